@@ -1,0 +1,77 @@
+// What a number meant: the typed tree of one decoded value. Decoders build it, sinks print it.
+//
+// Nodes are trivially destructible and point into the Arena they were built in, which is reused from event to
+// event: decoding a call costs no trip to the heap. A tree is valid until its arena is released.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory_resource>
+#include <span>
+#include <string_view>
+#include <variant>
+
+namespace ptop::decode {
+
+struct Decoded;
+
+struct Signed { std::int64_t value; };
+/// How people write it; JSON always has the number.
+enum class Base : std::uint8_t { decimal, hex, octal };
+struct Unsigned { std::uint64_t value; Base base = Base::decimal; };
+struct Address { std::uint64_t value; };              ///< 0 is NULL
+/// A constant with a name: AT_FDCWD, SEEK_SET, SIGTERM. `family` when the name is unknown: "SEEK_???".
+struct Symbol { std::int64_t value; std::string_view name; std::string_view family; };
+/// A set: names first, then `rest`, the bits nobody has a name for.
+struct FlagNames { std::uint64_t value; std::span<const std::string_view> names; std::uint64_t rest; std::string_view family; };
+struct FileDescriptor { std::int32_t value; std::string_view path; };   ///< path: raw bytes, with -y; "" otherwise
+struct ProcessId { std::int64_t value; std::string_view comm; };        ///< comm: raw bytes, when known
+/// Bytes of the tracee, raw. `truncated`: there was more than the limit.
+struct Text { std::string_view bytes; bool truncated = false; };
+struct Field { std::string_view name; const Decoded* value; };
+struct Record { std::span<const Field> fields; };                       ///< {name=value, …}
+struct List { std::span<const Decoded> items; bool truncated = false; };///< [value, …]
+struct Unreadable { std::uint64_t address; };                           ///< could not be read: shown as its address
+
+struct Decoded {
+  std::variant<std::monostate, Signed, Unsigned, Address, Symbol, FlagNames, FileDescriptor, ProcessId, Text, Record,
+               List, Unreadable>
+      what;
+};
+
+/// Memory of one event's trees.
+class Arena {
+ public:
+  Arena() : resource_(first_.data(), first_.size()) {}
+  Arena(const Arena&) = delete;
+  Arena& operator=(const Arena&) = delete;
+
+  /// Uninitialised-free: elements are value-initialised. T must be trivially destructible.
+  template <class T>
+  std::span<T> array(std::size_t n) {
+    static_assert(std::is_trivially_destructible_v<T>);
+    if (n == 0) return {};
+    T* p = static_cast<T*>(resource_.allocate(n * sizeof(T), alignof(T)));
+    for (std::size_t i = 0; i < n; ++i) new (p + i) T{};
+    return {p, n};
+  }
+  std::string_view copy(std::string_view text) {
+    auto bytes = array<char>(text.size());
+    text.copy(bytes.data(), text.size());
+    return {bytes.data(), bytes.size()};
+  }
+  const Decoded* node(Decoded d) {
+    auto one = array<Decoded>(1);
+    one[0] = d;
+    return one.data();
+  }
+  /// Ends the life of every tree built here.
+  void release() { resource_.release(); }
+
+ private:
+  std::array<std::byte, 16 * 1024> first_;
+  std::pmr::monotonic_buffer_resource resource_;
+};
+
+}  // namespace ptop::decode

@@ -1,0 +1,55 @@
+// Numbers of one system call to typed trees.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string_view>
+
+#include "ptop/base/ids.hpp"
+#include "ptop/decode/decoded.hpp"
+#include "ptop/decode/memory_reader.hpp"
+#include "ptop/decode/syscall_table.hpp"
+
+namespace ptop::decode {
+
+struct Options {
+  std::size_t string_limit = 32;   ///< -s: bytes of a string, and items of an array
+  bool verbose = false;            ///< -v: environments, whole structures
+};
+
+struct RawCall {
+  Arch arch = Arch::x86_64;
+  SyscallNo nr;
+  std::array<std::uint64_t, 6> args{};
+};
+
+/// The kernel's answer. Restart codes (ERESTARTSYS…) are errors here too.
+struct RawResult {
+  std::int64_t value = 0;   ///< as in the register: -errno on error
+  bool error = false;
+};
+
+/// A call on its way: what was readable at the enter stop; completed at the exit stop. Belongs to one task.
+struct Call {
+  RawCall raw;
+  const SyscallRow* row = nullptr;               ///< nullptr: unknown number
+  std::span<Field> arguments;                    ///< names and trees; value nullptr: readable only at exit
+};
+
+/// At syscall-enter-stop: arguments the kernel reads (paths, buffers written, flags).
+Call decode_enter(const RawCall& raw, MemoryReader& memory, Arena& arena, const Options& options);
+/// At syscall-exit-stop: fills in what the kernel wrote. `call` must come from decode_enter with `arena`.
+/// On error, out arguments become their addresses.
+void decode_exit(Call& call, const RawResult& result, MemoryReader& memory, Arena& arena, const Options& options);
+/// The result as a tree (fd, pid, address…).
+Decoded decode_result(const Call& call, const RawResult& result);
+
+/// "openat", or "syscall_0x1f4" for a number this build does not know.
+std::string_view call_name(const RawCall& raw, Arena& arena);
+
+/// The flags argument of clone(2) and clone3(2) without the exit signal, by name.
+FlagNames clone_flags(std::uint64_t flags, Arena& arena);
+
+}  // namespace ptop::decode

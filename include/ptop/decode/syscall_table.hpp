@@ -1,0 +1,43 @@
+// Which calls there are: one row each, as data.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "ptop/base/flags.hpp"
+#include "ptop/base/ids.hpp"
+
+namespace ptop::decode {
+
+/// The calling convention a number belongs to.
+enum class Arch : std::uint8_t { x86_64, i386, x32, aarch64 };
+
+/// strace's classes, as in `-e trace=%file`. A call may be in several.
+enum class Group : std::uint8_t {
+  file, process, network, signal, ipc, desc, memory, creds, clock, stat, lstat, fstat, statfs, fstatfs, stat_like,
+  statfs_like, pure,
+};
+using Groups = FlagSet<Group>;
+std::string_view group_name(Group g);
+
+/// What the return value is when the call succeeds.
+enum class ReturnKind : std::uint8_t { number, fd, pid, address, hex, none };
+
+struct Argument;   // src/decode/argument.hpp: name, kind, where its length comes from
+struct SyscallRow {
+  SyscallNo nr;
+  std::string_view name;
+  Groups groups;
+  ReturnKind returns;
+  std::span<const Argument> arguments;
+};
+
+/// Ascending by number.
+std::span<const SyscallRow> syscalls(Arch arch);
+const SyscallRow* find_syscall(Arch arch, SyscallNo nr);
+const SyscallRow* find_syscall(Arch arch, std::string_view name);
+std::optional<Group> find_group(std::string_view name);  ///< without '%'
+
+}  // namespace ptop::decode

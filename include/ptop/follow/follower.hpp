@@ -1,0 +1,80 @@
+// Follows a tree of tasks and tells a Sink what happens: joins trace (stops), decode (meaning) and procfs
+// (names). ptrace is per thread: construct, use and destroy a Follower on one thread.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ptop/base/ids.hpp"
+#include "ptop/base/result.hpp"
+#include "ptop/decode/decoder.hpp"
+#include "ptop/decode/syscall_set.hpp"
+#include "ptop/follow/event.hpp"
+
+namespace ptop::follow {
+
+struct Options {
+  bool threads = false;               ///< log births and ends of threads too
+  decode::SyscallSet syscalls;        ///< empty: no system-call stop at all
+  decode::Options decode;
+  bool fd_paths = false;              ///< -y
+};
+
+struct Program {
+  std::string file;                   ///< looked up in PATH when it has no '/', as execvp(3) does
+  std::vector<std::string> argv;      ///< argv[0] first; never empty
+};
+
+/// What a poll of the Follower came to.
+enum class Progress : std::uint8_t {
+  idle,      ///< nothing to do now; wait for SIGCHLD
+  more,      ///< stopped at the limit, there is more at once
+  finished,  ///< no task is followed any more; the trailer has been sent
+};
+
+class Follower {
+ public:
+  Follower(Options options, Sink& sink);
+  /// Detaches whatever is still followed; nothing stays stopped.
+  ~Follower();
+  Follower(const Follower&) = delete;
+  Follower& operator=(const Follower&) = delete;
+
+  /// Starts the program, followed from its first instruction. Its environment, descriptors, signal mask and
+  /// dispositions are those of the caller. Errors: as execve(2), with `sys` set; nothing was logged then.
+  Result<Pid> start(const Program& program);
+
+  /// Seizes every thread of each process; with `tree` all living descendants too. Call once.
+  /// Errors: of the first process that could not be seized at all; those seized before are released.
+  Result<void> attach(const std::vector<Pid>& pids, bool tree);
+
+  /// Handles up to `limit` stops without blocking. SIGCHLD tells when to call again: block it and read it
+  /// from a signalfd(2).
+  Progress poll(std::size_t limit = 256);
+
+  /// Handles stops until all is finished or a signal handler ran (then idle). Blocks.
+  Progress run();
+
+  /// Starts detaching every task: each is interrupted and released as soon as it stops. Go on with poll() or
+  /// run() until finished. A task in state D, or a parent waiting in vfork(2), takes as long as the kernel keeps it.
+  /// `reason`: Trailer::reason.
+  void detach(std::string_view reason);
+
+  /// The program started by start(), once it ended: wait status as waitpid(2) gives it.
+  std::optional<int> program_status() const;
+  std::optional<Pid> program() const;
+  std::size_t task_count() const;
+
+  /// Called when the program's process stops by a signal (group-stop) or goes on: for job control.
+  void on_program_stop(void (*hook)(int signal));
+
+ private:
+  class State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace ptop::follow

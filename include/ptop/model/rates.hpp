@@ -1,0 +1,50 @@
+// Rates: a pure function of two samples and the time between. With one sample there is no rate, not zero.
+#pragma once
+
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "ptop/base/ids.hpp"
+#include "ptop/model/sample.hpp"
+
+namespace ptop::model {
+
+/// Per cent of one CPU, so a process with two busy threads is at 200.
+std::optional<double> cpu_percent(const Sample& before, const Sample& now, double seconds, std::uint64_t clock_ticks);
+
+/// CPU time over lifetime, the figure ps gives. nullopt for a process not older than one tick.
+std::optional<double> lifetime_cpu_percent(const Sample& now, const HostSample& host);
+
+/// Busy share 0…1 of each CPU between two readings, in the order of `now.cpus`, and of all together.
+struct CpuUse {
+  double all = 0;
+  std::vector<double> cpus;
+};
+std::optional<CpuUse> cpu_use(const procfs::SystemStat& before, const procfs::SystemStat& now);
+
+/// What several scans in a row know beyond the last one. Feed it each snapshot in turn.
+class History {
+ public:
+  void observe(const Snapshot& now);
+  /// CPU per cent between the last two observed scans; nullopt for a task seen once.
+  std::optional<double> cpu_percent(TaskKey key) const;
+  /// The parent this process had when first seen, if it has another now: it was adopted while we watched.
+  std::optional<Pid> former_parent(ProcessKey key) const;
+  std::optional<CpuUse> cpu_use() const { return use_; }
+
+ private:
+  struct Known {
+    std::uint64_t cpu_ticks = 0;
+    std::optional<double> cpu_percent;
+    Pid first_parent, parent;
+    std::uint64_t generation = 0;
+  };
+  std::unordered_map<TaskKey, Known> known_;
+  std::optional<procfs::SystemStat> last_stat_;
+  std::optional<CpuUse> use_;
+  std::chrono::steady_clock::time_point last_time_;
+  std::uint64_t generation_ = 0;
+};
+
+}  // namespace ptop::model

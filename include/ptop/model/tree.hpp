@@ -1,0 +1,34 @@
+// The process tree of one snapshot.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "ptop/model/sample.hpp"
+
+namespace ptop::model {
+
+/// Index into Snapshot::processes.
+using ProcessIndex = std::uint32_t;
+
+struct TreeNode {
+  std::optional<ProcessIndex> parent;   ///< nullopt: a root
+  std::vector<ProcessIndex> children;   ///< ascending by start time, then pid
+  std::uint32_t depth = 0;              ///< 0 for a root
+  bool parent_unseen = false;           ///< ppid is not in the snapshot: outside the pid namespace, hidden, or just gone
+};
+
+/// Borrowed from nothing: indices only, so it stays valid with any copy of the snapshot.
+struct Tree {
+  std::vector<TreeNode> nodes;       ///< one per Snapshot::processes, same index
+  std::vector<ProcessIndex> roots;   ///< ascending by pid
+  /// Every index, parents before children, siblings in order.
+  std::vector<ProcessIndex> preorder() const;
+};
+
+/// Never loops and never loses a process, whatever the ppids say (two reads of a changing system can
+/// disagree, even into a cycle).
+Tree build_tree(const Snapshot& snapshot);
+
+}  // namespace ptop::model

@@ -1,0 +1,1 @@
+// fd_link.cpp

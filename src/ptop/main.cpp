@@ -1,0 +1,28 @@
+// ptop: options to command.
+#include <unistd.h>
+
+#include <cstdio>
+#include <exception>
+
+#include "commands.hpp"
+#include "options.hpp"
+#include "tui.hpp"
+
+int main(int argc, char** argv) {
+  using namespace ptop::app;
+  try {
+    Options options;
+    if (const auto status = parse_options(argc, argv, options)) return *status;
+    switch (options.command) {
+      case Command::ps: return run_ps(options);
+      case Command::tree: return run_tree(options);
+      case Command::dump: return run_dump(options);
+      case Command::automatic: break;
+    }
+    const bool terminal = isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0;
+    return terminal ? run_tui(options) : run_ps(options);
+  } catch (const std::exception& e) {
+    std::fprintf(stderr, "ptop: internal error: %s\n", e.what());
+    return 4;
+  }
+}

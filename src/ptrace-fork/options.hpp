@@ -1,0 +1,38 @@
+// The command line of ptrace-fork as a struct.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ptop/base/ids.hpp"
+#include "ptop/render/style.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace ptop::ptrace_fork {
+
+struct Options {
+  std::vector<std::string> program;       ///< PROG ARG…; empty with pids
+  std::vector<Pid> pids;                  ///< -p
+  bool tree = false;                      ///< --tree: the living descendants too
+  std::optional<std::string> trace;       ///< -e trace=SET; nullopt: no system calls
+  bool threads = false;                   ///< --threads
+  bool json = false;                      ///< --json
+  std::string output;                     ///< -o FILE; empty: stderr
+  std::size_t string_limit = 32;          ///< -s
+  bool verbose = false;                   ///< -v
+  bool fd_paths = false;                  ///< -y
+  render::ColourWish colour = render::ColourWish::automatic;
+};
+
+/// Fills `options` when the command line is parsed; used for --help, man page and completions as well.
+void describe_options(CLI::App& app, Options& options);
+
+/// nullopt: go on with `options`. Otherwise the exit status: 0 after --help and --version, 2 after bad usage,
+/// which got one line on stderr.
+std::optional<int> parse_options(int argc, char** argv, Options& options);
+
+}  // namespace ptop::ptrace_fork

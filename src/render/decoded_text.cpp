@@ -1,0 +1,1 @@
+// decoded_text.cpp
