@@ -36,8 +36,8 @@ struct FlagNames {
 struct SignalSet { std::uint64_t mask; std::span<const std::string_view> names; bool inverted = false; };
 struct FileDescriptor { std::int32_t value; std::string_view path; };   ///< path: raw bytes, with -y; "" otherwise
 struct ProcessId { std::int64_t value; std::string_view comm; };        ///< comm: raw bytes, when known
-/// Bytes of the tracee, raw. `truncated`: there was more than the limit.
-struct Text { std::string_view bytes; bool truncated = false; };
+/// Bytes of the tracee, raw. `truncated`: there was more than the limit. `hex`: random data, text shows \xNN each.
+struct Text { std::string_view bytes; bool truncated = false; bool hex = false; };
 /// Our own words for a value, printed as they are: makedev(0x88, 0), htons(53), [{WIFEXITED(s) && WEXITSTATUS(s) == 0}].
 struct Word { std::string_view text; std::uint64_t value = 0; };
 /// An array not shown item by item: 0x7ffd… /* 56 vars */.
