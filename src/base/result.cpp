@@ -15,13 +15,18 @@ constexpr std::size_t quoted_text_max = 120;
 Errc code_of(int error_number) {
   switch (error_number) {
     case ENOENT:
-    case ESRCH: return Errc::gone;
+    case ESRCH:
+      return Errc::gone;
     case EACCES:
-    case EPERM: return Errc::denied;
+    case EPERM:
+      return Errc::denied;
     case ENOSYS:
-    case EOPNOTSUPP: return Errc::unsupported;
-    case ETIMEDOUT: return Errc::timeout;
-    default: return Errc::os;
+    case EOPNOTSUPP:
+      return Errc::unsupported;
+    case ETIMEDOUT:
+      return Errc::timeout;
+    default:
+      return Errc::os;
   }
 }
 
