@@ -1,1 +1,127 @@
-// options
+// The command line of ptop: what it is called, what it means, what is wrong with it.
+#include "options.hpp"
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "command_line.hpp"
+#include "ptop/base/escape.hpp"
+
+namespace ptop::app {
+namespace {
+
+constexpr double min_interval_s = 0.1, max_interval_s = 3600;
+
+constexpr const char* exit_statuses =
+    "Exit status: 0 something matched, 1 nothing matched, 2 wrong usage,\n"
+    "3 no such process or it may not be read, 4 internal error.";
+
+void add_proc_option(CLI::App& app, Options& options) {
+  app.add_option("--proc", options.proc, "read this tree instead of /proc (a recorded one, a container's)")
+      ->type_name("DIR")
+      ->group("What is read");
+}
+
+void add_columns_option(CLI::App& app, Options& options, const std::string& text) {
+  app.add_option("-o,--columns", options.columns, text)->type_name("COLS")->group("Columns and order");
+}
+
+void add_table_options(CLI::App& app, Options& options) {
+  add_columns_option(app, options, "the columns, by key, separated by commas");
+  app.add_option("--sort", options.sort, "sort by this column; with '-' before it, largest first")
+      ->type_name("[-]COL")
+      ->group("Columns and order");
+  app.add_flag("--tree", options.tree, "children below their parents, the command indented")
+      ->group("Columns and order");
+  app.add_flag("!--no-headers", options.headers, "no line with the columns' titles")
+      ->group("Columns and order");
+}
+
+void add_look_options(CLI::App& app, Options& options) {
+  app.add_flag("--ascii", options.ascii, "draw with ASCII characters only")->group("Look");
+  cli::add_colour_option(app, options.colour)->group("Look");
+}
+
+void set_interval(Options& options, const std::string& text) {
+  double seconds = 0;
+  const bool number = CLI::detail::lexical_cast(text, seconds);
+  if (!number || !(seconds >= min_interval_s && seconds <= max_interval_s)) {
+    throw cli::UsageError(fmt::format("--delay: '{}' is not a number of seconds from {} to {}", escaped(text),
+                                      min_interval_s, max_interval_s));
+  }
+  options.interval_s = seconds;
+}
+
+void set_pid(Options& options, const std::string& text) {
+  const std::vector<Pid> pids = cli::parse_pids(text);
+  if (pids.size() != 1) throw cli::UsageError(fmt::format("tree: '{}' is more than one pid", escaped(text)));
+  options.pid = pids.front();
+}
+
+CLI::App& add_command(CLI::App& app, Options& options, Command command, const std::string& name,
+                      const std::string& text, const std::string& usage) {
+  CLI::App& sub = *app.add_subcommand(name, text);
+  cli::dress(sub, {usage});
+  sub.footer(exit_statuses);
+  sub.callback([&options, command] { options.command = command; });
+  return sub;
+}
+
+void add_ps(CLI::App& app, Options& options) {
+  CLI::App& ps =
+      add_command(app, options, Command::ps, "ps", "print the processes as a table", "ptop ps [OPTIONS]");
+  add_table_options(ps, options);
+  add_look_options(ps, options);
+  add_proc_option(ps, options);
+}
+
+void add_tree(CLI::App& app, Options& options) {
+  CLI::App& tree =
+      add_command(app, options, Command::tree, "tree", "print the tree: pid, state, user, age, what is wrong",
+                  "ptop tree [OPTIONS] [PID]");
+  tree.add_option_function<std::string>(
+          "PID", [&options](const std::string& text) { set_pid(options, text); },
+          "only this process and those below")
+      ->type_name("PID");
+  add_look_options(tree, options);
+  add_proc_option(tree, options);
+}
+
+void add_dump(CLI::App& app, Options& options) {
+  CLI::App& dump = add_command(app, options, Command::dump, "dump",
+                               "print a snapshot as one JSON document for scripts", "ptop dump [OPTIONS]");
+  add_columns_option(dump, options, "only these keys of each process, separated by commas");
+  add_proc_option(dump, options);
+}
+
+}  // namespace
+
+void describe_options(CLI::App& app, Options& options) {
+  app.name("ptop");
+  app.description(
+      "See every process on a Linux machine as a live tree.\n"
+      "Without a command: the live screen on a terminal, the table (ps) otherwise.");
+  cli::dress(app,
+             {"ptop [OPTIONS]", "ptop ps [OPTIONS]", "ptop tree [OPTIONS] [PID]", "ptop dump [OPTIONS]"});
+  app.footer(exit_statuses);
+  app.require_subcommand(0, 1);
+  app.add_option_function<std::string>(
+         "-d,--delay", [&options](const std::string& text) { set_interval(options, text); },
+         "refresh the screen this often (0.1 to 3600)")
+      ->type_name("SECONDS")
+      ->group("Live screen");
+  add_table_options(app, options);
+  add_look_options(app, options);
+  add_proc_option(app, options);
+  add_ps(app, options);
+  add_tree(app, options);
+  add_dump(app, options);
+}
+
+std::optional<int> parse_options(int argc, char** argv, Options& options) {
+  CLI::App app;
+  describe_options(app, options);
+  return cli::parse(app, {argv + 1, argv + argc});
+}
+
+}  // namespace ptop::app

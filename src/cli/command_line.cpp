@@ -1,0 +1,223 @@
+// What the command lines of both programs share, above CLI11: parsing, mistakes as one line on stderr.
+#include "command_line.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <utility>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "help.hpp"
+#include "ptop/base/escape.hpp"
+#include "ptop/base/nearest.hpp"
+#include "ptop/base/number.hpp"
+
+namespace ptop::cli {
+namespace {
+
+bool is_option(std::string_view word) { return word.size() > 1 && word[0] == '-'; }
+
+bool takes_value(const CLI::Option& option) { return option.get_items_expected_max() > 0; }
+
+// The command given, or the program itself.
+const CLI::App& chosen(const CLI::App& app) {
+  const auto commands = app.get_subcommands();
+  return commands.empty() ? app : *commands.front();
+}
+
+const CLI::Option* find_option(const CLI::App& app, const std::string& name) {
+  if (const auto* option = app.get_option_no_throw(name)) return option;
+  for (const CLI::App* command : app.get_subcommands({})) {
+    if (const auto* option = command->get_option_no_throw(name)) return option;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> known_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    for (std::string& name : option_names(*option)) {
+      if (name.size() > 2) names.push_back(std::move(name));
+    }
+  }
+  return names;
+}
+
+std::string full_name(const CLI::App& app) {
+  return app.get_parent() == nullptr ? app.get_name() : app.get_parent()->get_name() + ' ' + app.get_name();
+}
+
+std::string unknown_option(const CLI::App& app, std::string_view word) {
+  const std::string_view name = word.substr(0, word.find('='));
+  const std::vector<std::string> known = known_names(app);
+  const std::string_view near = word.substr(0, 2) == "--" ? nearest(name, known) : std::string_view{};
+  const std::string shown = escaped(name);
+  if (!near.empty()) return fmt::format("unknown option '{}'; did you mean '{}'?", shown, near);
+  return fmt::format("unknown option '{}'; '{} --help' lists the options", shown, full_name(app));
+}
+
+std::string unexpected_operand(const CLI::App& app, const std::string& word) {
+  std::vector<std::string> commands;
+  for (const CLI::App* command : app.get_subcommands({})) commands.push_back(command->get_name());
+  if (commands.empty()) return fmt::format("'{}' takes no argument '{}'", full_name(app), escaped(word));
+  const std::string_view near = nearest(word, commands);
+  if (!near.empty()) return fmt::format("unknown command '{}'; did you mean '{}'?", escaped(word), near);
+  return fmt::format("unknown command '{}'; the commands are: {}", escaped(word), fmt::join(commands, ", "));
+}
+
+std::string explain_extras(const CLI::App& app) {
+  const CLI::App& place = chosen(app);
+  for (const std::string& word : app.remaining(true)) {
+    if (word == "--") continue;
+    return is_option(word) ? unknown_option(place, word) : unexpected_operand(place, word);
+  }
+  return "bad usage";
+}
+
+// CLI11 starts these messages with the option's name and a colon.
+std::string explain_missing_value(const CLI::App& app, std::string_view message) {
+  const std::string name(message.substr(0, message.find(':')));
+  const CLI::Option* option = find_option(app, name);
+  const std::string kind = option != nullptr ? option->get_type_name() : std::string("a value");
+  return fmt::format("option '{}' needs {}", name, kind);
+}
+
+// "--name=" would swallow the next argument in CLI11, and "--flag=value" would pass for the flag.
+void check_attached_values(const CLI::App& app, const std::vector<std::string>& arguments) {
+  for (const std::string& word : arguments) {
+    if (word == "--") return;
+    const std::size_t equals = word.find('=');
+    if (word.rfind("--", 0) != 0 || equals == word.npos) continue;
+    const std::string name = word.substr(0, equals);
+    const CLI::Option* option = find_option(app, name);
+    if (option == nullptr) continue;
+    if (!takes_value(*option)) throw UsageError(fmt::format("option '{}' takes no value", name));
+    if (equals + 1 == word.size()) throw UsageError(explain_missing_value(app, name));
+  }
+}
+
+// `ptop -o pid tree`: an option of the program that means nothing to the command.
+void check_options_of_command(const CLI::App& app) {
+  const CLI::App& command = chosen(app);
+  if (&command == &app) return;
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->count() == 0 || command.get_option_no_throw(option->get_name()) != nullptr) continue;
+    throw UsageError(fmt::format("'{}' takes no option '{}'", full_name(command), option->get_name()));
+  }
+}
+
+std::size_t position_after_option(const CLI::App& app, const std::string& word, std::size_t at) {
+  if (word.rfind("--", 0) == 0) {
+    const CLI::Option* option = app.get_option_no_throw(word.substr(0, word.find('=')));
+    return option != nullptr && takes_value(*option) && word.find('=') == word.npos ? at + 2 : at + 1;
+  }
+  for (std::size_t i = 1; i < word.size(); ++i) {  // -yo FILE: flags, then perhaps one option with a value
+    const CLI::Option* option = app.get_option_no_throw(std::string{'-', word[i]});
+    if (option != nullptr && takes_value(*option)) return i + 1 == word.size() ? at + 2 : at + 1;
+  }
+  return at + 1;
+}
+
+}  // namespace
+
+void dress(CLI::App& app, std::vector<std::string> usage_lines) {
+  app.formatter(std::make_shared<HelpFormatter>(std::move(usage_lines)));
+  app.set_help_flag("-h,--help", "print this help and exit")->group("Help");
+  app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  if (app.get_parent() != nullptr) return;
+  app.set_version_flag("-V,--version", app.get_name() + " " PTOP_VERSION, "print the version and exit")
+      ->group("Help");
+}
+
+Split split_at_first_operand(const CLI::App& app, const std::vector<std::string>& arguments) {
+  std::size_t at = 0;
+  while (at < arguments.size() && is_option(arguments[at]) && arguments[at] != "--") {
+    at = position_after_option(app, arguments[at], at);
+  }
+  at = std::min(at, arguments.size());
+  const bool dashes = at < arguments.size() && arguments[at] == "--";
+  const auto middle = arguments.begin() + static_cast<std::ptrdiff_t>(at);
+  return {{arguments.begin(), middle}, {middle + (dashes ? 1 : 0), arguments.end()}};
+}
+
+std::optional<int> parse(CLI::App& app, std::vector<std::string> arguments) {
+  try {
+    check_attached_values(app, arguments);
+    std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
+    app.parse(arguments);
+    check_options_of_command(app);
+    return std::nullopt;
+  } catch (const CLI::CallForHelp&) {
+    fmt::print("{}", chosen(app).help());
+    return exit_ok;
+  } catch (const CLI::CallForVersion& version) {
+    fmt::print("{}\n", version.what());
+    return exit_ok;
+  } catch (const CLI::ExtrasError&) {
+    return complain(app.get_name(), explain_extras(app));
+  } catch (const CLI::ArgumentMismatch& mismatch) {
+    return complain(app.get_name(), explain_missing_value(app, mismatch.what()));
+  } catch (const CLI::Error& error) {
+    return complain(app.get_name(), escaped(error.what()));
+  } catch (const UsageError& error) {
+    return complain(app.get_name(), error.what());
+  }
+}
+
+int complain(std::string_view program, std::string_view message) {
+  fmt::print(stderr, "{}: {}\n", program, message);
+  return exit_usage;
+}
+
+std::vector<Pid> parse_pids(std::string_view text) {
+  std::vector<Pid> pids;
+  constexpr std::string_view separators = ", \t\n";
+  while (true) {
+    const std::size_t begin = text.find_first_not_of(separators);
+    if (begin == text.npos) break;
+    text.remove_prefix(begin);
+    const std::string_view word = text.substr(0, text.find_first_of(separators));
+    const auto number = parse_number<std::int32_t>(word);
+    if (!number || *number <= 0) throw UsageError(fmt::format("'{}' is not a pid", escaped(word)));
+    pids.emplace_back(*number);
+    text.remove_prefix(word.size());
+  }
+  if (pids.empty()) throw UsageError("a pid is missing: the list of pids is empty");
+  return pids;
+}
+
+CLI::Option* add_colour_option(CLI::App& app, render::ColourWish& wish) {
+  return app
+      .add_option_function<std::string>(
+          "--color",
+          [&wish](const std::string& when) {
+            if (when == "auto")
+              wish = render::ColourWish::automatic;
+            else if (when == "always")
+              wish = render::ColourWish::always;
+            else if (when == "never")
+              wish = render::ColourWish::never;
+            else
+              throw UsageError(fmt::format("--color: '{}' is none of auto, always, never", escaped(when)));
+          },
+          "colours: auto (on a terminal, unless NO_COLOR is set), always, never")
+      ->type_name("WHEN");
+}
+
+std::vector<std::string> option_names(const CLI::Option& option) {
+  std::vector<std::string> names;
+  for (const std::string& name : option.get_snames()) names.push_back("-" + name);
+  for (const std::string& name : option.get_lnames()) names.push_back("--" + name);
+  return names;
+}
+
+std::string option_label(const CLI::Option& option) {
+  std::string label = fmt::format("{}", fmt::join(option_names(option), ", "));
+  if (!takes_value(option)) return label;
+  const bool attached = option.get_type_name() == "WHEN";  // --color=WHEN, as in ls
+  return label + (attached ? "=" : " ") + option.get_type_name();
+}
+
+}  // namespace ptop::cli
