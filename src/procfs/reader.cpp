@@ -1,1 +1,218 @@
-// reader.cpp
+// Opens and reads /proc files; hands the text to the parsers.
+#include "ptop/procfs/reader.hpp"
+
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include <fmt/format.h>
+
+#include "cursor.hpp"
+#include "directory.hpp"
+
+namespace ptop::procfs {
+namespace {
+
+/// Holds stat, status, cgroup, and nearly every cmdline. A cmdline may be 2 MB and more: the buffer grows
+/// and stays so.
+constexpr std::size_t initial_buffer = 16 * 1024;
+
+/// "123/stat" without a trip to the heap.
+class TaskPath {
+ public:
+  explicit TaskPath(Pid pid, const char* file = "") { append("{}/{}", pid.raw(), file); }
+  TaskPath(Pid pid, Tid tid, const char* file = "") { append("{}/task/{}/{}", pid.raw(), tid.raw(), file); }
+  const char* c_str() const { return text_; }
+
+ private:
+  template <class... Args>
+  void append(fmt::format_string<Args...> format, Args&&... args) {
+    *fmt::format_to_n(text_, sizeof text_ - 1, format, std::forward<Args>(args)...).out = '\0';
+  }
+  char text_[64];
+};
+
+/// Reads the number after `key` of `.ptop/system`, the side file of a recorded tree.
+bool parse_recorded_line(SystemInfo& info, std::string_view line) {
+  const std::string_view key = take_word(line);
+  if (key == "clock_ticks") return parse_into(info.clock_ticks, trimmed(line)) && info.clock_ticks > 0;
+  if (key == "page_size") return parse_into(info.page_size, trimmed(line)) && info.page_size > 0;
+  return true;
+}
+
+/// Hands a file's text to its parser.
+template <class Parse>
+auto parsed(const Result<std::string_view>& text, Parse parse) -> decltype(parse(*text)) {
+  if (!text) return fail(text.error());
+  return parse(*text);
+}
+
+/// The directory's entries as ids; a task has a positive number.
+template <class IdType>
+Result<std::vector<IdType>> list_ids(int dir, std::string_view what) {
+  const auto numbers = list_numbers(dir);
+  if (!numbers) return fail(os_error(numbers.error(), what));
+  std::vector<IdType> ids;
+  ids.reserve(numbers->size());
+  for (const std::int32_t number : *numbers) {
+    if (number > 0) ids.emplace_back(number);
+  }
+  return ids;
+}
+
+Result<std::string> first_line(std::string_view text) { return std::string(take_line(text)); }
+Result<std::string> as_bytes(std::string_view text) { return std::string(text); }
+
+}  // namespace
+
+Result<Reader> Reader::open(const std::string& root) {
+  Reader reader;
+  reader.root_ = root;
+  reader.buffer_.resize(initial_buffer);
+  reader.root_fd_ = Fd(::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!reader.root_fd_) return fail(os_error(root));
+  struct statfs fs {};
+  reader.is_procfs_ = fstatfs(reader.root_fd_.get(), &fs) == 0 && fs.f_type == PROC_SUPER_MAGIC;
+  auto info = reader.read_system_info();
+  if (!info) return fail(std::move(info.error()));
+  reader.info_ = *info;
+  return reader;
+}
+
+Result<SystemInfo> Reader::read_system_info() {
+  SystemInfo info;
+  info.clock_ticks = static_cast<std::uint64_t>(sysconf(_SC_CLK_TCK));
+  info.page_size = static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+  const auto stat = read_system_stat();
+  if (!stat) return fail(stat.error());
+  info.boot_time = stat->boot_time;
+  if (is_procfs_) return info;
+
+  const auto recorded = read_system_file(".ptop/system");
+  if (!recorded) return info;  // a recording of this very machine, or another's /proc under FUSE
+  for (std::string_view rest = *recorded; !rest.empty();) {
+    const std::string_view line = take_line(rest);
+    if (!parse_recorded_line(info, line)) return malformed(".ptop/system", line);
+  }
+  return info;
+}
+
+Result<std::string_view> Reader::read_file(int dir, const char* name, End end) {
+  const Fd file(openat(dir, name, O_RDONLY | O_CLOEXEC));
+  if (!file) return fail(os_error(name));
+  std::size_t length = 0;
+  while (true) {
+    if (length == buffer_.size()) buffer_.resize(buffer_.size() * 2);
+    const std::size_t room = buffer_.size() - length;
+    const ssize_t n = ::read(file.get(), buffer_.data() + length, room);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return fail(os_error(name));
+    const auto count = static_cast<std::size_t>(n);
+    length += count;
+    if (count == 0 || (end == End::short_read && count < room))
+      return std::string_view(buffer_.data(), length);
+  }
+}
+
+Result<std::string_view> Reader::read_system_file(const char* name) {
+  // To the very end: in a container some of these come from FUSE, mounted over the real ones.
+  return read_file(root_fd_.get(), name, End::zero_read);
+}
+
+Result<std::string_view> Reader::read_task_file(int dir, const char* name) {
+  // procfs ends a task's file with a short read: what it generates is handed out in one go, and cmdline and
+  // environ fill the buffer as long as there is memory to copy. That saves the read that would only say 0.
+  return read_file(dir, name, is_procfs_ ? End::short_read : End::zero_read);
+}
+
+Result<std::string> Reader::read_link(int dir, const char* name) {
+  while (true) {
+    const ssize_t n = readlinkat(dir, name, buffer_.data(), buffer_.size());
+    if (n < 0) return fail(os_error(name));
+    const auto length = static_cast<std::size_t>(n);
+    if (length < buffer_.size()) return std::string(buffer_.data(), length);
+    buffer_.resize(buffer_.size() * 2);  // full: perhaps cut
+  }
+}
+
+Result<std::vector<Pid>> Reader::pids() {
+  if (lseek(root_fd_.get(), 0, SEEK_SET) != 0) return fail(os_error(root_));
+  return list_ids<Pid>(root_fd_.get(), root_);
+}
+
+Result<TaskDir> Reader::open_task(const char* path) {
+  Fd dir(openat(root_fd_.get(), path, O_PATH | O_DIRECTORY | O_CLOEXEC));
+  if (!dir) return fail(os_error(path));
+  return TaskDir(*this, std::move(dir));
+}
+
+Result<TaskDir> Reader::open_process(Pid pid) { return open_task(TaskPath(pid).c_str()); }
+Result<TaskDir> Reader::open_thread(Pid pid, Tid tid) { return open_task(TaskPath(pid, tid).c_str()); }
+
+Result<Stat> Reader::read_stat(Pid pid) {
+  return parsed(read_task_file(root_fd_.get(), TaskPath(pid, "stat").c_str()), parse_stat);
+}
+Result<Stat> Reader::read_thread_stat(Pid pid, Tid tid) {
+  return parsed(read_task_file(root_fd_.get(), TaskPath(pid, tid, "stat").c_str()), parse_stat);
+}
+
+Result<SystemStat> Reader::read_system_stat() { return parsed(read_system_file("stat"), parse_system_stat); }
+Result<Meminfo> Reader::read_meminfo() { return parsed(read_system_file("meminfo"), parse_meminfo); }
+Result<Loadavg> Reader::read_loadavg() { return parsed(read_system_file("loadavg"), parse_loadavg); }
+Result<Uptime> Reader::read_uptime() { return parsed(read_system_file("uptime"), parse_uptime); }
+Result<std::string> Reader::read_hostname() {
+  return parsed(read_system_file("sys/kernel/hostname"), first_line);
+}
+Result<std::string> Reader::read_kernel_release() {
+  return parsed(read_system_file("sys/kernel/osrelease"), first_line);
+}
+
+Result<Stat> TaskDir::read_stat() { return parsed(reader_->read_task_file(dir_.get(), "stat"), parse_stat); }
+Result<Status> TaskDir::read_status() {
+  return parsed(reader_->read_task_file(dir_.get(), "status"), parse_status);
+}
+Result<Statm> TaskDir::read_statm() {
+  return parsed(reader_->read_task_file(dir_.get(), "statm"), parse_statm);
+}
+Result<std::vector<CgroupMembership>> TaskDir::read_cgroup() {
+  return parsed(reader_->read_task_file(dir_.get(), "cgroup"), parse_cgroup);
+}
+
+Result<std::string> TaskDir::read_bytes(const char* name) {
+  return parsed(reader_->read_task_file(dir_.get(), name), as_bytes);
+}
+Result<std::string> TaskDir::read_cmdline() { return read_bytes("cmdline"); }
+Result<std::string> TaskDir::read_environ() { return read_bytes("environ"); }
+
+Result<std::string> TaskDir::read_link(const char* name) { return reader_->read_link(dir_.get(), name); }
+
+Result<std::vector<FdEntry>> TaskDir::read_fds() {
+  const Fd dir(openat(dir_.get(), "fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!dir) return fail(os_error("fd"));
+  const auto numbers = list_numbers(dir.get());
+  if (!numbers) return fail(os_error(numbers.error(), "fd"));
+
+  std::vector<FdEntry> entries;
+  entries.reserve(numbers->size());
+  for (const int fd : *numbers) {
+    const auto target = reader_->read_link(dir.get(), fmt::format_int(fd).c_str());
+    if (target) {
+      entries.push_back({fd, parse_fd_link(*target)});
+    } else if (target.error().code != Errc::gone) {
+      return fail(target.error());
+    }
+  }
+  return entries;
+}
+
+Result<std::vector<Tid>> TaskDir::tids() {
+  const Fd dir(openat(dir_.get(), "task", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!dir) return fail(os_error("task"));
+  return list_ids<Tid>(dir.get(), "task");
+}
+
+}  // namespace ptop::procfs

@@ -24,14 +24,14 @@ class TaskDir;
 class Reader {
  public:
   /// `root` is /proc, or a recorded tree, or a container's. Errors: as open(2), `malformed` when its
-  /// /proc/stat cannot be read as one. Clock rate and page size come from sysconf(3) for the live /proc;
+  /// stat (proc_stat(5)) does not parse. Clock rate and page size come from sysconf(3) for the live /proc;
   /// a recorded tree may carry them in `ROOT/.ptop/system` (lines `clock_ticks N`, `page_size N`).
   static Result<Reader> open(const std::string& root = "/proc");
 
   const std::string& root() const { return root_; }
   const SystemInfo& system_info() const { return info_; }
 
-  /// Every process, ascending.
+  /// Every process, ascending. May be called again and again.
   Result<std::vector<Pid>> pids();
 
   /// The directory of one process or thread, opened: reads through it fail `gone` once that task died,
@@ -47,17 +47,24 @@ class Reader {
   Result<Meminfo> read_meminfo();
   Result<Loadavg> read_loadavg();
   Result<Uptime> read_uptime();
-  Result<std::string> read_hostname();       ///< sys/kernel/hostname
-  Result<std::string> read_kernel_release(); ///< sys/kernel/osrelease
+  Result<std::string> read_hostname();        ///< sys/kernel/hostname
+  Result<std::string> read_kernel_release();  ///< sys/kernel/osrelease
 
  private:
   friend class TaskDir;
   Reader() = default;
-  /// The whole file, without trusting st_size. The view is valid until the next read of this Reader.
-  Result<std::string_view> read_file(int dir, const char* name);
+  /// Whole files, without trusting st_size. The view is valid until the next read of this Reader.
+  enum class End : bool { zero_read, short_read };
+  Result<std::string_view> read_file(int dir, const char* name, End end);
+  Result<std::string_view> read_system_file(const char* name);
+  Result<std::string_view> read_task_file(int dir, const char* name);
+  Result<std::string> read_link(int dir, const char* name);
+  Result<TaskDir> open_task(const char* path);
+  Result<SystemInfo> read_system_info();
 
   std::string root_;
   Fd root_fd_;
+  bool is_procfs_ = false;
   SystemInfo info_;
   std::vector<char> buffer_;
 };
@@ -71,12 +78,14 @@ class TaskDir {
   Result<std::string> read_cmdline();  ///< raw; see parse_cmdline
   Result<std::string> read_environ();  ///< raw; denied unless ptrace access is allowed
   Result<std::vector<CgroupMembership>> read_cgroup();
-  Result<std::string> read_link(const char* name);  ///< exe, cwd, root: raw target. exe of a kernel thread: gone
-  Result<std::vector<FdEntry>> read_fds();          ///< ascending; entries closed meanwhile are left out
-  Result<std::vector<Tid>> tids();                  ///< ascending
+  Result<std::string> read_link(
+      const char* name);                    ///< exe, cwd, root: raw target. exe of a kernel thread: gone
+  Result<std::vector<FdEntry>> read_fds();  ///< ascending; entries closed meanwhile are left out
+  Result<std::vector<Tid>> tids();          ///< ascending
 
  private:
   friend class Reader;
+  Result<std::string> read_bytes(const char* name);
   TaskDir(Reader& reader, Fd dir) : reader_(&reader), dir_(std::move(dir)) {}
   Reader* reader_;
   Fd dir_;

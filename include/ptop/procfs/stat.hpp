@@ -14,25 +14,25 @@ namespace ptop::procfs {
 /// Source: proc_pid_stat(5); (n) is its field number. Under /proc/<pid> times and faults are of the whole
 /// thread group, under task/<tid> of that task alone.
 struct Stat {
-  Tid tid;                        ///< (1)  of the directory: the pid under /proc/<pid>
-  std::string comm;               ///< (2)  raw bytes; may hold spaces, newlines and ')'
-  TaskState state{};              ///< (3)
-  Pid ppid;                       ///< (4)  0: no parent in this pid namespace
-  Pid pgid;                       ///< (5)
-  Pid sid;                        ///< (6)
-  std::uint32_t tty_nr = 0;       ///< (7)  0: no controlling terminal
-  std::int32_t tpgid = -1;        ///< (8)  -1: no controlling terminal
-  std::uint32_t flags = 0;        ///< (9)  PF_* of include/linux/sched.h; PF_KTHREAD is 0x00200000
+  Tid tid;                   ///< (1)  of the directory: the pid under /proc/<pid>
+  std::string comm;          ///< (2)  raw bytes; may hold spaces, newlines and ')'
+  TaskState state{};         ///< (3)
+  Pid ppid;                  ///< (4)  0: no parent in this pid namespace
+  Pid pgid;                  ///< (5)  0: outside the reader's pid namespace; -1: the task is being reaped
+  Pid sid;                   ///< (6)  the same
+  std::uint32_t tty_nr = 0;  ///< (7)  0: no controlling terminal
+  std::int32_t tpgid = -1;   ///< (8)  -1: no controlling terminal
+  std::uint32_t flags = 0;   ///< (9)  PF_* of include/linux/sched.h; PF_KTHREAD is 0x00200000
   std::uint64_t minflt = 0, cminflt = 0, majflt = 0, cmajflt = 0;  ///< (10…13)
-  Ticks utime, stime;             ///< (14, 15)
-  Ticks cutime, cstime;           ///< (16, 17) of children waited for
-  std::int64_t priority = 0;      ///< (18)
-  std::int64_t nice = 0;          ///< (19)
-  std::int64_t threads = 0;       ///< (20)
-  Ticks start;                    ///< (22) since boot; half of TaskKey
-  std::uint64_t vsize = 0;        ///< (23) bytes
-  std::uint64_t rss_pages = 0;    ///< (24) pages
-  std::uint64_t wchan = 0;        ///< (35) 0 or 1 since Linux 4.?: whether it waits in the kernel
+  Ticks utime, stime;                                              ///< (14, 15)
+  Ticks cutime, cstime;                                            ///< (16, 17) of children waited for
+  std::int64_t priority = 0;                                       ///< (18)
+  std::int64_t nice = 0;                                           ///< (19)
+  std::int64_t threads = 0;                                        ///< (20)
+  Ticks start;                                                     ///< (22) since boot; half of TaskKey
+  std::uint64_t vsize = 0;                                         ///< (23) bytes
+  std::uint64_t rss_pages = 0;                                     ///< (24) pages
+  std::uint64_t wchan = 0;        ///< (35) 0 or 1 since Linux 4.4: whether it waits in the kernel
   std::int32_t exit_signal = 0;   ///< (38)
   std::int32_t processor = 0;     ///< (39)
   std::uint32_t rt_priority = 0;  ///< (40)

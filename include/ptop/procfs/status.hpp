@@ -40,16 +40,16 @@ struct Status {
   GroupIds gid;
   std::vector<Gid> groups;
   std::vector<Pid> ns_tgid, ns_pid, ns_pgid, ns_sid;  ///< outermost namespace first; Linux 4.1
-  std::optional<std::uint64_t> vm_peak, vm_size, vm_lck, vm_pin, vm_hwm, vm_rss, rss_anon, rss_file, rss_shmem,
-      vm_data, vm_stk, vm_exe, vm_lib, vm_pte, vm_swap;  ///< bytes
+  std::optional<std::uint64_t> vm_peak, vm_size, vm_lck, vm_pin, vm_hwm, vm_rss, rss_anon, rss_file,
+      rss_shmem, vm_data, vm_stk, vm_exe, vm_lib, vm_pte, vm_swap;  ///< bytes
   std::optional<bool> core_dumping;
   std::uint64_t threads = 0;
   std::uint64_t sigq_used = 0, sigq_limit = 0;
   SignalMasks signals;
   std::uint64_t cap_inh = 0, cap_prm = 0, cap_eff = 0, cap_bnd = 0;
-  std::optional<std::uint64_t> cap_amb;    ///< Linux 4.3
-  std::optional<bool> no_new_privs;        ///< Linux 4.10
-  std::optional<std::uint32_t> seccomp;    ///< 0 disabled, 1 strict, 2 filter
+  std::optional<std::uint64_t> cap_amb;          ///< Linux 4.3
+  std::optional<bool> no_new_privs;              ///< Linux 4.10
+  std::optional<std::uint32_t> seccomp;          ///< 0 disabled, 1 strict, 2 filter
   std::optional<std::uint32_t> seccomp_filters;  ///< Linux 5.9
   std::optional<std::uint64_t> voluntary_ctxt_switches, nonvoluntary_ctxt_switches;
 };

@@ -14,8 +14,8 @@ namespace ptop::procfs {
 /// Source: proc_stat(5), a cpu line. Ticks since boot.
 struct CpuTimes {
   int cpu = -1;  ///< -1: the sum line
-  std::uint64_t user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = 0, guest = 0,
-                guest_nice = 0;
+  std::uint64_t user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = 0,
+                guest = 0, guest_nice = 0;
   std::uint64_t busy() const { return user + nice + system + irq + softirq + steal; }
   std::uint64_t total() const { return busy() + idle + iowait; }
 };
