@@ -8,6 +8,7 @@ if(PTOP_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
 endif()
 
 function(ptop_settings target)
+  target_compile_options(${target} PRIVATE -UNDEBUG)   # assert() stays in release builds
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-missing-field-initializers)
   if(PTOP_WERROR)
     target_compile_options(${target} PRIVATE -Werror)
@@ -17,7 +18,6 @@ function(ptop_settings target)
     target_link_options(${target} PRIVATE -fsanitize=${PTOP_SANITIZE})
   endif()
 endfunction()
-
 
 function(ptop_room name)
   cmake_parse_arguments(ROOM "" "" "SOURCES;USES;LIBRARIES" ${ARGN})
@@ -32,4 +32,5 @@ function(ptop_room name)
   target_link_libraries(ptop_${name} PUBLIC ${ROOM_LIBRARIES})
   ptop_settings(ptop_${name})
   set_property(GLOBAL APPEND PROPERTY PTOP_ROOMS ptop_${name})
+  set_property(GLOBAL APPEND PROPERTY PTOP_ROOM_LIBRARIES ${ROOM_LIBRARIES})   # for the installed library
 endfunction()
