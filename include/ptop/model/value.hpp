@@ -1,6 +1,7 @@
 // The value of a column: sort, filter, JSON and cell share it.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -12,11 +13,12 @@ namespace ptop::model {
 /// Bytes chosen by strangers, borrowed from the snapshot; raw, escape at the edge.
 struct Bytes {
   std::string_view text;
+  friend auto operator<=>(const Bytes&, const Bytes&) = default;
 };
 /// Words we chose ourselves or text from a trusted table: plain printable ASCII.
 using Word = std::string_view;
 
-using ByteList = std::vector<std::string_view>;  ///< raw bytes each
+using ByteList = std::vector<Bytes>;
 using WordList = std::vector<Word>;
 using NumberList = std::vector<std::int64_t>;
 
