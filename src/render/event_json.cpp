@@ -1,1 +1,260 @@
-// event_json.cpp
+// Events as JSON Lines: schemas/ptop.events-1.schema.json says what each member means.
+#include "ptop/render/event_json.hpp"
+
+#include "decoded_json.hpp"
+#include "json_writer.hpp"
+#include "ptop/base/names.hpp"
+#include "signal_code.hpp"
+
+namespace ptop::render {
+namespace {
+
+using namespace follow;
+
+void write_signal(JsonWriter& json, std::string_view name, int signal) {
+  json.member(name, std::string_view(signal_name(signal)));
+  json.member(std::string(name) + "_number", signal);
+}
+
+void write_errno(JsonWriter& json, int number) {
+  json.key("errno");
+  const auto name = errno_name(number);
+  name.empty() ? json.null() : json.value(name);
+  json.member("errno_number", number);
+}
+
+template <class T>
+void write_optional(JsonWriter& json, std::string_view name, const std::optional<T>& value) {
+  json.key(name);
+  value ? json.value(*value) : json.null();
+}
+
+void write_optional_bytes(JsonWriter& json, std::string_view name, const std::optional<std::string>& bytes) {
+  if (bytes) return json.bytes_member(name, *bytes);
+  json.key(name);
+  json.null();
+}
+
+std::optional<std::int32_t> raw(const std::optional<Pid>& pid) {
+  return pid ? std::optional(pid->raw()) : std::nullopt;
+}
+
+/// Type and members of each kind of event.
+class Members {
+ public:
+  explicit Members(JsonWriter& json) : json_(json) {}
+
+  void operator()(const Attached& a) {
+    json_.bytes_member("comm", a.comm);
+    json_.member("spawned", a.spawned);
+  }
+
+  void operator()(const Forked& f) {
+    json_.member("child", f.child_pid.raw());
+    json_.member("child_tid", f.child.tid.raw());
+    json_.member("child_start", f.child.start.raw());
+    json_.member("thread", f.thread);
+    if (f.flags) {
+      const decode::Decoded flags{*f.flags};
+      write_decoded_member(json_, "flags", &flags);
+    } else {
+      write_decoded_member(json_, "flags", nullptr);
+    }
+    if (f.exit_signal && *f.exit_signal != 0) return write_signal(json_, "exit_signal", *f.exit_signal);
+    json_.key("exit_signal");
+    json_.null();
+    write_optional(json_, "exit_signal_number", f.exit_signal);
+  }
+
+  void operator()(const Execed& e) {
+    json_.bytes_member("path", e.path);
+    json_.bytes_member("filename", e.filename);
+    json_.bytes_list_member("argv", e.argv);
+    write_optional_bytes(json_, "cwd", e.cwd);
+    write_optional_bytes(json_, "interpreter", e.interpreter);
+    write_environment(e.env);
+    if (e.former_tid) json_.member("former_tid", e.former_tid->raw());
+  }
+
+  void operator()(const ExecFailed& e) {
+    json_.bytes_member("path", e.path);
+    write_errno(json_, e.error_number);
+  }
+
+  void operator()(const Exited& e) {
+    json_.member("thread", e.thread);
+    write_optional(json_, "code", e.code);
+    if (e.signal) {
+      write_signal(json_, "signal", *e.signal);
+      json_.member("core", e.core);
+    }
+    write_optional(json_, "utime_ns", e.utime_ns);
+    write_optional(json_, "stime_ns", e.stime_ns);
+    write_optional(json_, "max_rss", e.max_rss);
+    write_optional(json_, "lifetime_ns", e.lifetime_ns);
+  }
+
+  void operator()(const Reaped& r) { write_optional(json_, "by", raw(r.by)); }
+
+  void operator()(const Reparented& r) {
+    json_.member("from", r.from.raw());
+    json_.member("to", r.to.raw());
+    json_.bytes_member("to_comm", r.to_comm);
+  }
+
+  void operator()(const Signalled& s) {
+    write_signal(json_, "signal", s.signal);
+    json_.member("code", s.code);
+    const SignalCode code = signal_code(s.signal, s.code);
+    if (!code.name.empty()) json_.member("code_name", code.name);
+    write_optional(json_, "sender", raw(s.sender));
+    if (s.sender_uid) json_.member("sender_uid", s.sender_uid->raw());
+  }
+
+  void operator()(const StoppedBy& s) { write_signal(json_, "signal", s.signal); }
+  void operator()(const Continued&) {}
+
+  void operator()(const SyscallDone& s) {
+    json_.member("name", s.name);
+    json_.member("nr", s.nr);
+    json_.key("args");
+    write_fields(json_, s.args);
+    write_result(s);
+    write_optional(json_, "duration_ns", s.duration_ns);
+  }
+
+  void operator()(const Detached&) {}
+
+  void operator()(const Lost& l) {
+    json_.member("count", l.count);
+    json_.bytes_member("reason", l.reason);
+  }
+
+  void operator()(const Note& n) { json_.bytes_member("text", n.text); }
+
+ private:
+  void write_environment(const std::optional<EnvironmentChange>& change) {
+    json_.key("env");
+    if (!change) return json_.null();
+    json_.begin_object();
+    json_.bytes_list_member("added", change->added);
+    json_.bytes_list_member("removed", change->removed);
+    json_.bytes_list_member("changed", change->changed);
+    json_.end_object();
+  }
+
+  /// `ret` is what the program got: -1 with an errno, or null when the call never returned to it.
+  void write_result(const SyscallDone& s) {
+    if (s.error_number != 0) {
+      json_.member("ret", std::int64_t{-1});
+      return write_errno(json_, s.error_number);
+    }
+    write_optional(json_, "ret", s.ret);
+    if (!s.ret || is_plain_number(s.ret_decoded)) return;
+    write_decoded_member(json_, "ret_decoded", &s.ret_decoded);
+  }
+
+  /// Then `ret` says it all.
+  static bool is_plain_number(const decode::Decoded& d) {
+    if (const auto* fd = std::get_if<decode::FileDescriptor>(&d.what)) return fd->path.empty();
+    if (const auto* pid = std::get_if<decode::ProcessId>(&d.what)) return pid->comm.empty();
+    return std::holds_alternative<std::monostate>(d.what) || std::holds_alternative<decode::Signed>(d.what) ||
+           std::holds_alternative<decode::Unsigned>(d.what);
+  }
+
+  JsonWriter& json_;
+};
+
+std::string_view type_of(const What& what) {
+  struct Name {
+    std::string_view operator()(const Attached&) { return "attach"; }
+    std::string_view operator()(const Forked& f) { return fork_kind_name(f.kind); }
+    std::string_view operator()(const Execed&) { return "exec"; }
+    std::string_view operator()(const ExecFailed&) { return "exec_failed"; }
+    std::string_view operator()(const Exited&) { return "exit"; }
+    std::string_view operator()(const Reaped&) { return "reaped"; }
+    std::string_view operator()(const Reparented&) { return "reparent"; }
+    std::string_view operator()(const Signalled&) { return "signal"; }
+    std::string_view operator()(const StoppedBy&) { return "stop"; }
+    std::string_view operator()(const Continued&) { return "continue"; }
+    std::string_view operator()(const SyscallDone&) { return "syscall"; }
+    std::string_view operator()(const Detached&) { return "detach"; }
+    std::string_view operator()(const Lost&) { return "lost"; }
+    std::string_view operator()(const Note&) { return "note"; }
+  };
+  return std::visit(Name{}, what);
+}
+
+}  // namespace
+
+class JsonSink::Impl {
+ public:
+  explicit Impl(LineOutput& out) : out_(out) {}
+
+  void begin(const Header& header) {
+    start_line("header");
+    json_.member("schema", "ptop.events/1");
+    json_.member("started_realtime_ns", header.started_realtime_ns);
+    json_.member("started_monotonic_ns", header.started_monotonic_ns);
+    json_.member("clock_ticks", header.clock_ticks);
+    json_.bytes_member("hostname", header.hostname);
+    json_.bytes_member("kernel", header.kernel);
+    json_.bytes_list_member("argv", header.argv);
+    json_.key("attached");
+    json_.begin_array();
+    for (const Pid pid : header.attached) json_.value(pid.raw());
+    json_.end_array();
+    end_line();
+  }
+
+  void on(const Event& event) {
+    json_.clear();
+    json_.begin_object();
+    json_.member("seq", event.seq);
+    json_.member("t_ns", event.t_ns);
+    json_.member("type", type_of(event.what));
+    json_.member("pid", event.pid.raw());
+    json_.member("tid", event.task.tid.raw());
+    json_.member("start", event.task.start.raw());
+    if (event.ppid != Pid(0)) json_.member("ppid", event.ppid.raw());
+    std::visit(Members(json_), event.what);
+    end_line();
+  }
+
+  void end(const Trailer& trailer) {
+    start_line("end");
+    json_.member("t_ns", trailer.t_ns);
+    json_.member("events", trailer.events);
+    json_.member("lost", trailer.lost);
+    json_.member("processes", trailer.processes);
+    json_.member("execs", trailer.execs);
+    json_.member("exits", trailer.exits);
+    write_optional(json_, "code", trailer.code);
+    if (trailer.signal) write_signal(json_, "signal", *trailer.signal);
+    json_.bytes_member("reason", trailer.reason);
+    end_line();
+    out_.flush();
+  }
+
+ private:
+  void start_line(std::string_view type) {
+    json_.clear();
+    json_.begin_object();
+    json_.member("type", type);
+  }
+  void end_line() {
+    json_.end_object();
+    out_.write(json_.text());
+  }
+
+  LineOutput& out_;
+  JsonWriter json_;
+};
+
+JsonSink::JsonSink(LineOutput& out) : impl_(std::make_unique<Impl>(out)) {}
+JsonSink::~JsonSink() = default;
+void JsonSink::begin(const Header& header) { impl_->begin(header); }
+void JsonSink::on(const Event& event) { impl_->on(event); }
+void JsonSink::end(const Trailer& trailer) { impl_->end(trailer); }
+
+}  // namespace ptop::render

@@ -1,1 +1,332 @@
-// event_text.cpp
+// The log for people: time, process, what happened, each event one line.
+#include "ptop/render/event_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <iterator>
+
+#include <fmt/format.h>
+
+#include "overloaded.hpp"
+#include "ptop/base/escape.hpp"
+#include "ptop/base/names.hpp"
+#include "ptop/render/decoded_text.hpp"
+#include "ptop/render/units.hpp"
+#include "signal_code.hpp"
+
+namespace ptop::render {
+namespace {
+
+using namespace follow;
+
+constexpr std::size_t verb_columns = 6;    // "exec", "vfork", "signal": what comes after stands in one column
+constexpr std::size_t result_column = 40;  // strace's place for the '=' of a call
+constexpr std::size_t least_command =
+    24;  // columns a shortened command line keeps, however narrow the screen
+constexpr std::size_t value_columns = 48;     // of one environment variable
+constexpr std::size_t env_shown = 8;          // variables; the rest is counted
+constexpr std::uint32_t deepest_indent = 16;  // deeper processes stand where this one does
+
+/// A line being put together: text in roles, and how wide it is without them.
+class Line {
+ public:
+  Line(std::string& out, const Paint& paint) : out_(out), paint_(paint) {}
+  void add(Role role, std::string_view escaped_text) {
+    paint_.append(out_, role, escaped_text);
+    width_ += display_width(escaped_text);
+  }
+  void add(std::string_view escaped_text) { add(Role::plain, escaped_text); }
+  template <class... Args>
+  void format(Role role, fmt::format_string<Args...> text, Args&&... args) {
+    add(role, fmt::format(text, std::forward<Args>(args)...));
+  }
+  void pad_to(std::size_t column) {
+    if (width_ >= column) return;
+    out_.append(column - width_, ' ');
+    width_ = column;
+  }
+  std::size_t width() const { return width_; }
+
+ private:
+  std::string& out_;
+  const Paint& paint_;
+  std::size_t width_ = 0;
+};
+
+std::string command_line(const std::vector<std::string>& argv) {
+  std::string joined;
+  for (const std::string& word : argv) (joined += word) += '\0';
+  return escaped_command_line(joined);
+}
+
+/// NAME=VALUE with the value quoted as a shell needs it, so that blanks in it do not look like a new
+/// variable.
+std::string assignment(std::string_view variable, bool ascii) {
+  const std::size_t equals = variable.find('=');
+  std::string text = escaped(variable.substr(0, equals));
+  if (equals == std::string_view::npos) return text;
+  const auto value = variable.substr(equals + 1);
+  text += '=';
+  if (!value.empty()) text += escaped_command_line(value);
+  return shorten_middle(text, value_columns, ascii);
+}
+
+std::string outcome(const Exited& e) {
+  if (e.signal) return fmt::format("killed by {}{}", signal_name(*e.signal), e.core ? " (core dumped)" : "");
+  return e.code ? fmt::format("{}", *e.code) : "?";
+}
+
+/// What it took: "(2ms, cpu 1ms, rss 2.1M)".
+std::string costs(const Exited& e) {
+  std::string text;
+  const auto part = [&](std::string_view name, const std::string& value) {
+    fmt::format_to(std::back_inserter(text), "{}{}{}", text.empty() ? "" : ", ", name, value);
+  };
+  if (e.lifetime_ns) part("", human_duration(*e.lifetime_ns));
+  if (e.utime_ns && e.stime_ns) part("cpu ", human_duration(*e.utime_ns + *e.stime_ns));
+  if (e.max_rss) part("rss ", human_bytes(*e.max_rss));
+  return text.empty() ? text : fmt::format("  ({})", text);
+}
+
+/// Flags that say no more than the event's name does: the C library's own fork(3) and vfork(2),
+/// posix_spawn(3).
+bool is_usual_flag(ForkKind kind, std::string_view flag) {
+  constexpr std::array<std::string_view, 3> of_fork{"CLONE_CHILD_CLEARTID", "CLONE_CHILD_SETTID",
+                                                    "CLONE_PARENT_SETTID"};
+  constexpr std::array<std::string_view, 3> of_vfork{"CLONE_VM", "CLONE_VFORK", "CLONE_CLEAR_SIGHAND"};
+  const auto has = [&](const auto& list) { return std::find(list.begin(), list.end(), flag) != list.end(); };
+  return has(of_fork) || (kind == ForkKind::vfork && has(of_vfork));
+}
+
+bool flags_are_usual(const Forked& f) {
+  if (f.kind == ForkKind::clone || !f.flags) return f.kind != ForkKind::clone;
+  return f.flags->rest == 0 &&
+         std::all_of(f.flags->names.begin(), f.flags->names.end(),
+                     [&](std::string_view flag) { return is_usual_flag(f.kind, flag); });
+}
+
+/// One event's words.
+class Words {
+ public:
+  Words(Line& line, const Event& event, const TextOptions& options, std::string_view suffix)
+      : line_(line), event_(event), options_(options), suffix_(suffix) {}
+
+  void operator()(const Attached& a) {
+    verb(Role::event_birth, a.spawned ? "start" : "attach");
+    line_.add(Role::name, escaped(a.comm));
+    if (event_.ppid != Pid(0)) line_.format(Role::faint, "  (child of {})", event_.ppid.raw());
+  }
+
+  void operator()(const Forked& f) {
+    verb(Role::event_birth, fork_kind_name(f.kind));
+    line_.add(options_.ascii ? "-> " : "→ ");
+    line_.format(Role::pid, "{}", f.child.tid.raw());
+    if (f.thread) line_.add(" thread");
+    if (!flags_are_usual(f) && f.flags) {
+      std::string flags;
+      append_decoded(flags, decode::Decoded{*f.flags});
+      line_.format(Role::faint, "  {}", flags);
+    }
+    if (f.exit_signal && *f.exit_signal != SIGCHLD && !f.thread) {
+      const std::string name = *f.exit_signal == 0 ? "none" : signal_name(*f.exit_signal);
+      line_.format(Role::faint, "  exit signal {}", name);
+    }
+  }
+
+  void operator()(const Execed& e) {
+    verb(Role::event_exec, "exec");
+    line_.add(Role::event_exec, escaped(e.interpreter ? e.filename : e.path));
+    if (e.interpreter) line_.format(Role::faint, " (read by {})", escaped(*e.interpreter));
+    if (e.former_tid) line_.format(Role::faint, " (by thread {})", e.former_tid->raw());
+    line_.add("  ");
+    const std::string changes = e.env ? environment(*e.env) : "";
+    line_.add(Role::argument, fitted(command_line(e.argv), display_width(changes) + display_width(suffix_)));
+    line_.add(Role::faint, changes);
+  }
+
+  void operator()(const ExecFailed& e) {
+    verb(Role::bad, "exec");
+    line_.add(Role::bad, "failed ");
+    line_.format(Role::plain, "{}: ", escaped(e.path));
+    line_.add(error_words(e.error_number));
+  }
+
+  void operator()(const Exited& e) {
+    const bool good = !e.signal && e.code.value_or(0) == 0;
+    verb(good ? Role::event_end : Role::bad, "exit");
+    if (e.thread) line_.add("thread ");
+    line_.add(good ? Role::plain : Role::bad, outcome(e));
+    line_.add(Role::faint, costs(e));
+  }
+
+  void operator()(const Reaped& r) {
+    verb(Role::faint, "reaped");
+    line_.add(r.by ? fmt::format("by {}", r.by->raw()) : "by the kernel or an unknown process");
+  }
+
+  void operator()(const Reparented& r) {
+    verb(Role::orphan, "orphan");
+    line_.format(Role::plain, "adopted by {}", r.to.raw());
+    if (!r.to_comm.empty()) line_.format(Role::plain, " ({})", escaped(r.to_comm));
+    if (r.from != Pid(0)) line_.format(Role::faint, ", was a child of {}", r.from.raw());
+  }
+
+  void operator()(const Signalled& s) {
+    verb(Role::event_signal, "signal");
+    line_.add(Role::event_signal, signal_name(s.signal));
+    if (s.sender) line_.format(Role::plain, " from {}", s.sender->raw());
+    const SignalCode code = signal_code(s.signal, s.code);
+    if (code.word.empty()) {
+      line_.format(Role::faint, " (code {})", s.code);
+    } else {
+      line_.format(Role::faint, " ({})", code.word);
+    }
+  }
+
+  void operator()(const StoppedBy& s) {
+    verb(Role::stopped, "stop");
+    line_.format(Role::stopped, "stopped by {}", signal_name(s.signal));
+  }
+  void operator()(const Continued&) {
+    verb(Role::good, "cont");
+    line_.add("continued");
+  }
+
+  void operator()(const SyscallDone& s) {
+    std::string call(s.name);
+    call += '(';
+    append_arguments(call, s.args);
+    call += ')';
+    line_.add(Role::event_call, call);
+    line_.pad_to(result_column - 1);
+    line_.add(" = ");
+    result(s);
+  }
+
+  void operator()(const Detached&) {
+    verb(Role::faint, "detach");
+    line_.add("no longer followed");
+  }
+  void operator()(const Lost& l) {
+    verb(Role::bad, "lost");
+    line_.format(Role::bad, "{} event{}: {}", l.count, l.count == 1 ? "" : "s", escaped(l.reason));
+  }
+  void operator()(const Note& n) {
+    verb(Role::warning, "note");
+    line_.add(escaped(n.text));
+  }
+
+ private:
+  void verb(Role role, std::string_view word) {
+    const std::size_t start = line_.width();
+    line_.add(role, word);
+    line_.pad_to(start + verb_columns + 1);
+  }
+
+  static std::string error_words(int number) {
+    const auto name = errno_name(number);
+    return name.empty() ? fmt::format("error {}", number) : fmt::format("{} ({})", name, errno_text(number));
+  }
+
+  void result(const SyscallDone& s) {
+    if (!s.ret) {
+      line_.add("?");
+    } else if (s.error_number >= 512) {
+      // ERESTARTSYS and relatives: the program never sees them, the call is restarted or becomes EINTR.
+      line_.format(Role::plain, "? {}", error_words(s.error_number));
+    } else if (s.error_number != 0) {
+      line_.add(Role::bad, fmt::format("-1 {}", error_words(s.error_number)));
+    } else if (std::holds_alternative<std::monostate>(s.ret_decoded.what)) {
+      line_.format(Role::plain, "{}", *s.ret);
+    } else {
+      std::string text;
+      append_decoded(text, s.ret_decoded);
+      line_.add(text);
+    }
+  }
+
+  /// "  env +NEW=1 -GONE ~CHANGED=x". Shells set `_` at every command: it says nothing.
+  std::string environment(const EnvironmentChange& change) const {
+    std::string text;
+    std::size_t count = 0;
+    const auto list = [&](char sign, const std::vector<std::string>& variables) {
+      for (const std::string& variable : variables) {
+        if (variable == "_" || variable.starts_with("_=")) continue;
+        if (++count > env_shown) continue;
+        (text += ' ') += sign;
+        text += assignment(variable, options_.ascii);
+      }
+    };
+    list('+', change.added);
+    list('-', change.removed);
+    list('~', change.changed);
+    if (count > env_shown) text += fmt::format(" and {} more", count - env_shown);
+    return text.empty() ? text : "  env" + text;
+  }
+
+  std::string fitted(std::string command, std::size_t after) const {
+    if (options_.columns == 0) return command;
+    const std::size_t others = line_.width() + after;
+    const std::size_t room = options_.columns > others ? options_.columns - others : 0;
+    return shorten_middle(command, std::max(room, least_command), options_.ascii);
+  }
+
+  Line& line_;
+  const Event& event_;
+  const TextOptions& options_;
+  std::string_view suffix_;  // escaped, to be added after the event
+};
+
+void add_time(Line& line, std::uint64_t t_ns) {
+  line.format(Role::faint, "{:4}.{:03} ", t_ns / 1'000'000'000, t_ns / 1'000'000 % 1000);
+}
+
+void add_indent(Line& line, std::uint32_t depth, bool ascii) {
+  std::string bars;
+  for (std::uint32_t i = 0; i < std::min(depth, deepest_indent); ++i) bars += ascii ? "| " : "│ ";
+  line.add(Role::faint, bars);
+}
+
+}  // namespace
+
+void append_event(std::string& out, const Event& event, const Paint& paint, bool ascii) {
+  Line line(out, paint);
+  const TextOptions options{.columns = 0, .ascii = ascii};
+  std::visit(Words(line, event, options, ""), event.what);
+}
+
+std::string event_line(const Event& event) {
+  std::string out;
+  append_event(out, event, Paint(false));
+  return out;
+}
+
+void TextSink::on(const Event& event) {
+  line_.clear();
+  Line line(line_, paint_);
+  add_time(line, event.t_ns);
+  line.format(Role::pid, "{:7} ", event.task.tid.raw());
+  add_indent(line, event.depth, options_.ascii);
+  const std::string suffix = new_directory(event);
+  std::visit(Words(line, event, options_, suffix), event.what);
+  line.add(Role::faint, suffix);
+  out_->write(line_);
+}
+
+std::string TextSink::new_directory(const Event& event) {
+  const auto* exec = std::get_if<Execed>(&event.what);
+  if (exec == nullptr || !exec->cwd) return "";
+  if (!first_cwd_) first_cwd_ = exec->cwd;
+  return *exec->cwd == *first_cwd_ ? "" : "  in " + escaped(*exec->cwd);
+}
+
+void TextSink::end(const Trailer& trailer) {
+  if (trailer.lost != 0) {
+    line_ = fmt::format("{} event{} lost", trailer.lost, trailer.lost == 1 ? "" : "s");
+    out_->write(line_);
+  }
+  out_->flush();
+}
+
+}  // namespace ptop::render

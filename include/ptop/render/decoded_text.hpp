@@ -1,13 +1,18 @@
 // Decoded trees in strace's notation: `AT_FDCWD`, `"text\n"...`, `O_RDONLY|O_CLOEXEC`, `{st_mode=…}`, `[1, 2]`.
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "ptop/decode/decoded.hpp"
 
 namespace ptop::render {
 
 void append_decoded(std::string& out, const decode::Decoded& value);
+/// The arguments of a call, between the parentheses: names only where Naming says always. A value that is not
+/// there yet is `?`.
+void append_arguments(std::string& out, std::span<const decode::Field> arguments);
 /// Bytes in C notation between double quotes, octal escapes as strace writes them.
 void append_quoted(std::string& out, std::string_view bytes);
 

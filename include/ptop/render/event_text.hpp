@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "ptop/follow/event.hpp"
@@ -11,9 +12,10 @@
 
 namespace ptop::render {
 
-/// What happened, one line without time, pid and indentation: `exec /bin/ls ls -l`, `fork -> 4711`,
-/// `exit 3 (12ms)`, `openat(AT_FDCWD, "/etc/hostname", O_RDONLY) = 3`. Escaped.
-void append_event(std::string& out, const follow::Event& event, const Paint& paint);
+/// What happened, one line without time, pid and indentation, the verb padded to a column of its own:
+/// `exec   /usr/bin/ls  ls -l`, `fork   → 4711` (`->` with ascii), `exit   3  (12ms)`,
+/// `openat(AT_FDCWD, "/etc/hostname", O_RDONLY) = 3`. Escaped.
+void append_event(std::string& out, const follow::Event& event, const Paint& paint, bool ascii = false);
 
 /// The same, with nothing but text.
 std::string event_line(const follow::Event& event);
@@ -23,19 +25,23 @@ struct TextOptions {
   bool ascii = false;
 };
 
-/// time, pid, then the event, indented by its depth in the tree.
+/// time, pid of the task, then the event, indented by its depth in the tree. An exec in another directory than
+/// the first exec's says so.
 class TextSink : public follow::Sink {
  public:
   TextSink(LineOutput& out, Paint paint, TextOptions options) : out_(&out), paint_(paint), options_(options) {}
-  void begin(const follow::Header& header) override;
   void on(const follow::Event& event) override;
   void end(const follow::Trailer& trailer) override;
 
  private:
+  /// "  in DIR", escaped, or "".
+  std::string new_directory(const follow::Event& event);
+
   LineOutput* out_;
   Paint paint_;
   TextOptions options_;
   std::string line_;
+  std::optional<std::string> first_cwd_;
 };
 
 }  // namespace ptop::render

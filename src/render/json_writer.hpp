@@ -1,0 +1,74 @@
+// JSON text with the project's rules for bytes that are not text (DESIGN: NAME and NAME_base64).
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+namespace ptop::render {
+
+class JsonWriter {
+ public:
+  JsonWriter() : writer_(buffer_) {}
+  JsonWriter(const JsonWriter&) = delete;
+  JsonWriter& operator=(const JsonWriter&) = delete;
+
+  void begin_object() { writer_.StartObject(); }
+  void end_object() { writer_.EndObject(); }
+  void begin_array() { writer_.StartArray(); }
+  void end_array() { writer_.EndArray(); }
+  void key(std::string_view name) { writer_.Key(name.data(), size_of(name)); }
+
+  void null() { writer_.Null(); }
+  void value(bool b) { writer_.Bool(b); }
+  void value(std::int64_t n) { writer_.Int64(n); }
+  void value(std::uint64_t n) { writer_.Uint64(n); }
+  void value(std::int32_t n) { writer_.Int(n); }
+  void value(std::uint32_t n) { writer_.Uint(n); }
+  /// Rounded to thousandths; null when it is not finite, which JSON cannot say.
+  void value(double number);
+  /// Text that is valid UTF-8 already.
+  void value(std::string_view text) { writer_.String(text.data(), size_of(text)); }
+  void value(const char* text) { value(std::string_view(text)); }
+  /// Any bytes; invalid UTF-8 becomes replacement characters.
+  void text_of(std::string_view bytes);
+  /// "0x7ffd…": addresses do not fit the doubles of most JSON readers.
+  void hex(std::uint64_t number);
+
+  template <class T>
+  void member(std::string_view name, T v) {
+    key(name);
+    value(v);
+  }
+  /// Any bytes; with the sibling NAME_base64 when they are not UTF-8.
+  void bytes_member(std::string_view name, std::string_view bytes);
+  /// An array of such; the sibling NAME_base64 has null for those that are UTF-8.
+  template <class Strings>
+  void bytes_list_member(std::string_view name, const Strings& list) {
+    const std::vector<std::string_view> views(list.begin(), list.end());
+    write_bytes_list(name, views);
+  }
+
+  std::string_view text() const { return {buffer_.GetString(), buffer_.GetSize()}; }
+  /// Ready for the next document.
+  void clear();
+
+ private:
+  static rapidjson::SizeType size_of(std::string_view s) {
+    return static_cast<rapidjson::SizeType>(s.size());
+  }
+  void write_bytes_list(std::string_view name, std::span<const std::string_view> list);
+
+  rapidjson::StringBuffer buffer_;
+  rapidjson::Writer<rapidjson::StringBuffer> writer_;
+};
+
+/// "argv_base64".
+std::string base64_key(std::string_view name);
+
+}  // namespace ptop::render
