@@ -1,1 +1,183 @@
-// follower.cpp
+// Reports of the engine, one by one, to the place that knows what to do with them.
+#include "ptop/follow/follower.hpp"
+
+#include <csignal>
+
+#include "ptop/base/overloaded.hpp"
+#include "state.hpp"
+
+namespace ptop::follow {
+
+void Follower::State::handle(trace::Report report) {
+  std::visit(overloaded{[&](trace::StopReport& stop) { on_stop(std::move(stop), report.usage); },
+                        [&](trace::EndReport& end) { on_end(end); }},
+             report.what);
+}
+
+void Follower::State::on_stop(trace::StopReport report, const rusage& usage) {
+  Task* const task = tasks_.find_task(report.task.tid());
+  if (!task) return hold(std::move(report));
+  trace::Stopped& stopped = report.task;
+  std::visit(overloaded{[&](const trace::NewChild& e) { at(*task, std::move(stopped), e); },
+                        [&](const trace::ExecDone& e) { at(*task, std::move(stopped), e); },
+                        [&](const trace::ExitComing& e) { at(*task, std::move(stopped), e, usage); },
+                        [&](const trace::SignalDelivery& e) { at(*task, std::move(stopped), e); },
+                        [&](const trace::GroupStop& e) { at(*task, std::move(stopped), e); },
+                        [&](const trace::Interrupted& e) { at(*task, std::move(stopped), e); },
+                        [&](const trace::SyscallReached&) {
+                          at_syscall(*task, stopped);
+                          proceed(*task, std::move(stopped), 0);
+                        },
+                        [&](const trace::UnknownStop& e) {
+                          emitter_.emit(*task->process, task->tid, Note{"unknown ptrace stop, event " + std::to_string(e.event)});
+                          proceed(*task, std::move(stopped), 0);
+                        },
+                        [&](const trace::VforkDone&) { proceed(*task, std::move(stopped), 0); },
+                        [&](const trace::Seccomp&) { proceed(*task, std::move(stopped), 0); }},
+             report.stop);
+}
+
+void Follower::State::at(Task& task, trace::Stopped stopped, const trace::NewChild& event) {
+  born(task, stopped, event);
+  proceed(task, std::move(stopped), 0);
+}
+
+void Follower::State::at(Task& task, trace::Stopped stopped, const trace::ExecDone& event) {
+  Process& process = *task.process;
+  const Tid leader = task.tid;
+  const Tid former = event.former == Tid{} ? leader : event.former;
+  collapse_to_leader(process, leader, former);   // `task` is another object from here on
+  emitter_.emit(process, leader, describe_exec(process, stopped, former));
+  proceed(*tasks_.find_task(leader), std::move(stopped), 0);
+}
+
+void Follower::State::at(Task& task, trace::Stopped stopped, const trace::ExitComing&, const rusage& usage) {
+  tell_unfinished_call(task);
+  Process& process = *task.process;
+  if (!task.exiting) --process.running_tasks;
+  task.exiting = true;
+  // In an exit_group all threads may stand here at once: the last one to arrive sees the whole bill.
+  if (process.running_tasks == 0) process.exit_facts = facts_->exit_facts(process, task.tid, usage);
+  proceed(task, std::move(stopped), 0);
+}
+
+void Follower::State::at(Task& task, trace::Stopped stopped, const trace::SignalDelivery& event) {
+  Signalled signalled{.signal = event.signal};
+  if (const auto info = stopped.signal_info()) {
+    signalled.code = info->si_code;
+    // si_pid and si_uid are there when a process sent it (SI_USER and below) or a child changed state.
+    if (info->si_code <= SI_USER || event.signal == SIGCHLD) {
+      signalled.sender = Pid(info->si_pid);
+      signalled.sender_uid = Uid(info->si_uid);
+    }
+  }
+  emitter_.emit(*task.process, task.tid, std::move(signalled));
+  proceed(task, std::move(stopped), event.signal);
+}
+
+void Follower::State::at(Task& task, trace::Stopped stopped, const trace::GroupStop& event) {
+  Process& process = *task.process;
+  task.newborn = false;
+  const bool first = !process.group_stopped;
+  process.group_stopped = true;
+  if (first) emitter_.emit(process, task.tid, StoppedBy{event.signal});
+  if (detaching_) return proceed(task, std::move(stopped), 0);   // the kernel keeps the group stopped
+  // Not PTRACE_CONT: the task would run on and Ctrl-Z would seem to do nothing.
+  (void)std::move(stopped).listen();
+  if (first && program_ == process.key.pid && program_stop_hook_) program_stop_hook_(event.signal);
+}
+
+void Follower::State::at(Task& task, trace::Stopped stopped, const trace::Interrupted&) {
+  if (task.newborn) task.newborn = false;
+  else told_continue(task);
+  proceed(task, std::move(stopped), 0);
+}
+
+void Follower::State::told_continue(Task& task) {
+  if (!task.process->group_stopped || detaching_) return;
+  task.process->group_stopped = false;
+  emitter_.emit(*task.process, task.tid, Continued{});
+}
+
+/// Every stop ends here (or in a listen): the task runs on, or is let go when we are leaving.
+void Follower::State::proceed(Task& task, trace::Stopped stopped, int inject) {
+  if (!detaching_) {
+    (void)std::move(stopped).resume(how(), inject);   // gone: it was killed, and its end will be reported
+    return;
+  }
+  if (!std::move(stopped).detach(inject)) return;
+  Process& process = *task.process;
+  const Tid tid = task.tid;
+  tasks_.erase_task(tid);
+  if (!process.tasks.empty()) return;
+  emitter_.emit(process, tid, Detached{});
+  tasks_.erase_process(process.key.pid);
+}
+
+void Follower::State::detach(std::string_view reason) {
+  if (detaching_) return;
+  detaching_ = true;
+  reason_ = reason;
+  for (const Tid tid : tasks_.tids()) (void)engine_.interrupt(tid);   // one that is stopped already will report that stop
+}
+
+/// The kernel says that nobody is left to wait for: whoever is still in the table ended without a report.
+void Follower::State::forget_unreported() {
+  for (const Tid tid : tasks_.tids()) {
+    const Task* const task = tasks_.find_task(tid);
+    if (!task) continue;   // went with its process
+    const Process& process = *task->process;
+    emitter_.emit(process, tid, Lost{1, "its end was not reported"});
+    tasks_.erase_process(process.key.pid);
+  }
+}
+
+Progress Follower::State::finish_if_done(Progress otherwise) {
+  if (finished_) return Progress::finished;
+  if (engine_.childless()) forget_unreported();
+  if (!tasks_.empty()) return otherwise;
+  release_all_early();
+  if (!tasks_.empty()) return Progress::more;
+  finished_ = true;
+  if (emitter_.begun()) emitter_.end(reason_.empty() ? (program_ ? "exited" : "no processes left") : reason_, program_status_);
+  return Progress::finished;
+}
+
+Progress Follower::State::poll(std::size_t limit) {
+  for (std::size_t n = 0; n < limit; ++n) {
+    if (finish_if_done(Progress::idle) == Progress::finished) return Progress::finished;
+    auto report = engine_.next(trace::Wait::poll);
+    if (!report) return finish_if_done(Progress::idle);
+    handle(std::move(*report));
+  }
+  return finish_if_done(Progress::more);
+}
+
+Progress Follower::State::run() {
+  while (finish_if_done(Progress::idle) != Progress::finished) {
+    auto report = engine_.next(trace::Wait::block);
+    if (!report) return finish_if_done(Progress::idle);
+    handle(std::move(*report));
+  }
+  return Progress::finished;
+}
+
+Follower::Follower(Options options, Sink& sink) : state_(std::make_unique<State>(std::move(options), sink)) {}
+
+Follower::~Follower() {
+  state_->detach("detached");
+  while (state_->following() && state_->run() != Progress::finished) {
+  }
+}
+
+Result<Pid> Follower::start(const Program& program) { return state_->start(program); }
+Result<void> Follower::attach(const std::vector<Pid>& pids, bool tree) { return state_->attach(pids, tree); }
+Progress Follower::poll(std::size_t limit) { return state_->poll(limit); }
+Progress Follower::run() { return state_->run(); }
+void Follower::detach(std::string_view reason) { state_->detach(reason); }
+std::optional<int> Follower::program_status() const { return state_->program_status(); }
+std::optional<Pid> Follower::program() const { return state_->program(); }
+std::size_t Follower::task_count() const { return state_->task_count(); }
+void Follower::on_program_stop(void (*hook)(int signal)) { state_->on_program_stop(hook); }
+
+}  // namespace ptop::follow

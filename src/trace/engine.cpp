@@ -1,1 +1,78 @@
-// engine.cpp
+// PTRACE_SEIZE, PTRACE_INTERRUPT and the wait4(2) call.
+#include "ptop/trace/engine.hpp"
+
+#include <cerrno>
+
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+
+#include "ptop/base/overloaded.hpp"
+#include "request.hpp"
+
+namespace ptop::trace {
+namespace {
+
+constexpr std::uintptr_t seize_options = PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE |
+                                         PTRACE_O_TRACEEXEC | PTRACE_O_TRACEEXIT | PTRACE_O_TRACESYSGOOD;
+
+/// A task killed in the middle of its event stop has no message any more; 0 stands for "unknown" then.
+std::uint64_t message_of(const Stopped& task) { return task.event_message().value_or(0); }
+
+Stop stop_of_event(const Stopped& task, int event) {
+  const auto message = message_of(task);
+  const Tid as_tid(static_cast<std::int32_t>(message));
+  switch (event) {
+    case PTRACE_EVENT_FORK: return NewChild{ChildKind::fork, as_tid};
+    case PTRACE_EVENT_VFORK: return NewChild{ChildKind::vfork, as_tid};
+    case PTRACE_EVENT_CLONE: return NewChild{ChildKind::clone, as_tid};
+    case PTRACE_EVENT_EXEC: return ExecDone{as_tid};
+    case PTRACE_EVENT_EXIT: return ExitComing{static_cast<int>(message)};
+    case PTRACE_EVENT_VFORK_DONE: return VforkDone{as_tid};
+    case PTRACE_EVENT_SECCOMP: return Seccomp{static_cast<std::uint16_t>(message)};
+    default: return UnknownStop{event};
+  }
+}
+
+int signal_to_keep(const WaitStatus& status) {
+  const auto* stop = std::get_if<SignalStop>(&status);
+  return stop ? stop->signal : 0;
+}
+
+Stop stop_of(const Stopped& task, const WaitStatus& status) {
+  return std::visit(overloaded{[](SignalStop s) -> Stop { return SignalDelivery{s.signal}; },
+                               [](SyscallStop) -> Stop { return SyscallReached{}; },
+                               [](GroupStopStatus s) -> Stop { return GroupStop{s.signal}; },
+                               [](TrapStop) -> Stop { return Interrupted{}; },
+                               [&](EventStop e) -> Stop { return stop_of_event(task, e.event); },
+                               [](auto) -> Stop { return UnknownStop{}; }},
+                    status);
+}
+
+}  // namespace
+
+Result<void> Engine::seize(Tid tid) {
+  if (auto r = ptrace_request(PTRACE_SEIZE, "PTRACE_SEIZE", tid, nullptr, as_pointer(seize_options)); !r) return fail(r.error());
+  return {};
+}
+
+Result<void> Engine::interrupt(Tid tid) {
+  if (auto r = ptrace_request(PTRACE_INTERRUPT, "PTRACE_INTERRUPT", tid, nullptr, nullptr); !r) return fail(r.error());
+  return {};
+}
+
+std::optional<Report> Engine::next_of(int which, Wait wait) {
+  int status = 0;
+  rusage usage{};
+  const pid_t got = ::wait4(which, &status, __WALL | (wait == Wait::poll ? WNOHANG : 0), &usage);
+  childless_ = got < 0 && errno == ECHILD;
+  if (got <= 0) return std::nullopt;
+  const Tid tid(got);
+  const auto what = classify_wait_status(status);
+  if (const auto* exited = std::get_if<TaskExited>(&what)) return Report{tid, EndReport{tid, *exited, status}, usage};
+  if (const auto* killed = std::get_if<TaskKilled>(&what)) return Report{tid, EndReport{tid, *killed, status}, usage};
+  Stopped task(tid, signal_to_keep(what));
+  const Stop stop = stop_of(task, what);
+  return Report{tid, StopReport{std::move(task), stop}, usage};
+}
+
+}  // namespace ptop::trace

@@ -1,1 +1,168 @@
-// spawn.cpp
+// fork, handshake, seize, exec.
+#include "ptop/trace/spawn.hpp"
+
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <string_view>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace ptop::trace {
+namespace {
+
+constexpr int last_signal = 64;
+constexpr const char* shell = "/bin/sh";
+constexpr const char* default_path = "/bin:/usr/bin";   // execvp(3) without PATH in the environment
+
+bool executable_file(const std::string& path, int& error_number) {
+  struct stat st{};
+  if (::stat(path.c_str(), &st) != 0) {
+    error_number = errno;
+    return false;
+  }
+  if (!S_ISREG(st.st_mode) || ::faccessat(AT_FDCWD, path.c_str(), X_OK, AT_EACCESS) != 0) {
+    error_number = EACCES;
+    return false;
+  }
+  return true;
+}
+
+/// Words as execve(2) wants them. Built before fork: a child of a threaded process must not allocate.
+std::vector<char*> pointers(const std::vector<std::string>& words) {
+  std::vector<char*> out;
+  out.reserve(words.size() + 1);
+  for (const auto& word : words) out.push_back(const_cast<char*>(word.c_str()));
+  out.push_back(nullptr);
+  return out;
+}
+
+std::vector<std::string> through_shell(const std::string& path, const std::vector<std::string>& argv) {
+  std::vector<std::string> words{shell, path};
+  if (argv.size() > 1) words.insert(words.end(), argv.begin() + 1, argv.end());
+  return words;
+}
+
+struct ChildPlan {
+  const char* path;
+  char* const* argv;
+  char* const* shell_argv;
+  const SignalSetup* signals;
+  int go, error;
+};
+
+[[noreturn]] void run_child(const ChildPlan& plan) {
+  plan.signals->restore();
+  char byte = 0;
+  while (::read(plan.go, &byte, 1) < 0 && errno == EINTR) {
+  }
+  ::execve(plan.path, plan.argv, environ);
+  if (errno == ENOEXEC) ::execve(shell, plan.shell_argv, environ);
+  const int error_number = errno;
+  (void)!::write(plan.error, &error_number, sizeof error_number);
+  ::_exit(127);
+}
+
+struct Pipe {
+  Fd read, write;
+};
+Result<Pipe> make_pipe() {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) return fail(os_error("pipe2"));
+  return Pipe{Fd(ends[0]), Fd(ends[1])};
+}
+
+/// Lets through whatever comes before the stop we asked for: signals the child got meanwhile are its own.
+Result<Stopped> wait_until_interrupted(Engine& engine, Tid tid) {
+  while (auto report = engine.next_from(tid, Wait::block)) {
+    auto* stop = std::get_if<StopReport>(&report->what);
+    if (!stop) return fail({Errc::gone, ESRCH, "the program was killed before it started"});
+    if (std::holds_alternative<Interrupted>(stop->stop)) return std::move(stop->task);
+    const auto* signal = std::get_if<SignalDelivery>(&stop->stop);
+    if (auto r = std::move(stop->task).resume(Resume::run, signal ? signal->signal : 0); !r) return fail(r.error());
+  }
+  return fail(os_error("wait4"));
+}
+
+}  // namespace
+
+SignalSetup SignalSetup::current() {
+  SignalSetup s;
+  ::sigprocmask(SIG_SETMASK, nullptr, &s.mask_);
+  for (int signal = 1; signal <= last_signal; ++signal) {
+    struct sigaction action{};
+    if (::sigaction(signal, nullptr, &action) == 0) s.ignored_[static_cast<std::size_t>(signal)] = action.sa_handler == SIG_IGN;
+  }
+  return s;
+}
+
+void SignalSetup::restore() const {
+  for (int signal = 1; signal <= last_signal; ++signal) {
+    struct sigaction action{};
+    action.sa_handler = ignored_[static_cast<std::size_t>(signal)] ? SIG_IGN : SIG_DFL;
+    ::sigaction(signal, &action, nullptr);   // fails for SIGKILL, SIGSTOP and libc's own two: as it should
+  }
+  ::sigprocmask(SIG_SETMASK, &mask_, nullptr);
+}
+
+Result<std::string> resolve_program(const std::string& file) {
+  int error_number = ENOENT;
+  if (file.find('/') != std::string::npos) {
+    if (executable_file(file, error_number)) return file;
+    return fail(os_error(error_number, file));
+  }
+  const char* const variable = std::getenv("PATH");
+  std::string_view rest = variable ? variable : default_path;
+  bool denied = false;
+  for (bool more = !file.empty(); more;) {
+    const auto colon = rest.find(':');
+    std::string candidate(rest.substr(0, colon));
+    candidate = candidate.empty() ? file : candidate + "/" + file;
+    if (executable_file(candidate, error_number)) return candidate;
+    denied |= error_number == EACCES;
+    more = colon != rest.npos;
+    if (more) rest.remove_prefix(colon + 1);
+  }
+  return fail(os_error(denied ? EACCES : ENOENT, file));
+}
+
+Result<Launched> launch(Engine& engine, const std::string& path, const std::vector<std::string>& argv,
+                        const SignalSetup& signals) {
+  auto go = make_pipe();
+  if (!go) return fail(go.error());
+  auto error = make_pipe();
+  if (!error) return fail(error.error());
+  const auto shell_words = through_shell(path, argv);
+  const auto words = pointers(argv), through = pointers(shell_words);
+  const ChildPlan plan{path.c_str(), words.data(), through.data(), &signals, go->read.get(), error->write.get()};
+
+  const pid_t pid = ::fork();
+  if (pid < 0) return fail(os_error("fork"));
+  if (pid == 0) run_child(plan);
+  const Tid tid(pid);
+  error->write = Fd();
+  go->read = Fd();
+  // When seizing fails, closing `go` ends the child's read and it would run untraced: kill it first.
+  auto give_up = [&](Error e) -> Result<Launched> {
+    ::kill(pid, SIGKILL);
+    while (engine.next_from(tid, Wait::block)) {
+    }
+    return fail(std::move(e));
+  };
+  if (auto r = engine.seize(tid); !r) return give_up(r.error());
+  if (auto r = engine.interrupt(tid); !r) return give_up(r.error());
+  auto task = wait_until_interrupted(engine, tid);
+  if (!task) return give_up(task.error());
+  (void)!::write(go->write.get(), "g", 1);
+  return Launched{tid, std::move(*task), std::move(error->read)};
+}
+
+int exec_error_number(const Fd& exec_error) {
+  int error_number = 0;
+  if (::read(exec_error.get(), &error_number, sizeof error_number) != sizeof error_number) return 0;
+  return error_number;
+}
+
+}  // namespace ptop::trace

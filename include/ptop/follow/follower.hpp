@@ -14,6 +14,7 @@
 #include "ptop/decode/decoder.hpp"
 #include "ptop/decode/syscall_set.hpp"
 #include "ptop/follow/event.hpp"
+#include "ptop/trace/spawn.hpp"
 
 namespace ptop::follow {
 
@@ -21,12 +22,12 @@ struct Options {
   bool threads = false;               ///< log births and ends of threads too
   decode::SyscallSet syscalls;        ///< empty: no system-call stop at all
   decode::Options decode;
-  bool fd_paths = false;              ///< -y
 };
 
 struct Program {
   std::string file;                   ///< looked up in PATH when it has no '/', as execvp(3) does
   std::vector<std::string> argv;      ///< argv[0] first; never empty
+  trace::SignalSetup signals = trace::SignalSetup::current();   ///< what it inherits; take it before changing any
 };
 
 /// What a poll of the Follower came to.
@@ -44,8 +45,8 @@ class Follower {
   Follower(const Follower&) = delete;
   Follower& operator=(const Follower&) = delete;
 
-  /// Starts the program, followed from its first instruction. Its environment, descriptors, signal mask and
-  /// dispositions are those of the caller. Errors: as execve(2), with `sys` set; nothing was logged then.
+  /// Starts the program, followed from its first instruction. Its environment and descriptors are those of the
+  /// caller. Errors: as execve(2), with `sys` set; nothing was logged then.
   Result<Pid> start(const Program& program);
 
   /// Seizes every thread of each process; with `tree` all living descendants too. Call once.

@@ -1,0 +1,59 @@
+// Seizes tasks and waits for what happens to them. Keeps no picture of who is who: that is follow's work.
+// ptrace belongs to a thread: one thread owns an Engine and all that it hands out.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <variant>
+
+#include <sys/resource.h>
+
+#include "ptop/base/ids.hpp"
+#include "ptop/base/result.hpp"
+#include "ptop/trace/stop.hpp"
+#include "ptop/trace/wait_status.hpp"
+
+namespace ptop::trace {
+
+struct StopReport {
+  Stopped task;
+  Stop stop;
+};
+struct EndReport {
+  Tid tid;
+  std::variant<TaskExited, TaskKilled> how;
+  int status = 0;   ///< as wait4(2) gave it
+};
+
+/// One answer of wait4(2).
+struct Report {
+  Tid tid;
+  std::variant<StopReport, EndReport> what;
+  rusage usage{};   ///< of the whole process, with its waited-for children (RUSAGE_BOTH)
+};
+
+enum class Wait : std::uint8_t { block, poll };
+
+class Engine {
+ public:
+  /// PTRACE_SEIZE with the events of fork, vfork, clone, exec and exit. The task is not stopped. New children and
+  /// threads are seized by the kernel before they run. Errors: `denied`, `gone` as ptrace(2).
+  Result<void> seize(Tid tid);
+
+  /// Makes a running task stop soon (Interrupted), without a signal that it could see.
+  Result<void> interrupt(Tid tid);
+
+  /// The next report. nullopt: nothing now (poll), a signal handler ran (block), or no child is left.
+  std::optional<Report> next(Wait wait) { return next_of(-1, wait); }
+  /// The next report of one task only.
+  std::optional<Report> next_from(Tid tid, Wait wait) { return next_of(tid.raw(), wait); }
+
+  /// True after next() found that there is nothing left to wait for (ECHILD).
+  bool childless() const { return childless_; }
+
+ private:
+  std::optional<Report> next_of(int which, Wait wait);
+  bool childless_ = false;
+};
+
+}  // namespace ptop::trace

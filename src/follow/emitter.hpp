@@ -1,0 +1,32 @@
+// Numbers events, gives them their time and counts what went out.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "ptop/follow/event.hpp"
+#include "tasks.hpp"
+
+namespace ptop::follow {
+
+class Emitter {
+ public:
+  explicit Emitter(Sink& sink);
+  void begin(std::vector<std::string> argv, std::vector<Pid> attached, std::uint64_t clock_ticks);
+  bool begun() const { return begun_; }
+  void emit(const Process& process, Tid tid, What what);
+  void end(std::string_view reason, std::optional<int> status);
+  std::uint64_t now() const;   ///< event time, ns
+
+ private:
+  void count(const What& what);
+
+  Sink* sink_;
+  std::uint64_t start_ns_;
+  std::uint64_t start_realtime_ns_;
+  std::uint64_t seq_ = 0;
+  bool begun_ = false;
+  Trailer totals_;
+};
+
+}  // namespace ptop::follow

@@ -1,0 +1,68 @@
+// Ends of tasks and processes, and who adopts the children they leave.
+#include <sys/wait.h>
+
+#include "state.hpp"
+
+namespace ptop::follow {
+namespace {
+
+Exited outcome(const trace::EndReport& report) {
+  Exited exited;
+  if (const auto* normal = std::get_if<trace::TaskExited>(&report.how)) exited.code = normal->code;
+  if (const auto* killed = std::get_if<trace::TaskKilled>(&report.how)) {
+    exited.signal = killed->signal;
+    exited.core = killed->core;
+  }
+  return exited;
+}
+
+}  // namespace
+
+void Follower::State::on_end(const trace::EndReport& report) {
+  Task* const task = tasks_.find_task(report.tid);
+  if (!task) {
+    // Our own child that we detached from, or a newborn whose parent's event is still to come.
+    if (program_ && report.tid == leader_of(*program_)) program_status_ = report.status;
+    else early_ends_.insert_or_assign(report.tid, report);
+    return;
+  }
+  tell_unfinished_call(*task);
+  Process& process = *task->process;
+  if (report.tid == leader_of(process.key.pid)) return process_ended(process, report);
+  if (options_.threads) {
+    Exited exited = outcome(report);
+    exited.thread = true;
+    emitter_.emit(process, report.tid, std::move(exited));
+  }
+  tasks_.erase_task(report.tid);
+}
+
+/// A leader's end is reported after that of all its threads (kernel/exit.c, delay_group_leader).
+void Follower::State::process_ended(Process& process, const trace::EndReport& report) {
+  release_early_children_of(process);
+  Exited exited = outcome(report);
+  exited.utime_ns = process.exit_facts.utime_ns;
+  exited.stime_ns = process.exit_facts.stime_ns;
+  exited.max_rss = process.exit_facts.max_rss;
+  exited.lifetime_ns = process.born_before ? facts_->age_ns(process.key.start) : emitter_.now() - process.born_ns;
+  emitter_.emit(process, report.tid, std::move(exited));
+  if (program_ == process.key.pid) program_status_ = report.status;
+  tell_adoptions(process);
+  tasks_.erase_process(process.key.pid);
+}
+
+/// The kernel gave its children to a new parent before it told us of the end (exit_notify), so /proc has the answer.
+void Follower::State::tell_adoptions(const Process& dead) {
+  for (const Pid pid : dead.children) {
+    Process* const child = tasks_.find_process(pid);
+    if (!child || child->ppid != dead.key.pid) continue;
+    const auto stat = facts_->stat(leader_of(pid));
+    if (!stat || stat->ppid == dead.key.pid || stat->start != child->key.start) continue;
+    if (stat->state == procfs::TaskState::zombie || stat->state == procfs::TaskState::dead) continue;
+    child->ppid = stat->ppid;
+    if (Process* const adopter = tasks_.find_process(stat->ppid)) adopter->children.push_back(pid);
+    emitter_.emit(*child, leader_of(pid), Reparented{.from = dead.key.pid, .to = stat->ppid, .to_comm = facts_->comm(stat->ppid)});
+  }
+}
+
+}  // namespace ptop::follow

@@ -1,0 +1,177 @@
+// Ways in: starting a program, and attaching to processes.
+#include <algorithm>
+#include <cerrno>
+#include <unordered_set>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "ptop/trace/spawn.hpp"
+#include "state.hpp"
+
+namespace ptop::follow {
+namespace {
+
+/// PTRACE_SEIZE answers EPERM for a task that is ours already (the kernel seized it with its creator) as for one we may
+/// not trace; its TracerPid tells which.
+bool is_ours(procfs::Reader& reader, Tid tid) {
+  auto dir = reader.open_process(Pid(tid.raw()));
+  if (!dir) return false;
+  const auto status = dir->read_status();
+  return status && status->tracer_pid.raw() == ::getpid();
+}
+
+}  // namespace
+
+Result<void> Follower::State::open_facts() {
+  if (facts_) return {};
+  auto facts = Facts::open();
+  if (!facts) return fail(facts.error());
+  facts_.emplace(std::move(*facts));
+  return {};
+}
+
+Result<Pid> Follower::State::start(const Program& program) {
+  if (auto opened = open_facts(); !opened) return fail(opened.error());
+  auto path = trace::resolve_program(program.file);
+  if (!path) return fail(path.error());
+  auto launched = trace::launch(engine_, *path, program.argv, program.signals);
+  if (!launched) return fail(launched.error());
+  const Tid tid = launched->tid;
+  const Pid pid(tid.raw());
+  const auto stat = facts_->stat(tid);
+  Process& process = tasks_.add_process({.key = {pid, stat ? stat->start : Ticks{}},
+                                         .ppid = Pid(::getpid()),
+                                         .environment = own_environment(),
+                                         .born_ns = emitter_.now()});
+  Task& task = tasks_.add_task(process, tid);
+  program_ = pid;
+  auto stopped = run_to_exec(std::move(*launched), task);
+  if (!stopped) {
+    tasks_.erase_process(pid);
+    program_.reset();
+    return fail(stopped.error());
+  }
+  emitter_.begin(program.argv, {}, facts_->clock_ticks());
+  emitter_.emit(process, tid, Attached{.comm = program.argv.front(), .ppid = process.ppid, .spawned = true});
+  at(task, std::move(*stopped), trace::ExecDone{tid});
+  return pid;
+}
+
+/// From the handshake to the exec event. What the child does before is ours, not the program's, and not told; only the
+/// execve call itself is kept for the log.
+Result<trace::Stopped> Follower::State::run_to_exec(trace::Launched launched, Task& task) {
+  if (auto r = std::move(launched.task).resume(how(), 0); !r) return fail(r.error());
+  while (auto report = engine_.next_from(task.tid, trace::Wait::block)) {
+    auto* const stop = std::get_if<trace::StopReport>(&report->what);
+    if (!stop) {
+      const int error_number = trace::exec_error_number(launched.exec_error);
+      if (error_number != 0) return fail(os_error(error_number, ""));
+      return fail({Errc::gone, ESRCH, "killed before it started"});
+    }
+    if (std::holds_alternative<trace::ExecDone>(stop->stop)) return std::move(stop->task);
+    const auto* const signal = std::get_if<trace::SignalDelivery>(&stop->stop);
+    if (std::holds_alternative<trace::SyscallReached>(stop->stop)) {
+      const auto info = stop->task.syscall();
+      const auto* const enter = info ? std::get_if<trace::SyscallEnter>(&info->what) : nullptr;
+      if (enter) enter_call(task, info->arch, *enter);
+      else if (task.call) task.call->inside = false;
+    }
+    if (auto r = std::move(stop->task).resume(how(), signal ? signal->signal : 0); !r) return fail(r.error());
+  }
+  return fail(os_error("wait4"));
+}
+
+Result<void> Follower::State::attach(const std::vector<Pid>& pids, bool tree) {
+  if (auto opened = open_facts(); !opened) return fail(opened.error());
+  for (const Pid pid : pids) {
+    if (auto r = seize_process(pid); !r) return fail(r.error());
+  }
+  // Until a whole look at /proc shows no descendant that is not ours: whatever is born after that is seized by the kernel.
+  while (tree) {
+    const auto found = unseized_descendants();
+    if (found.empty()) break;
+    bool progress = false;
+    for (const Pid pid : found) progress |= seize_process(pid).has_value();
+    if (!progress) break;
+  }
+  emitter_.begin({}, pids, facts_->clock_ticks());
+  for (const Tid tid : tasks_.tids()) {
+    const Process& process = *tasks_.find_task(tid)->process;
+    if (tid != leader_of(process.key.pid) && !options_.threads) continue;
+    emitter_.emit(process, tid, Attached{.comm = facts_->comm(Pid(tid.raw())), .ppid = process.ppid});
+  }
+  return {};
+}
+
+Result<void> Follower::State::seize_process(Pid pid) {
+  const auto stat = facts_->stat(leader_of(pid));
+  if (!stat) return fail(os_error(ESRCH, "no such process"));
+  if (tasks_.find_process(pid)) return {};
+  const Process* const parent = tasks_.find_process(stat->ppid);
+  Process& process = tasks_.add_process({.key = {pid, stat->start},
+                                         .ppid = stat->ppid,
+                                         .depth = parent ? parent->depth + 1 : 0,
+                                         .born_before = true});
+  if (Process* const known_parent = tasks_.find_process(stat->ppid)) known_parent->children.push_back(pid);
+  // A thread made by one not seized yet is found by the next look; one made by a seized thread is seized already.
+  for (bool more = true; more;) {
+    const auto found = seize_new_tasks(process);
+    if (!found) {
+      tasks_.erase_process(pid);
+      return fail(found.error());
+    }
+    more = *found;
+  }
+  return {};
+}
+
+/// True when one look at its threads found a new one. Errors: not one of its threads could be seized.
+Result<bool> Follower::State::seize_new_tasks(Process& process) {
+  auto dir = facts_->reader().open_process(process.key.pid);
+  if (!dir) return fail(dir.error());
+  const auto tids = dir->tids();
+  if (!tids) return fail(tids.error());
+  bool found = false;
+  std::optional<Error> refused;
+  for (const Tid tid : *tids) {
+    if (tasks_.find_task(tid) || early_.contains(tid)) continue;
+    auto seized = engine_.seize(tid);
+    if (!seized && !is_ours(facts_->reader(), tid)) {
+      if (seized.error().code != Errc::gone) refused = seized.error();
+      continue;
+    }
+    if (!seized) continue;   // the kernel seized it: its first stop and its creator's event will come
+    tasks_.add_task(process, tid);
+    // To stop at its next system call a running task must be resumed with PTRACE_SYSCALL, so stop it once.
+    if (how() == trace::Resume::next_syscall) (void)engine_.interrupt(tid);
+    found = true;
+  }
+  if (process.tasks.empty()) return fail(refused.value_or(os_error(ESRCH, "no such process")));
+  return found;
+}
+
+std::vector<Pid> Follower::State::unseized_descendants() {
+  std::vector<Pid> found;
+  const auto pids = facts_->reader().pids();
+  if (!pids) return found;
+  std::unordered_set<Pid> inside;
+  std::vector<procfs::Stat> unsorted;
+  for (const Pid pid : *pids) {
+    if (auto stat = facts_->stat(leader_of(pid))) unsorted.push_back(std::move(*stat));
+  }
+  for (bool grown = true; grown;) {
+    grown = false;
+    for (const auto& stat : unsorted) {
+      const Pid pid(stat.tid.raw());
+      const bool child_of_ours = tasks_.find_process(stat.ppid) != nullptr || inside.contains(stat.ppid);
+      if (!child_of_ours || tasks_.find_process(pid) || early_.contains(stat.tid) || pid.raw() == ::getpid()) continue;
+      if (stat.state == procfs::TaskState::zombie || !inside.insert(pid).second) continue;
+      found.push_back(pid);
+      grown = true;
+    }
+  }
+  return found;
+}
+
+}  // namespace ptop::follow

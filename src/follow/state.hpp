@@ -1,0 +1,94 @@
+// The inside of a Follower: stops in, events out.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "emitter.hpp"
+#include "facts.hpp"
+#include "ptop/follow/follower.hpp"
+#include "ptop/trace/engine.hpp"
+#include "tasks.hpp"
+
+namespace ptop::follow {
+
+class Follower::State {
+ public:
+  State(Options options, Sink& sink) : options_(std::move(options)), emitter_(sink) {}
+
+  Result<Pid> start(const Program& program);
+  Result<void> attach(const std::vector<Pid>& pids, bool tree);
+  Progress poll(std::size_t limit);
+  Progress run();
+  void detach(std::string_view reason);
+
+  std::optional<int> program_status() const { return program_status_; }
+  std::optional<Pid> program() const { return program_; }
+  std::size_t task_count() const { return tasks_.task_count(); }
+  bool following() const { return !tasks_.empty() || !early_.empty(); }
+  void on_program_stop(void (*hook)(int)) { program_stop_hook_ = hook; }
+
+ private:
+  /// A task that stopped before its parent's fork event: it waits for that event, so that the log tells its birth first.
+  struct EarlyStop {
+    trace::StopReport report;
+    Pid ppid, pid;
+  };
+
+  Result<void> open_facts();
+  // follower.cpp: reports and stops
+  void handle(trace::Report report);
+  void on_stop(trace::StopReport report, const rusage& usage);
+  void at(Task& task, trace::Stopped stopped, const trace::NewChild& event);
+  void at(Task& task, trace::Stopped stopped, const trace::ExecDone& event);
+  void at(Task& task, trace::Stopped stopped, const trace::ExitComing& event, const rusage& usage);
+  void at(Task& task, trace::Stopped stopped, const trace::SignalDelivery& event);
+  void at(Task& task, trace::Stopped stopped, const trace::GroupStop& event);
+  void at(Task& task, trace::Stopped stopped, const trace::Interrupted& event);
+  void proceed(Task& task, trace::Stopped stopped, int inject);
+  void told_continue(Task& task);
+  Progress finish_if_done(Progress otherwise);
+  void forget_unreported();
+  // births.cpp
+  void hold(trace::StopReport report);
+  void adopt_early(Task& child);
+  void born(Task& parent, const trace::Stopped& stopped, const trace::NewChild& event);
+  void release_early_children_of(const Process& dead);
+  void release_all_early();
+  // ends.cpp
+  void on_end(const trace::EndReport& report);
+  void process_ended(Process& process, const trace::EndReport& report);
+  void tell_adoptions(const Process& dead);
+  // starting.cpp
+  Result<trace::Stopped> run_to_exec(trace::Launched launched, Task& task);
+  Result<void> seize_process(Pid pid);
+  Result<bool> seize_new_tasks(Process& process);
+  std::vector<Pid> unseized_descendants();
+  // calls.cpp
+  void at_syscall(Task& task, const trace::Stopped& stopped);
+  void enter_call(Task& task, trace::AuditArch arch, const trace::SyscallEnter& enter);
+  void leave_call(Task& task, const trace::SyscallExit& exit);
+  void tell_unfinished_call(Task& task);
+  // execs.cpp
+  Execed describe_exec(Process& process, const trace::Stopped& stopped, Tid former);
+  void collapse_to_leader(Process& process, Tid leader, Tid former);
+
+  trace::Resume how() const { return options_.syscalls.empty() ? trace::Resume::run : trace::Resume::next_syscall; }
+
+  Options options_;
+  Emitter emitter_;
+  trace::Engine engine_;
+  std::optional<Facts> facts_;
+  TaskTable tasks_;
+  std::unordered_map<Tid, EarlyStop> early_;
+  std::unordered_map<Tid, trace::EndReport> early_ends_;   ///< killed before their parent's event came
+  std::optional<Pid> program_;
+  std::optional<int> program_status_;
+  bool detaching_ = false, finished_ = false;
+  std::string reason_;
+  void (*program_stop_hook_)(int) = nullptr;
+};
+
+}  // namespace ptop::follow

@@ -1,0 +1,56 @@
+// Two maps kept in step.
+#include "tasks.hpp"
+
+#include <algorithm>
+
+namespace ptop::follow {
+
+Process& TaskTable::add_process(Process process) {
+  const Pid pid = process.key.pid;
+  return processes_.insert_or_assign(pid, std::move(process)).first->second;
+}
+
+Task& TaskTable::add_task(Process& process, Tid tid) {
+  Task& task = tasks_[tid];
+  task.tid = tid;
+  task.process = &process;
+  process.tasks.push_back(tid);
+  ++process.running_tasks;
+  return task;
+}
+
+Task* TaskTable::find_task(Tid tid) {
+  const auto it = tasks_.find(tid);
+  return it == tasks_.end() ? nullptr : &it->second;
+}
+
+Process* TaskTable::find_process(Pid pid) {
+  const auto it = processes_.find(pid);
+  return it == processes_.end() ? nullptr : &it->second;
+}
+
+void TaskTable::erase_task(Tid tid) {
+  const auto it = tasks_.find(tid);
+  if (it == tasks_.end()) return;
+  Process& process = *it->second.process;
+  std::erase(process.tasks, tid);
+  if (!it->second.exiting) --process.running_tasks;
+  tasks_.erase(it);
+}
+
+void TaskTable::erase_process(Pid pid) {
+  const auto it = processes_.find(pid);
+  if (it == processes_.end()) return;
+  for (const Tid tid : it->second.tasks) tasks_.erase(tid);
+  processes_.erase(it);
+}
+
+std::vector<Tid> TaskTable::tids() const {
+  std::vector<Tid> out;
+  out.reserve(tasks_.size());
+  for (const auto& [tid, task] : tasks_) out.push_back(tid);
+  std::ranges::sort(out);
+  return out;
+}
+
+}  // namespace ptop::follow
