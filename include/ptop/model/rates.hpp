@@ -40,6 +40,8 @@ class History {
     Pid first_parent, parent;
     std::uint64_t generation = 0;
   };
+  void observe(const Sample& task, double seconds, std::uint64_t clock_ticks);
+
   std::unordered_map<TaskKey, Known> known_;
   std::optional<procfs::SystemStat> last_stat_;
   std::optional<CpuUse> use_;
