@@ -1,1 +1,262 @@
-// classify.cpp
+// What kind of process each one is. Pure: everything is told by the snapshot, its tree and the history.
+#include "ptop/model/classify.hpp"
+
+#include <algorithm>
+#include <csignal>
+
+namespace ptop::model {
+namespace {
+
+constexpr std::uint64_t bit_of(int signal) { return std::uint64_t{1} << (signal - 1); }
+
+bool is_session_leader(const Sample& s) { return s.stat.sid == s.pid; }
+bool is_group_leader(const Sample& s) { return s.stat.pgid == s.pid; }
+
+/// pid 1, or the first process of a nested pid namespace, which has pid 1 in there.
+bool is_init(const Sample& s) {
+  if (s.pid == Pid(1)) return true;
+  const auto& pids = s.status.ns_pid;
+  return s.has(Source::status) && pids.size() > 1 && pids.back() == Pid(1);
+}
+
+Disposition disposition(const procfs::SignalMasks& masks, int signal) {
+  if (masks.ignored & bit_of(signal)) return Disposition::ignored;
+  if (masks.caught & bit_of(signal)) return Disposition::caught;
+  return Disposition::default_action;
+}
+
+/// How many hexadecimal digits `text` begins with.
+std::size_t count_hex(std::string_view text) {
+  const auto end = text.find_first_not_of("0123456789abcdef");
+  return end == text.npos ? text.size() : end;
+}
+
+/// Directories that container managers make, and scopes they name after a container's id. conmon stands
+/// beside its container, in a "libpod-conmon-ID.scope" that has no id after the mark.
+bool is_container_path(std::string_view path) {
+  constexpr std::string_view directories[] = {"/docker/", "/kubepods", "/lxc/", "/lxc.payload", "/buildkit/"};
+  constexpr std::string_view scopes[] = {"/docker-", "/libpod-", "/cri-containerd-", "/crio-"};
+  constexpr std::size_t short_id = 12;
+  const auto has_directory = [&](std::string_view mark) { return path.find(mark) != path.npos; };
+  const auto has_scope = [&](std::string_view mark) {
+    const auto at = path.find(mark);
+    return at != path.npos && count_hex(path.substr(at + mark.size())) >= short_id;
+  };
+  return std::any_of(std::begin(directories), std::end(directories), has_directory) ||
+         std::any_of(std::begin(scopes), std::end(scopes), has_scope);
+}
+
+bool is_in_container(const Sample& s) {
+  if (s.has(Source::status) && s.status.ns_pid.size() > 1) return true;  // a pid namespace below the reader's
+  return s.has(Source::cgroup) && std::any_of(s.cgroups.begin(), s.cgroups.end(), [](const auto& membership) {
+           return is_container_path(membership.path);
+         });
+}
+
+class Classifier {
+ public:
+  Classifier(const Snapshot& snapshot, const Tree& tree, const History* history)
+      : snapshot_(snapshot), tree_(tree), history_(history), result_(snapshot.processes.size()) {}
+
+  std::vector<Classification> run() {
+    // Parents before children: what a foreign session says depends on whether the parent was adopted itself.
+    for (const ProcessIndex i : tree_.preorder()) classify(i);
+    return std::move(result_);
+  }
+
+ private:
+  const Sample& process(ProcessIndex i) const { return snapshot_.processes[i]; }
+  const Sample* parent_of(ProcessIndex i) const {
+    const auto parent = tree_.nodes[i].parent;
+    return parent ? &process(*parent) : nullptr;
+  }
+
+  void classify(ProcessIndex i);
+  void add_simple_classes(const Sample& s, Classes& classes) const;
+  ZombieFacts zombie_facts(ProcessIndex i) const;
+  std::optional<OrphanFacts> orphan_facts(ProcessIndex i) const;
+  std::optional<OrphanEvidence> orphan_evidence(ProcessIndex i) const;
+  bool is_of_foreign_session(ProcessIndex i) const;
+  bool parent_may_have_left_session(ProcessIndex parent, Pid session) const;
+  bool is_of_foreign_group(const Sample& s, const Sample& parent) const;
+  bool is_daemon(ProcessIndex i) const;
+
+  const Snapshot& snapshot_;
+  const Tree& tree_;
+  const History* history_;
+  std::vector<Classification> result_;
+};
+
+void Classifier::classify(ProcessIndex i) {
+  const Sample& s = process(i);
+  Classification& c = result_[i];
+  if (s.stat.is_kernel_thread()) {
+    // Of its other facts (it ignores all signals, has no session) none was anybody's choice.
+    c.classes = Class::kthread;
+    return;
+  }
+  add_simple_classes(s, c.classes);
+  if (s.stat.state == procfs::TaskState::zombie) {
+    c.classes |= Class::zombie;
+    c.zombie = zombie_facts(i);
+  }
+  c.orphan = orphan_facts(i);
+  if (c.orphan) c.classes |= Class::orphan;
+  if (is_daemon(i)) c.classes |= Class::daemon;
+}
+
+void Classifier::add_simple_classes(const Sample& s, Classes& classes) const {
+  using procfs::TaskState;
+  const bool has_status = s.has(Source::status);
+  const bool is_traced = has_status && s.status.tracer_pid.raw() != 0;
+  if (is_session_leader(s)) classes |= Class::session_leader;
+  if (is_group_leader(s)) classes |= Class::group_leader;
+  if (s.stat.state == TaskState::stopped) classes |= Class::stopped;
+  if (is_traced || s.stat.state == TaskState::tracing_stop) classes |= Class::traced;
+  if (has_status && (s.status.signals.ignored & bit_of(SIGHUP))) classes |= Class::nohup;
+  if (is_in_container(s)) classes |= Class::container;
+}
+
+ZombieFacts Classifier::zombie_facts(ProcessIndex i) const {
+  const Sample& s = process(i);
+  ZombieFacts facts;
+  // The kernel shows 0 to those who may not see it. That scan() was let through to the exe link, though a
+  // zombie has none, says that a 0 is meant.
+  if (s.stat.exit_code != 0 || s.of(Source::exe) == Availability::gone) facts.exit_code = s.stat.exit_code;
+  facts.parent = s.stat.ppid;
+  const Sample* parent = parent_of(i);
+  if (!parent || !parent->has(Source::status)) return facts;
+  facts.parent_sigchld = disposition(parent->status.signals, SIGCHLD);
+  facts.parent_blocks_sigchld = (parent->status.signals.blocked & bit_of(SIGCHLD)) != 0;
+  return facts;
+}
+
+std::optional<OrphanFacts> Classifier::orphan_facts(ProcessIndex i) const {
+  const auto evidence = orphan_evidence(i);
+  if (!evidence) return std::nullopt;
+  const Sample* parent = parent_of(i);
+  const Pid adopter = process(i).stat.ppid;
+  const bool adopter_is_init = parent ? is_init(*parent) : adopter == Pid(1);
+  return OrphanFacts{.adopter = adopter, .adopter_is_init = adopter_is_init, .evidence = *evidence};
+}
+
+std::optional<OrphanEvidence> Classifier::orphan_evidence(ProcessIndex i) const {
+  const Sample& s = process(i);
+  if (history_ && history_->former_parent(s.process_key())) return OrphanEvidence::seen;
+  const Sample* parent = parent_of(i);
+  if (!parent || parent->stat.is_kernel_thread())
+    return std::nullopt;  // a usermode helper's parent is a kworker
+  if (s.key.start < parent->key.start) return OrphanEvidence::older_than_parent;
+  if (is_of_foreign_session(i)) return OrphanEvidence::foreign_session;
+  if (is_of_foreign_group(s, *parent)) return OrphanEvidence::foreign_group;
+  return std::nullopt;
+}
+
+/// A process gets its session from its creator and can only ever leave it by leading a new one. So one that
+/// leads none and is not in its parent's session was created by somebody else, unless the parent moved to a
+/// session of its own after the fork.
+bool Classifier::is_of_foreign_session(ProcessIndex i) const {
+  const Sample& s = process(i);
+  const ProcessIndex parent = *tree_.nodes[i].parent;
+  const Pid session = s.stat.sid;
+  if (session.raw() <= 0 || is_session_leader(s) || session == process(parent).stat.sid) return false;
+  return !parent_may_have_left_session(parent, session);
+}
+
+bool Classifier::parent_may_have_left_session(ProcessIndex parent, Pid session) const {
+  const Sample& p = process(parent);
+  if (!is_session_leader(p)) return false;  // it never called setsid(2)
+  // A session that began after the parent did is none that the parent was born into.
+  const Sample* leader = find_process(snapshot_, session);
+  if (leader && is_session_leader(*leader) && leader->key.start > p.key.start) return false;
+  // Born into it: then whoever created the parent is, or was, in that session.
+  for (auto ancestor = tree_.nodes[parent].parent; ancestor; ancestor = tree_.nodes[*ancestor].parent) {
+    if (process(*ancestor).stat.sid == session || process(*ancestor).pid == session) return true;
+  }
+  // No ancestor has to do with it, but if the parent is adopted, its creator may have had. pid 1 has no
+  // creator.
+  return !is_init(p) && (result_[parent].orphan || tree_.nodes[parent].parent_unseen);
+}
+
+/// Only init's children: it makes no process groups, so a child in a group led by neither itself nor a
+/// brother was born elsewhere. An init with a terminal may be a shell (a container's), whose pipelines are
+/// such groups once their first process is done.
+bool Classifier::is_of_foreign_group(const Sample& s, const Sample& parent) const {
+  const Pid group = s.stat.pgid;
+  if (!is_init(parent) || group.raw() <= 0 || is_group_leader(s) || group == parent.stat.pgid) return false;
+  if (parent.stat.tty_nr != 0 && s.stat.sid == parent.stat.sid) return false;
+  const Sample* leader = find_process(snapshot_, group);
+  return !leader || leader->stat.ppid != parent.pid;
+}
+
+/// In a session away from its parent's, no terminal, and either adopted or started by init as one that leads
+/// its session: whether a daemon of the latter kind forked itself free or is a service, nothing tells.
+bool Classifier::is_daemon(ProcessIndex i) const {
+  const Sample& s = process(i);
+  const Sample* parent = parent_of(i);
+  if (!parent || s.stat.tty_nr != 0 || s.stat.state == procfs::TaskState::zombie) return false;
+  if (is_session_leader(s) && is_init(*parent)) return true;
+  return result_[i].orphan && (is_session_leader(s) || s.stat.sid != parent->stat.sid);
+}
+
+}  // namespace
+
+std::string_view class_name(Class c) {
+  switch (c) {
+    case Class::kthread:
+      return "kthread";
+    case Class::zombie:
+      return "zombie";
+    case Class::orphan:
+      return "orphan";
+    case Class::daemon:
+      return "daemon";
+    case Class::nohup:
+      return "nohup";
+    case Class::session_leader:
+      return "session_leader";
+    case Class::group_leader:
+      return "group_leader";
+    case Class::stopped:
+      return "stopped";
+    case Class::traced:
+      return "traced";
+    case Class::container:
+      return "container";
+  }
+  return "";
+}
+
+std::string_view disposition_name(Disposition d) {
+  switch (d) {
+    case Disposition::unknown:
+      return "unknown";
+    case Disposition::default_action:
+      return "default";
+    case Disposition::ignored:
+      return "ignored";
+    case Disposition::caught:
+      return "caught";
+  }
+  return "unknown";
+}
+
+std::string_view orphan_evidence_text(OrphanEvidence e) {
+  switch (e) {
+    case OrphanEvidence::seen:
+      return "its parent changed while we watched";
+    case OrphanEvidence::older_than_parent:
+      return "it started before its parent did";
+    case OrphanEvidence::foreign_session:
+      return "it is in a session that its parent never was in";
+    case OrphanEvidence::foreign_group:
+      return "it is in a process group that neither it nor a sibling leads";
+  }
+  return "";
+}
+
+std::vector<Classification> classify(const Snapshot& snapshot, const Tree& tree, const History* history) {
+  return Classifier(snapshot, tree, history).run();
+}
+
+}  // namespace ptop::model

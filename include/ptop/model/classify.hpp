@@ -14,7 +14,16 @@
 namespace ptop::model {
 
 enum class Class : std::uint8_t {
-  kthread, zombie, orphan, daemon, nohup, session_leader, group_leader, stopped, traced, container,
+  kthread,
+  zombie,
+  orphan,
+  daemon,
+  nohup,
+  session_leader,
+  group_leader,
+  stopped,
+  traced,
+  container,
 };
 inline constexpr std::size_t class_count = 10;
 using Classes = FlagSet<Class>;
@@ -33,10 +42,11 @@ struct ZombieFacts {
 
 /// Why we believe a process was adopted, strongest first.
 enum class OrphanEvidence : std::uint8_t {
-  seen,             ///< its ppid changed while we watched
-  older_than_parent,///< it started before its parent did
-  foreign_session,  ///< it belongs to a session that neither it nor its parent leads or shares: its creator is gone
-  foreign_group,    ///< its parent is init, and its process group was made by a process that is gone
+  seen,               ///< its ppid changed while we watched
+  older_than_parent,  ///< it started before its parent did
+  foreign_session,    ///< it belongs to a session that neither it nor its parent leads or shares: its creator
+                      ///< is gone
+  foreign_group,      ///< its parent is init, and its process group was made by a process that is gone
 };
 std::string_view orphan_evidence_text(OrphanEvidence e);
 

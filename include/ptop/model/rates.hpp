@@ -11,7 +11,8 @@
 namespace ptop::model {
 
 /// Per cent of one CPU, so a process with two busy threads is at 200.
-std::optional<double> cpu_percent(const Sample& before, const Sample& now, double seconds, std::uint64_t clock_ticks);
+std::optional<double> cpu_percent(const Sample& before, const Sample& now, double seconds,
+                                  std::uint64_t clock_ticks);
 
 /// CPU time over lifetime, the figure ps gives. nullopt for a process not older than one tick.
 std::optional<double> lifetime_cpu_percent(const Sample& now, const HostSample& host);

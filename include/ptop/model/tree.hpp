@@ -13,16 +13,17 @@ namespace ptop::model {
 using ProcessIndex = std::uint32_t;
 
 struct TreeNode {
-  std::optional<ProcessIndex> parent;   ///< nullopt: a root
-  std::vector<ProcessIndex> children;   ///< ascending by start time, then pid
-  std::uint32_t depth = 0;              ///< 0 for a root
-  bool parent_unseen = false;           ///< ppid is not in the snapshot: outside the pid namespace, hidden, or just gone
+  std::optional<ProcessIndex> parent;  ///< nullopt: a root
+  std::vector<ProcessIndex> children;  ///< ascending by start time, then pid
+  std::uint32_t depth = 0;             ///< 0 for a root
+  bool parent_unseen =
+      false;  ///< ppid is not in the snapshot: outside the pid namespace, hidden, or just gone
 };
 
 /// Borrowed from nothing: indices only, so it stays valid with any copy of the snapshot.
 struct Tree {
-  std::vector<TreeNode> nodes;       ///< one per Snapshot::processes, same index
-  std::vector<ProcessIndex> roots;   ///< ascending by pid
+  std::vector<TreeNode> nodes;      ///< one per Snapshot::processes, same index
+  std::vector<ProcessIndex> roots;  ///< ascending by pid
   /// Every index, parents before children, siblings in order.
   std::vector<ProcessIndex> preorder() const;
 };

@@ -23,10 +23,11 @@ using WordList = std::vector<Word>;
 using NumberList = std::vector<std::int64_t>;
 
 /// monostate: unavailable, Column::unavailable() says why.
-using Value = std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, Word, Bytes, ByteList, WordList,
-                           NumberList>;
+using Value = std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, Word, Bytes, ByteList,
+                           WordList, NumberList>;
 
-/// Less-than for sorting: unavailable sorts last in either direction (the caller reverses only present values).
+/// Less-than for sorting: unavailable sorts last in either direction (the caller reverses only present
+/// values).
 bool value_less(const Value& a, const Value& b);
 
 }  // namespace ptop::model
