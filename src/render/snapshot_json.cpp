@@ -1,1 +1,203 @@
-// snapshot_json.cpp
+// A snapshot as JSON: schemas/ptop.snapshot-1.schema.json says what each member means.
+#include "ptop/render/snapshot_json.hpp"
+
+#include <chrono>
+#include <ctime>
+
+#include <fmt/format.h>
+
+#include "json_writer.hpp"
+#include "ptop/base/names.hpp"
+
+namespace ptop::render {
+namespace {
+
+using namespace model;
+
+constexpr std::size_t bytes_per_process = 1200;  // a first guess, to grow the document once
+
+std::string rfc3339(std::chrono::system_clock::time_point when) {
+  using namespace std::chrono;
+  const auto ns = duration_cast<nanoseconds>(when.time_since_epoch()).count();
+  const std::time_t seconds = static_cast<std::time_t>(ns / 1'000'000'000);
+  std::tm utc{};
+  ::gmtime_r(&seconds, &utc);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:09}Z", utc.tm_year + 1900, utc.tm_mon + 1,
+                     utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec, ns % 1'000'000'000);
+}
+
+std::string_view error_code_name(Errc code) {
+  switch (code) {
+    case Errc::gone:
+      return "gone";
+    case Errc::denied:
+      return "denied";
+    case Errc::malformed:
+      return "malformed";
+    case Errc::unsupported:
+      return "unsupported";
+    case Errc::timeout:
+      return "timeout";
+    case Errc::os:
+      return "os";
+  }
+  return "os";
+}
+
+std::string_view evidence_name(OrphanEvidence evidence) {
+  switch (evidence) {
+    case OrphanEvidence::seen:
+      return "seen";
+    case OrphanEvidence::older_than_parent:
+      return "older_than_parent";
+    case OrphanEvidence::foreign_session:
+      return "foreign_session";
+    case OrphanEvidence::foreign_group:
+      return "foreign_group";
+  }
+  return "seen";
+}
+
+/// One column's member.
+class Member {
+ public:
+  Member(JsonWriter& json, std::string_view key) : json_(json), key_(key) {}
+
+  void operator()(std::monostate) {
+    json_.key(key_);
+    json_.null();
+  }
+  template <class Scalar>
+  void operator()(Scalar value) requires std::is_arithmetic_v<Scalar> || std::is_same_v<Scalar, Word> {
+    json_.member(key_, value);
+  }
+  void operator()(const Bytes& bytes) { json_.bytes_member(key_, bytes.text); }
+  void operator()(const ByteList& list) {
+    std::vector<std::string_view> texts;
+    for (const Bytes& bytes : list) texts.push_back(bytes.text);
+    json_.bytes_list_member(key_, texts);
+  }
+  void operator()(const WordList& list) { array(list); }
+  void operator()(const NumberList& list) { array(list); }
+
+ private:
+  template <class List>
+  void array(const List& list) {
+    json_.key(key_);
+    json_.begin_array();
+    for (const auto item : list) json_.value(item);
+    json_.end_array();
+  }
+
+  JsonWriter& json_;
+  std::string_view key_;
+};
+
+void write_zombie(JsonWriter& json, const ZombieFacts& zombie) {
+  const auto or_null = [&](std::string_view key, bool known, auto value) {
+    json.key(key);
+    known ? json.value(value) : json.null();
+  };
+  const int status = zombie.exit_code.value_or(0);  // waitpid(2) form
+  const int signal = status & 0x7f;
+  json.key("zombie");
+  json.begin_object();
+  or_null("exit_code", zombie.exit_code && signal == 0, status >> 8 & 0xff);
+  const std::string name = signal_name(signal);
+  or_null("signal", zombie.exit_code && signal != 0, std::string_view(name));
+  json.member("parent", zombie.parent.raw());
+  json.member("parent_sigchld", disposition_name(zombie.parent_sigchld));
+  json.member("parent_blocks_sigchld", zombie.parent_blocks_sigchld);
+  json.end_object();
+}
+
+void write_orphan(JsonWriter& json, const OrphanFacts& orphan) {
+  json.key("orphan");
+  json.begin_object();
+  json.member("adopter", orphan.adopter.raw());
+  json.member("adopter_is_init", orphan.adopter_is_init);
+  json.member("evidence", evidence_name(orphan.evidence));
+  json.member("evidence_text", orphan_evidence_text(orphan.evidence));
+  json.end_object();
+}
+
+void write_process(JsonWriter& json, const Row& row, std::span<const ColumnId> ids) {
+  std::vector<std::pair<std::string_view, std::string_view>> missing;
+  bool classified = false;
+  json.begin_object();
+  for (const ColumnId id : ids) {
+    const Column& shown = column(id);
+    const Value value = shown.value(row);
+    std::visit(Member(json, shown.key), value);
+    classified = classified || id == ColumnId::classes;
+    if (!std::holds_alternative<std::monostate>(value)) continue;
+    const auto reason = availability_reason(unavailable(shown, row));
+    if (!reason.empty()) missing.emplace_back(shown.key, reason);
+  }
+  const Classification& facts = row.scene.classes[row.index];
+  if (classified && facts.zombie) write_zombie(json, *facts.zombie);
+  if (classified && facts.orphan) write_orphan(json, *facts.orphan);
+  if (!missing.empty()) {
+    json.key("unavailable");
+    json.begin_object();
+    for (const auto& [key, reason] : missing) json.member(key, reason);
+    json.end_object();
+  }
+  json.end_object();
+}
+
+void write_host(JsonWriter& json, const HostSample& host) {
+  json.begin_object();
+  json.bytes_member("hostname", host.hostname);
+  json.bytes_member("kernel", host.kernel);
+  json.member("boot_time", host.info.boot_time);
+  json.member("clock_ticks", host.info.clock_ticks);
+  json.member("page_size", host.info.page_size);
+  json.member("cpus", static_cast<std::uint64_t>(host.stat.cpus.size()));
+  json.end_object();
+}
+
+void write_errors(JsonWriter& json, std::span<const Error> errors) {
+  json.begin_array();
+  for (const Error& error : errors) {
+    json.begin_object();
+    json.member("code", error_code_name(error.code));
+    json.bytes_member("what", error.what);
+    if (error.sys != 0) json.member("errno", errno_name(error.sys));
+    json.end_object();
+  }
+  json.end_array();
+}
+
+}  // namespace
+
+std::string process_json(const Row& row, std::span<const ColumnId> columns) {
+  JsonWriter json;
+  write_process(json, row, columns);
+  return std::string(json.text());
+}
+
+// One process a line: still one document, and grep and diff can work on it.
+std::string snapshot_json(const Scene& scene, std::span<const ProcessIndex> rows,
+                          std::span<const ColumnId> columns) {
+  JsonWriter json;
+  std::string out;
+  out.reserve(rows.size() * bytes_per_process);
+  write_host(json, scene.snapshot.host);
+  out += fmt::format("{{\"schema\":\"ptop.snapshot/1\",\"host\":{},\n\"taken_at\":\"{}\",\n\"processes\":[",
+                     json.text(), rfc3339(scene.snapshot.taken_at_wall));
+  std::string_view separator = "\n";
+  for (const ProcessIndex index : rows) {
+    json.clear();
+    write_process(json, Row{scene, scene.snapshot.processes[index], index}, columns);
+    (out += separator) += json.text();
+    separator = ",\n";
+  }
+  json.clear();
+  write_errors(json, scene.snapshot.errors);
+  out += "\n],\n\"errors\":";
+  (out += json.text()) += '}';
+  return out;
+}
+
+}  // namespace ptop::render
