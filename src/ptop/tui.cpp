@@ -1,1 +1,260 @@
-// tui
+// The loop: one poll(2) over the keyboard, signals and the refresh timer. Everything else is App.
+#include "tui.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/signalfd.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <clocale>
+#include <csignal>
+#include <cstdio>
+
+#include <fmt/format.h>
+
+#include "app.hpp"
+#include "curses.hpp"
+#include "live_follow.hpp"
+#include "ptop/base/escape.hpp"
+#include "scanner.hpp"
+
+namespace ptop::app {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr auto frame_time =
+    std::chrono::milliseconds(33);       // events redraw the screen no more often than this
+constexpr double first_refresh_s = 0.3;  // rates need two scans: the second one comes soon
+
+/// Signals come through a descriptor, so that nothing happens at a bad moment. The old mask comes back at the
+/// end.
+class Signals {
+ public:
+  Signals() {
+    sigset_t set;
+    sigemptyset(&set);
+    for (int s : {SIGCHLD, SIGWINCH, SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT}) sigaddset(&set, s);
+    // Ignored by whoever started us: then no SIGCHLD would be sent for what we follow.
+    std::signal(SIGCHLD, SIG_DFL);
+    sigprocmask(SIG_BLOCK, &set, &before_);
+    fd_ = Fd(signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC));
+  }
+  ~Signals() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
+  Signals(const Signals&) = delete;
+  Signals& operator=(const Signals&) = delete;
+
+  int fd() const { return fd_.get(); }
+  /// The next one that is pending; 0: none.
+  int next() const {
+    signalfd_siginfo info;
+    return ::read(fd_.get(), &info, sizeof info) == sizeof info ? static_cast<int>(info.ssi_signo) : 0;
+  }
+
+ private:
+  sigset_t before_{};
+  Fd fd_;
+};
+
+/// Does to this process what the signal does by default: death, or a stop that ends with SIGCONT.
+void take_by_default(int signal) {
+  std::signal(signal, SIG_DFL);
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, signal);
+  ::raise(signal);
+  sigprocmask(SIG_UNBLOCK, &set, nullptr);
+  sigprocmask(SIG_BLOCK, &set, nullptr);
+}
+
+timespec to_timespec(double seconds) {
+  const auto whole = static_cast<time_t>(seconds);
+  return {whole, static_cast<long>((seconds - static_cast<double>(whole)) * 1e9)};
+}
+
+Fd make_timer(double interval) {
+  Fd timer(timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC));
+  const itimerspec when{to_timespec(interval), to_timespec(std::min(interval, first_refresh_s))};
+  timerfd_settime(timer.get(), 0, &when, nullptr);
+  return timer;
+}
+
+class Tui {
+ public:
+  Tui(Config config, procfs::Reader reader, procfs::Reader follow_reader, std::unique_ptr<Terminal> terminal,
+      const Signals& signals, double interval)
+      : signals_(signals),
+        terminal_(std::move(terminal)),
+        scanner_(std::move(reader)),
+        follow_(std::move(follow_reader)),
+        app_(std::move(config), follow_),
+        timer_(make_timer(interval)) {}
+
+  App& app() { return app_; }
+
+  /// Returns the signal that ended it, or 0.
+  int run() {
+    refresh();
+    while (!app_.done() && ended_by_ == 0) {
+      draw_if_due();
+      wait();
+    }
+    follow_.release();
+    terminal_.reset();
+    return ended_by_;
+  }
+
+ private:
+  void refresh() {
+    if (app_.paused()) return;
+    auto frame = scanner_.scan(app_.sources());
+    if (frame) {
+      app_.on_frame(std::move(*frame));
+    } else {
+      app_.report("cannot read /proc: " + describe(frame.error()));
+    }
+    draw_now_ = true;
+  }
+
+  void draw_if_due() {
+    const auto now = Clock::now();
+    if (!draw_now_ && !(draw_soon_ && now - drawn_at_ >= frame_time)) return;
+    if (app_.take_redraw()) terminal_->forget();
+    if (surface_.rows() != terminal_->rows() || surface_.columns() != terminal_->columns()) {
+      surface_ = Surface(terminal_->rows(), terminal_->columns());
+    }
+    app_.draw(surface_);
+    terminal_->draw(surface_);
+    drawn_at_ = now;
+    draw_now_ = draw_soon_ = false;
+  }
+
+  int patience_ms() const {
+    if (more_events_) return 0;
+    if (!draw_soon_) return -1;
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(drawn_at_ + frame_time - Clock::now());
+    return static_cast<int>(std::clamp<std::int64_t>(left.count() + 1, 0, frame_time.count()));
+  }
+
+  void wait() {
+    pollfd fds[] = {{STDIN_FILENO, POLLIN, 0}, {signals_.fd(), POLLIN, 0}, {timer_.get(), POLLIN, 0}};
+    if (::poll(fds, std::size(fds), patience_ms()) < 0) return;
+    if (fds[1].revents != 0) on_signals();
+    if (ended_by_ != 0) return;
+    if (fds[0].revents != 0) on_input((fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0);
+    poll_events();
+    std::uint64_t expirations = 0;
+    if (fds[2].revents != 0 && ::read(timer_.get(), &expirations, sizeof expirations) > 0) refresh();
+  }
+
+  void on_input(bool lost) {
+    bool any = false;
+    for (Key k = terminal_->read_key(); k != key::none && !app_.done(); k = terminal_->read_key()) {
+      app_.on_key(k);
+      any = true;
+    }
+    draw_now_ = draw_now_ || any;
+    // The terminal is gone and nobody told us with SIGHUP.
+    if (lost && !any) ended_by_ = SIGHUP;
+  }
+
+  void on_signals() {
+    while (const int signal = signals_.next()) {
+      switch (signal) {
+        case SIGCHLD:
+          children_ = true;
+          break;
+        case SIGWINCH:
+          terminal_->resized();
+          draw_now_ = true;
+          break;
+        case SIGINT:
+          app_.on_key(key::ctrl('C')), draw_now_ = true;
+          break;
+        case SIGTSTP:
+          suspend();
+          break;
+        case SIGCONT:
+          terminal_->enter(), draw_now_ = true;
+          break;
+        default:
+          ended_by_ = signal;
+          return;
+      }
+    }
+  }
+
+  /// A stopped tracer leaves its tracees in their next ptrace-stop: let them go first.
+  void suspend() {
+    app_.detach("ptop was suspended");
+    follow_.release();
+    terminal_->leave();
+    take_by_default(SIGTSTP);
+    terminal_->enter();
+    refresh();
+  }
+
+  void poll_events() {
+    if (!children_ && !more_events_) return;
+    children_ = false;
+    more_events_ = follow_.poll();
+    app_.after_follow_poll();
+    draw_soon_ = true;
+  }
+
+  const Signals& signals_;
+  std::unique_ptr<Terminal> terminal_;
+  ProcScanner scanner_;
+  LiveFollow follow_;
+  App app_;
+  Fd timer_;
+  Surface surface_{0, 0};
+  Clock::time_point drawn_at_;
+  bool draw_now_ = true, draw_soon_ = false, children_ = false, more_events_ = false;
+  int ended_by_ = 0;
+};
+
+int complain(std::string_view message, int status) {
+  fmt::print(stderr, "ptop: {}\n", message);
+  return status;
+}
+
+Result<Config> make_config(const Options& options, bool utf8) {
+  Config config{.ascii = options.ascii || !utf8, .self = Pid(::getpid()), .live = options.proc == "/proc"};
+  if (options.columns.empty()) return config;
+  auto columns = model::parse_columns(options.columns);
+  if (!columns) return fail(columns.error());
+  config.columns = std::move(*columns);
+  config.columns_chosen = true;
+  return config;
+}
+
+}  // namespace
+
+int run_tui(const Options& options) {
+  std::setlocale(LC_ALL, "");
+  const bool utf8 = locale_is_utf8();
+  auto config = make_config(options, utf8);
+  if (!config) return complain(config.error().what, 2);
+  auto reader = procfs::Reader::open(options.proc), follow_reader = procfs::Reader::open(options.proc);
+  if (!reader) return complain(describe(reader.error()), 4);
+  if (!follow_reader) return complain(describe(follow_reader.error()), 4);
+
+  int ended_by = 0;
+  {
+    const Signals signals;
+    auto terminal = Terminal::open(render::wants_colour(options.colour, STDOUT_FILENO), utf8);
+    if (!terminal) return complain(terminal.error().what, 2);
+    Tui tui(std::move(*config), std::move(*reader), std::move(*follow_reader), std::move(*terminal), signals,
+            options.interval_s);
+    ended_by = tui.run();
+  }
+  // A shell asks how we ended: dying of the same signal is the honest answer.
+  if (ended_by != 0) take_by_default(ended_by);
+  return ended_by == 0 ? 0 : 128 + ended_by;
+}
+
+}  // namespace ptop::app

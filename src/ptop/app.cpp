@@ -1,0 +1,234 @@
+// Keys to actions to state.
+#include "app.hpp"
+
+#include <fmt/format.h>
+
+#include "views/views.hpp"
+
+namespace ptop::app {
+namespace {
+
+using model::ColumnId;
+constexpr int side_step = 8;  // columns that Left and Right scroll
+
+/// The action as a number of lines, when it is one of the moves.
+std::optional<std::ptrdiff_t> lines_moved(Action action, std::size_t page) {
+  const auto height = static_cast<std::ptrdiff_t>(page > 1 ? page - 1 : 1);
+  switch (action) {
+    case Action::up:
+      return -1;
+    case Action::down:
+      return 1;
+    case Action::page_up:
+      return -height;
+    case Action::page_down:
+      return height;
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace
+
+std::vector<ColumnId> default_columns() {
+  return {ColumnId::pid, ColumnId::user,    ColumnId::priority, ColumnId::nice,
+          ColumnId::vsz, ColumnId::rss,     ColumnId::state,    ColumnId::cpu,
+          ColumnId::mem, ColumnId::time_ns, ColumnId::command};
+}
+
+App::App(Config config, FollowPort& port) : config_(std::move(config)), port_(&port) {
+  if (config_.columns.empty()) config_.columns = default_columns();
+}
+
+/// stat, status and cmdline always: classes, search and filter look at them.
+model::Sources App::sources() const {
+  using model::Source;
+  return model::sources_of(config_.columns) | model::column(list_.sort().column).needs |
+         model::Sources{Source::stat, Source::status, Source::cmdline};
+}
+
+std::optional<model::Scene> App::scene() {
+  if (!frame_) return std::nullopt;
+  return model::Scene{frame_->snapshot, frame_->tree, frame_->classes, frame_->history, users_};
+}
+
+void App::on_frame(FramePtr frame) {
+  frame_ = std::move(frame);
+  rearrange();
+}
+
+void App::rearrange() {
+  if (auto s = scene()) list_.arrange(*s);
+}
+
+Context App::context() const {
+  if (help_top_) return Context::help_screen;
+  if (menu_) return Context::menu;
+  if (prompt_) return Context::prompt;
+  return focus_ == Focus::pane ? Context::pane : Context::list;
+}
+
+void App::on_key(Key key) {
+  if (prompt_ && !menu_ && !help_top_) return on_prompt_key(key);
+  message_.clear();
+  const auto action = find_action(key, context());
+  if (action != Action::pid_digit) digits_.clear();
+  if (action) act(*action, key);
+}
+
+void App::act(Action action, Key key) {
+  if (help_top_) {
+    if (action == Action::help_close) return help_top_.reset();
+    help_top_ = scrolled_help(*help_top_, action, help_height_);
+    return;
+  }
+  if (menu_) return act_on_menu(action);
+  switch (action) {
+    case Action::quit:
+      done_ = true;
+      return;
+    case Action::help:
+      help_top_ = 0;
+      return;
+    case Action::redraw:
+      redraw_ = true;
+      return;
+    case Action::pause:
+      paused_ = !paused_;
+      return;
+    case Action::follow:
+      return toggle_follow(false);
+    case Action::follow_tree:
+      return toggle_follow(true);
+    case Action::follow_menu:
+      return open_follow_menu();
+    case Action::focus_other:
+      focus_ = pane_open_ && focus_ == Focus::list ? Focus::pane : Focus::list;
+      return;
+    case Action::pid_digit:
+      return type_digit(key);
+    default:
+      break;
+  }
+  if (focus_ == Focus::pane) return act_on_pane(action);
+  if (!act_on_sort(action) && act_on_list(action)) rearrange();
+}
+
+void App::act_on_pane(Action action) {
+  if (const auto lines = lines_moved(action, pane_height_)) return events_.scroll(*lines, pane_height_);
+  switch (action) {
+    case Action::home:
+      return events_.scroll_to_start();
+    case Action::end:
+      return events_.scroll_to_end();
+    case Action::left:
+      pane_scroll_ = std::max(0, pane_scroll_ - side_step);
+      return;
+    case Action::right:
+      pane_scroll_ += side_step;
+      return;
+    case Action::detach:
+      return escape_pane();
+    default:
+      return;
+  }
+}
+
+void App::move(Action action) {
+  if (const auto lines = lines_moved(action, list_height_)) return list_.move(*lines);
+  switch (action) {
+    case Action::home:
+      return list_.move_to(0);
+    case Action::end:
+      return list_.move_to(list_.rows().empty() ? 0 : list_.rows().size() - 1);
+    case Action::left:
+      command_scroll_ = std::max(0, command_scroll_ - side_step);
+      return;
+    case Action::right:
+      command_scroll_ += side_step;
+      return;
+    default:
+      return;
+  }
+}
+
+/// True when the rows have to be arranged anew.
+bool App::act_on_list(Action action) {
+  const auto selected = list_.selected();
+  const auto now = scene();
+  switch (action) {
+    case Action::toggle_tree:
+      list_.set_tree(!list_.tree());
+      return true;
+    case Action::toggle_kthreads:
+      list_.set_kernel_threads(!list_.kernel_threads());
+      note(list_.kernel_threads() ? "kernel threads are shown" : "kernel threads are hidden");
+      return true;
+    case Action::expand:
+    case Action::collapse:
+    case Action::toggle_node:
+      if (!selected || !list_.tree()) return false;
+      list_.set_collapsed(*selected, action == Action::collapse ||
+                                         (action == Action::toggle_node && !list_.collapsed(*selected)));
+      return true;
+    case Action::toggle_all:
+      if (now) list_.toggle_all(*now);
+      return true;
+    case Action::search:
+      open_prompt(PromptKind::search);
+      return false;
+    case Action::filter:
+      open_prompt(PromptKind::filter);
+      return false;
+    case Action::sort_menu:
+      open_sort_menu();
+      return false;
+    case Action::user_menu:
+      open_user_menu();
+      return false;
+    default:
+      move(action);
+      return false;
+  }
+}
+
+bool App::act_on_sort(Action action) {
+  const Sort old = list_.sort();
+  switch (action) {
+    case Action::sort_cpu:
+      set_sort(ColumnId::cpu);
+      return true;
+    case Action::sort_memory:
+      set_sort(ColumnId::rss);
+      return true;
+    case Action::sort_time:
+      set_sort(ColumnId::time_ns);
+      return true;
+    case Action::sort_pid:
+      set_sort(ColumnId::pid);
+      return true;
+    case Action::invert_sort:
+      list_.set_sort({old.column, !old.descending});
+      rearrange();
+      return true;
+    default:
+      return false;
+  }
+}
+
+void App::set_sort(ColumnId column) {
+  list_.set_sort({column, model::column(column).first_sort == model::Order::descending});
+  rearrange();
+}
+
+/// Digits add up to a pid as long as nothing else is pressed between them.
+void App::type_digit(Key key) {
+  digits_ += static_cast<char>(key);
+  if (digits_.size() > 10) digits_.erase(0, digits_.size() - 1);
+  const auto now = scene();
+  if (!now) return;
+  if (const auto row = list_.find_pid(*now, digits_)) list_.move_to(*row);
+  note(fmt::format("pid {}", digits_));
+}
+
+}  // namespace ptop::app

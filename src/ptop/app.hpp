@@ -1,0 +1,134 @@
+// The live screen as state: fed with frames, events and keys, drawn onto a Surface. Knows no terminal and no
+// clock, so tests drive it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "event_log.hpp"
+#include "follow_port.hpp"
+#include "keymap.hpp"
+#include "menu.hpp"
+#include "process_list.hpp"
+#include "scanner.hpp"
+#include "surface.hpp"
+
+namespace ptop::app {
+
+struct Config {
+  std::vector<model::ColumnId> columns;  ///< shown when they fit
+  bool columns_chosen = false;           ///< by the user: none is left out to make room
+  bool ascii = false;                    ///< no character beyond ASCII of our own
+  Pid self;                              ///< ptop itself
+  bool live = true;                      ///< the /proc of this machine, so its processes can be followed
+};
+
+/// The columns shown without -o.
+std::vector<model::ColumnId> default_columns();
+
+class App {
+ public:
+  App(Config config, FollowPort& port);
+
+  // What happens to it.
+  void on_frame(FramePtr frame);
+  void on_key(Key key);
+  /// After the engine was polled: begins what had to wait until the former process was let go.
+  void after_follow_poll();
+  void detach(std::string_view reason);
+  void report(std::string message) { message_ = std::move(message), message_is_error_ = true; }
+
+  // What it asks of the loop.
+  bool done() const { return done_; }
+  bool paused() const { return paused_; }
+  bool take_redraw() { return std::exchange(redraw_, false); }
+  /// Files the next scan must read.
+  model::Sources sources() const;
+
+  /// Remembers the sizes of list and pane for the page keys.
+  void draw(Surface& surface);
+
+  const ProcessList& list() const { return list_; }
+  const EventLog& events() const { return events_; }
+  const std::string& message() const { return message_; }
+  bool pane_open() const { return pane_open_; }
+
+ private:
+  enum class Focus : std::uint8_t { list, pane };
+  enum class PromptKind : std::uint8_t { search, filter };
+  struct Prompt {
+    PromptKind kind;
+    std::string text;
+    std::string before;  ///< the filter that cancelling brings back
+  };
+  struct Followed {
+    FollowWish wish;
+    std::string name;  ///< escaped
+  };
+
+  // app.cpp: keys to actions to state.
+  Context context() const;
+  void act(Action action, Key key);
+  bool act_on_list(Action action);
+  bool act_on_sort(Action action);
+  void act_on_pane(Action action);
+  void move(Action action);
+  void type_digit(Key key);
+  void rearrange();
+  std::optional<model::Scene> scene();
+  void note(std::string message) { message_ = std::move(message), message_is_error_ = false; }
+
+  // app_prompt.cpp
+  void open_prompt(PromptKind kind);
+  void on_prompt_key(Key key);
+  void prompt_changed();
+  void search_next(std::size_t from);
+
+  // app_menu.cpp
+  void act_on_menu(Action action);
+  void open_sort_menu();
+  void open_user_menu();
+  void open_follow_menu();
+  void set_sort(model::ColumnId column);
+
+  // app_follow.cpp
+  void toggle_follow(bool tree);
+  void follow(bool tree, bool syscalls);
+  std::optional<std::string> objection(const model::Sample& process) const;
+  void start_following(const FollowWish& wish, std::string name);
+  const model::Sample* selected_sample() const;
+  bool carries_our_terminal(const model::Sample& process) const;
+  void escape_pane();
+  std::string pane_title() const;
+
+  // app_draw.cpp
+  void draw_screen(Region screen);
+  void draw_list(Region area, const model::Scene& scene);
+  void draw_pane(Region area);
+  void draw_bottom(Region area);
+  void draw_overlay(Region screen);
+
+  Config config_;
+  FollowPort* port_;
+  FramePtr frame_;
+  model::UserNames users_;
+  ProcessList list_;
+  EventLog events_;
+
+  Focus focus_ = Focus::list;
+  std::optional<Prompt> prompt_;
+  std::optional<Menu> menu_;
+  std::optional<int> help_top_;  ///< first line shown of the help screen, when it is open
+  std::string search_, digits_, message_;
+  bool message_is_error_ = false;
+  bool done_ = false, paused_ = false, redraw_ = false, pane_open_ = false;
+  int command_scroll_ = 0, pane_scroll_ = 0;
+  std::size_t list_height_ = 1, pane_height_ = 1;
+  int help_height_ = 1;
+
+  std::optional<Followed> followed_;  ///< or was, until the pane is closed
+  std::optional<Followed> next_;      ///< waits until followed_ is let go
+};
+
+}  // namespace ptop::app

@@ -1,0 +1,109 @@
+// Which part of the screen goes where.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "app.hpp"
+#include "ptop/base/escape.hpp"
+#include "views/views.hpp"
+
+namespace ptop::app {
+namespace {
+
+constexpr int fewest_rows = 3, fewest_columns = 12;
+
+/// Rows of the event pane with its title, out of what meters and hint bar leave.
+int pane_rows(int left) { return left < 8 ? left / 2 : std::clamp(left * 2 / 5, 4, 20); }
+
+}  // namespace
+
+void App::draw(Surface& surface) {
+  surface.clear();
+  const Region screen(surface);
+  if (screen.rows() < fewest_rows || screen.columns() < fewest_columns) {
+    screen.put(0, 0, "too small", Ink::bad);
+    return;
+  }
+  draw_screen(screen);
+  draw_overlay(screen);
+}
+
+void App::draw_screen(Region screen) {
+  draw_bottom(screen.below(screen.rows() - 1));
+  const auto now = scene();
+  if (!now) {
+    screen.put(0, 0, "reading /proc", Ink::faint);
+    return;
+  }
+  const int head = meter_rows(screen.rows(), screen.columns(), now->snapshot.host.stat.cpus.size());
+  draw_meters(screen.part(0, 0, head, screen.columns()), screen.rows(), *now, config_.ascii);
+  // A blank row between meters and list, where there is room for it.
+  const int top = head + (head > 1 && screen.rows() >= 20 ? 1 : 0);
+  const int left = screen.rows() - top - 1;
+  const int pane = pane_open_ ? pane_rows(left) : 0;
+  draw_list(screen.part(top, 0, left - pane, screen.columns()), *now);
+  if (pane > 0) draw_pane(screen.part(top + left - pane, 0, pane, screen.columns()));
+}
+
+void App::draw_list(Region area, const model::Scene& now) {
+  list_height_ = static_cast<std::size_t>(std::max(area.rows() - 1, 1));
+  const bool searching = prompt_ && prompt_->kind == PromptKind::search;
+  draw_process_list(area, now,
+                    {.list = list_,
+                     .top = list_.scroll(list_height_),
+                     .columns = config_.columns,
+                     .all_columns = config_.columns_chosen,
+                     .ascii = config_.ascii,
+                     .focused = focus_ == Focus::list,
+                     .command_scroll = command_scroll_,
+                     .match = searching ? std::string_view(search_) : std::string_view(list_.filter())});
+}
+
+void App::draw_pane(Region area) {
+  pane_height_ = static_cast<std::size_t>(std::max(area.rows() - 1, 1));
+  draw_events(area, {.log = events_,
+                     .title = pane_title(),
+                     .focused = focus_ == Focus::pane,
+                     .scroll = pane_scroll_,
+                     .ascii = config_.ascii});
+}
+
+/// The bottom line: what is being typed, or a message until the next key, or the hints.
+void App::draw_bottom(Region line) {
+  if (prompt_) {
+    const bool search = prompt_->kind == PromptKind::search;
+    line.fill(0, Ink::message);
+    const std::string text = escaped(prompt_->text);
+    int at = line.put(0, 0, search ? "Search: " : "Filter: ", Ink::message);
+    at += line.put(0, at, text, Ink::message);
+    line.put(0, at, "_", Ink::message);
+    const std::string help = !message_.empty() ? message_
+                             : search          ? "F3 next  Enter done"
+                                               : "Enter done  Esc clear";
+    if (at + 3 + static_cast<int>(help.size()) < line.columns()) {
+      line.put_right(0, line.columns() - 1, help, message_.empty() ? Ink::message : Ink::error);
+    }
+    return;
+  }
+  std::string message = message_;
+  if (message.empty() && list_.ended())
+    message = fmt::format("{} has ended, nothing is selected", list_.ended()->pid.raw());
+  if (message.empty()) {
+    draw_hint_bar(line, context());
+    if (!list_.filter().empty())
+      line.put_right(0, line.columns() - 1, fmt::format(" filter: {} ", escaped(list_.filter())),
+                     Ink::message);
+    if (paused_) line.put_right(0, line.columns() - 1, " paused, Z goes on ", Ink::message);
+    return;
+  }
+  const Ink ink = message_is_error_ ? Ink::error : Ink::message;
+  line.fill(0, ink);
+  line.put(0, 1, message, ink);
+}
+
+void App::draw_overlay(Region screen) {
+  if (help_top_) return draw_help(screen, *help_top_, help_height_);
+  if (menu_) draw_menu(screen.part(0, 0, screen.rows() - 1, screen.columns()), *menu_, config_.ascii);
+}
+
+}  // namespace ptop::app

@@ -1,0 +1,85 @@
+// Menus: what they offer, and moving in them.
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "app.hpp"
+#include "ptop/base/escape.hpp"
+
+namespace ptop::app {
+
+void App::act_on_menu(Action action) {
+  const std::size_t last = menu_->items.size() - 1;
+  std::size_t& cursor = menu_->cursor;
+  switch (action) {
+    case Action::up:
+      cursor = cursor == 0 ? last : cursor - 1;
+      return;
+    case Action::down:
+      cursor = cursor == last ? 0 : cursor + 1;
+      return;
+    case Action::home:
+      cursor = 0;
+      return;
+    case Action::end:
+      cursor = last;
+      return;
+    case Action::menu_choose: {
+      const auto choose = std::move(menu_->items[cursor].choose);
+      menu_.reset();
+      return choose();
+    }
+    case Action::menu_cancel:
+      menu_.reset();
+      return;
+    default:
+      return;
+  }
+}
+
+void App::open_sort_menu() {
+  Menu menu{.title = "Sort by"};
+  for (model::ColumnId id : config_.columns) {
+    const model::Column& column = model::column(id);
+    if (id == list_.sort().column) menu.cursor = menu.items.size();
+    menu.items.push_back({std::string(column.title), std::string(column.help), [this, id] { set_sort(id); }});
+  }
+  menu_ = std::move(menu);
+}
+
+void App::open_user_menu() {
+  std::map<std::string, std::pair<Uid, int>> users;
+  for (const auto& process : frame_ ? frame_->snapshot.processes : std::vector<model::Sample>{}) {
+    if (!process.has(model::Source::status)) continue;
+    const Uid uid = process.status.uid.effective;
+    auto& entry = users.try_emplace(std::string(users_.name(uid)), uid, 0).first->second;
+    ++entry.second;
+  }
+  const auto choose = [this](std::optional<Uid> uid) {
+    return [this, uid] { list_.set_user(uid), rearrange(); };
+  };
+  Menu menu{.title = "Processes of", .items = {{"all users", "", choose(std::nullopt)}}};
+  for (const auto& [name, entry] : users) {
+    if (list_.user() == entry.first) menu.cursor = menu.items.size();
+    menu.items.push_back({escaped(name), std::to_string(entry.second), choose(entry.first)});
+  }
+  menu_ = std::move(menu);
+}
+
+void App::open_follow_menu() {
+  const model::Sample* process = selected_sample();
+  if (process == nullptr) return follow(false, false);  // says why not
+  const auto choose = [this](bool tree, bool syscalls) {
+    return [this, tree, syscalls] { follow(tree, syscalls); };
+  };
+  Menu menu{.title = fmt::format("Follow {} {}", process->pid.raw(), escaped(process->stat.comm))};
+  menu.items = {{"this process", "forks, execs, exits, signals", choose(false, false)},
+                {"with its descendants", "all that are alive now", choose(true, false)},
+                {"this process, system calls too", "slows it down", choose(false, true)},
+                {"with its descendants, system calls too", "slows them down", choose(true, true)}};
+  if (port_->active()) menu.items.push_back({"nothing: detach", "", [this] { detach("detached"); }});
+  menu_ = std::move(menu);
+}
+
+}  // namespace ptop::app

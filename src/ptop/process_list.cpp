@@ -1,0 +1,236 @@
+// Arranging the list: which processes are shown, in which order, and where the cursor is.
+#include "process_list.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <numeric>
+
+namespace ptop::app {
+namespace {
+
+using model::ProcessIndex;
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+bool contains_ignoring_case(std::string_view text, std::string_view part) {
+  return std::search(text.begin(), text.end(), part.begin(), part.end(), [](char a, char b) {
+           return lower(a) == lower(b) || (a == '\0' && b == ' ');
+         }) != text.end();
+}
+
+bool missing(const model::Value& value) { return std::holds_alternative<std::monostate>(value); }
+
+}  // namespace
+
+bool command_contains(const model::Sample& sample, std::string_view text) {
+  return contains_ignoring_case(sample.cmdline, text) || contains_ignoring_case(sample.stat.comm, text);
+}
+
+void ProcessList::arrange(const model::Scene& scene) {
+  choose_shown(scene);
+  add_rows(scene);
+  place_cursor(scene);
+  std::erase_if(collapsed_, [&](ProcessKey key) {
+    const auto* process = model::find_process(scene.snapshot, key.pid);
+    return process == nullptr || process->process_key() != key;
+  });
+}
+
+void ProcessList::choose_shown(const model::Scene& scene) {
+  const auto& processes = scene.snapshot.processes;
+  matches_.assign(processes.size(), false);
+  for (std::size_t i = 0; i < processes.size(); ++i) {
+    const model::Sample& p = processes[i];
+    if (!kernel_threads_ && p.stat.is_kernel_thread()) continue;
+    if (user_ && !(p.has(model::Source::status) && p.status.uid.effective == *user_)) continue;
+    matches_[i] = filter_.empty() || command_contains(p, filter_);
+  }
+  shown_ = matches_;
+  if (!tree_ || (filter_.empty() && !user_)) return;
+  const auto order = scene.tree.preorder();
+  for (auto it = order.rbegin(); it != order.rend(); ++it) {
+    const auto parent = scene.tree.nodes[*it].parent;
+    if (shown_[*it] && parent) shown_[*parent] = true;
+  }
+}
+
+void ProcessList::add_rows(const model::Scene& scene) {
+  rows_.clear();
+  const auto& processes = scene.snapshot.processes;
+  const model::Column& column = model::column(sort().column);
+  const bool natural = tree_ && sort() == Sort{};  // the tree has siblings by age already
+  sort_values_.clear();
+  for (std::size_t i = 0; !natural && i < processes.size(); ++i) {
+    sort_values_.push_back(column.value({scene, processes[i], static_cast<ProcessIndex>(i)}));
+  }
+  tree_ ? add_tree(scene) : add_flat(scene);
+}
+
+void ProcessList::sort_indices(std::vector<ProcessIndex>& indices) const {
+  if (sort_values_.empty()) return;
+  const bool down = sort().descending;
+  std::stable_sort(indices.begin(), indices.end(), [&](ProcessIndex a, ProcessIndex b) {
+    const auto &x = sort_values_[a], &y = sort_values_[b];
+    if (missing(x) || missing(y)) return !missing(x) && missing(y);
+    return down ? model::value_less(y, x) : model::value_less(x, y);
+  });
+}
+
+void ProcessList::add_flat(const model::Scene& scene) {
+  std::vector<ProcessIndex> indices;
+  for (std::size_t i = 0; i < scene.snapshot.processes.size(); ++i) {
+    if (shown_[i]) indices.push_back(static_cast<ProcessIndex>(i));
+  }
+  sort_indices(indices);
+  for (ProcessIndex i : indices)
+    rows_.push_back({.process = i, .key = scene.snapshot.processes[i].process_key()});
+}
+
+/// Children in display order. A hidden child is replaced by its own children, so nobody is lost with it.
+std::vector<ProcessIndex> ProcessList::children_shown(const model::Scene& scene, ProcessIndex parent) const {
+  std::vector<ProcessIndex> found, open = scene.tree.nodes[parent].children;
+  std::reverse(open.begin(), open.end());
+  while (!open.empty()) {
+    const ProcessIndex next = open.back();
+    open.pop_back();
+    if (shown_[next]) {
+      found.push_back(next);
+      continue;
+    }
+    const auto& below = scene.tree.nodes[next].children;
+    open.insert(open.end(), below.rbegin(), below.rend());
+  }
+  sort_indices(found);
+  return found;
+}
+
+std::uint32_t ProcessList::count_shown(const model::Scene& scene, ProcessIndex below) const {
+  std::uint32_t count = 0;
+  auto open = scene.tree.nodes[below].children;
+  while (!open.empty()) {
+    const ProcessIndex next = open.back();
+    open.pop_back();
+    count += shown_[next] ? 1 : 0;
+    const auto& children = scene.tree.nodes[next].children;
+    open.insert(open.end(), children.begin(), children.end());
+  }
+  return count;
+}
+
+/// An explicit stack: a chain of a hundred thousand forks must not overflow ours.
+void ProcessList::add_tree(const model::Scene& scene) {
+  struct Open {
+    ProcessIndex process;
+    std::optional<std::size_t> parent;
+    std::uint32_t depth;
+    bool last;
+  };
+  std::vector<Open> stack;
+  const auto open_all = [&](const std::vector<ProcessIndex>& list, std::optional<std::size_t> parent,
+                            std::uint32_t depth) {
+    for (std::size_t i = list.size(); i-- > 0;)
+      stack.push_back({list[i], parent, depth, i + 1 == list.size()});
+  };
+  std::vector<ProcessIndex> roots;
+  for (ProcessIndex root : scene.tree.roots) {
+    if (shown_[root])
+      roots.push_back(root);
+    else
+      for (ProcessIndex child : children_shown(scene, root)) roots.push_back(child);
+  }
+  sort_indices(roots);
+  open_all(roots, std::nullopt, 0);
+  while (!stack.empty()) {
+    const Open next = stack.back();
+    stack.pop_back();
+    const auto children = children_shown(scene, next.process);
+    const ProcessKey key = scene.snapshot.processes[next.process].process_key();
+    const bool closed = collapsed_.contains(key);
+    rows_.push_back({next.process, key, next.parent, next.depth,
+                     closed ? count_shown(scene, next.process) : 0, !children.empty(), next.last,
+                     !matches_[next.process]});
+    if (!closed) open_all(children, rows_.size() - 1, next.depth + 1);
+  }
+}
+
+std::optional<std::size_t> ProcessList::row_of(ProcessKey key) const {
+  const auto row = std::find_if(rows_.begin(), rows_.end(), [&](const ListRow& r) { return r.key == key; });
+  if (row == rows_.end()) return std::nullopt;
+  return static_cast<std::size_t>(row - rows_.begin());
+}
+
+void ProcessList::place_cursor(const model::Scene& scene) {
+  // Up the tree until somebody is shown: a collapsed ancestor stands for its branch.
+  const model::Sample* wanted = selected_ ? model::find_process(scene.snapshot, selected_->pid) : nullptr;
+  if (wanted != nullptr && wanted->process_key() != *selected_) wanted = nullptr;
+  if (selected_ && wanted == nullptr) ended_ = std::exchange(selected_, std::nullopt), moved_ = false;
+  while (wanted != nullptr) {
+    if (const auto row = row_of(wanted->process_key())) {
+      cursor_ = *row;
+      selected_ = wanted->process_key();
+      return;
+    }
+    const auto index = static_cast<std::size_t>(wanted - scene.snapshot.processes.data());
+    const auto parent = tree_ ? scene.tree.nodes[index].parent : std::nullopt;
+    wanted = parent ? &scene.snapshot.processes[*parent] : nullptr;
+  }
+  cursor_ = rows_.empty() ? 0 : std::min(cursor_, rows_.size() - 1);
+  selected_.reset();
+  if (moved_ && !rows_.empty()) selected_ = rows_[cursor_].key;
+}
+
+void ProcessList::move(std::ptrdiff_t by) {
+  const auto size = static_cast<std::ptrdiff_t>(rows_.size());
+  move_to(static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(cursor_) + by, 0,
+                                                              std::max<std::ptrdiff_t>(size - 1, 0))));
+}
+
+void ProcessList::move_to(std::size_t row) {
+  moved_ = true;
+  ended_.reset();
+  if (row >= rows_.size()) return;
+  cursor_ = row;
+  selected_ = rows_[row].key;
+}
+
+std::size_t ProcessList::scroll(std::size_t height) {
+  if (height == 0) return top_ = cursor_;
+  if (cursor_ < top_) top_ = cursor_;
+  if (cursor_ >= top_ + height) top_ = cursor_ - height + 1;
+  const std::size_t most = rows_.size() > height ? rows_.size() - height : 0;
+  return top_ = std::min(top_, most);
+}
+
+void ProcessList::set_collapsed(ProcessKey key, bool on) {
+  if (on) {
+    collapsed_.insert(key);
+  } else {
+    collapsed_.erase(key);
+  }
+}
+
+void ProcessList::toggle_all(const model::Scene& scene) {
+  if (!collapsed_.empty()) return collapsed_.clear();
+  for (std::size_t i = 0; i < scene.tree.nodes.size(); ++i) {
+    const auto& node = scene.tree.nodes[i];
+    if (node.parent && !node.children.empty()) collapsed_.insert(scene.snapshot.processes[i].process_key());
+  }
+}
+
+std::optional<std::size_t> ProcessList::find_command(const model::Scene& scene, std::string_view text,
+                                                     std::size_t from) const {
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    const std::size_t row = (from + i) % rows_.size();
+    if (command_contains(scene.snapshot.processes[rows_[row].process], text)) return row;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::size_t> ProcessList::find_pid(const model::Scene& scene, std::string_view digits) const {
+  for (std::size_t row = 0; row < rows_.size(); ++row) {
+    if (std::to_string(scene.snapshot.processes[rows_[row].process].pid.raw()) == digits) return row;
+  }
+  return std::nullopt;
+}
+
+}  // namespace ptop::app

@@ -1,0 +1,103 @@
+// The list of processes as the user arranged it: tree or flat, sorted, filtered, collapsed, with a cursor
+// that stays on its process. Pure state; views/process_list.cpp draws it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "ptop/model/columns.hpp"
+
+namespace ptop::app {
+
+/// One line of the list.
+struct ListRow {
+  model::ProcessIndex process = 0;
+  ProcessKey key;
+  std::optional<std::size_t> parent;  ///< row of the parent; nullopt in the flat list and for roots
+  std::uint32_t depth = 0;
+  std::uint32_t hidden = 0;  ///< descendants not shown because this branch is collapsed
+  bool has_children = false;
+  bool last = false;     ///< last of its siblings
+  bool context = false;  ///< does not match the filter itself, but a descendant does
+};
+
+struct Sort {
+  model::ColumnId column = model::ColumnId::pid;
+  bool descending = false;
+  friend bool operator==(const Sort&, const Sort&) = default;
+};
+
+class ProcessList {
+ public:
+  /// Builds the rows anew from a scan. The cursor stays on its process (pid and start time); when that ended,
+  /// the cursor keeps its place on the screen but nothing is selected until it is moved.
+  void arrange(const model::Scene& scene);
+
+  const std::vector<ListRow>& rows() const { return rows_; }
+  std::size_t cursor() const { return cursor_; }
+  /// The process under the cursor; nullopt: none, or it has ended since.
+  std::optional<ProcessKey> selected() const { return selected_; }
+  /// The process that was selected and has ended, as long as the cursor was not moved.
+  std::optional<ProcessKey> ended() const { return ended_; }
+
+  void move(std::ptrdiff_t rows);
+  void move_to(std::size_t row);
+  /// The first row shown, so that the cursor is among the `height` visible ones.
+  std::size_t scroll(std::size_t height);
+
+  bool tree() const { return tree_; }
+  Sort sort() const { return tree_ ? tree_sort_ : flat_sort_; }
+  bool kernel_threads() const { return kernel_threads_; }
+  const std::string& filter() const { return filter_; }
+  std::optional<Uid> user() const { return user_; }
+
+  // Each of these needs arrange() afterwards.
+  void set_tree(bool on) { tree_ = on; }
+  void set_sort(Sort sort) { (tree_ ? tree_sort_ : flat_sort_) = sort; }
+  void set_kernel_threads(bool on) { kernel_threads_ = on; }
+  void set_filter(std::string text) { filter_ = std::move(text); }
+  void set_user(std::optional<Uid> user) { user_ = user; }
+  void set_collapsed(ProcessKey key, bool on);
+  bool collapsed(ProcessKey key) const { return collapsed_.contains(key); }
+  /// Collapses every branch below the roots; expands all when any is collapsed.
+  void toggle_all(const model::Scene& scene);
+
+  /// The next row from `from` on (wrapping round) whose command contains `text`, or whose pid begins with it.
+  std::optional<std::size_t> find_command(const model::Scene& scene, std::string_view text,
+                                          std::size_t from) const;
+  std::optional<std::size_t> find_pid(const model::Scene& scene, std::string_view digits) const;
+
+ private:
+  void choose_shown(const model::Scene& scene);
+  void add_rows(const model::Scene& scene);
+  void add_flat(const model::Scene& scene);
+  void add_tree(const model::Scene& scene);
+  std::vector<model::ProcessIndex> children_shown(const model::Scene& scene,
+                                                  model::ProcessIndex parent) const;
+  std::uint32_t count_shown(const model::Scene& scene, model::ProcessIndex below) const;
+  void sort_indices(std::vector<model::ProcessIndex>& indices) const;
+  void place_cursor(const model::Scene& scene);
+  std::optional<std::size_t> row_of(ProcessKey key) const;
+
+  bool tree_ = true, kernel_threads_ = true;
+  Sort tree_sort_, flat_sort_{model::ColumnId::cpu, true};
+  std::string filter_;
+  std::optional<Uid> user_;
+  std::unordered_set<ProcessKey> collapsed_;
+
+  std::vector<ListRow> rows_;
+  std::size_t cursor_ = 0, top_ = 0;
+  std::optional<ProcessKey> selected_, ended_;
+  bool moved_ = true;  ///< the user chose this row, so whatever is on it is meant
+
+  // Of the scan being arranged, by ProcessIndex.
+  std::vector<bool> matches_, shown_;
+  std::vector<model::Value> sort_values_;
+};
+
+/// What search and filter look at: comm and the command line. Case does not matter for ASCII letters.
+bool command_contains(const model::Sample& sample, std::string_view text);
+
+}  // namespace ptop::app

@@ -1,0 +1,45 @@
+// Where frames come from. Behind an interface, so that scanning can move off the main thread and tests can
+// show recorded or hand-made processes.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ptop/model/classify.hpp"
+#include "ptop/model/rates.hpp"
+#include "ptop/model/sample.hpp"
+#include "ptop/model/tree.hpp"
+#include "ptop/procfs/reader.hpp"
+
+namespace ptop::app {
+
+/// One scan and what follows from it. Never changes after it was made.
+struct Frame {
+  model::Snapshot snapshot;
+  model::Tree tree;
+  std::vector<model::Classification> classes;
+  const model::History* history = nullptr;  ///< the scanner's; up to date until its next scan
+};
+using FramePtr = std::shared_ptr<const Frame>;
+
+/// Tree and classes of a snapshot; `history` has observed it already, or is nullptr.
+FramePtr make_frame(model::Snapshot snapshot, const model::History* history);
+
+class Scanner {
+ public:
+  virtual ~Scanner() = default;
+  virtual Result<FramePtr> scan(model::Sources sources) = 0;
+};
+
+class ProcScanner : public Scanner {
+ public:
+  explicit ProcScanner(procfs::Reader reader) : reader_(std::move(reader)) {}
+  Result<FramePtr> scan(model::Sources sources) override;
+
+ private:
+  procfs::Reader reader_;
+  model::History history_;
+};
+
+}  // namespace ptop::app

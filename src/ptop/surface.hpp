@@ -1,0 +1,121 @@
+// A grid of character cells: what the views draw on. Knows no terminal, so tests can read it as text.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ptop/render/style.hpp"
+
+namespace ptop::app {
+
+/// How a cell is meant; curses.cpp decides how each looks with 256, 16, 8 or no colours.
+enum class Ink : std::uint8_t {
+  plain,
+  faint,
+  strong,
+  good,
+  warning,
+  bad,
+  user,
+  name,
+  argument,
+  tree,
+  zombie,
+  orphan,
+  stopped,
+  traced,
+  kthread,
+  running,
+  header,
+  header_sort,
+  selection,
+  selection_lost,
+  match,
+  hint_key,
+  hint_text,
+  message,
+  error,
+  title,
+  title_focused,
+  frame,
+  bar_low,
+  bar_mid,
+  bar_high,
+  bar_cache,
+  bar_text,
+  event_birth,
+  event_exec,
+  event_end,
+  event_signal,
+  event_call,
+};
+inline constexpr std::size_t ink_count = 38;
+
+Ink ink_of(render::Role role);
+
+/// One terminal column. A wide character owns its own cell (width 2) and the next one (width 0).
+struct Cell {
+  char32_t base = U' ';
+  std::array<char32_t, 3> marks{};  ///< combining characters, 0 = none; more than three are dropped
+  Ink ink = Ink::plain;
+  std::uint8_t width = 1;
+  friend bool operator==(const Cell&, const Cell&) = default;
+};
+
+class Surface {
+ public:
+  Surface(int rows, int columns);
+  int rows() const { return rows_; }
+  int columns() const { return columns_; }
+  void clear();
+
+  const Cell& at(int row, int column) const { return cells_[index(row, column)]; }
+  /// Writes escaped text from (row, column) on, never past `limit` columns or the edge, never half a wide
+  /// character. Returns the columns used. Outside the grid nothing happens.
+  int put(int row, int column, std::string_view escaped_text, Ink ink, int limit);
+
+  /// What a person would read on that row: UTF-8, without the blanks at its end.
+  std::string text(int row) const;
+  /// All rows, each ended by a newline.
+  std::string text() const;
+
+ private:
+  std::size_t index(int row, int column) const {
+    return static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) +
+           static_cast<std::size_t>(column);
+  }
+  void place(int row, int column, char32_t c, int width, Ink ink);
+  void free_cell(int row, int column);
+
+  int rows_, columns_;
+  std::vector<Cell> cells_;
+};
+
+/// A rectangle of a Surface with coordinates of its own. Drawing is clipped to it.
+class Region {
+ public:
+  explicit Region(Surface& surface) : Region(surface, 0, 0, surface.rows(), surface.columns()) {}
+  int rows() const { return rows_; }
+  int columns() const { return columns_; }
+  /// The part of this region that lies in the given rectangle; may be empty.
+  Region part(int row, int column, int rows, int columns) const;
+  Region below(int row) const { return part(row, 0, rows_ - row, columns_); }
+
+  /// As Surface::put; `limit` < 0: to the edge of the region.
+  int put(int row, int column, std::string_view escaped_text, Ink ink, int limit = -1) const;
+  /// The text ends before column `end`; what does not fit is cut at its right.
+  void put_right(int row, int end, std::string_view escaped_text, Ink ink) const;
+  void fill(int row, Ink ink, char c = ' ') const;
+  void fill(Ink ink) const;
+
+ private:
+  Region(Surface& surface, int row, int column, int rows, int columns)
+      : surface_(&surface), row_(row), column_(column), rows_(rows), columns_(columns) {}
+  Surface* surface_;
+  int row_, column_, rows_, columns_;
+};
+
+}  // namespace ptop::app

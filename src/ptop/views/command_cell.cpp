@@ -1,0 +1,121 @@
+// The last cell of a row: tree lines, the command, and in words what is wrong with the process.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "ptop/base/escape.hpp"
+#include "ptop/render/process_table.hpp"
+#include "views/views.hpp"
+
+namespace ptop::app {
+namespace {
+
+/// Tree lines up to the root. When they would take more than half of `room`, the outer ones give way to "…".
+std::string tree_lines(const ProcessList& list, const ListRow& entry, int room, bool ascii) {
+  const render::TreeGlyphs& glyphs = render::tree_glyphs(ascii);
+  if (!entry.parent) return "";
+  const std::size_t most = static_cast<std::size_t>(std::max(room / 2 / 3, 1));
+  std::vector<std::string_view> lines{entry.last ? glyphs.last : glyphs.branch};
+  const ListRow* row = &list.rows()[*entry.parent];
+  for (; row->parent && lines.size() < most; row = &list.rows()[*row->parent]) {
+    lines.push_back(row->last ? glyphs.gap : glyphs.pass);
+  }
+  std::string out = row->parent ? (ascii ? "~" : "…") : "";
+  for (auto line = lines.rbegin(); line != lines.rend(); ++line) out += *line;
+  return out;
+}
+
+/// In words what is wrong; uninterruptible sleep belongs to it.
+std::string trouble_of(const model::Scene& scene, const ListRow& entry) {
+  const model::Sample& sample = scene.snapshot.processes[entry.process];
+  std::string text = render::trouble_text(sample, scene.classes[entry.process]);
+  if (text.empty() && sample.stat.state == procfs::TaskState::disk_sleep) text = "waits in the kernel";
+  return text;
+}
+
+std::string command_text(const model::Scene& scene, const ListRow& entry) {
+  const model::Row row{scene, scene.snapshot.processes[entry.process], entry.process};
+  return render::cell_text(model::column(model::ColumnId::command), row);
+}
+
+/// The name within a command line: from the last '/' of its first word to that word's end.
+struct NamePart {
+  std::size_t begin = 0, end = 0;
+};
+NamePart name_part(std::string_view command, bool has_arguments) {
+  const std::size_t end = has_arguments ? std::min(command.find(' '), command.size()) : command.size();
+  const std::size_t slash = command.substr(0, end).rfind('/');
+  return {slash == command.npos || slash + 1 == end ? 0 : slash + 1, end};
+}
+
+/// Writes text piece by piece; the first `skip` columns are scrolled out at the left.
+class Writer {
+ public:
+  Writer(Region area, int row, int at, int end, int skip)
+      : area_(area), row_(row), at_(at), end_(end), skip_(skip) {}
+  void put(std::string_view text, Ink ink) {
+    const auto width = static_cast<int>(display_width(text));
+    const int cut = std::min(skip_, width);
+    skip_ -= cut;
+    text.remove_prefix(clip(text, static_cast<std::size_t>(cut)).size());
+    if (at_ < end_) at_ += area_.put(row_, at_, text, ink, end_ - at_);
+  }
+  int at() const { return at_; }
+
+ private:
+  Region area_;
+  int row_, at_, end_, skip_;
+};
+
+std::size_t find_ignoring_case(std::string_view text, std::string_view part) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  const auto found = std::search(text.begin(), text.end(), part.begin(), part.end(),
+                                 [&](char a, char b) { return lower(a) == lower(b); });
+  return part.empty() || found == text.end() ? text.npos : static_cast<std::size_t>(found - text.begin());
+}
+
+/// Path faint, name in the process's role, arguments plain, the searched text marked.
+void put_command(Writer& out, std::string_view text, NamePart name, Ink name_ink, std::string_view match,
+                 std::optional<Ink> over) {
+  const auto put = [&](std::size_t from, std::size_t to, Ink ink) {
+    if (from < to) out.put(text.substr(from, to - from), over.value_or(ink));
+  };
+  const std::size_t hit = over ? text.npos : find_ignoring_case(text, match);
+  if (hit == text.npos) {
+    put(0, name.begin, Ink::faint);
+    put(name.begin, name.end, name_ink);
+    return put(name.end, text.size(), Ink::argument);
+  }
+  put(0, hit, name_ink);
+  put(hit, hit + match.size(), Ink::match);
+  put(hit + match.size(), text.size(), Ink::argument);
+}
+
+}  // namespace
+
+void draw_command(Region area, int row, int column, const model::Scene& scene, const ListRow& entry,
+                  const ListView& view, std::optional<Ink> over) {
+  const model::Sample& sample = scene.snapshot.processes[entry.process];
+  const int room = area.columns() - column;
+  int at = column +
+           area.put(row, column, tree_lines(view.list, entry, room, view.ascii), over.value_or(Ink::tree));
+  if (entry.hidden > 0)
+    at += area.put(row, at, fmt::format("[+{}] ", entry.hidden), over.value_or(Ink::strong));
+
+  std::string trouble = trouble_of(scene, entry);
+  if (!trouble.empty()) trouble = view.ascii ? fmt::format("<{}>", trouble) : fmt::format("‹{}›", trouble);
+  const std::string text = command_text(scene, entry);
+  // What is wrong stays readable: the command gives way to it, down to a third of the room.
+  const int left = area.columns() - at,
+            wants = trouble.empty() ? 0 : static_cast<int>(display_width(trouble)) + 1;
+  const int end = at + std::max(left - wants, left / 3);
+  const Ink ink = ink_of(render::role_of(sample, scene.classes[entry.process]));
+  Writer out(area, row, at, end, view.command_scroll);
+  const bool kernel = sample.stat.is_kernel_thread();
+  put_command(out, text, name_part(text, !sample.cmdline.empty()), ink == Ink::plain ? Ink::name : ink,
+              view.match, kernel && !over ? std::optional(Ink::kthread) : over);
+  if (!trouble.empty())
+    area.put(row, out.at() + 1, trouble, over.value_or(ink == Ink::plain ? Ink::bad : ink));
+}
+
+}  // namespace ptop::app

@@ -1,0 +1,156 @@
+// Help, menus and the hint bar, all made from tables.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "ptop/base/escape.hpp"
+#include "views/views.hpp"
+
+namespace ptop::app {
+namespace {
+
+struct HelpLine {
+  std::string keys;  ///< empty: a heading, or a blank line
+  std::string_view text;
+};
+
+std::vector<HelpLine> help_lines() {
+  std::vector<HelpLine> lines;
+  std::optional<Context> where;
+  for (const Binding& binding : bindings()) {
+    if (where != binding.where) {
+      if (where) lines.push_back({"", ""});
+      lines.push_back({"", context_name(binding.where)});
+      where = binding.where;
+    }
+    lines.push_back({key_names(binding), binding.help});
+  }
+  return lines;
+}
+
+constexpr int key_column = 24;
+
+void draw_help_line(Region area, int row, const HelpLine& line) {
+  if (line.keys.empty()) {
+    area.put(row, 1, line.text, Ink::title);
+    return;
+  }
+  const int width = std::min(key_column, area.columns() / 3);
+  area.put(row, 3, line.keys, Ink::strong, width - 4);
+  area.put(row, width, line.text, Ink::plain);
+}
+
+/// How wide the labels and the whole box want to be.
+struct MenuWidth {
+  int label = 0, all = 0;
+};
+MenuWidth menu_width(const Menu& menu) {
+  MenuWidth w;
+  int note = 0;
+  for (const auto& item : menu.items) {
+    w.label = std::max(w.label, static_cast<int>(display_width(item.label)));
+    note = std::max(note, static_cast<int>(display_width(item.note)));
+  }
+  w.all = std::max(w.label + (note > 0 ? note + 2 : 0), static_cast<int>(display_width(menu.title))) + 4;
+  return w;
+}
+
+void draw_frame(Region box, std::string_view title, bool ascii) {
+  const auto rule = [&](int row, std::string_view left, std::string_view middle, std::string_view right) {
+    box.put(row, 0, left, Ink::frame);
+    for (int x = 1; x < box.columns() - 1; ++x) box.put(row, x, middle, Ink::frame);
+    box.put(row, box.columns() - 1, right, Ink::frame);
+  };
+  rule(0, ascii ? "+" : "┌", ascii ? "-" : "─", ascii ? "+" : "┐");
+  rule(box.rows() - 1, ascii ? "+" : "└", ascii ? "-" : "─", ascii ? "+" : "┘");
+  for (int row = 1; row < box.rows() - 1; ++row) {
+    box.put(row, 0, ascii ? "|" : "│", Ink::frame);
+    box.put(row, box.columns() - 1, ascii ? "|" : "│", Ink::frame);
+  }
+  box.put(0, 2, fmt::format(" {} ", title), Ink::title, box.columns() - 4);
+}
+
+}  // namespace
+
+int scrolled_help(int top, Action action, int height) {
+  const int last = std::max(0, static_cast<int>(help_lines().size()) - height);
+  switch (action) {
+    case Action::up:
+      --top;
+      break;
+    case Action::down:
+      ++top;
+      break;
+    case Action::page_up:
+      top -= std::max(height - 1, 1);
+      break;
+    case Action::page_down:
+      top += std::max(height - 1, 1);
+      break;
+    case Action::home:
+      top = 0;
+      break;
+    case Action::end:
+      top = last;
+      break;
+    default:
+      break;
+  }
+  return std::clamp(top, 0, last);
+}
+
+void draw_help(Region screen, int& top, int& height) {
+  screen.fill(Ink::plain);
+  screen.fill(0, Ink::header);
+  screen.put(0, 1, "ptop: keys", Ink::header);
+  const Region body = screen.part(1, 0, screen.rows() - 2, screen.columns());
+  const auto lines = help_lines();
+  height = body.rows();
+  top = std::clamp(top, 0, std::max(0, static_cast<int>(lines.size()) - height));
+  for (int row = 0; row < height && top + row < static_cast<int>(lines.size()); ++row) {
+    draw_help_line(body, row, lines[static_cast<std::size_t>(top + row)]);
+  }
+  const int below = static_cast<int>(lines.size()) - top - height;
+  if (below > 0)
+    screen.put_right(0, screen.columns() - 1, fmt::format("PgDn: {} more lines", below), Ink::header);
+  draw_hint_bar(screen.part(screen.rows() - 1, 0, 1, screen.columns()), Context::help_screen);
+}
+
+void draw_menu(Region screen, const Menu& menu, bool ascii) {
+  const MenuWidth wants = menu_width(menu);
+  const int width = std::min(wants.all, screen.columns());
+  const int height = std::min(static_cast<int>(menu.items.size()) + 2, screen.rows());
+  const int rows = height - 2;
+  if (rows < 1 || width < 8) return;
+  const Region box = screen.part((screen.rows() - height) / 2, (screen.columns() - width) / 2, height, width);
+  box.fill(Ink::plain);
+  draw_frame(box, menu.title, ascii);
+  const Region inside = box.part(1, 1, rows, width - 2);
+  const int first = std::max(0, static_cast<int>(menu.cursor) - rows + 1);
+  for (int row = 0; row < rows && first + row < static_cast<int>(menu.items.size()); ++row) {
+    const auto index = static_cast<std::size_t>(first + row);
+    const bool chosen = index == menu.cursor;
+    if (chosen) inside.fill(row, Ink::selection);
+    inside.put(row, 1, menu.items[index].label, chosen ? Ink::selection : Ink::strong);
+    inside.put(row, wants.label + 3, menu.items[index].note, chosen ? Ink::selection : Ink::faint);
+  }
+}
+
+void draw_hint_bar(Region line, Context where) {
+  line.fill(0, Ink::hint_text);
+  const bool main = where == Context::list || where == Context::pane;
+  int at = 0;
+  const auto put = [&](const Binding& binding) {
+    const std::string name = key_name(binding.keys[0]);
+    const int width = static_cast<int>(name.size() + binding.hint.size()) + 1;
+    if (at + width > line.columns()) return;
+    at += line.put(0, at, name, Ink::hint_key);
+    at += line.put(0, at, std::string(binding.hint) + ' ', Ink::hint_text);
+  };
+  for (const Binding& binding : bindings()) {
+    if (binding.hint.empty()) continue;
+    if (binding.where == where || (main && binding.where == Context::anywhere)) put(binding);
+  }
+}
+
+}  // namespace ptop::app

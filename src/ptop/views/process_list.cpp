@@ -1,0 +1,147 @@
+// The table of processes: header, cells from the column table, the cursor.
+#include <algorithm>
+#include <array>
+
+#include "ptop/base/escape.hpp"
+#include "ptop/render/process_table.hpp"
+#include "views/views.hpp"
+
+namespace ptop::app {
+namespace {
+
+using model::ColumnId;
+constexpr int command_wants = 28;  // columns below which other columns give way
+
+bool is_command(ColumnId id) {
+  return id == ColumnId::command || id == ColumnId::argv || id == ColumnId::comm;
+}
+
+/// Given up in this order when the screen is narrow; what is not named goes last, from the right.
+constexpr std::array give_way{ColumnId::nice,    ColumnId::priority, ColumnId::vsz, ColumnId::mem,
+                              ColumnId::time_ns, ColumnId::user,     ColumnId::rss, ColumnId::cpu};
+
+int width_of(ColumnId id) { return model::column(id).width; }
+
+int total_width(std::span<const ColumnId> columns) {
+  int sum = 0;
+  for (ColumnId id : columns) sum += is_command(id) ? command_wants : width_of(id) + 1;
+  return sum;
+}
+
+Ink state_ink(const model::Sample& sample) {
+  using procfs::TaskState;
+  switch (sample.stat.state) {
+    case TaskState::running:
+      return Ink::running;
+    case TaskState::disk_sleep:
+      return Ink::bad;
+    case TaskState::stopped:
+      return Ink::stopped;
+    case TaskState::tracing_stop:
+      return Ink::traced;
+    case TaskState::zombie:
+    case TaskState::dead:
+      return Ink::zombie;
+    default:
+      return Ink::faint;
+  }
+}
+
+bool zero(std::string_view text) { return text.find_first_not_of("0.:-") == text.npos; }
+
+Ink cell_ink(const model::Column& column, const model::Sample& sample, std::string_view text) {
+  if (column.id == ColumnId::state || column.id == ColumnId::state_name) return state_ink(sample);
+  if (sample.stat.is_kernel_thread() || zero(text)) return Ink::faint;
+  if (column.id == ColumnId::user) return Ink::user;
+  if (column.id == ColumnId::cpu) return Ink::strong;
+  return Ink::plain;
+}
+
+void draw_cell(Region area, int row, int at, const model::Column& column, std::string_view text, Ink ink) {
+  const int width = column.width;
+  if (column.align == model::Align::right) {
+    area.part(row, at, 1, width).put_right(0, width, text, ink);
+  } else if (static_cast<int>(display_width(text)) > width) {
+    area.put(row, at, clip(text, static_cast<std::size_t>(width - 1)), ink);
+    area.put(row, at + width - 1, "+", ink);
+  } else {
+    area.put(row, at, text, ink);
+  }
+}
+
+void draw_header(Region area, std::span<const ColumnId> columns, const ListView& view) {
+  area.fill(0, Ink::header);
+  const Sort sort = view.list.sort();
+  int at = 0;
+  for (ColumnId id : columns) {
+    const model::Column& column = model::column(id);
+    const bool sorted = id == sort.column;
+    const std::string mark = !sorted           ? ""
+                             : view.ascii      ? (sort.descending ? "v" : "^")
+                             : sort.descending ? "▽"
+                                               : "△";
+    const Ink ink = sorted ? Ink::header_sort : Ink::header;
+    if (is_command(id)) {
+      area.put(0, at, std::string(column.title) + mark, ink);
+      return;
+    }
+    // A title with its mark may lean into the gap before it.
+    const int from = std::max(at - 1, 0), width = column.width + (at > 0 ? 1 : 0);
+    const std::string text = std::string(column.title) + mark;
+    if (column.align == model::Align::right) {
+      area.part(0, from, 1, width).put_right(0, width, text, ink);
+    } else {
+      area.put(0, at, text, ink, column.width + 1);
+    }
+    at += column.width + 1;
+  }
+}
+
+/// How the whole row is painted, whatever is in its cells.
+std::optional<Ink> row_ink(const ListView& view, std::size_t row) {
+  const ListRow& entry = view.list.rows()[row];
+  if (row != view.list.cursor()) return entry.context ? std::optional(Ink::faint) : std::nullopt;
+  return view.focused && view.list.selected() ? Ink::selection : Ink::selection_lost;
+}
+
+void draw_row(Region area, int y, std::size_t row, std::span<const ColumnId> columns,
+              const model::Scene& scene, const ListView& view) {
+  const ListRow& entry = view.list.rows()[row];
+  const model::Row cells{scene, scene.snapshot.processes[entry.process], entry.process};
+  const auto over = row_ink(view, row);
+  if (over && *over != Ink::faint) area.fill(y, *over);
+  int at = 0;
+  for (ColumnId id : columns) {
+    if (is_command(id)) return draw_command(area, y, at, scene, entry, view, over);
+    const model::Column& column = model::column(id);
+    const std::string text = render::cell_text(column, cells);
+    draw_cell(area, y, at, column, text, over.value_or(cell_ink(column, cells.sample, text)));
+    at += column.width + 1;
+  }
+}
+
+}  // namespace
+
+std::vector<ColumnId> fit_columns(std::span<const ColumnId> columns, int width) {
+  std::vector<ColumnId> fit(columns.begin(), columns.end());
+  for (ColumnId id : give_way) {
+    if (total_width(fit) <= width) return fit;
+    if (fit.size() > 1) std::erase(fit, id);
+  }
+  return fit;
+}
+
+void draw_process_list(Region area, const model::Scene& scene, const ListView& view) {
+  const auto columns = view.all_columns ? std::vector(view.columns.begin(), view.columns.end())
+                                        : fit_columns(view.columns, area.columns());
+  draw_header(area, columns, view);
+  const auto& rows = view.list.rows();
+  for (int y = 1; y < area.rows(); ++y) {
+    const std::size_t row = view.top + static_cast<std::size_t>(y) - 1;
+    if (row >= rows.size()) break;
+    draw_row(area, y, row, columns, scene, view);
+  }
+  if (rows.empty()) area.put(1, 0, "no process matches", Ink::faint);
+}
+
+}  // namespace ptop::app
