@@ -1,1 +1,97 @@
-// decoder.cpp
+// One call at its two stops: finds the row, and has each argument decoded when its value is there.
+#include "ptop/decode/decoder.hpp"
+
+#include "argument.hpp"
+#include "context.hpp"
+
+namespace ptop::decode {
+namespace {
+
+constexpr std::array<std::string_view, 6> unknown_names{"arg1", "arg2", "arg3", "arg4", "arg5", "arg6"};
+
+std::span<Field> unknown_arguments(const RawCall& raw, Arena& arena) {
+  auto fields = arena.array<Field>(raw.args.size());
+  for (std::size_t i = 0; i < raw.args.size(); ++i) {
+    fields[i] = {unknown_names[i], arena.node(make_unsigned(raw.args[i], Base::hex))};
+  }
+  return fields;
+}
+
+std::uint64_t value_of(const Argument& argument, std::size_t position, const RawCall& raw) {
+  const auto own = static_cast<std::size_t>(argument.in_register);
+  return raw.args[argument.in_register < 0 ? position : own];
+}
+
+// Calls `each(argument, value)` for the arguments this call has. Depends on the numbers alone, so both stops
+// see the same ones.
+template <class F>
+void for_each_argument(const Call& call, F each) {
+  for (std::size_t i = 0; i < call.row->arguments.size(); ++i) {
+    const Argument& argument = call.row->arguments[i];
+    if (argument.present != nullptr && !argument.present(call.raw.args)) continue;
+    each(argument, value_of(argument, i, call.raw));
+  }
+}
+
+}  // namespace
+
+Call decode_enter(const RawCall& raw, MemoryReader& memory, Arena& arena, const Options& options) {
+  Call call{raw, find_syscall(raw.arch, raw.nr), {}};
+  if (call.row == nullptr) {
+    call.arguments = unknown_arguments(raw, arena);
+    return call;
+  }
+  Context context(call.raw, nullptr, memory, arena, options);
+  auto fields = arena.array<Field>(call.row->arguments.size());
+  std::size_t n = 0;
+  for_each_argument(call, [&](const Argument& argument, std::uint64_t value) {
+    const Decoded now =
+        argument.phase == Phase::enter ? argument.decode(context, argument, value) : Decoded{};
+    const bool later = std::holds_alternative<std::monostate>(now.what);
+    fields[n++] = {argument.name, later ? nullptr : arena.node(now), argument.naming};
+  });
+  call.arguments = fields.first(n);
+  return call;
+}
+
+void decode_exit(Call& call, const RawResult& result, MemoryReader& memory, Arena& arena,
+                 const Options& options) {
+  if (call.row == nullptr) return;
+  Context context(call.raw, &result, memory, arena, options);
+  std::size_t n = 0;
+  for_each_argument(call, [&](const Argument& argument, std::uint64_t value) {
+    Field& field = call.arguments[n++];
+    if (field.value != nullptr) return;
+    const bool written = !result.error || argument.on_error == OnError::decode;
+    field.value = arena.node(written ? argument.decode(context, argument, value) : make_address(value));
+  });
+}
+
+Decoded decode_result(const Call& call, const RawResult& result) {
+  if (result.error || call.row == nullptr) return make_signed(result.value);
+  const auto bits = static_cast<std::uint64_t>(result.value);
+  switch (call.row->returns) {
+    case ReturnKind::number:
+    case ReturnKind::none:
+      return make_signed(result.value);
+    case ReturnKind::fd:
+      return make_fd(static_cast<std::int32_t>(result.value));
+    case ReturnKind::pid:
+      return {ProcessId{result.value, {}}};
+    case ReturnKind::address:
+      return make_address(bits);
+    case ReturnKind::hex:
+      return make_unsigned(bits, Base::hex);
+    case ReturnKind::octal:
+      return make_unsigned(bits, Base::octal);
+  }
+  return make_signed(result.value);
+}
+
+std::string_view call_name(const RawCall& raw, Arena& arena) {
+  if (const SyscallRow* row = find_syscall(raw.arch, raw.nr)) return row->name;
+  return std::get<Word>(make_word(arena, 0, "syscall_{:#x}", static_cast<std::uint64_t>(raw.nr.raw())).what)
+      .text;
+}
+
+}  // namespace ptop::decode

@@ -22,6 +22,8 @@ class SyscallSet {
   bool empty() const { return numbers_.none() && !others_; }
 
  private:
+  Result<void> add_item(std::string_view text, Arch arch);
+
   static constexpr std::size_t limit = 1024;
   std::bitset<limit> numbers_;
   bool others_ = false;   ///< numbers from `limit` on, and calls the table does not know

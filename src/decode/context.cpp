@@ -1,0 +1,130 @@
+// Reading a tracee's memory for one decoding, and building the nodes that need a table.
+#include "context.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+#include "flag_tables.hpp"
+
+namespace ptop::decode {
+namespace {
+
+// The smallest page size of any architecture: a read that ends at a multiple of it never touches a page more
+// than it must.
+constexpr std::uint64_t page = 4096;
+constexpr std::size_t read_ahead = 512;
+
+std::size_t to_page_end(std::uint64_t address) { return static_cast<std::size_t>(page - address % page); }
+
+std::span<char> grown(Arena& arena, std::span<char> full) {
+  auto larger = arena.array<char>(full.size() * 4);
+  std::copy(full.begin(), full.end(), larger.begin());
+  return larger;
+}
+
+}  // namespace
+
+std::size_t Context::from_window(std::uint64_t address, std::span<std::byte> out) const {
+  if (address < window_address_ || address - window_address_ >= window_size_) return 0;
+  const auto from = static_cast<std::size_t>(address - window_address_);
+  const std::size_t n = std::min(out.size(), window_size_ - from);
+  std::memcpy(out.data(), window_.data() + from, n);
+  return n;
+}
+
+void Context::fill_window(std::uint64_t address, std::size_t wanted) {
+  const std::size_t n = std::min(std::max(wanted, read_ahead), to_page_end(address));
+  window_address_ = address;
+  window_size_ = memory_.read(address, std::span(window_).first(n));
+}
+
+std::size_t Context::read_some(std::uint64_t address, std::span<std::byte> out) {
+  if (const std::size_t n = from_window(address, out); n > 0) return n;
+  if (out.size() > to_page_end(address)) return memory_.read(address, out);
+  fill_window(address, out.size());
+  return from_window(address, out);
+}
+
+bool Context::read(std::uint64_t address, std::span<std::byte> out) {
+  while (!out.empty()) {
+    const std::size_t n = read_some(address, out);
+    if (n == 0) return false;
+    address += n;
+    out = out.subspan(n);
+  }
+  return true;
+}
+
+std::optional<FoundString> Context::string(std::uint64_t address, std::size_t limit) {
+  std::array<char, page> first;
+  std::span<char> store = first;
+  std::size_t used = 0;
+  while (used < limit) {
+    if (used == store.size()) store = grown(arena_, store);
+    // Up to the end of the page first: the next one may be unmapped, and the string may end before it.
+    const std::size_t chunk = std::min(
+        {limit - used, store.size() - used, to_page_end(address + used), std::max(used, read_ahead)});
+    const auto part = store.subspan(used, chunk);
+    const std::size_t n = read_some(address + used, std::as_writable_bytes(part));
+    if (n == 0) return std::nullopt;
+    const void* end = std::memchr(part.data(), 0, n);
+    used += end != nullptr ? static_cast<std::size_t>(static_cast<const char*>(end) - part.data()) : n;
+    if (end != nullptr) return FoundString{arena_.copy({store.data(), used}), true};
+  }
+  return FoundString{arena_.copy({store.data(), used}), false};
+}
+
+Decoded make_unread(std::uint64_t address) {
+  if (address == 0) return make_address(0);
+  return {Unreadable{address}};
+}
+
+Decoded make_text(std::string_view bytes, bool truncated) { return {Text{bytes, truncated}}; }
+
+FlagNames make_flags(Arena& arena, std::uint64_t value, const Table& table) {
+  std::array<std::string_view, 64> found;
+  std::size_t n = 0;
+  std::uint64_t rest = value;
+  for (const FlagName& row : table.rows) {
+    const bool is_set = row.mask != 0    ? (value & row.mask) == row.value
+                        : row.value != 0 ? (rest & row.value) == row.value
+                                         : value == 0;
+    if (!is_set || n == found.size()) continue;
+    rest &= ~(row.mask | row.value);
+    found[n++] = row.name;
+  }
+  auto names = arena.array<std::string_view>(n);
+  std::copy_n(found.begin(), n, names.begin());
+  return {value, names, rest, table.family};
+}
+
+Decoded make_symbol(std::uint64_t value, const Table& table) {
+  const auto row =
+      std::find_if(table.rows.begin(), table.rows.end(), [&](const FlagName& r) { return r.value == value; });
+  const std::string_view name = row == table.rows.end() ? std::string_view{} : row->name;
+  return {Symbol{static_cast<std::int64_t>(value), name, table.family}};
+}
+
+Decoded make_signal(std::uint64_t number) {
+  const auto signed_number = static_cast<std::int32_t>(number);
+  if (number == 0 || number > signal_names.rows.size()) return make_signed(signed_number);
+  return {Symbol{signed_number, signal_names.rows[number - 1].name, signal_names.family}};
+}
+
+// A mask that holds nearly everything is shown by what it leaves out: at two thirds of all signals and more,
+// as in strace.
+Decoded make_signal_set(Arena& arena, std::uint64_t mask) {
+  constexpr int signals = 64;
+  const bool inverted = std::popcount(mask) >= signals * 2 / 3;
+  const std::uint64_t shown = inverted ? ~mask : mask;
+  auto names = arena.array<std::string_view>(static_cast<std::size_t>(std::popcount(shown)));
+  std::size_t n = 0;
+  for (std::size_t i = 0; i < signals; ++i) {
+    if ((shown >> i & 1) == 0) continue;
+    names[n++] = signal_names.rows[i].name.substr(3);  // without "SIG"
+  }
+  return {SignalSet{mask, names, inverted}};
+}
+
+}  // namespace ptop::decode

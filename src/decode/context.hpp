@@ -1,0 +1,104 @@
+// What a decoder may use: the call's numbers, the tracee's memory, the arena, and builders for the nodes of a
+// tree.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <cstring>
+#include <optional>
+#include <type_traits>
+
+#include "flag_table.hpp"
+#include "ptop/decode/decoder.hpp"
+
+namespace ptop::decode {
+
+/// A string as found in the tracee. `complete`: its NUL was seen.
+struct FoundString {
+  std::string_view bytes;
+  bool complete = false;
+};
+
+class Context {
+ public:
+  Context(const RawCall& raw, const RawResult* result, MemoryReader& memory, Arena& arena,
+          const Options& options)
+      : raw_(raw), result_(result), memory_(memory), arena_(arena), options_(options) {}
+  Context(const Context&) = delete;
+  Context& operator=(const Context&) = delete;
+
+  std::uint64_t arg(std::size_t i) const { return raw_.args[i]; }
+  const RawResult* result() const { return result_; }  ///< nullptr at the enter stop
+  const Options& options() const { return options_; }
+  Arena& arena() { return arena_; }
+
+  /// Exactly out.size() bytes, or false.
+  bool read(std::uint64_t address, std::span<std::byte> out);
+  template <class T>
+  std::optional<T> object(std::uint64_t address) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    T value;
+    if (!read(address, std::as_writable_bytes(std::span(&value, 1)))) return std::nullopt;
+    return value;
+  }
+  /// A NUL-terminated string of at most `limit` bytes, copied to the arena. nullopt: not readable up to
+  /// there.
+  std::optional<FoundString> string(std::uint64_t address, std::size_t limit);
+
+ private:
+  std::size_t read_some(std::uint64_t address, std::span<std::byte> out);
+  std::size_t from_window(std::uint64_t address, std::span<std::byte> out) const;
+  void fill_window(std::uint64_t address, std::size_t wanted);
+
+  static constexpr std::size_t window_limit = 4096;
+
+  const RawCall& raw_;
+  const RawResult* result_;
+  MemoryReader& memory_;
+  Arena& arena_;
+  const Options& options_;
+  // The page part read last. Strings of an array, and a structure's neighbours, lie close together.
+  std::uint64_t window_address_ = 0;
+  std::size_t window_size_ = 0;
+  std::array<std::byte, window_limit> window_;
+};
+
+// Nodes.
+inline Decoded make_signed(std::int64_t v) { return {Signed{v}}; }
+inline Decoded make_unsigned(std::uint64_t v, Base base = Base::decimal) { return {Unsigned{v, base}}; }
+inline Decoded make_address(std::uint64_t v) { return {Address{v}}; }
+inline Decoded make_fd(std::int32_t v) { return {FileDescriptor{v, {}}}; }
+/// NULL for 0, Unreadable otherwise: what is left of a pointer that led nowhere.
+Decoded make_unread(std::uint64_t address);
+FlagNames make_flags(Arena& arena, std::uint64_t value, const Table& table);
+Decoded make_symbol(std::uint64_t value, const Table& table);
+Decoded make_signal(std::uint64_t number);
+Decoded make_signal_set(Arena& arena, std::uint64_t mask);
+Decoded make_text(std::string_view bytes, bool truncated = false);
+/// `length` bytes at `address`, shown up to the string limit.
+Decoded make_bytes(Context& context, std::uint64_t address, std::uint64_t length, bool hex = false);
+
+template <class... Args>
+Decoded make_word(Arena& arena, std::uint64_t value, fmt::format_string<Args...> format, Args&&... args) {
+  char buffer[256];
+  const auto end = fmt::format_to_n(buffer, sizeof buffer, format, std::forward<Args>(args)...).out;
+  return {Word{arena.copy({buffer, static_cast<std::size_t>(end - buffer)}), value}};
+}
+
+/// The fields of a record, written one after the other.
+class RecordBuilder {
+ public:
+  RecordBuilder(Arena& arena, std::size_t limit) : arena_(arena), fields_(arena.array<Field>(limit)) {}
+  RecordBuilder& add(std::string_view name, Decoded value, Naming naming = Naming::usual) {
+    if (used_ < fields_.size()) fields_[used_++] = {name, arena_.node(value), naming};
+    return *this;
+  }
+  Decoded done(bool more = false) const { return {Record{fields_.first(used_), more}}; }
+
+ private:
+  Arena& arena_;
+  std::span<Field> fields_;
+  std::size_t used_ = 0;
+};
+
+}  // namespace ptop::decode

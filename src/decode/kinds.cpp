@@ -1,0 +1,138 @@
+// The argument kinds that rows are made of: numbers, descriptors, strings, bytes, flags.
+#include <algorithm>
+
+#include "argument.hpp"
+#include "context.hpp"
+
+namespace ptop::decode {
+namespace {
+
+constexpr std::size_t path_max = 4096;  // PATH_MAX, include/uapi/linux/limits.h
+
+// A mapping full of pointers without a NULL must not keep us: the kernel would refuse far fewer (E2BIG).
+constexpr std::uint64_t environment_limit = 1 << 20;
+
+std::int32_t low_signed(std::uint64_t v) { return static_cast<std::int32_t>(v); }
+std::uint32_t low_unsigned(std::uint64_t v) { return static_cast<std::uint32_t>(v); }
+
+std::uint64_t length_of(const Context& context, const Length& length) {
+  switch (length.from) {
+    case Length::From::none:
+      return 0;
+    case Length::From::argument:
+      return context.arg(length.index);
+    case Length::From::result:
+      return context.result() ? static_cast<std::uint64_t>(context.result()->value) : 0;
+  }
+  return 0;
+}
+
+Decoded string_at(Context& context, std::uint64_t address, std::size_t limit) {
+  if (address == 0) return make_address(0);
+  const auto found = context.string(address, limit);
+  if (!found) return make_unread(address);
+  return make_text(found->bytes, !found->complete);
+}
+
+// Number of pointers before the NULL, at most `limit`; nullopt when the array runs into unmapped memory.
+std::optional<std::uint64_t> count_pointers(Context& context, std::uint64_t address, std::uint64_t limit) {
+  for (std::uint64_t n = 0;; ++n) {
+    if (n == limit) return n;
+    const auto pointer = context.object<std::uint64_t>(address + n * sizeof(std::uint64_t));
+    if (!pointer) return std::nullopt;
+    if (*pointer == 0) return n;
+  }
+}
+
+}  // namespace
+
+Decoded make_bytes(Context& context, std::uint64_t address, std::uint64_t length, bool hex) {
+  if (address == 0) return make_address(0);
+  const auto shown =
+      static_cast<std::size_t>(std::min<std::uint64_t>(length, context.options().string_limit));
+  auto bytes = context.arena().array<char>(shown);
+  if (!context.read(address, std::as_writable_bytes(bytes))) return make_unread(address);
+  return {Text{{bytes.data(), bytes.size()}, length > shown, hex}};
+}
+
+Decoded decode_sint(Context&, const Argument&, std::uint64_t v) { return make_signed(low_signed(v)); }
+Decoded decode_uint(Context&, const Argument&, std::uint64_t v) { return make_unsigned(low_unsigned(v)); }
+Decoded decode_slong(Context&, const Argument&, std::uint64_t v) {
+  return make_signed(static_cast<std::int64_t>(v));
+}
+Decoded decode_ulong(Context&, const Argument&, std::uint64_t v) { return make_unsigned(v); }
+Decoded decode_hex32(Context&, const Argument&, std::uint64_t v) {
+  return make_unsigned(low_unsigned(v), Base::hex);
+}
+Decoded decode_hex(Context&, const Argument&, std::uint64_t v) { return make_unsigned(v, Base::hex); }
+Decoded decode_address(Context&, const Argument&, std::uint64_t v) { return make_address(v); }
+Decoded decode_fd(Context&, const Argument&, std::uint64_t v) { return make_fd(low_signed(v)); }
+Decoded decode_pid(Context&, const Argument&, std::uint64_t v) { return {ProcessId{low_signed(v), {}}}; }
+
+// umode_t has 16 bits.
+Decoded decode_mode(Context&, const Argument&, std::uint64_t v) {
+  return make_unsigned(v & 0xffff, Base::octal);
+}
+
+Decoded decode_dirfd(Context&, const Argument&, std::uint64_t v) {
+  constexpr std::int32_t at_fdcwd = -100;  // include/uapi/linux/fcntl.h
+  if (low_signed(v) == at_fdcwd) return {Symbol{at_fdcwd, "AT_FDCWD", {}}};
+  return make_fd(low_signed(v));
+}
+
+Decoded decode_id(Context&, const Argument&, std::uint64_t v) {
+  if (low_signed(v) == -1) return make_signed(-1);
+  return make_unsigned(low_unsigned(v));
+}
+
+Decoded decode_path(Context& context, const Argument&, std::uint64_t address) {
+  return string_at(context, address, path_max);
+}
+
+Decoded decode_string(Context& context, const Argument&, std::uint64_t address) {
+  return string_at(context, address, context.options().string_limit);
+}
+
+Decoded decode_strings(Context& context, const Argument&, std::uint64_t address) {
+  if (address == 0) return make_address(0);
+  const std::size_t limit = context.options().string_limit;
+  const auto count = count_pointers(context, address, std::uint64_t{limit} + 1);
+  if (!count) return make_unread(address);
+  const auto shown = static_cast<std::size_t>(std::min<std::uint64_t>(*count, limit));
+  auto items = context.arena().array<Decoded>(shown);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const auto pointer = context.object<std::uint64_t>(address + i * sizeof(std::uint64_t));
+    items[i] = pointer ? string_at(context, *pointer, limit) : make_unread(address);
+  }
+  return {List{items, *count > shown}};
+}
+
+Decoded decode_environment(Context& context, const Argument& argument, std::uint64_t address) {
+  if (context.options().verbose || address == 0) return decode_strings(context, argument, address);
+  const auto count = count_pointers(context, address, environment_limit);
+  if (!count) return make_unread(address);
+  return {CountedAddress{address, *count, "vars"}};
+}
+
+Decoded decode_bytes(Context& context, const Argument& argument, std::uint64_t address) {
+  return make_bytes(context, address, length_of(context, argument.length));
+}
+
+Decoded decode_random_bytes(Context& context, const Argument& argument, std::uint64_t address) {
+  return make_bytes(context, address, length_of(context, argument.length), true);
+}
+
+Decoded decode_flags32(Context& context, const Argument& argument, std::uint64_t v) {
+  return {make_flags(context.arena(), low_unsigned(v), *argument.table)};
+}
+Decoded decode_flags64(Context& context, const Argument& argument, std::uint64_t v) {
+  return {make_flags(context.arena(), v, *argument.table)};
+}
+Decoded decode_symbol32(Context&, const Argument& argument, std::uint64_t v) {
+  return make_symbol(low_unsigned(v), *argument.table);
+}
+Decoded decode_symbol64(Context&, const Argument& argument, std::uint64_t v) {
+  return make_symbol(v, *argument.table);
+}
+
+}  // namespace ptop::decode

@@ -1,0 +1,282 @@
+// Processes: clone, wait, limits, arch_prctl, prctl, and the numbers the kernel writes through pointers.
+#include <algorithm>
+#include <iterator>
+
+#include "argument.hpp"
+#include "context.hpp"
+#include "decoders.hpp"
+#include "flag_tables.hpp"
+
+namespace ptop::decode {
+namespace {
+
+constexpr std::uint64_t clone_signal_mask = 0xff;  // CSIGNAL, include/uapi/linux/sched.h
+constexpr std::uint64_t clone_pidfd = 0x1000, clone_settls = 0x80000, clone_parent_settid = 0x100000,
+                        clone_child_cleartid = 0x200000, clone_child_settid = 0x1000000;
+
+// include/uapi/linux/sched.h, struct clone_args: grew twice, the size argument says how far it goes.
+struct KernelCloneArgs {
+  std::uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls;
+  std::uint64_t set_tid, set_tid_size;  // since Linux 5.5
+  std::uint64_t cgroup;                 // since Linux 5.7
+};
+constexpr std::uint64_t clone_args_first_size = 64;
+
+struct KernelTimeval {
+  std::int64_t sec, usec;
+};
+struct KernelRusage {
+  KernelTimeval utime, stime;
+  std::int64_t maxrss, ixrss, idrss, isrss, minflt, majflt, nswap, inblock, oublock, msgsnd, msgrcv, nsignals,
+      nvcsw, nivcsw;
+};
+
+struct KernelRlimit {
+  std::uint64_t cur, max;
+};
+
+std::string_view signal_word(Arena& arena, std::uint32_t number) {
+  if (number >= 1 && number <= signal_names.rows.size()) return signal_names.rows[number - 1].name;
+  return std::get<Word>(make_word(arena, number, "{}", number).what).text;
+}
+
+Decoded list_of(Arena& arena, Decoded item) { return {List{{arena.node(item), 1}}}; }
+
+Decoded limit_value(Arena& arena, std::uint64_t value) {
+  if (value == ~0ULL) return {Symbol{-1, "RLIM64_INFINITY", {}}};
+  if (value > 1024 && value % 1024 == 0) return make_word(arena, value, "{}*1024", value / 1024);
+  return make_unsigned(value);
+}
+
+Decoded timeval_record(Arena& arena, const KernelTimeval& t) {
+  return RecordBuilder(arena, 2).add("tv_sec", make_signed(t.sec)).add("tv_usec", make_signed(t.usec)).done();
+}
+
+void add_all_usage(RecordBuilder& record, const KernelRusage& u) {
+  const std::pair<std::string_view, std::int64_t> numbers[] = {
+      {"ru_maxrss", u.maxrss}, {"ru_ixrss", u.ixrss},     {"ru_idrss", u.idrss},
+      {"ru_isrss", u.isrss},   {"ru_minflt", u.minflt},   {"ru_majflt", u.majflt},
+      {"ru_nswap", u.nswap},   {"ru_inblock", u.inblock}, {"ru_oublock", u.oublock},
+      {"ru_msgsnd", u.msgsnd}, {"ru_msgrcv", u.msgrcv},   {"ru_nsignals", u.nsignals},
+      {"ru_nvcsw", u.nvcsw},   {"ru_nivcsw", u.nivcsw},
+  };
+  for (const auto& [name, value] : numbers) record.add(name, make_signed(value));
+}
+
+// wait(2): the low seven bits are the signal, 0x7f means stopped, 0xffff continued.
+Decoded wait_status(Arena& arena, std::uint32_t status) {
+  const std::uint32_t low = status & 0x7f, high = status >> 8 & 0xff;
+  if (status == 0xffff) return make_word(arena, status, "{{WIFCONTINUED(s)}}");
+  if (low == 0) return make_word(arena, status, "{{WIFEXITED(s) && WEXITSTATUS(s) == {}}}", high);
+  if (low != 0x7f) {
+    return make_word(arena, status, "{{WIFSIGNALED(s) && WTERMSIG(s) == {}{}}}", signal_word(arena, low),
+                     (status & 0x80) != 0 ? " && WCOREDUMP(s)" : "");
+  }
+  const std::string_view trap = (high & 0x80) != 0 ? " | 0x80" : "";
+  return make_word(arena, status, "{{WIFSTOPPED(s) && WSTOPSIG(s) == {}{}}}", signal_word(arena, high & 0x7f),
+                   trap);
+}
+
+void add_clone_fields(RecordBuilder& record, const KernelCloneArgs& a, Arena& arena) {
+  record.add("flags", {make_flags(arena, a.flags, clone_names)});
+  if ((a.flags & clone_pidfd) != 0) record.add("pidfd", make_address(a.pidfd));
+  if ((a.flags & (clone_child_settid | clone_child_cleartid)) != 0)
+    record.add("child_tid", make_address(a.child_tid));
+  if ((a.flags & clone_parent_settid) != 0) record.add("parent_tid", make_address(a.parent_tid));
+  record.add("exit_signal", make_signal(a.exit_signal)).add("stack", make_address(a.stack));
+  record.add("stack_size", make_unsigned(a.stack_size, Base::hex));
+  if ((a.flags & clone_settls) != 0) record.add("tls", make_unsigned(a.tls, Base::hex));
+  if (a.set_tid_size != 0) {
+    record.add("set_tid", make_address(a.set_tid)).add("set_tid_size", make_unsigned(a.set_tid_size));
+  }
+  if (a.cgroup != 0) record.add("cgroup", make_unsigned(a.cgroup));
+}
+
+// include/uapi/linux/prctl.h, asm/prctl.h
+enum PrctlOption : std::uint32_t {
+  pr_set_pdeathsig = 1,
+  pr_get_pdeathsig = 2,
+  pr_get_dumpable = 3,
+  pr_set_dumpable = 4,
+  pr_get_keepcaps = 7,
+  pr_set_keepcaps = 8,
+  pr_get_timing = 13,
+  pr_set_name = 15,
+  pr_get_name = 16,
+  pr_get_seccomp = 21,
+  pr_capbset_read = 23,
+  pr_capbset_drop = 24,
+  pr_get_securebits = 27,
+  pr_get_timerslack = 30,
+  pr_set_timerslack = 29,
+  pr_set_child_subreaper = 36,
+  pr_get_child_subreaper = 37,
+};
+enum ArchPrctlOption : std::uint32_t { arch_get_fs = 0x1003, arch_get_gs = 0x1004 };
+
+std::uint32_t option(const Args& args) { return static_cast<std::uint32_t>(args[0]); }
+
+}  // namespace
+
+FlagNames clone_flags(std::uint64_t flags, Arena& arena) {
+  return make_flags(arena, flags & ~clone_signal_mask, clone_names);
+}
+
+bool clone_sets_parent_tid(const Args& args) { return (args[0] & (clone_parent_settid | clone_pidfd)) != 0; }
+bool clone_sets_tls(const Args& args) { return (args[0] & clone_settls) != 0; }
+bool clone_uses_child_tid(const Args& args) {
+  return (args[0] & (clone_child_settid | clone_child_cleartid)) != 0;
+}
+
+// The exit signal rides in the low byte and is written last: CLONE_VM|SIGCHLD.
+Decoded decode_clone_flags(Context& context, const Argument&, std::uint64_t value) {
+  Arena& arena = context.arena();
+  FlagNames all = clone_flags(value, arena);
+  all.value = value;
+  const auto signal = static_cast<std::uint32_t>(value & clone_signal_mask);
+  if (signal == 0) return {all};
+  auto names = arena.array<std::string_view>(all.names.size() + 1);
+  std::copy(all.names.begin(), all.names.end(), names.begin());
+  names.back() = signal_word(arena, signal);
+  all.names = names;
+  return {all};
+}
+
+Decoded decode_clone_args(Context& context, const Argument& argument, std::uint64_t address) {
+  const std::uint64_t size = context.arg(argument.length.index);
+  if (address == 0 || size < clone_args_first_size) return make_unread(address);
+  KernelCloneArgs args{};
+  const auto used = static_cast<std::size_t>(std::min<std::uint64_t>(size, sizeof args));
+  if (!context.read(address, std::as_writable_bytes(std::span(&args, 1)).first(used)))
+    return make_unread(address);
+  RecordBuilder record(context.arena(), 12);
+  add_clone_fields(record, args, context.arena());
+  return record.done(size > sizeof args);
+}
+
+Decoded decode_tid_pointer(Context& context, const Argument&, std::uint64_t address) {
+  const auto tid = context.object<std::int32_t>(address);
+  return tid ? list_of(context.arena(), {ProcessId{*tid, {}}}) : make_unread(address);
+}
+
+Decoded decode_int_pointer(Context& context, const Argument&, std::uint64_t address) {
+  const auto value = context.object<std::int32_t>(address);
+  return value ? list_of(context.arena(), make_signed(*value)) : make_unread(address);
+}
+
+Decoded decode_long_pointer(Context& context, const Argument&, std::uint64_t address) {
+  const auto value = context.object<std::int64_t>(address);
+  return value ? list_of(context.arena(), make_signed(*value)) : make_unread(address);
+}
+
+// Nothing is written when no child had changed its state (WNOHANG).
+Decoded decode_wait_status(Context& context, const Argument&, std::uint64_t address) {
+  if (context.result()->value == 0) return make_address(address);
+  const auto status = context.object<std::uint32_t>(address);
+  return status ? list_of(context.arena(), wait_status(context.arena(), *status)) : make_unread(address);
+}
+
+Decoded decode_rusage(Context& context, const Argument&, std::uint64_t address) {
+  const auto usage = context.object<KernelRusage>(address);
+  if (!usage) return make_unread(address);
+  const bool all = context.options().verbose;
+  RecordBuilder record(context.arena(), 16);
+  record.add("ru_utime", timeval_record(context.arena(), usage->utime));
+  record.add("ru_stime", timeval_record(context.arena(), usage->stime));
+  if (all) add_all_usage(record, *usage);
+  return record.done(!all);
+}
+
+Decoded decode_rlimit(Context& context, const Argument&, std::uint64_t address) {
+  const auto limit = context.object<KernelRlimit>(address);
+  if (!limit) return make_unread(address);
+  return RecordBuilder(context.arena(), 2)
+      .add("rlim_cur", limit_value(context.arena(), limit->cur))
+      .add("rlim_max", limit_value(context.arena(), limit->max))
+      .done();
+}
+
+Decoded decode_arch_prctl_argument(Context& context, const Argument&, std::uint64_t value) {
+  const std::uint32_t what = static_cast<std::uint32_t>(context.arg(0));
+  if (what != arch_get_fs && what != arch_get_gs) return make_unsigned(value, Base::hex);
+  if (context.result() == nullptr) return {};
+  const auto base = context.object<std::uint64_t>(value);
+  return base ? list_of(context.arena(), make_address(*base)) : make_unread(value);
+}
+
+bool prctl_has_second(const Args& args) {
+  switch (option(args)) {
+    case pr_get_dumpable:
+    case pr_get_keepcaps:
+    case pr_get_timing:
+    case pr_get_seccomp:
+    case pr_get_securebits:
+    case pr_get_timerslack:
+      return false;
+    default:
+      return true;
+  }
+}
+
+bool prctl_has_more(const Args& args) {
+  switch (option(args)) {
+    case pr_set_pdeathsig:
+    case pr_get_pdeathsig:
+    case pr_set_dumpable:
+    case pr_set_keepcaps:
+    case pr_set_name:
+    case pr_get_name:
+    case pr_capbset_read:
+    case pr_capbset_drop:
+    case pr_set_timerslack:
+    case pr_set_child_subreaper:
+    case pr_get_child_subreaper:
+      return false;
+    default:
+      return prctl_has_second(args);
+  }
+}
+
+Decoded decode_prctl_argument(Context& context, const Argument& argument, std::uint64_t value) {
+  constexpr std::size_t name_limit = 15;  // TASK_COMM_LEN - 1
+  const bool at_exit = context.result() != nullptr;
+  switch (static_cast<std::uint32_t>(context.arg(0))) {
+    case pr_set_pdeathsig:
+      return make_signal(value);
+    case pr_set_dumpable:
+    case pr_set_keepcaps:
+    case pr_set_timerslack:
+    case pr_set_child_subreaper:
+      return make_unsigned(value);
+    case pr_get_pdeathsig:
+    case pr_get_child_subreaper:
+      return at_exit ? decode_int_pointer(context, argument, value) : Decoded{};
+    case pr_get_name:
+      if (!at_exit) return {};
+      [[fallthrough]];
+    case pr_set_name: {
+      const auto name = context.string(value, name_limit);
+      return name ? make_text(name->bytes, !name->complete) : make_unread(value);
+    }
+    default:
+      return make_unsigned(value, Base::hex);
+  }
+}
+
+// struct new_utsname: six arrays of 65 bytes.
+Decoded decode_utsname(Context& context, const Argument&, std::uint64_t address) {
+  constexpr std::size_t width = 65;
+  constexpr std::array<std::string_view, 6> names{"sysname", "nodename", "release",
+                                                  "version", "machine",  "domainname"};
+  const bool all = context.options().verbose;
+  RecordBuilder record(context.arena(), names.size());
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i >= 2 && !all) break;
+    const auto text = context.string(address + i * width, width);
+    if (!text) return make_unread(address);
+    record.add(names[i], make_text(text->bytes));
+  }
+  return record.done(!all);
+}
+
+}  // namespace ptop::decode
