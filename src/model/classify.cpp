@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <unordered_map>
 
 namespace ptop::model {
 namespace {
@@ -84,6 +85,7 @@ class Classifier {
   const Snapshot& snapshot_;
   const Tree& tree_;
   const History* history_;
+  std::unordered_map<Pid, std::uint32_t> session_tops_;  ///< members whose parents are not, by session
   std::vector<Classification> result_;
 };
 
@@ -189,14 +191,17 @@ bool Classifier::is_of_foreign_group(const Sample& s, const Sample& parent) cons
   return !leader || leader->stat.ppid != parent.pid;
 }
 
-/// In a session away from its parent's, no terminal, and either adopted or started by init as one that leads
-/// its session: whether a daemon of the latter kind forked itself free or is a service, nothing tells.
+/// In a session of its own, no terminal, and adopted or started by init. Of a daemon that forked twice the
+/// session leader is gone; then it is its own session when nobody outside its subtree is in it, which keeps
+/// out what a living shell left behind. Whether one that leads its session forked itself free or is a service
+/// of init's, nothing tells.
 bool Classifier::is_daemon(ProcessIndex i) const {
   const Sample& s = process(i);
   const Sample* parent = parent_of(i);
   if (!parent || s.stat.tty_nr != 0 || s.stat.state == procfs::TaskState::zombie) return false;
-  if (is_session_leader(s) && is_init(*parent)) return true;
-  return result_[i].orphan && (is_session_leader(s) || s.stat.sid != parent->stat.sid);
+  if (is_session_leader(s)) return is_init(*parent) || result_[i].orphan;
+  const bool is_alone = s.stat.sid != parent->stat.sid && session_tops_.at(s.stat.sid) == 1;
+  return result_[i].orphan && is_alone;
 }
 
 }  // namespace

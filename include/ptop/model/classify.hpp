@@ -52,7 +52,8 @@ std::string_view orphan_evidence_text(OrphanEvidence e);
 
 struct OrphanFacts {
   Pid adopter;
-  bool adopter_is_init = false;  ///< pid 1; otherwise a subreaper (PR_SET_CHILD_SUBREAPER)
+  bool adopter_is_init = false;  ///< pid 1, of the reader's pid namespace or a nested one; otherwise a
+                                 ///< subreaper (PR_SET_CHILD_SUBREAPER)
   OrphanEvidence evidence = OrphanEvidence::foreign_session;
 };
 
@@ -62,9 +63,9 @@ struct Classification {
   std::optional<OrphanFacts> orphan;
 };
 
-/// Sources that classify() wants read: stat, and status for nohup, traced and a zombie's parent.
-/// What was not read is not claimed. `history` may be nullptr.
-/// One Classification per Snapshot::processes, same index.
+/// Sources that classify() wants read: stat; status for nohup, traced, container and a zombie's parent;
+/// cgroup for container. What was not read is not claimed. `history` may be nullptr. One Classification per
+/// Snapshot::processes, same index.
 std::vector<Classification> classify(const Snapshot& snapshot, const Tree& tree, const History* history);
 
 }  // namespace ptop::model
