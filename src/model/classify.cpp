@@ -57,7 +57,12 @@ bool is_in_container(const Sample& s) {
 class Classifier {
  public:
   Classifier(const Snapshot& snapshot, const Tree& tree, const History* history)
-      : snapshot_(snapshot), tree_(tree), history_(history), result_(snapshot.processes.size()) {}
+      : snapshot_(snapshot), tree_(tree), history_(history), result_(snapshot.processes.size()) {
+    for (ProcessIndex i = 0; i < result_.size(); ++i) {
+      const Sample* parent = parent_of(i);
+      if (!parent || parent->stat.sid != process(i).stat.sid) ++session_tops_[process(i).stat.sid];
+    }
+  }
 
   std::vector<Classification> run() {
     // Parents before children: what a foreign session says depends on whether the parent was adopted itself.
