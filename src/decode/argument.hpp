@@ -142,6 +142,9 @@ constexpr Argument symbol64(std::string_view name, const Table& table) {
 constexpr Argument odd(std::string_view name, DecodeArgument decode, Length length = {}) {
   return {name, decode, nullptr, length};
 }
+constexpr Argument odd(std::string_view name, DecodeArgument decode, const Table& table) {
+  return {name, decode, &table};
+}
 constexpr Argument odd_out(std::string_view name, DecodeArgument decode, Length length = {}) {
   return {name, decode, nullptr, length, Phase::exit};
 }

@@ -36,8 +36,7 @@ Decoded decode_ipc_key(Context&, const Argument&, std::uint64_t key) {
 
 // Flags above, permissions in the low nine bits.
 Decoded decode_ipc_flags(Context& context, const Argument& argument, std::uint64_t flags) {
-  const Table& table = argument.name == "shmflg" ? shmget_flags : ipc_get_flags;
-  FlagNames names = make_flags(context.arena(), flags & 0xffffffff, table);
+  FlagNames names = make_flags(context.arena(), flags & 0xffffffff, *argument.table);
   if (names.names.empty()) return make_unsigned(names.rest, Base::octal);
   names.rest_base = Base::octal;
   return {names};

@@ -204,6 +204,9 @@ Decoded decode_arch_prctl_argument(Context& context, const Argument&, std::uint6
   return base ? list_of(context.arena(), make_address(*base)) : make_unread(value);
 }
 
+// Only LINUX_REBOOT_CMD_RESTART2 takes one: a string for the firmware.
+bool reboot_has_argument(const Args& args) { return static_cast<std::uint32_t>(args[2]) == 0xa1b2c3d4; }
+
 bool prctl_has_second(const Args& args) {
   switch (option(args)) {
     case pr_get_dumpable:
