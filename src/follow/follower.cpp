@@ -143,37 +143,35 @@ Progress Follower::State::finish_if_done(Progress otherwise) {
   return Progress::finished;
 }
 
-Progress Follower::State::poll(std::size_t limit) {
+Progress Follower::State::poll(std::size_t limit) { return take(trace::Wait::poll, limit); }
+
+Progress Follower::State::run(std::size_t limit) {
+  const Progress first = take(trace::Wait::block, 1);
+  return first == Progress::more ? poll(limit) == Progress::finished ? Progress::finished : Progress::more : first;
+}
+
+Progress Follower::State::take(trace::Wait wait, std::size_t limit) {
   for (std::size_t n = 0; n < limit; ++n) {
     if (finish_if_done(Progress::idle) == Progress::finished) return Progress::finished;
-    auto report = engine_.next(trace::Wait::poll);
+    auto report = engine_.next(wait);
     if (!report) return finish_if_done(Progress::idle);
     handle(std::move(*report));
   }
   return finish_if_done(Progress::more);
 }
 
-Progress Follower::State::run() {
-  while (finish_if_done(Progress::idle) != Progress::finished) {
-    auto report = engine_.next(trace::Wait::block);
-    if (!report) return finish_if_done(Progress::idle);
-    handle(std::move(*report));
-  }
-  return Progress::finished;
-}
-
 Follower::Follower(Options options, Sink& sink) : state_(std::make_unique<State>(std::move(options), sink)) {}
 
 Follower::~Follower() {
   state_->detach("detached");
-  while (state_->following() && state_->run() != Progress::finished) {
+  while (state_->following() && state_->run(1) != Progress::finished) {
   }
 }
 
 Result<Pid> Follower::start(const Program& program) { return state_->start(program); }
 Result<void> Follower::attach(const std::vector<Pid>& pids, bool tree) { return state_->attach(pids, tree); }
 Progress Follower::poll(std::size_t limit) { return state_->poll(limit); }
-Progress Follower::run() { return state_->run(); }
+Progress Follower::run(std::size_t limit) { return state_->run(limit); }
 void Follower::detach(std::string_view reason) { state_->detach(reason); }
 std::optional<int> Follower::program_status() const { return state_->program_status(); }
 std::optional<Pid> Follower::program() const { return state_->program(); }

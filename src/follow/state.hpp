@@ -21,7 +21,7 @@ class Follower::State {
   Result<Pid> start(const Program& program);
   Result<void> attach(const std::vector<Pid>& pids, bool tree);
   Progress poll(std::size_t limit);
-  Progress run();
+  Progress run(std::size_t limit);
   void detach(std::string_view reason);
 
   std::optional<int> program_status() const { return program_status_; }
@@ -49,6 +49,7 @@ class Follower::State {
   void at(Task& task, trace::Stopped stopped, const trace::Interrupted& event);
   void proceed(Task& task, trace::Stopped stopped, int inject);
   void told_continue(Task& task);
+  Progress take(trace::Wait wait, std::size_t limit);
   Progress finish_if_done(Progress otherwise);
   void forget_unreported();
   // births.cpp

@@ -1,1 +1,189 @@
-int main() {}
+// ptrace-fork: options to follower to sink, signals to the program, its end to our exit status.
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <memory>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "options.hpp"
+#include "ptop/base/escape.hpp"
+#include "ptop/base/names.hpp"
+#include "ptop/follow/follower.hpp"
+#include "ptop/render/event_json.hpp"
+#include "ptop/render/event_text.hpp"
+#include "signals.hpp"
+
+namespace ptop::ptrace_fork {
+namespace {
+
+constexpr int usage_failure = 2;
+constexpr int own_failure = 125;
+constexpr int not_executable = 126;
+constexpr int not_found = 127;
+
+int complain(int status, std::string_view line) {
+  fmt::print(stderr, "ptrace-fork: {}\n", line);
+  return status;
+}
+
+int cannot_start(const Options& options, const Error& error) {
+  const std::string& file = options.program.front();
+  struct stat st{};
+  const bool exists = ::stat(file.c_str(), &st) == 0;
+  const bool named = file.find('/') != std::string::npos;
+  if (named && exists && S_ISDIR(st.st_mode)) return complain(not_executable, escaped(file) + ": is a directory");
+  if (named && exists && error.sys == ENOENT)
+    return complain(not_found, escaped(file) + ": its interpreter is missing (the #! line or the ELF loader)");
+  if (error.sys == ENOENT && !named) return complain(not_found, escaped(file) + ": command not found in PATH");
+  if (error.sys == ENOENT) return complain(not_found, escaped(file) + ": " + std::string(errno_text(ENOENT)));
+  if (error.sys == EACCES) return complain(not_executable, escaped(file) + ": not executable (" + std::string(errno_text(EACCES)) + ")");
+  if (error.what.starts_with("PTRACE_")) return complain(own_failure, "cannot trace: " + describe(error));
+  if (error.sys != 0) return complain(not_executable, escaped(file) + ": " + std::string(errno_text(error.sys)));
+  return complain(own_failure, escaped(file) + ": " + describe(error));
+}
+
+int cannot_attach(const Options& options, const Error& error) {
+  const int pid = options.pids.front().raw();
+  if (error.code == Errc::gone) return complain(own_failure, fmt::format("cannot attach to {}: no such process", pid));
+  if (error.code == Errc::denied)
+    return complain(own_failure, fmt::format("cannot attach to {}: not permitted (another user's, already traced, or a kernel thread)", pid));
+  return complain(own_failure, fmt::format("cannot attach to {}: {}", pid, describe(error)));
+}
+
+Result<Fd> open_output(const std::string& path) {
+  // A descriptor of our own even for stderr: the program may close or redirect its copy of the number, not ours.
+  const int raw = path.empty() ? ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
+                               : ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
+  if (raw < 0) return fail(os_error(path.empty() ? "stderr" : path));
+  return Fd(raw);
+}
+
+std::size_t terminal_columns(int fd) {
+  winsize size{};
+  return ::isatty(fd) != 0 && ::ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+std::unique_ptr<follow::Sink> make_sink(const Options& options, render::LineOutput& out, int fd) {
+  if (options.json) return std::make_unique<render::JsonSink>(out);
+  return std::make_unique<render::TextSink>(out, render::Paint(render::wants_colour(options.colour, fd)),
+                                            render::TextOptions{.columns = terminal_columns(fd)});
+}
+
+/// The shell that waits for us must see its job stop when the program stops for the terminal.
+void stop_with_program(int signal) {
+  if (signal == SIGTSTP || signal == SIGTTIN || signal == SIGTTOU) ::kill(::getpid(), SIGSTOP);
+}
+
+/// What the end of the log needs to remember between two waits.
+struct Ending {
+  int passed_on = 0;     ///< the last signal given to the program
+  int asked = 0;         ///< the signal we end by
+  bool output_lost = false;
+};
+
+/// The first request to end goes to the program, which decides; the same once more, or any when we attached, ends us.
+void obey(follow::Follower& follower, const Asked& asked, Ending& ending) {
+  const auto program = follower.program();
+  const bool program_alive = program && !follower.program_status();
+  if (program_alive && !asked.by_process) return;   // the terminal sent it to the program too
+  if (program_alive && ending.passed_on != asked.signal) {
+    ending.passed_on = asked.signal;
+    ::kill(program->raw(), asked.signal);
+    return;
+  }
+  ending.asked = asked.signal;
+  follower.detach("interrupted");
+}
+
+void follow_to_the_end(follow::Follower& follower, const render::LineOutput& out, Ending& ending) {
+  while (follower.run() != follow::Progress::finished) {
+    while (const auto asked = take_asked()) obey(follower, *asked, ending);
+    if (out.error() != 0 && !ending.output_lost) {
+      ending.output_lost = true;
+      follower.detach("output lost");
+    }
+  }
+}
+
+/// The program runs on untraced after a detach; its end is still ours to report.
+std::optional<int> wait_for_program(Pid program) {
+  int status = 0;
+  while (::waitpid(program.raw(), &status, 0) < 0) {
+    if (errno != EINTR) return std::nullopt;
+    while (const auto asked = take_asked()) {
+      if (asked->by_process) ::kill(program.raw(), asked->signal);
+    }
+  }
+  return status;
+}
+
+int end_as(int status) {
+  if (WIFSIGNALED(status)) die_of(WTERMSIG(status));
+  return WEXITSTATUS(status);
+}
+
+int finish(follow::Follower& follower, const render::LineOutput& out, const Ending& ending) {
+  if (out.error() != 0 && out.error() != EPIPE) complain(own_failure, "cannot write the log: " + std::string(errno_text(out.error())));
+  auto status = follower.program_status();
+  if (ending.asked != 0 && !status) die_of(ending.asked);
+  if (!status && follower.program()) status = wait_for_program(*follower.program());
+  if (status) return end_as(*status);
+  if (ending.asked != 0) die_of(ending.asked);
+  return out.error() != 0 ? own_failure : 0;
+}
+
+Result<follow::Options> follow_options(const Options& options) {
+  follow::Options wanted{.threads = options.threads,
+                         .decode = {.string_limit = options.string_limit, .verbose = options.verbose}};
+  if (!options.trace) return wanted;
+  auto set = decode::SyscallSet::parse(*options.trace, decode::Arch::x86_64);
+  if (!set) return fail(set.error());
+  wanted.syscalls = *set;
+  return wanted;
+}
+
+int run(const Options& options) {
+  const auto signals = trace::SignalSetup::current();
+  auto wanted = follow_options(options);
+  if (!wanted) return complain(usage_failure, "-e trace: " + wanted.error().what);
+  auto output = open_output(options.output);
+  if (!output) return complain(own_failure, "cannot open " + describe(output.error()));
+  render::LineOutput out(output->get(), false);
+  const auto sink = make_sink(options, out, output->get());
+  catch_signals();
+
+  follow::Follower follower(std::move(*wanted), *sink);
+  follower.on_program_stop(stop_with_program);
+  if (!options.pids.empty()) {
+    if (auto attached = follower.attach(options.pids, options.tree); !attached) return cannot_attach(options, attached.error());
+  } else {
+    const auto started = follower.start({options.program.front(), options.program, signals});
+    if (!started) return cannot_start(options, started.error());
+  }
+  Ending ending;
+  follow_to_the_end(follower, out, ending);
+  out.flush();
+  return finish(follower, out, ending);
+}
+
+}  // namespace
+}  // namespace ptop::ptrace_fork
+
+int main(int argc, char** argv) {
+  using namespace ptop::ptrace_fork;
+  try {
+    Options options;
+    if (const auto status = parse_options(argc, argv, options)) return *status;
+    return run(options);
+  } catch (const std::exception& e) {
+    fmt::print(stderr, "ptrace-fork: internal error: {}\n", e.what());
+    return 125;
+  }
+}

@@ -2,7 +2,6 @@
 // (names). ptrace is per thread: construct, use and destroy a Follower on one thread.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -57,8 +56,8 @@ class Follower {
   /// from a signalfd(2).
   Progress poll(std::size_t limit = 256);
 
-  /// Handles stops until all is finished or a signal handler ran (then idle). Blocks.
-  Progress run();
+  /// Blocks for the next stop and handles up to `limit`. idle: a signal handler ran.
+  Progress run(std::size_t limit = 256);
 
   /// Starts detaching every task: each is interrupted and released as soon as it stops. Go on with poll() or
   /// run() until finished. A task in state D, or a parent waiting in vfork(2), takes as long as the kernel keeps it.

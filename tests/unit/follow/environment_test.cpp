@@ -1,0 +1,39 @@
+#include "environment.hpp"
+
+#include "support/catch.hpp"
+
+using ptop::follow::environment_change;
+using Strings = std::vector<std::string>;
+
+TEST_CASE("environment_change: the same environment has no change", "[follow]") {
+  const auto change = environment_change({"A=1", "B=2"}, {"A=1", "B=2"});
+  CHECK(change.added.empty());
+  CHECK(change.removed.empty());
+  CHECK(change.changed.empty());
+}
+
+TEST_CASE("environment_change: order alone is no change", "[follow]") {
+  const auto change = environment_change({"A=1", "B=2"}, {"B=2", "A=1"});
+  CHECK(change.added.empty());
+  CHECK(change.removed.empty());
+  CHECK(change.changed.empty());
+}
+
+TEST_CASE("environment_change: added, removed and changed are told apart", "[follow]") {
+  const auto change = environment_change({"A=1", "B=2", "C=3"}, {"C=3", "A=x", "D=4"});
+  CHECK(change.added == Strings{"D=4"});
+  CHECK(change.removed == Strings{"B"});
+  CHECK(change.changed == Strings{"A=x"});
+}
+
+TEST_CASE("environment_change: of a name that occurs twice the first counts", "[follow]") {
+  CHECK(environment_change({"A=1"}, {"A=1", "A=2"}).changed.empty());
+  CHECK(environment_change({"A=1"}, {"A=2", "A=1"}).changed == Strings{"A=2"});
+  CHECK(environment_change({"A=1", "A=2"}, {}).removed == Strings{"A"});
+}
+
+TEST_CASE("environment_change: entries without an equals sign and bytes that are no text are entries too", "[follow]") {
+  const auto change = environment_change({"odd"}, {"\xff\xfe=\x80", "=C:=1"});
+  CHECK(change.removed == Strings{"odd"});
+  CHECK(change.added == Strings{"\xff\xfe=\x80", "=C:=1"});
+}

@@ -1,0 +1,44 @@
+#include "tasks.hpp"
+
+#include "support/catch.hpp"
+
+using namespace ptop;
+using namespace ptop::follow;
+
+namespace {
+Process process(int pid) { return {.key = {Pid(pid), Ticks(1)}}; }
+}  // namespace
+
+TEST_CASE("TaskTable: a process goes with all its tasks", "[follow]") {
+  TaskTable table;
+  Process& p = table.add_process(process(10));
+  table.add_task(p, Tid(10));
+  table.add_task(p, Tid(11));
+  table.add_task(table.add_process(process(20)), Tid(20));
+  table.erase_process(Pid(10));
+  CHECK(table.find_process(Pid(10)) == nullptr);
+  CHECK(table.find_task(Tid(11)) == nullptr);
+  CHECK(table.tids() == std::vector{Tid(20)});
+}
+
+TEST_CASE("TaskTable: running tasks are those not at their exit stop", "[follow]") {
+  TaskTable table;
+  Process& p = table.add_process(process(10));
+  table.add_task(p, Tid(10));
+  Task& second = table.add_task(p, Tid(11));
+  CHECK(p.running_tasks == 2);
+  second.exiting = true;
+  --p.running_tasks;
+  table.erase_task(Tid(11));
+  CHECK(p.running_tasks == 1);
+  table.erase_task(Tid(10));
+  CHECK(p.running_tasks == 0);
+  CHECK(table.empty());
+}
+
+TEST_CASE("TaskTable: erasing what is not there changes nothing", "[follow]") {
+  TaskTable table;
+  table.erase_task(Tid(1));
+  table.erase_process(Pid(1));
+  CHECK(table.task_count() == 0);
+}
