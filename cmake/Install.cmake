@@ -16,7 +16,7 @@ set_target_properties(ptop_library PROPERTIES OUTPUT_NAME ptop EXPORT_NAME ptop 
 target_compile_features(ptop_library INTERFACE cxx_std_20)
 target_include_directories(ptop_library INTERFACE
   $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
-target_link_libraries(ptop_library PUBLIC ${room_libraries})
+target_link_libraries(ptop_library INTERFACE ${room_libraries} re2)   # by name: re2 has no CMake package here
 add_library(ptop::ptop ALIAS ptop_library)
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/ptop)

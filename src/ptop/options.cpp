@@ -22,8 +22,17 @@ void add_proc_option(CLI::App& app, Options& options) {
       ->group("What is read");
 }
 
+void set_columns(Options& options, const std::string& list) {
+  if (list.empty())
+    throw cli::UsageError("--columns: the list is empty; use for example -o pid,user,command");
+  options.columns = list;
+}
+
 void add_columns_option(CLI::App& app, Options& options, const std::string& text) {
-  app.add_option("-o,--columns", options.columns, text)->type_name("COLS")->group("Columns and order");
+  app.add_option_function<std::string>(
+         "-o,--columns", [&options](const std::string& list) { set_columns(options, list); }, text)
+      ->type_name("COLS")
+      ->group("Columns and order");
 }
 
 void add_table_options(CLI::App& app, Options& options) {

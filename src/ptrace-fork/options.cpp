@@ -107,8 +107,8 @@ void describe_options(CLI::App& app, Options& options) {
       "signals, stops; system calls when asked for.");
   cli::dress(app, {"ptrace-fork [OPTIONS] [--] PROG [ARG...]", "ptrace-fork [OPTIONS] -p PID[,PID...]"});
   app.footer(
-      "Exit status: the program's own; a program killed by a signal kills ptrace-fork with it.\n"
-      "125 own failure, 126 not executable, 127 not found, 2 wrong usage.");
+      "Exit status: the program's own; ptrace-fork dies of the signal that killed the\n"
+      "program. 125 own failure, 126 not executable, 127 not found, 2 wrong usage.");
   add_pid_options(app, options);
   add_what_options(app, options);
   add_look_options(app, options);

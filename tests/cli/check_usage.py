@@ -1,0 +1,109 @@
+"""Bad command lines: exit status 2, exactly one line on stderr that begins with the program's name, nothing on
+stdout, and the words that say what would be right."""
+import re
+import subprocess
+import sys
+
+PTOP, FORK = sys.argv[1:3]
+
+# arguments, what the line must contain
+BAD_PTOP = [
+    (["--colour"], r"unknown option '--colour'; did you mean '--color'\?"),
+    (["--no-header"], r"'--no-headers'"),
+    (["--frobnicate"], r"'ptop --help' lists the options"),
+    (["-x"], r"unknown option '-x'"),
+    (["pss"], r"unknown command 'pss'; did you mean 'ps'\?"),
+    (["frobnicate"], r"the commands are: ps, tree, dump"),
+    (["ps", "--frobnicate"], r"'ptop ps --help'"),
+    (["ps", "--sort"], r"'--sort' needs \[-\]COL"),
+    (["ps", "--sort="], r"'--sort' needs \[-\]COL"),
+    (["ps", "--ascii=yes"], r"'--ascii' takes no value"),
+    (["ps", "--color=red"], r"'red' is none of auto, always, never"),
+    (["ps", "-o", "pid,comn"], r"comm"),
+    (["ps", "-o", ""], r"the list is empty"),
+    (["ps", "--sort", "-comn"], r"comm"),
+    (["dump", "-o", "pid,nonsense"], r"nonsense"),
+    (["dump", "--sort", "pid"], r"unknown option '--sort'"),
+    (["--sort", "pid", "dump"], r"'ptop dump' takes no option '--sort'"),
+    (["tree", "12x"], r"'12x' is not a pid"),
+    (["tree", "-3"], r"'-3'"),
+    (["tree", "0"], r"'0' is not a pid"),
+    (["tree", "99999999999999999999"], r"is not a pid"),
+    (["tree", "1", "2"], r"'ptop tree' takes no argument '2'"),
+    (["-d", "0"], r"from 0.1 to 3600"),
+    (["-d", "nan"], r"from 0.1 to 3600"),
+    (["--delay=soon"], r"'soon' is not a number"),
+    (["ps", "--", "foo"], r"takes no argument 'foo'"),
+    (["--\x1b[31m"], r"\\x1b"),
+]
+BAD_FORK = [
+    ([], r"give a program to run, or -p PID"),
+    (["--"], r"give a program to run, or -p PID"),
+    (["--jsn", "true"], r"did you mean '--json'\?"),
+    (["-Q", "true"], r"unknown option '-Q'"),
+    (["-p"], r"needs PID"),
+    (["-p", "x"], r"'x' is not a pid"),
+    (["-p", "1,2x"], r"'2x' is not a pid"),
+    (["-p", ""], r"a pid is missing"),
+    (["-p", "-1"], r"'-1' is not a pid"),
+    (["-p", "1", "true"], r"not both"),
+    (["--tree", "true"], r"--tree needs -p"),
+    (["-e", "trace=opnat", "true"], r"openat"),
+    (["-e", "opnat", "true"], r"openat"),
+    (["-e", "trace=%fiel", "true"], r"'%fiel'"),
+    (["-e", "trace=", "true"], r"set is empty"),
+    (["-e", "signal=SIGTERM", "true"], r"use -e trace=SET"),
+    (["-s", "many", "true"], r"'many' is not a number"),
+    (["-s", "-1", "true"], r"'-1' is not a number"),
+    (["--json=yes", "true"], r"takes no value"),
+    (["--output=", "true"], r"needs FILE"),
+    (["--color=red", "true"], r"none of auto, always, never"),
+]
+
+
+def run(program, arguments):
+    return subprocess.run([program, *arguments], stdin=subprocess.DEVNULL, capture_output=True, timeout=30)
+
+
+def check_bad(program, name, arguments, expected):
+    result = run(program, arguments)
+    lines = result.stderr.decode(errors="replace").splitlines()
+    problems = []
+    if result.returncode != 2:
+        problems.append(f"exit status {result.returncode}, not 2")
+    if len(lines) != 1:
+        problems.append(f"{len(lines)} lines on stderr, not 1")
+    elif not lines[0].startswith(name + ": "):
+        problems.append("the line does not begin with the program's name")
+    elif not re.search(expected, lines[0]):
+        problems.append(f"the line does not say /{expected}/")
+    if result.stdout:
+        problems.append("something on stdout")
+    return [f"{name} {arguments}: {'; '.join(problems)}\n    {lines}"] if problems else []
+
+
+def check_good():
+    problems = []
+    for program, name in ((PTOP, "ptop"), (FORK, "ptrace-fork")):
+        for arguments, expected in ((["--version"], rf"^{name} \d+\.\d+\.\d+\n$"), (["-V"], rf"^{name} "),
+                                    (["--help"], rf"^Usage: {name} "), (["-h"], r"^Usage: ")):
+            result = run(program, arguments)
+            if result.returncode != 0 or result.stderr or not re.search(expected, result.stdout.decode()):
+                problems.append(f"{name} {arguments}: {result}")
+    # Everything behind the program's name is the program's.
+    result = run(FORK, ["-o", "/dev/null", "echo", "--help", "--", "-p", "1"])
+    if (result.returncode, result.stdout) != (0, b"--help -- -p 1\n"):
+        problems.append(f"ptrace-fork echo --help -- -p 1: {result}")
+    result = run(FORK, ["-o", "/dev/null", "--", "echo", "-x"])
+    if (result.returncode, result.stdout) != (0, b"-x\n"):
+        problems.append(f"ptrace-fork -- echo -x: {result}")
+    return problems
+
+
+problems = check_good()
+for arguments, expected in BAD_PTOP:
+    problems += check_bad(PTOP, "ptop", arguments, expected)
+for arguments, expected in BAD_FORK:
+    problems += check_bad(FORK, "ptrace-fork", arguments, expected)
+print("\n".join(problems) or f"{len(BAD_PTOP) + len(BAD_FORK)} bad command lines, each answered with one line")
+sys.exit(1 if problems else 0)

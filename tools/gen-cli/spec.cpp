@@ -1,0 +1,112 @@
+// CLI11's apps, the column table and the system-call table to plain data.
+#include "spec.hpp"
+
+#include <algorithm>
+
+#include <CLI/CLI.hpp>
+
+#include "ptop/decode/syscall_table.hpp"
+#include "ptop/model/columns.hpp"
+#include "src/cli/command_line.hpp"
+#include "src/cli/help.hpp"
+
+namespace ptop::gen {
+namespace {
+
+Value value_of(const std::string& name) {
+  if (name == "DIR") return Value::directory;
+  if (name == "FILE") return Value::file;
+  if (name == "COLS") return Value::columns;
+  if (name == "[-]COL") return Value::column;
+  if (name == "PID") return Value::pid;
+  if (name == "PID[,PID...]") return Value::pids;
+  if (name == "SET") return Value::calls;
+  if (name == "WHEN") return Value::when;
+  return Value::text;
+}
+
+OptionSpec read_option(const CLI::Option& option) {
+  const bool flag = option.get_items_expected_max() == 0;
+  OptionSpec spec;
+  spec.names = cli::option_names(option);
+  spec.value_name = flag ? std::string{} : option.get_type_name();
+  spec.help = option.get_description();
+  spec.group = option.get_group();
+  spec.value = flag ? Value::none : value_of(spec.value_name);
+  return spec;
+}
+
+CommandSpec read_command(const CLI::App& app) {
+  CommandSpec command;
+  command.name = app.get_name();
+  command.help = app.get_description();
+  for (const std::string& group : cli::option_groups(app)) {
+    for (const CLI::Option* option : cli::options_of_group(app, group)) {
+      command.options.push_back(read_option(*option));
+    }
+  }
+  for (const CLI::Option* option : app.get_options()) {
+    if (!option->get_positional()) continue;
+    command.operand = option->get_type_name();
+    command.operand_value = value_of(command.operand);
+  }
+  return command;
+}
+
+}  // namespace
+
+ProgramSpec read_program(const CLI::App& app, bool runs_program) {
+  ProgramSpec program;
+  program.self = read_command(app);
+  program.runs_program = runs_program;
+  for (const CLI::App* command : app.get_subcommands({})) program.commands.push_back(read_command(*command));
+  return program;
+}
+
+Vocabulary read_vocabulary() {
+  Vocabulary words;
+  for (const model::Column& column : model::columns()) {
+    words.columns.push_back({std::string(column.key), std::string(column.help)});
+  }
+  words.calls = {"all", "none"};
+  for (unsigned g = 0; g <= static_cast<unsigned>(decode::Group::pure); ++g) {
+    words.calls.push_back('%' + std::string(decode::group_name(static_cast<decode::Group>(g))));
+  }
+  for (const decode::SyscallRow& row : decode::syscalls(decode::Arch::x86_64))
+    words.calls.emplace_back(row.name);
+  return words;
+}
+
+std::string function_name(const ProgramSpec& program) {
+  std::string name = '_' + program.self.name;
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
+std::vector<std::string> names_with_value(const ProgramSpec& program, Value value) {
+  std::vector<std::string> names;
+  auto add = [&](const CommandSpec& command) {
+    for (const OptionSpec& option : command.options) {
+      if (option.value != value) continue;
+      for (const std::string& name : option.names) {
+        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+      }
+    }
+  };
+  add(program.self);
+  for (const CommandSpec& command : program.commands) add(command);
+  return names;
+}
+
+std::string shell_quoted(std::string_view text) {
+  std::string out = "'";
+  for (const char c : text) {
+    if (c == '\'')
+      out += "'\\''";
+    else
+      out += c;
+  }
+  return out + '\'';
+}
+
+}  // namespace ptop::gen
