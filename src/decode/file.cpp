@@ -217,7 +217,7 @@ Decoded decode_statx(Context& context, const Argument&, std::uint64_t address) {
   Arena& arena = context.arena();
   RecordBuilder record(arena, 4);
   record.add("stx_mask", {make_flags(arena, s->mask, statx_masks)});
-  record.add("stx_attributes", make_unsigned(s->attributes, Base::hex));
+  record.add("stx_attributes", {make_flags(arena, s->attributes, statx_attributes)});
   record.add("stx_mode", file_mode(arena, s->mode)).add("stx_size", make_unsigned(s->size));
   return record.done(true);
 }

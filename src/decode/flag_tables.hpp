@@ -13,6 +13,7 @@ extern const Table at_flags;
 extern const Table faccessat_flags;
 extern const Table at_statx_flags;
 extern const Table statx_masks;
+extern const Table statx_attributes;
 extern const Table file_types;
 extern const Table whence;
 extern const Table fcntl_commands;

@@ -61,6 +61,14 @@ constexpr FlagName statx_masks_rows[] = {
 constinit const Table statx_masks{statx_masks_rows, "STATX_???"};
 
 // linux/stat.h
+constexpr FlagName statx_attributes_rows[] = {
+    {0x4, "STATX_ATTR_COMPRESSED"},       {0x10, "STATX_ATTR_IMMUTABLE"},  {0x20, "STATX_ATTR_APPEND"},
+    {0x40, "STATX_ATTR_NODUMP"},          {0x800, "STATX_ATTR_ENCRYPTED"}, {0x1000, "STATX_ATTR_AUTOMOUNT"},
+    {0x2000, "STATX_ATTR_MOUNT_ROOT"},    {0x100000, "STATX_ATTR_VERITY"}, {0x200000, "STATX_ATTR_DAX"},
+    {0x400000, "STATX_ATTR_WRITE_ATOMIC"}};
+constinit const Table statx_attributes{statx_attributes_rows, "STATX_ATTR_???"};
+
+// linux/stat.h
 constexpr FlagName file_types_rows[] = {{0140000, "S_IFSOCK", 0170000},
                                         {0120000, "S_IFLNK", 0170000},
                                         {0100000, "S_IFREG", 0170000},
