@@ -1,0 +1,91 @@
+"""What the integration tests share: running ptrace-fork, reading its log, checking."""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+FAMILY = ("fork", "vfork", "clone")
+
+
+class Failure(Exception):
+    pass
+
+
+def check(condition, text):
+    if not condition:
+        raise Failure(text)
+
+
+def equal(have, want, what):
+    check(have == want, f"{what}: have {have!r}, want {want!r}")
+
+
+def wait_until(condition, what, seconds=20):
+    """Polls a condition that another process brings about; the deadline only ends a test that fails."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.01)
+    raise Failure(f"waited {seconds} s in vain: {what}")
+
+
+def status_field(pid, key):
+    with open(f"/proc/{pid}/status", encoding="utf-8", errors="replace") as status:
+        for line in status:
+            if line.startswith(key + ":"):
+                return line.split(":", 1)[1].strip()
+    return None
+
+
+def process_state(pid):
+    return status_field(pid, "State")[0]
+
+
+def children_of(pid):
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as children:
+        return [int(word) for word in children.read().split()]
+
+
+def read_events(path):
+    with open(path, encoding="utf-8") as log:
+        text = log.read()
+    check(text.endswith("\n"), "the log ends in the middle of a line")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+class Traced:
+    """One finished run of ptrace-fork with a JSON log."""
+
+    def __init__(self, tracer, options, command, **kwargs):
+        with tempfile.TemporaryDirectory() as folder:
+            log = os.path.join(folder, "log.jsonl")
+            self.done = subprocess.run([tracer, "--json", "-o", log, *options, *command], check=False, timeout=120,
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE, **kwargs)
+            self.events = read_events(log) if os.path.exists(log) and os.path.getsize(log) else []
+
+    def of(self, kind):
+        return [event for event in self.events if event["type"] == kind]
+
+
+def run_cases(cases):
+    """Runs every function, says what failed, returns the exit status."""
+    failed = 0
+    for case in cases:
+        name = case.__name__.replace("_", " ")
+        try:
+            case()
+        except (Failure, subprocess.SubprocessError, OSError, KeyError, IndexError) as failure:
+            failed += 1
+            print(f"FAILED  {name}: {type(failure).__name__}: {failure}")
+        else:
+            print(f"ok      {name}")
+    print(f"{len(cases) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+def exit_with(cases):
+    sys.exit(run_cases(cases))

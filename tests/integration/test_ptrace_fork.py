@@ -1,0 +1,226 @@
+#!/usr/bin/env python3
+"""ptrace-fork on real programs: order, argv, statuses, signals, ways in and out.
+
+usage: test_ptrace_fork.py TRACER
+"""
+import os
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+
+from support import FAMILY, Traced, check, children_of, equal, exit_with, process_state, status_field, wait_until
+
+TRACER = os.path.abspath(sys.argv[1])
+
+
+def run(*command, **kwargs):
+    return subprocess.run([TRACER, *command], check=False, timeout=60, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          text=True, **kwargs)
+
+
+def one_line(done, status, *words):
+    equal(done.returncode, status, "exit status")
+    lines = done.stderr.splitlines()
+    equal(len(lines), 1, f"lines on stderr {lines}")
+    check(lines[0].startswith("ptrace-fork: "), lines[0])
+    for word in words:
+        check(word in lines[0], f"{word!r} is not in {lines[0]!r}")
+
+
+def a_pipeline_an_orphan_and_an_exit_status():
+    log = Traced(TRACER, [], ["sh", "-c", "ls | wc -l; (sleep 0.1 &) ; exit 3"])
+    equal(log.done.returncode, 3, "exit status")
+    argvs = [e["argv"] for e in log.of("exec")]
+    for argv in (["ls"], ["wc", "-l"], ["sleep", "0.1"]):
+        check(argv in argvs, f"no exec of {argv} in {argvs}")
+    sleeper = next(e["pid"] for e in log.of("exec") if e["argv"] == ["sleep", "0.1"])
+    adoption = next(e for e in log.of("reparent") if e["pid"] == sleeper)
+    check(adoption["to_comm"], "the adopter has no name")
+    born = {e["child"]: e["seq"] for kind in FAMILY for e in log.of(kind)}
+    for event in log.of("exec") + log.of("exit"):
+        check(event["pid"] not in born or born[event["pid"]] < event["seq"], f"before its birth: {event}")
+    equal(log.events[-1]["code"], 3, "status in the end record")
+
+
+def text_log_names_everything():
+    done = run("sh", "-c", "ls | wc -l; (sleep 0.1 &) ; exit 3")
+    equal(done.returncode, 3, "exit status")
+    for text in ("exec", "ls", "wc -l", "sleep 0.1", "orphan", "exit   3", "fork"):
+        check(text in done.stderr, f"{text!r} is not in the log:\n{done.stderr}")
+    check("\x1b" not in done.stderr, "colour without a terminal")
+
+
+def a_missing_program():
+    one_line(run("no-such-program-anywhere"), 127, "no-such-program-anywhere", "not found")
+    one_line(run("/nonexistent/program"), 127, "/nonexistent/program")
+
+
+def a_directory():
+    one_line(run("/tmp"), 126, "/tmp", "directory")
+
+
+def a_file_without_permission():
+    with tempfile.NamedTemporaryFile() as file:
+        os.chmod(file.name, stat.S_IRUSR | stat.S_IWUSR)
+        one_line(run(file.name), 126, file.name)
+
+
+def script_file(text):
+    descriptor, name = tempfile.mkstemp()
+    os.write(descriptor, text)
+    os.fchmod(descriptor, 0o755)
+    os.close(descriptor)
+    return name
+
+
+def a_script_without_its_first_line():
+    name = script_file(b"exit 6\n")
+    try:
+        log = Traced(TRACER, [], [name])
+        equal(log.done.returncode, 6, "status of the shell")
+        equal(log.of("exec")[0]["argv"], ["/bin/sh", name], "argv")
+    finally:
+        os.unlink(name)
+
+
+def a_script_with_a_missing_interpreter():
+    name = script_file(b"#!/nonexistent/interpreter\n")
+    try:
+        one_line(run(name), 127, name, "interpreter")
+    finally:
+        os.unlink(name)
+
+
+def a_script_names_its_interpreter():
+    name = script_file(b"#!/bin/sh\nexit 0\n")
+    try:
+        event = Traced(TRACER, [], [name, "word"]).of("exec")[0]
+        equal(event["argv"], ["/bin/sh", name, "word"], "argv")
+        check(event["interpreter"].startswith("/"), f"interpreter {event['interpreter']}")
+    finally:
+        os.unlink(name)
+
+
+def no_arguments():
+    one_line(run(), 2)
+
+
+def options_of_the_program_are_its_own():
+    done = run("-o", "/dev/null", "echo", "--help", "-p", "1")
+    equal(done.stdout, "--help -p 1\n", "stdout")
+
+
+def death_by_signal_is_ours_too():
+    equal(run("-o", "/dev/null", "sh", "-c", "kill -TERM $$").returncode, -signal.SIGTERM, "status")
+    equal(run("-o", "/dev/null", "sh", "-c", "kill -KILL $$").returncode, -signal.SIGKILL, "status")
+
+
+def exit_statuses_pass_through():
+    for status in (0, 1, 42, 255):
+        equal(run("-o", "/dev/null", "sh", "-c", f"exit {status}").returncode, status, "status")
+
+
+def the_program_sees_its_own_descriptors_and_signals():
+    inside = "ls /proc/self/fd; grep -E '^Sig(Blk|Ign|Cgt)' /proc/self/status"
+    plain = subprocess.run(["sh", "-c", inside], check=True, stdout=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL)
+    traced = run("-o", "/dev/null", "sh", "-c", inside, stdin=subprocess.DEVNULL)
+    equal(traced.stdout, plain.stdout, "descriptors and signals inside")
+
+
+def an_ignored_signal_stays_ignored():
+    plain = subprocess.run(["sh", "-c", "trap '' HUP PIPE TERM; grep SigIgn /proc/self/status"], check=True,
+                           stdout=subprocess.PIPE, text=True)
+    traced = subprocess.run(["sh", "-c", f"trap '' HUP PIPE TERM; exec {TRACER} -o /dev/null grep SigIgn /proc/self/status"],
+                            check=True, stdout=subprocess.PIPE, text=True)
+    equal(traced.stdout, plain.stdout, "SigIgn")
+
+
+def sigterm_goes_to_the_program():
+    tracer = subprocess.Popen([TRACER, "-o", "/dev/null", "sh", "-c", "trap 'exit 9' TERM; echo ready; while :; do sleep 0.05; done"],
+                              stdout=subprocess.PIPE)
+    equal(tracer.stdout.readline(), b"ready\n", "handshake")
+    tracer.terminate()
+    equal(tracer.wait(20), 9, "status")
+    tracer.stdout.close()
+
+
+def attach_and_interrupt_leaves_it_running():
+    target = subprocess.Popen(["sh", "-c", "echo ready; read line; exit 7"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    equal(target.stdout.readline(), b"ready\n", "handshake")
+    tracer = subprocess.Popen([TRACER, "-p", str(target.pid)], stderr=subprocess.PIPE, text=True)
+    wait_until(lambda: status_field(target.pid, "TracerPid") == str(tracer.pid), "attached")
+    check(f"{target.pid}" in tracer.stderr.readline(), "the attach line names it")
+    tracer.send_signal(signal.SIGINT)
+    equal(tracer.wait(20), -signal.SIGINT, "status of the tracer")
+    equal(status_field(target.pid, "TracerPid"), "0", "TracerPid")
+    check(process_state(target.pid) in "SR", "the target is not stopped")
+    target.communicate(b"\n")
+    equal(target.returncode, 7, "status of the target")
+    tracer.stderr.close()
+
+
+def attach_to_a_tree_takes_the_descendants():
+    target = subprocess.Popen(["sh", "-c", "sh -c 'sleep 1000; :' & echo ready; wait"], stdout=subprocess.PIPE)
+    equal(target.stdout.readline(), b"ready\n", "handshake")
+    inner = wait_until(lambda: children_of(target.pid), "the inner shell")[0]
+    sleeper = wait_until(lambda: children_of(inner), "the sleeper")[0]
+    tracer = subprocess.Popen([TRACER, "--tree", "-p", str(target.pid), "-o", "/dev/null"])
+    for pid in (target.pid, inner, sleeper):
+        wait_until(lambda pid=pid: status_field(pid, "TracerPid") == str(tracer.pid), f"{pid} attached")
+    tracer.kill()   # even then nobody stays stopped
+    tracer.wait(20)
+    for pid in (target.pid, inner, sleeper):
+        equal(status_field(pid, "TracerPid"), "0", "TracerPid")
+        check(process_state(pid) in "SR", f"{pid} is stopped")
+    os.kill(sleeper, signal.SIGKILL)
+    target.wait(20)
+    target.stdout.close()
+
+
+def attach_to_nobody():
+    one_line(run("-p", "999999999"), 125, "999999999")
+
+
+def a_reader_that_leaves_does_not_hurt_the_program():
+    with tempfile.TemporaryDirectory() as folder:
+        mark = os.path.join(folder, "mark")
+        read_end, write_end = os.pipe()
+        os.close(read_end)
+        done = subprocess.run([TRACER, "-o", f"/dev/fd/{write_end}", "sh", "-c", f"ls >/dev/null; ls >/dev/null; echo done >{mark}; exit 5"],
+                              check=False, pass_fds=[write_end], stderr=subprocess.PIPE, timeout=60)
+        os.close(write_end)
+        equal(done.returncode, 5, f"status, stderr {done.stderr}")
+        check(os.path.exists(mark), "the program did not get to its end")
+
+
+def a_full_disk_is_said_and_does_not_hurt_the_program():
+    done = run("-o", "/dev/full", "sh", "-c", "ls >/dev/null; exit 5")
+    equal(done.returncode, 5, "status")
+    check("No space left" in done.stderr, done.stderr)
+
+
+def system_calls_as_strace_shows_them():
+    if not any(os.access(os.path.join(d, "strace"), os.X_OK) for d in os.environ["PATH"].split(":")):
+        return
+    calls = ["-e", "trace=openat,read,close"]
+    with tempfile.TemporaryDirectory() as folder:
+        theirs = os.path.join(folder, "strace")
+        subprocess.run(["strace", *calls, "-o", theirs, "cat", "/etc/hostname"], check=True, stdout=subprocess.PIPE)
+        ours = run(*calls, "cat", "/etc/hostname")
+        with open(theirs, encoding="utf-8") as log:
+            want = [line.rstrip() for line in log if not line.startswith("+++")]
+    have = [line.split(maxsplit=2)[2] for line in ours.stderr.splitlines() if "(" in line and ") " in line and "=" in line]
+    have = [" ".join(line.split()) for line in have if line.split("(")[0] in ("openat", "read", "close")]
+    equal(have, [" ".join(line.split()) for line in want], "calls")
+
+
+def wrong_sets_are_refused():
+    one_line(run("-e", "trace=opnat", "true"), 2, "opnat", "openat")
+
+
+if __name__ == "__main__":
+    exit_with([case for name, case in list(globals().items())
+               if callable(case) and getattr(case, "__module__", "") == "__main__" and not name.startswith("_")
+               and name not in ("run", "one_line", "script_file")])
