@@ -1,0 +1,14 @@
+// Any bytes are a result or `malformed`, never a crash.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "ptop/procfs/status.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const auto result = ptop::procfs::parse_status(text);
+  if (!result && result.error().code != ptop::Errc::malformed) std::abort();
+  return 0;
+}
