@@ -24,4 +24,4 @@ for program; do
   shift
 done
 chmod -R a+rX "$folder"
-HOME=/tmp setpriv --reuid=65534 --regid=65534 --clear-groups python3 "$@"
+setpriv --reuid=65534 --regid=65534 --clear-groups env -i HOME=/tmp PATH=/usr/bin:/bin python3 "$@"
