@@ -1,0 +1,91 @@
+// scan: what is read, what is left out, and what is said about the rest.
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "ptop/model/columns.hpp"
+#include "ptop/model/sample.hpp"
+#include "support/catch.hpp"
+
+using namespace ptop;
+using namespace ptop::model;
+
+namespace {
+
+Snapshot scan_tree(const std::string& root, const ScanOptions& options) {
+  auto reader = procfs::Reader::open(root);
+  REQUIRE(reader);
+  auto snapshot = scan(*reader, options);
+  REQUIRE(snapshot);
+  return std::move(*snapshot);
+}
+
+Snapshot scan_fixture(const std::string& story, const ScanOptions& options) {
+  return scan_tree(std::string(PTOP_FIXTURES) + "/proc/" + story, options);
+}
+
+constexpr Sources everything{Source::stat,   Source::status, Source::statm, Source::cmdline,
+                             Source::cgroup, Source::exe,    Source::cwd};
+
+}  // namespace
+
+TEST_CASE("scan: what is not asked for is not read", "[model]") {
+  const auto s = scan_fixture("odd_comm", {.sources = Source::stat});
+  REQUIRE(s.processes.size() == 4);
+  for (const Sample& p : s.processes) {
+    CHECK(p.has(Source::stat));
+    CHECK(p.of(Source::status) == Availability::not_read);
+    CHECK(p.of(Source::exe) == Availability::not_read);
+  }
+}
+
+TEST_CASE("scan: everything that is asked for is there", "[model]") {
+  const auto s = scan_fixture("odd_comm", {.sources = everything});
+  const Sample* p = find_process(s, Pid(20409));
+  REQUIRE(p);
+  for (std::size_t i = 0; i < source_count; ++i) CHECK(p->availability[i] == Availability::present);
+  CHECK(p->exe == "/usr/bin/python3.11");
+  CHECK(p->cwd == "/home/user");
+  CHECK(p->cgroups.size() == 10);
+  CHECK(s.host.hostname == "fixture");
+  CHECK(s.host.memory.total > 0);
+  CHECK(s.errors.empty());
+}
+
+TEST_CASE("scan: a missing file is gone, and the process stays", "[model]") {
+  const auto s = scan_fixture("stat_without_status", {.sources = everything});
+  REQUIRE(s.processes.size() == 1);
+  CHECK(s.processes[0].of(Source::status) == Availability::gone);
+  CHECK(s.processes[0].of(Source::exe) == Availability::gone);
+  CHECK(s.errors.empty());
+}
+
+TEST_CASE("scan: threads on request, without their leader", "[model]") {
+  CHECK(scan_fixture("threads", {}).threads.empty());
+  const auto s = scan_fixture("threads", {.sources = {Source::stat, Source::status}, .threads = true});
+  REQUIRE(s.threads.size() == 4);
+  for (const Sample& t : s.threads) {
+    CHECK(t.is_thread());
+    CHECK(t.pid == Pid(21749));
+    CHECK(t.status.pid == t.key.tid);
+  }
+}
+
+TEST_CASE("scan: a zombie's exe link is tried even when only stat is wanted", "[model]") {
+  const auto s = scan_fixture("zombie_and_orphan", {.sources = Source::stat});
+  CHECK(find_process(s, Pid(20706))->of(Source::exe) == Availability::gone);
+  CHECK(find_process(s, Pid(20709))->of(Source::exe) == Availability::not_read);
+}
+
+TEST_CASE("scan: the live /proc, ascending, with this process in it", "[model]") {
+  const auto s = scan_tree("/proc", {.sources = everything, .threads = true});
+  CHECK(std::is_sorted(s.processes.begin(), s.processes.end(),
+                       [](const Sample& a, const Sample& b) { return a.pid < b.pid; }));
+  const Sample* self = find_process(s, Pid(getpid()));
+  REQUIRE(self);
+  CHECK(self->stat.ppid == Pid(getppid()));
+  CHECK(self->status.uid.effective == Uid(geteuid()));
+  CHECK_FALSE(self->cmdline.empty());
+  CHECK(s.errors.empty());
+  CHECK_FALSE(find_process(s, Pid(0)));
+}
