@@ -169,14 +169,14 @@ Result<Status> parse_status(std::string_view text) {
   std::uint64_t seen = 0;
   std::size_t next = 0;
   for (std::string_view rest = text; !rest.empty();) {
-    std::string_view value = take_line(rest);
+    const std::string_view line = take_line(rest);
+    std::string_view value = line;
     const std::string_view key = take_until(value, ':');
     const std::size_t row = find_row(key, next);
     if (row == std::size(lines)) continue;
     next = row + 1;
     seen |= std::uint64_t{1} << row;
-    if (lines[row].parse && !lines[row].parse(s, trimmed(value)))
-      return malformed("status", text.substr(key.data() - text.data()));
+    if (lines[row].parse && !lines[row].parse(s, trimmed(value))) return malformed("status", line);
   }
   if ((seen & required_rows) != required_rows) return malformed("status", text);
   return s;
