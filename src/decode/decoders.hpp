@@ -71,6 +71,7 @@ bool openat_creates(const Args&);
 bool mknod_makes_device(const Args&);
 bool mknodat_makes_device(const Args&);
 bool fcntl_has_argument(const Args&);
+bool ioctl_has_argument(const Args&);
 bool mremap_is_fixed(const Args&);
 bool clone_sets_parent_tid(const Args&);
 bool clone_sets_tls(const Args&);

@@ -46,6 +46,12 @@ Decoded window_size(Context& context, std::uint64_t address) {
 
 }  // namespace
 
+// FIONCLEX and FIOCLEX: the request says it all.
+bool ioctl_has_argument(const Args& args) {
+  const auto request = static_cast<std::uint32_t>(args[1]);
+  return request != 0x5450 && request != 0x5451;
+}
+
 Decoded decode_ioctl_request(Context& context, const Argument&, std::uint64_t value) {
   const auto request = static_cast<std::uint32_t>(value);
   const Decoded known = make_symbol(request, ioctl_requests);

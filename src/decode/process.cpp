@@ -111,6 +111,7 @@ enum PrctlOption : std::uint32_t {
   pr_set_timerslack = 29,
   pr_set_child_subreaper = 36,
   pr_get_child_subreaper = 37,
+  pr_set_no_new_privs = 38,
 };
 enum ArchPrctlOption : std::uint32_t { arch_get_fs = 0x1003, arch_get_gs = 0x1004 };
 
@@ -250,6 +251,7 @@ Decoded decode_prctl_argument(Context& context, const Argument& argument, std::u
     case pr_set_keepcaps:
     case pr_set_timerslack:
     case pr_set_child_subreaper:
+    case pr_set_no_new_privs:
       return make_unsigned(value);
     case pr_get_pdeathsig:
     case pr_get_child_subreaper:

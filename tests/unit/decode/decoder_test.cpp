@@ -78,6 +78,8 @@ TEST_CASE("decode: calls whose arguments are numbers", "[decode]") {
        {0x1000, 1, 2, 3, 0x5000},
        0x5000,
        "addr=@0x1000, old_len=1, new_len=2, flags=MREMAP_MAYMOVE|MREMAP_FIXED, new_addr=@0x5000"},
+      {"ioctl", {3, 0x5451, 7}, 0, "fd=fd 3, cmd=FIOCLEX"},
+      {"prctl", {38, 1}, 0, "option=PR_SET_NO_NEW_PRIVS, arg2=1, arg3=0x0, arg4=0x0, arg5=0x0"},
       {"getpid", {1, 2, 3}, 7, ""},
       {"access", {0, 0x10}, -14, "filename=NULL, mode=0x10"},
   }));
