@@ -1,7 +1,9 @@
 // Reports of the engine, one by one, to the place that knows what to do with them.
 #include "ptop/follow/follower.hpp"
 
+#include <chrono>
 #include <csignal>
+#include <thread>
 
 #include "ptop/base/overloaded.hpp"
 #include "state.hpp"
@@ -132,6 +134,18 @@ void Follower::State::forget_unreported() {
   }
 }
 
+void Follower::State::abandon() {
+  for (const Tid tid : tasks_.tids()) {
+    const Task* const task = tasks_.find_task(tid);
+    if (!task) continue;   // went with its process
+    const Process& process = *task->process;
+    emitter_.emit(process, tid, Note{"could not be stopped; the kernel lets it go"});
+    tasks_.erase_process(process.key.pid);
+  }
+  early_.clear();
+  (void)finish_if_done(Progress::idle);
+}
+
 Progress Follower::State::finish_if_done(Progress otherwise) {
   if (finished_) return Progress::finished;
   if (engine_.childless()) forget_unreported();
@@ -163,8 +177,12 @@ Progress Follower::State::take(trace::Wait wait, std::size_t limit) {
 Follower::Follower(Options options, Sink& sink) : state_(std::make_unique<State>(std::move(options), sink)) {}
 
 Follower::~Follower() {
+  constexpr auto patience = std::chrono::seconds(1);
+  constexpr auto pause = std::chrono::milliseconds(1);
   state_->detach("detached");
-  while (state_->following() && state_->run(1) != Progress::finished) {
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  for (Progress p = poll(); p != Progress::finished && std::chrono::steady_clock::now() < deadline; p = poll()) {
+    if (p == Progress::idle) std::this_thread::sleep_for(pause);
   }
 }
 
@@ -173,6 +191,7 @@ Result<void> Follower::attach(const std::vector<Pid>& pids, bool tree) { return 
 Progress Follower::poll(std::size_t limit) { return state_->poll(limit); }
 Progress Follower::run(std::size_t limit) { return state_->run(limit); }
 void Follower::detach(std::string_view reason) { state_->detach(reason); }
+void Follower::abandon() { state_->abandon(); }
 std::optional<int> Follower::program_status() const { return state_->program_status(); }
 std::optional<Pid> Follower::program() const { return state_->program(); }
 std::size_t Follower::task_count() const { return state_->task_count(); }

@@ -23,11 +23,11 @@ class Follower::State {
   Progress poll(std::size_t limit);
   Progress run(std::size_t limit);
   void detach(std::string_view reason);
+  void abandon();
 
   std::optional<int> program_status() const { return program_status_; }
   std::optional<Pid> program() const { return program_; }
   std::size_t task_count() const { return tasks_.task_count(); }
-  bool following() const { return !tasks_.empty() || !early_.empty(); }
   void on_program_stop(void (*hook)(int)) { program_stop_hook_ = hook; }
 
  private:

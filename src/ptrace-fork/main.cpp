@@ -88,7 +88,8 @@ struct Ending {
   bool output_lost = false;
 };
 
-/// The first request to end goes to the program, which decides; the same once more, or any when we attached, ends us.
+/// The first request to end goes to the program, which decides; the same once more, or any when we attached, detaches;
+/// another one while that takes its time (a parent in vfork cannot be stopped) ends us at once.
 void obey(follow::Follower& follower, const Asked& asked, Ending& ending) {
   const auto program = follower.program();
   const bool program_alive = program && !follower.program_status();
@@ -98,6 +99,7 @@ void obey(follow::Follower& follower, const Asked& asked, Ending& ending) {
     ::kill(program->raw(), asked.signal);
     return;
   }
+  if (ending.asked != 0) return follower.abandon();
   ending.asked = asked.signal;
   follower.detach("interrupted");
 }

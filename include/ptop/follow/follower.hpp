@@ -39,7 +39,9 @@ enum class Progress : std::uint8_t {
 class Follower {
  public:
   Follower(Options options, Sink& sink);
-  /// Detaches whatever is still followed; nothing stays stopped.
+  /// Detaches whatever is still followed; nothing stays stopped. Waits a second at most: a task that the kernel keeps
+  /// from stopping (state D, a parent in vfork(2)) is let go by the kernel when this thread ends, so destroy a Follower
+  /// that is not finished only on the way out.
   ~Follower();
   Follower(const Follower&) = delete;
   Follower& operator=(const Follower&) = delete;
@@ -63,6 +65,9 @@ class Follower {
   /// run() until finished. A task in state D, or a parent waiting in vfork(2), takes as long as the kernel keeps it.
   /// `reason`: Trailer::reason.
   void detach(std::string_view reason);
+
+  /// Ends the log now, after detach(), without waiting for the tasks that the kernel still holds. Only on the way out.
+  void abandon();
 
   /// The program started by start(), once it ended: wait status as waitpid(2) gives it.
   std::optional<int> program_status() const;
