@@ -217,10 +217,7 @@ int run_dump(const Options& options) {
   const auto shown = options.columns.empty() ? Result<std::vector<ColumnId>>(dump_columns())
                                              : parse_columns(options.columns);
   if (!shown) return complain(wrong_usage, fmt::format("-o: {}", escaped(shown.error().what)));
-  // status: how a zombie's parent treats SIGCHLD, who is traced, who ignores SIGHUP.
-  Sources sources = sources_of(*shown) | Source::stat;
-  if (std::find(shown->begin(), shown->end(), ColumnId::classes) != shown->end()) sources |= Source::status;
-  auto snapshot = scan_once(options, sources);
+  auto snapshot = scan_once(options, sources_of(*shown) | Source::stat);
   if (!snapshot) return complain(internal_error, describe(snapshot.error()));
   const OneScan scan(std::move(*snapshot));
   const auto rows = every_row(scan.scene());

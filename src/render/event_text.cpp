@@ -224,6 +224,9 @@ class Words {
     line_.pad_to(start + verb_columns + 1);
   }
 
+  /// ERESTARTSYS and relatives: the program never sees them, the call is restarted or becomes EINTR.
+  static bool is_restart(int number) { return number >= 512 && number <= 516; }
+
   static std::string error_words(int number) {
     const auto name = errno_name(number);
     return name.empty() ? fmt::format("error {}", number) : fmt::format("{} ({})", name, errno_text(number));
@@ -232,8 +235,7 @@ class Words {
   void result(const SyscallDone& s) {
     if (!s.ret) {
       line_.add("?");
-    } else if (s.error_number >= 512) {
-      // ERESTARTSYS and relatives: the program never sees them, the call is restarted or becomes EINTR.
+    } else if (is_restart(s.error_number)) {
       line_.format(Role::plain, "? {}", error_words(s.error_number));
     } else if (s.error_number != 0) {
       line_.add(Role::bad, fmt::format("-1 {}", error_words(s.error_number)));

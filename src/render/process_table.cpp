@@ -111,6 +111,7 @@ std::string zombie_words(const ZombieFacts& zombie) {
 
 std::string cell_text(const Column& column, const Row& row) {
   if (column.id == ColumnId::command) return command_text(row.sample);
+  if (column.id == ColumnId::tty && row.sample.stat.tty_nr == 0) return "?";  // none, as ps(1) writes it
   return std::visit(Cell(column, row), column.value(row));
 }
 

@@ -1,0 +1,111 @@
+// The log for people.
+#include "ptop/render/event_text.hpp"
+
+#include "golden.hpp"
+#include "ptop/base/escape.hpp"
+#include "samples.hpp"
+#include "support/catch.hpp"
+
+using namespace ptop;
+
+namespace {
+
+std::string log_of(render::Paint paint, render::TextOptions options) {
+  test::Story story;
+  test::tell(story);
+  const Fd file = test::memory_file();
+  render::LineOutput out(file.get(), true);
+  render::TextSink sink(out, paint, options);
+  test::play(story, sink);
+  return test::contents(file);
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t start = 0; start < text.size();) {
+    const std::size_t end = text.find('\n', start);
+    lines.push_back(text.substr(start, end - start));
+    start = end + 1;
+  }
+  return lines;
+}
+
+}  // namespace
+
+TEST_CASE("TextSink: every kind of event", "[render]") {
+  test::check_golden("events.txt", log_of(render::Paint(false), {}));
+}
+
+TEST_CASE("TextSink: ASCII only when asked for", "[render]") {
+  const std::string log = log_of(render::Paint(false), {.ascii = true});
+  test::check_golden("events-ascii.txt", log);
+  CHECK(log.find("→") == std::string::npos);
+  CHECK(log.find("│") == std::string::npos);
+}
+
+TEST_CASE("TextSink: colour changes no text", "[render]") {
+  const std::string plain = log_of(render::Paint(false), {});
+  std::string coloured = log_of(render::Paint(true), {});
+  CHECK(coloured != plain);
+  for (std::size_t at; (at = coloured.find("\x1b[")) != std::string::npos;) {
+    coloured.erase(at, coloured.find('m', at) - at + 1);
+  }
+  CHECK(coloured == plain);
+}
+
+TEST_CASE("TextSink: one line for each event, and nothing a terminal acts on", "[render]") {
+  test::Story story;
+  test::tell(story);
+  const std::string log = log_of(render::Paint(false), {});
+  const auto lines = lines_of(log);
+  CHECK(lines.size() == story.events.size() + 1);  // and the number of lost ones
+  for (const auto& line : lines) CHECK(escaped(line) == line);
+}
+
+TEST_CASE("TextSink: long command lines are shortened in the middle to fit", "[render]") {
+  follow::Event event{.pid = Pid(7), .task = {Tid(7), Ticks(1)}};
+  follow::Execed exec{
+      .path = "/usr/bin/cc", .filename = "cc", .argv = {"cc", "-c", std::string(500, 'x'), "end.c"}};
+  event.what = exec;
+  const Fd file = test::memory_file();
+  render::LineOutput out(file.get(), true);
+  render::TextSink sink(out, render::Paint(false), {.columns = 80});
+  sink.on(event);
+  out.flush();
+  const std::string line = lines_of(test::contents(file)).at(0);
+  CHECK(display_width(line) == 80);
+  CHECK(line.substr(line.size() - 5) == "end.c");
+  CHECK(render::event_line(event).size() > 500);
+}
+
+TEST_CASE("event_line: the result of a call stands where strace puts it", "[render]") {
+  follow::Event event;
+  event.what = follow::SyscallDone{.name = "getpid", .nr = 39, .ret = 4711};
+  CHECK(render::event_line(event) == "getpid()                                = 4711");
+  event.what = follow::SyscallDone{.name = "close", .nr = 3, .ret = -9, .error_number = 9};
+  CHECK(render::event_line(event) ==
+        "close()                                 = -1 EBADF (Bad file descriptor)");
+  event.what = follow::SyscallDone{.name = "pause", .nr = 34, .ret = -514, .error_number = 514};
+  CHECK(render::event_line(event) ==
+        "pause()                                 = ? ERESTARTNOHAND (To be restarted if no handler)");
+  event.what = follow::SyscallDone{.name = "close", .nr = 3, .ret = -1, .error_number = 4000};
+  CHECK(render::event_line(event) == "close()                                 = -1 error 4000");
+}
+
+TEST_CASE("event_line: flags of fork are told only when they are unusual", "[render]") {
+  const std::array<std::string_view, 2> usual{"CLONE_CHILD_CLEARTID", "CLONE_CHILD_SETTID"};
+  const std::array<std::string_view, 1> unusual{"CLONE_NEWPID"};
+  follow::Event event;
+  follow::Forked fork{
+      .kind = follow::ForkKind::fork, .child = {Tid(5), Ticks(1)}, .child_pid = Pid(5), .exit_signal = 17};
+  fork.flags = decode::FlagNames{.names = usual, .rest = 0};
+  event.what = fork;
+  CHECK(render::event_line(event) == "fork   → 5");
+  fork.flags->names = unusual;
+  event.what = fork;
+  CHECK(render::event_line(event) == "fork   → 5  CLONE_NEWPID");
+  fork.exit_signal = 10;
+  fork.flags.reset();
+  event.what = fork;
+  CHECK(render::event_line(event) == "fork   → 5  exit signal SIGUSR1");
+}

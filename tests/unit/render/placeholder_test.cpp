@@ -1,3 +1,0 @@
-#include "support/catch.hpp"
-
-TEST_CASE("render: placeholder") { SUCCEED(); }

@@ -1,0 +1,91 @@
+// The snapshot document, read back by RapidJSON's parser.
+#include "ptop/render/snapshot_json.hpp"
+
+#include <rapidjson/document.h>
+
+#include "golden.hpp"
+#include "scenes.hpp"
+#include "support/catch.hpp"
+
+using namespace ptop;
+
+namespace {
+
+// Not value == "text": in C++20 RapidJSON's comparison templates call each other for ever.
+std::string text(const rapidjson::Value& value) { return {value.GetString(), value.GetStringLength()}; }
+
+std::vector<model::ColumnId> all_columns() {
+  std::vector<model::ColumnId> ids;
+  for (const model::Column& column : model::columns()) {
+    if (column.in_json) ids.push_back(column.id);
+  }
+  return ids;
+}
+
+rapidjson::Document parsed(const std::string& text) {
+  rapidjson::Document document;
+  document.Parse<rapidjson::kParseValidateEncodingFlag>(text.data(), text.size());
+  REQUIRE_FALSE(document.HasParseError());
+  return document;
+}
+
+rapidjson::Document process(int pid) {
+  const test::Machine machine;
+  return parsed(render::process_json(machine.row(test::index_of(machine, pid)), all_columns()));
+}
+
+}  // namespace
+
+TEST_CASE("snapshot_json: host, time, processes, errors", "[render]") {
+  const test::Machine machine;
+  const auto document = parsed(render::snapshot_json(machine.scene(), machine.rows(), all_columns()));
+  CHECK(text(document["schema"]) == "ptop.snapshot/1");
+  CHECK(document["host"]["cpus"].GetInt64() == 2);
+  CHECK(text(document["taken_at"]) == "2023-11-14T22:15:00.000000042Z");
+  CHECK(document["processes"].Size() == machine.rows().size());
+  CHECK(text(document["errors"][0]["code"]) == "malformed");
+  CHECK(text(document["errors"][0]["what_base64"]) == "c3RhdDogMSD/");
+}
+
+TEST_CASE("snapshot_json: no process is an empty array", "[render]") {
+  const test::Machine machine;
+  CHECK(parsed(render::snapshot_json(machine.scene(), {}, all_columns()))["processes"].Empty());
+}
+
+TEST_CASE("process_json: null, and why", "[render]") {
+  const auto secret = process(40);
+  CHECK(secret["exe"].IsNull());
+  CHECK(text(secret["unavailable"]["exe"]) == "denied");
+  CHECK(text(secret["unavailable"]["cgroup"]) == "timeout");
+  CHECK(secret["nice"].GetInt64() == 0);
+  CHECK_FALSE(process(1).HasMember("unavailable"));
+}
+
+TEST_CASE("process_json: the exact bytes stand beside what is no text", "[render]") {
+  const auto odd = process(31);
+  CHECK(text(odd["comm"]) == "od)d\n\x1b[2J\xef\xbf\xbd");
+  CHECK(text(odd["comm_base64"]) == "b2QpZAobWzJK/w==");
+  CHECK(text(odd["argv"][1]) == "a b");
+  CHECK(odd["argv_base64"][1].IsNull());
+  CHECK(text(odd["argv_base64"][2]) == "/w==");
+}
+
+TEST_CASE("process_json: a zombie comes with its facts", "[render]") {
+  const auto zombie = process(32);
+  CHECK(zombie["zombie"]["exit_code"].GetInt64() == 3);
+  CHECK(zombie["zombie"]["signal"].IsNull());
+  CHECK(zombie["zombie"]["parent"].GetInt64() == 30);
+  CHECK_FALSE(process(1).HasMember("zombie"));
+}
+
+TEST_CASE("process_json: narrowed to the columns asked for", "[render]") {
+  const test::Machine machine;
+  const std::vector ids{model::ColumnId::pid, model::ColumnId::comm};
+  CHECK(render::process_json(machine.row(test::index_of(machine, 32)), ids) == R"({"pid":32,"comm":"gone"})");
+}
+
+TEST_CASE("snapshot_json: the whole document, unchanged since the last release", "[render]") {
+  const test::Machine machine;
+  test::check_golden("snapshot.json",
+                     render::snapshot_json(machine.scene(), machine.rows(), all_columns()) + "\n");
+}
