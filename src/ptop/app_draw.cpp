@@ -86,7 +86,7 @@ void App::draw_bottom(Region line) {
     return;
   }
   std::string message = message_;
-  if (message.empty() && list_.ended())
+  if (list_.ended() && (message.empty() || !message_is_error_))
     message = fmt::format("{} has ended, nothing is selected", list_.ended()->pid.raw());
   if (message.empty()) {
     draw_hint_bar(line, context());

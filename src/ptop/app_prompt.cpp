@@ -60,6 +60,7 @@ void App::on_prompt_key(Key key) {
     default:
       break;
   }
+  message_.clear();
   prompt_.reset();
 }
 

@@ -104,7 +104,7 @@ void draw_command(Region area, int row, int column, const model::Scene& scene, c
 
   std::string trouble = trouble_of(scene, entry);
   if (!trouble.empty()) trouble = view.ascii ? fmt::format("<{}>", trouble) : fmt::format("‹{}›", trouble);
-  const std::string text = command_text(scene, entry);
+  std::string text = command_text(scene, entry);
   // What is wrong stays readable: the command gives way to it, down to a third of the room.
   const int left = area.columns() - at,
             wants = trouble.empty() ? 0 : static_cast<int>(display_width(trouble)) + 1;
@@ -112,8 +112,14 @@ void draw_command(Region area, int row, int column, const model::Scene& scene, c
   const Ink ink = ink_of(render::role_of(sample, scene.classes[entry.process]));
   Writer out(area, row, at, end, view.command_scroll);
   const bool kernel = sample.stat.is_kernel_thread();
-  put_command(out, text, name_part(text, !sample.cmdline.empty()), ink == Ink::plain ? Ink::name : ink,
-              view.match, kernel && !over ? std::optional(Ink::kthread) : over);
+  // Where not all of it fits, the name is worth more than its directory.
+  NamePart name = name_part(text, !sample.cmdline.empty());
+  if (static_cast<int>(display_width(text)) > end - at && view.command_scroll == 0) {
+    text.erase(0, name.begin);
+    name = {0, name.end - name.begin};
+  }
+  put_command(out, text, name, ink == Ink::plain ? Ink::name : ink, view.match,
+              kernel && !over ? std::optional(Ink::kthread) : over);
   if (!trouble.empty())
     area.put(row, out.at() + 1, trouble, over.value_or(ink == Ink::plain ? Ink::bad : ink));
 }

@@ -166,16 +166,16 @@ class Line {
   int row_, at_ = 0;
 };
 
+/// What is wrong comes first: at 80 columns the end of the line is cut.
 void draw_tasks(Region area, int row, const Counts& n) {
   Line line(area, row);
   line.add("Tasks: ", Ink::title).add(fmt::format("{}", n.tasks), Ink::strong);
-  line.add(fmt::format(", {} thr", n.threads), Ink::plain)
-      .add(fmt::format(", {} kthr", n.kernel), Ink::faint);
-  line.add(fmt::format("; {} run", n.running), n.running > 0 ? Ink::running : Ink::plain);
-  if (n.blocked > 0) line.add(fmt::format(", {} D", n.blocked), Ink::bad);
+  line.add(fmt::format(", {} run", n.running), n.running > 0 ? Ink::running : Ink::plain);
+  if (n.zombies > 0)
+    line.add(fmt::format(", {} zombie{}", n.zombies, n.zombies == 1 ? "" : "s"), Ink::zombie);
   if (n.stopped > 0) line.add(fmt::format(", {} stop", n.stopped), Ink::stopped);
-  line.add(fmt::format(", {} zombie{}", n.zombies, n.zombies == 1 ? "" : "s"),
-           n.zombies > 0 ? Ink::zombie : Ink::faint);
+  if (n.blocked > 0) line.add(fmt::format(", {} D", n.blocked), Ink::bad);
+  line.add(fmt::format("; {} thr, {} kthr", n.threads, n.kernel), Ink::faint);
 }
 
 std::string uptime_text(double seconds) {

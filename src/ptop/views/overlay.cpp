@@ -16,19 +16,18 @@ struct HelpLine {
 
 std::vector<HelpLine> help_lines() {
   std::vector<HelpLine> lines;
-  std::optional<Context> where;
-  for (const Binding& binding : bindings()) {
-    if (where != binding.where) {
-      if (where) lines.push_back({"", ""});
-      lines.push_back({"", context_name(binding.where)});
-      where = binding.where;
+  for (Context where : {Context::anywhere, Context::list, Context::pane, Context::menu, Context::prompt,
+                        Context::help_screen}) {
+    if (!lines.empty()) lines.push_back({"", ""});
+    lines.push_back({"", context_name(where)});
+    for (const Binding& binding : bindings()) {
+      if (binding.where == where) lines.push_back({key_names(binding), binding.help});
     }
-    lines.push_back({key_names(binding), binding.help});
   }
   return lines;
 }
 
-constexpr int key_column = 24;
+constexpr int key_column = 24;  // where the explanations begin
 
 void draw_help_line(Region area, int row, const HelpLine& line) {
   if (line.keys.empty()) {
@@ -136,20 +135,23 @@ void draw_menu(Region screen, const Menu& menu, bool ascii) {
   }
 }
 
+/// The last hint (how to leave) is there whenever it fits at all; before it as many as there is room for.
 void draw_hint_bar(Region line, Context where) {
   line.fill(0, Ink::hint_text);
   const bool main = where == Context::list || where == Context::pane;
-  int at = 0;
-  const auto put = [&](const Binding& binding) {
-    const std::string name = key_name(binding.keys[0]);
-    const int width = static_cast<int>(name.size() + binding.hint.size()) + 1;
-    if (at + width > line.columns()) return;
-    at += line.put(0, at, name, Ink::hint_key);
-    at += line.put(0, at, std::string(binding.hint) + ' ', Ink::hint_text);
+  std::vector<const Binding*> hints;
+  for (const Binding& b : bindings()) {
+    if (!b.hint.empty() && (b.where == where || (main && b.where == Context::anywhere))) hints.push_back(&b);
+  }
+  const auto width = [](const Binding& b) {
+    return static_cast<int>(key_name(b.keys[0]).size() + b.hint.size()) + 1;
   };
-  for (const Binding& binding : bindings()) {
-    if (binding.hint.empty()) continue;
-    if (binding.where == where || (main && binding.where == Context::anywhere)) put(binding);
+  int at = 0, room = line.columns() - (hints.empty() ? 0 : width(*hints.back()));
+  for (const Binding* binding : hints) {
+    if (binding == hints.back()) room = line.columns();
+    if (at + width(*binding) > room) continue;
+    at += line.put(0, at, key_name(binding->keys[0]), Ink::hint_key);
+    at += line.put(0, at, fmt::format("{} ", binding->hint), Ink::hint_text);
   }
 }
 

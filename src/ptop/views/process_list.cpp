@@ -20,11 +20,17 @@ bool is_command(ColumnId id) {
 constexpr std::array give_way{ColumnId::nice,    ColumnId::priority, ColumnId::vsz, ColumnId::mem,
                               ColumnId::time_ns, ColumnId::user,     ColumnId::rss, ColumnId::cpu};
 
-int width_of(ColumnId id) { return model::column(id).width; }
+/// Columns of pids are as wide as the longest pid there is: processes come in their order.
+int width_of(const model::Column& column, const model::Scene& scene) {
+  if (column.unit != model::Unit::id || column.align != model::Align::right) return column.width;
+  const auto& processes = scene.snapshot.processes;
+  const std::string longest = processes.empty() ? "" : std::to_string(processes.back().pid.raw());
+  return static_cast<int>(std::max({longest.size(), column.title.size() + 1, std::size_t{5}}));
+}
 
-int total_width(std::span<const ColumnId> columns) {
+int total_width(std::span<const ColumnId> columns, const model::Scene& scene) {
   int sum = 0;
-  for (ColumnId id : columns) sum += is_command(id) ? command_wants : width_of(id) + 1;
+  for (ColumnId id : columns) sum += is_command(id) ? command_wants : width_of(model::column(id), scene) + 1;
   return sum;
 }
 
@@ -57,8 +63,8 @@ Ink cell_ink(const model::Column& column, const model::Sample& sample, std::stri
   return Ink::plain;
 }
 
-void draw_cell(Region area, int row, int at, const model::Column& column, std::string_view text, Ink ink) {
-  const int width = column.width;
+void draw_cell(Region area, int row, int at, const model::Column& column, int width, std::string_view text,
+               Ink ink) {
   if (column.align == model::Align::right) {
     area.part(row, at, 1, width).put_right(0, width, text, ink);
   } else if (static_cast<int>(display_width(text)) > width) {
@@ -69,7 +75,8 @@ void draw_cell(Region area, int row, int at, const model::Column& column, std::s
   }
 }
 
-void draw_header(Region area, std::span<const ColumnId> columns, const ListView& view) {
+void draw_header(Region area, std::span<const ColumnId> columns, const model::Scene& scene,
+                 const ListView& view) {
   area.fill(0, Ink::header);
   const Sort sort = view.list.sort();
   int at = 0;
@@ -86,14 +93,14 @@ void draw_header(Region area, std::span<const ColumnId> columns, const ListView&
       return;
     }
     // A title with its mark may lean into the gap before it.
-    const int from = std::max(at - 1, 0), width = column.width + (at > 0 ? 1 : 0);
+    const int own = width_of(column, scene), from = std::max(at - 1, 0), width = own + (at > 0 ? 1 : 0);
     const std::string text = std::string(column.title) + mark;
     if (column.align == model::Align::right) {
       area.part(0, from, 1, width).put_right(0, width, text, ink);
     } else {
-      area.put(0, at, text, ink, column.width + 1);
+      area.put(0, at, text, ink, own + 1);
     }
-    at += column.width + 1;
+    at += own + 1;
   }
 }
 
@@ -115,17 +122,18 @@ void draw_row(Region area, int y, std::size_t row, std::span<const ColumnId> col
     if (is_command(id)) return draw_command(area, y, at, scene, entry, view, over);
     const model::Column& column = model::column(id);
     const std::string text = render::cell_text(column, cells);
-    draw_cell(area, y, at, column, text, over.value_or(cell_ink(column, cells.sample, text)));
-    at += column.width + 1;
+    const int width = width_of(column, scene);
+    draw_cell(area, y, at, column, width, text, over.value_or(cell_ink(column, cells.sample, text)));
+    at += width + 1;
   }
 }
 
 }  // namespace
 
-std::vector<ColumnId> fit_columns(std::span<const ColumnId> columns, int width) {
+std::vector<ColumnId> fit_columns(std::span<const ColumnId> columns, const model::Scene& scene, int width) {
   std::vector<ColumnId> fit(columns.begin(), columns.end());
   for (ColumnId id : give_way) {
-    if (total_width(fit) <= width) return fit;
+    if (total_width(fit, scene) <= width) return fit;
     if (fit.size() > 1) std::erase(fit, id);
   }
   return fit;
@@ -133,8 +141,8 @@ std::vector<ColumnId> fit_columns(std::span<const ColumnId> columns, int width) 
 
 void draw_process_list(Region area, const model::Scene& scene, const ListView& view) {
   const auto columns = view.all_columns ? std::vector(view.columns.begin(), view.columns.end())
-                                        : fit_columns(view.columns, area.columns());
-  draw_header(area, columns, view);
+                                        : fit_columns(view.columns, scene, area.columns());
+  draw_header(area, columns, scene, view);
   const auto& rows = view.list.rows();
   for (int y = 1; y < area.rows(); ++y) {
     const std::size_t row = view.top + static_cast<std::size_t>(y) - 1;

@@ -31,7 +31,8 @@ struct ListView {
 };
 void draw_process_list(Region area, const model::Scene& scene, const ListView& view);
 /// The columns that fit, in order; the least needed give way to the command.
-std::vector<model::ColumnId> fit_columns(std::span<const model::ColumnId> columns, int width);
+std::vector<model::ColumnId> fit_columns(std::span<const model::ColumnId> columns, const model::Scene& scene,
+                                         int width);
 
 // command_cell.cpp
 /// Tree lines, what is wrong, and the command line of one row.

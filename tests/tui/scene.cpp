@@ -1,0 +1,107 @@
+// Hand-made processes and the fake engine.
+#include "scene.hpp"
+
+#include <algorithm>
+
+namespace ptop::app::test {
+
+model::Snapshot snapshot(const std::vector<Process>& processes, int cpus) {
+  model::Snapshot s;
+  s.host.hostname = "box";
+  s.host.kernel = "6.18.0";
+  s.host.memory.total = std::uint64_t{4} << 30;
+  s.host.memory.free = std::uint64_t{3} << 30;
+  s.host.load = {0.52, 0.58, 0.59, 1, 5};
+  s.host.uptime = {90061, 0};
+  for (int cpu = 0; cpu < cpus; ++cpu) s.host.stat.cpus.push_back({.cpu = cpu});
+  for (const Process& p : processes) {
+    model::Sample sample;
+    const std::uint64_t start = p.start != 0 ? p.start : 100 * static_cast<std::uint64_t>(p.pid);
+    sample.pid = Pid(p.pid);
+    sample.key = {Tid(p.pid), Ticks(start)};
+    sample.stat.tid = Tid(p.pid);
+    sample.stat.comm = p.comm;
+    sample.stat.state = static_cast<procfs::TaskState>(p.state);
+    sample.stat.ppid = Pid(p.ppid);
+    sample.stat.pgid = sample.stat.sid = Pid(p.sid != 0 ? p.sid : p.pid);
+    sample.stat.start = Ticks(start);
+    sample.stat.threads = 1;
+    sample.stat.flags = p.flags;
+    sample.stat.rss_pages = p.rss_pages;
+    sample.stat.exit_code = p.exit_code;
+    sample.status.uid = {Uid(p.uid), Uid(p.uid), Uid(p.uid), Uid(p.uid)};
+    sample.cmdline = p.cmdline;
+    std::replace(sample.cmdline.begin(), sample.cmdline.end(), ' ', '\0');
+    for (auto source : {model::Source::stat, model::Source::status, model::Source::cmdline}) {
+      sample.availability[static_cast<std::size_t>(source)] = model::Availability::present;
+    }
+    s.processes.push_back(std::move(sample));
+  }
+  std::sort(s.processes.begin(), s.processes.end(),
+            [](const auto& a, const auto& b) { return a.pid < b.pid; });
+  return s;
+}
+
+FramePtr frame(const std::vector<Process>& processes, int cpus) {
+  return make_frame(snapshot(processes, cpus), nullptr);
+}
+
+std::vector<Process> small_system() {
+  return {{1, 0, "init", "/sbin/init"},
+          {2, 0, "kthreadd", "", 'S', 0, kernel_thread},
+          {9, 2, "kworker/0:1", "", 'I', 0, kernel_thread},
+          {100, 1, "bash", "-bash"},
+          {110, 100, "make", "make -j2", 'S', 0, 0, 300},
+          {111, 110, "cc1plus", "/usr/lib/cc1plus main.cpp", 'R', 0, 0, 9000},
+          {120, 100, "less", "less README"},
+          {200, 1, "sshd", "sshd: listener"}};
+}
+
+Result<void> FakePort::attach(const FollowWish& wish, follow::Sink& sink) {
+  wishes.push_back(wish);
+  if (refusal) return fail(*refusal);
+  sink_ = &sink;
+  sink.begin({});
+  return {};
+}
+
+void FakePort::detach(std::string_view reason) { detach_reason = reason; }
+
+void FakePort::happen(Pid pid, follow::What what) {
+  ++seq_;
+  sink_->on({.seq = seq_,
+             .t_ns = seq_ * 1'500'000,
+             .pid = pid,
+             .task = {leader_of(pid), Ticks(1)},
+             .what = std::move(what)});
+}
+
+void FakePort::finish() {
+  follow::Trailer trailer;
+  trailer.reason = detach_reason;
+  std::exchange(sink_, nullptr)->end(trailer);
+}
+
+Screen::Screen(int rows, int columns, Config config) : app(std::move(config), port), surface(rows, columns) {}
+
+std::string Screen::text() {
+  app.draw(surface);
+  return surface.text();
+}
+
+std::string Screen::line_with(std::string_view part) {
+  text();
+  for (int y = 0; y < surface.rows(); ++y) {
+    if (surface.text(y).find(part) != std::string::npos) return surface.text(y);
+  }
+  return "";
+}
+
+std::vector<int> Screen::pids(const FramePtr& shown) const {
+  std::vector<int> out;
+  for (const ListRow& row : app.list().rows())
+    out.push_back(shown->snapshot.processes[row.process].pid.raw());
+  return out;
+}
+
+}  // namespace ptop::app::test

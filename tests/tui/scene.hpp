@@ -1,0 +1,72 @@
+// Hand-made processes, a fake event engine and a screen to read: what the tests of the live screen share.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app.hpp"
+#include "ptop/model/sample.hpp"
+
+namespace ptop::app::test {
+
+struct Process {
+  int pid, ppid;
+  std::string comm, cmdline;  ///< cmdline with spaces for NUL
+  char state = 'S';
+  std::uint64_t start = 0;  ///< 0: 100 * pid
+  std::uint32_t flags = 0;
+  std::uint64_t rss_pages = 100;
+  std::int32_t exit_code = 0;
+  int sid = 0;  ///< 0: its own
+  unsigned uid = 0;
+};
+inline constexpr std::uint32_t kernel_thread = 0x00200000;
+
+model::Snapshot snapshot(const std::vector<Process>& processes, int cpus = 2);
+FramePtr frame(const std::vector<Process>& processes, int cpus = 2);
+
+/// init, a shell with two children, a daemon, a kernel thread.
+std::vector<Process> small_system();
+
+/// Remembers what was asked for; the test plays the kernel.
+class FakePort : public FollowPort {
+ public:
+  Result<void> attach(const FollowWish& wish, follow::Sink& sink) override;
+  void detach(std::string_view reason) override;
+  bool active() const override { return sink_ != nullptr; }
+
+  void happen(Pid pid, follow::What what);
+  void finish();  ///< detaching is done
+
+  std::vector<FollowWish> wishes;
+  std::string detach_reason;
+  std::optional<Error> refusal;
+
+ private:
+  follow::Sink* sink_ = nullptr;
+  std::uint64_t seq_ = 0;
+};
+
+/// An App on a Surface, driven by keys.
+class Screen {
+ public:
+  explicit Screen(int rows = 24, int columns = 80, Config config = {.self = Pid(999'999)});
+  void show(FramePtr frame) { app.on_frame(std::move(frame)); }
+  void press(Key key) { app.on_key(key); }
+  void type(std::u32string_view keys) {
+    for (Key k : keys) press(k);
+  }
+  std::string text();
+  std::string row(int y) { return text(), surface.text(y); }
+  /// The first row with `part`; "" when there is none.
+  std::string line_with(std::string_view part);
+  void resize(int rows, int columns) { surface = Surface(rows, columns); }
+  int selected() const { return app.list().selected() ? app.list().selected()->pid.raw() : 0; }
+  std::vector<int> pids(const FramePtr& shown) const;
+
+  FakePort port;
+  App app;
+  Surface surface;
+};
+
+}  // namespace ptop::app::test
