@@ -221,13 +221,11 @@ void App::set_sort(ColumnId column) {
   rearrange();
 }
 
-/// Digits add up to a pid as long as nothing else is pressed between them.
+/// Digits add up to a pid, as long as there is one that begins with them.
 void App::type_digit(Key key) {
   digits_ += static_cast<char>(key);
-  if (digits_.size() > 10) digits_.erase(0, digits_.size() - 1);
-  const auto now = scene();
-  if (!now) return;
-  if (const auto row = list_.find_pid(*now, digits_)) list_.move_to(*row);
+  if (!list_.find_pid(digits_)) digits_ = static_cast<char>(key);
+  if (const auto row = list_.find_pid(digits_)) list_.move_to(*row);
   note(fmt::format("pid {}", digits_));
 }
 

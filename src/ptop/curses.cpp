@@ -222,6 +222,11 @@ Terminal::~Terminal() {
 }
 
 void Terminal::leave() {
+  // Without an alternate screen ours would stay, with the shell's prompt written over it.
+  if (!has_capability("rmcup")) {
+    werase(stdscr);
+    wrefresh(stdscr);
+  }
   endwin();
   tcsetattr(STDIN_FILENO, TCSADRAIN, &state_->before);
 }

@@ -226,11 +226,14 @@ std::optional<std::size_t> ProcessList::find_command(const model::Scene& scene, 
   return std::nullopt;
 }
 
-std::optional<std::size_t> ProcessList::find_pid(const model::Scene& scene, std::string_view digits) const {
+std::optional<std::size_t> ProcessList::find_pid(std::string_view digits) const {
+  std::optional<std::size_t> beginning;
   for (std::size_t row = 0; row < rows_.size(); ++row) {
-    if (std::to_string(scene.snapshot.processes[rows_[row].process].pid.raw()) == digits) return row;
+    const std::string pid = std::to_string(rows_[row].key.pid.raw());
+    if (pid == digits) return row;
+    if (!beginning && pid.starts_with(digits)) beginning = row;
   }
-  return std::nullopt;
+  return beginning;
 }
 
 }  // namespace ptop::app

@@ -64,10 +64,11 @@ class ProcessList {
   /// Collapses every branch below the roots; expands all when any is collapsed.
   void toggle_all(const model::Scene& scene);
 
-  /// The next row from `from` on (wrapping round) whose command contains `text`, or whose pid begins with it.
+  /// The next row from `from` on (wrapping round) whose command contains `text`.
   std::optional<std::size_t> find_command(const model::Scene& scene, std::string_view text,
                                           std::size_t from) const;
-  std::optional<std::size_t> find_pid(const model::Scene& scene, std::string_view digits) const;
+  /// The row of that pid, otherwise the first whose pid begins so.
+  std::optional<std::size_t> find_pid(std::string_view digits) const;
 
  private:
   void choose_shown(const model::Scene& scene);

@@ -79,6 +79,17 @@ TEST_CASE("selection: a pid used again under the cursor is another process, so n
   CHECK(s.selected() != 0);
 }
 
+TEST_CASE("selection: digits select the pid that begins with them, and start over when none does", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  s.type(U"2");
+  CHECK(s.selected() == 2);
+  s.type(U"0");
+  CHECK(s.selected() == 200);
+  s.type(U"111");
+  CHECK(s.selected() == 111);
+}
+
 TEST_CASE("selection: when its process ends, the cursor keeps its place and selects nobody by itself",
           "[tui]") {
   Screen s;

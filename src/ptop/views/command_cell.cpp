@@ -10,17 +10,24 @@
 namespace ptop::app {
 namespace {
 
-/// Tree lines up to the root. When they would take more than half of `room`, the outer ones give way to "…".
+constexpr int name_wants =
+    24;  // columns that tree lines leave to the command, as long as they take no more than half
+
+/// Tree lines up to the root. When there is no room for all, the outer ones give way; "…" says so.
 std::string tree_lines(const ProcessList& list, const ListRow& entry, int room, bool ascii) {
   const render::TreeGlyphs& glyphs = render::tree_glyphs(ascii);
   if (!entry.parent) return "";
-  const std::size_t most = static_cast<std::size_t>(std::max(room / 2 / 3, 1));
+  const auto most = static_cast<std::size_t>(std::max(std::max(room / 2, room - name_wants) / 3, 1));
   std::vector<std::string_view> lines{entry.last ? glyphs.last : glyphs.branch};
   const ListRow* row = &list.rows()[*entry.parent];
   for (; row->parent && lines.size() < most; row = &list.rows()[*row->parent]) {
     lines.push_back(row->last ? glyphs.gap : glyphs.pass);
   }
-  std::string out = row->parent ? (ascii ? "~" : "…") : "";
+  std::string out;
+  if (row->parent) {  // in the place of the outermost line, so that the others stay in their columns
+    out = ascii ? "~" : "…";
+    lines.back().remove_prefix(clip(lines.back(), 1).size());
+  }
   for (auto line = lines.rbegin(); line != lines.rend(); ++line) out += *line;
   return out;
 }

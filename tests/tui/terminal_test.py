@@ -1,0 +1,403 @@
+#!/usr/bin/env python3
+"""ptop in a real terminal (tmux with a socket of its own): screens, sizes, following, and the way out.
+
+usage: terminal_test.py PTOP [TEST…]   Exit status: 0 passed, 1 failed, 77 cannot run here.
+"""
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+DEADLINE = float(os.environ.get("PTOP_TEST_DEADLINE", "30"))  # seconds for anything to happen: a loaded machine is slow, not wrong
+
+# A parent with a zombie (exit 3), an orphan adopted from its dead child, a stopped child, and a fork each
+# time it gets SIGUSR1. Prints its pid and those of the others, then waits.
+FAMILY = r"""
+import os, signal, subprocess, sys
+def child(run):
+    pid = os.fork()
+    if pid == 0:
+        run()
+        os._exit(0)
+    return pid
+read_end, write_end = os.pipe()
+def wait_for_ever():
+    while True: signal.pause()
+def leave_an_orphan():
+    orphan = child(wait_for_ever)
+    os.write(write_end, b"%d" % orphan)
+middle = child(leave_an_orphan)
+orphan = int(os.read(read_end, 20))
+os.waitpid(middle, 0)
+stopped = child(lambda: os.kill(os.getpid(), signal.SIGSTOP))
+os.waitpid(stopped, os.WUNTRACED)
+zombie = child(lambda: os._exit(3))
+os.waitid(os.P_PID, zombie, os.WEXITED | os.WNOWAIT)
+signal.signal(signal.SIGUSR1, lambda *_: subprocess.run(["sh", "-c", "/bin/true followed-by-ptop; exit 7"]))
+print(os.getpid(), zombie, orphan, stopped, flush=True)
+while True: signal.pause()
+"""
+
+
+class Failure(Exception):
+    pass
+
+
+class Terminal:
+    """One tmux server with one window that runs a shell."""
+
+    def __init__(self, columns, rows, term=None):
+        self.socket = f"ptop-test-{os.getpid()}-{time.monotonic_ns()}"
+        env = dict(os.environ, LANG="C.UTF-8", LC_ALL="C.UTF-8", PS1="$ ", ENV="")
+        for name in ("TMUX", "NO_COLOR", "TERM"):
+            env.pop(name, None)
+        env["TERM"] = "xterm-256color"
+        self.tmux("new-session", "-d", "-x", str(columns), "-y", str(rows), "sh", env=env)
+        if term:
+            self.line(f"TERM={term}")
+        self.wait(r"^[#$]")
+
+    def tmux(self, *arguments, env=None):
+        command = ["tmux", "-u", "-L", self.socket, "-f", "/dev/null", *arguments]
+        return subprocess.run(command, env=env, check=True, capture_output=True, text=True).stdout
+
+    def close(self):
+        with contextlib.suppress(subprocess.CalledProcessError):
+            self.tmux("kill-server")
+
+    def keys(self, *keys):
+        self.tmux("send-keys", *keys)
+
+    def type(self, text):
+        self.tmux("send-keys", "-l", text)
+
+    def line(self, text):
+        self.type(text)
+        self.keys("Enter")
+
+    def resize(self, columns, rows):
+        self.tmux("resize-window", "-x", str(columns), "-y", str(rows))
+
+    def screen(self):
+        return self.tmux("capture-pane", "-p")
+
+    def flag(self, name):
+        return self.tmux("display-message", "-p", "#{" + name + "}").strip()
+
+    def until(self, what, condition):
+        end = time.monotonic() + DEADLINE
+        while True:
+            screen = self.screen()
+            result = condition(screen)
+            if result:
+                return result
+            if time.monotonic() > end:
+                raise Failure(f"waited in vain for {what}; the screen:\n{screen}")
+            time.sleep(0.05)
+
+    def wait(self, pattern):
+        return self.until(pattern, lambda screen: re.search(pattern, screen, re.MULTILINE))
+
+    def start(self, ptop, options="-d 0.3"):
+        """Runs ptop between two looks at the terminal's modes; afterwards the shell prints its exit status."""
+        self.line(f"clear; stty -a > {self.modes('before')}; {ptop} {options}; "
+                  f"echo status=$?; stty -a > {self.modes('after')}; echo rea''dy")
+        self.wait(r"F1Help|F10Quit")
+
+    def modes(self, when):
+        return os.path.join(FOLDER, f"{self.socket}.{when}")
+
+    def check_restored(self, status):
+        self.wait(r"^ready")
+        self.wait(rf"status={status}\b")
+        with open(self.modes("before")) as before, open(self.modes("after")) as after:
+            expect(before.read() == after.read(), "stty -a is the same before and after")
+        expect(self.flag("alternate_on") == "0", "the main screen is back")
+        expect(self.flag("cursor_flag") == "1", "the cursor is visible")
+        expect("F10Quit" not in self.screen(), "nothing of ptop is left on the screen")
+
+
+class Family:
+    """The processes of FAMILY, outside of any terminal."""
+
+    def __enter__(self):
+        self.process = subprocess.Popen([sys.executable, "-c", FAMILY], stdout=subprocess.PIPE, text=True,
+                                        start_new_session=True)
+        self.pid, self.zombie, self.orphan, self.stopped = map(int, self.process.stdout.readline().split())
+        return self
+
+    def __exit__(self, *_):
+        for pid in (self.orphan, self.stopped, self.pid):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.wait()
+
+    def fork(self):
+        os.kill(self.pid, signal.SIGUSR1)
+
+
+def expect(condition, what):
+    if not condition:
+        raise Failure(f"not true: {what}")
+
+
+def status_field(pid, name):
+    with open(f"/proc/{pid}/status") as status:
+        return next(line.split(":", 1)[1].strip() for line in status if line.startswith(name + ":"))
+
+
+def wait_until(what, condition):
+    end = time.monotonic() + DEADLINE
+    while not condition():
+        if time.monotonic() > end:
+            raise Failure(f"waited in vain until {what}")
+        time.sleep(0.05)
+
+
+def row_of(terminal, pid):
+    """Moves to `pid` by typing it and returns its line."""
+    terminal.type(str(pid))
+    return terminal.wait(rf"^ *{pid} .*$").group(0)
+
+
+def ptop_pid(terminal):
+    shell = int(terminal.flag("pane_pid"))
+    def child():
+        with open(f"/proc/{shell}/task/{shell}/children") as children:
+            return [int(pid) for pid in children.read().split()]
+    wait_until("the shell has a child", child)
+    return child()[0]
+
+
+def test_tree_at_common_sizes(terminal_at, ptop):
+    for columns, rows in ((120, 40), (80, 24)):
+        with terminal_at(columns, rows) as t:
+            t.start(ptop)
+            t.wait(r"^ +PID.*USER.*COMMAND")
+            t.wait(r"^ +1 \w+ ")
+            t.wait(r"[├└]─ ")
+            t.wait(r"Mem\[")
+            t.wait(r"Load: \d")
+            t.wait(r"\d\.\d%\]")  # rates appear with the second scan
+            lines = t.screen().rstrip("\n").split("\n")
+            expect(len(lines) == rows, "the screen is used to its last line")
+            t.keys("q")
+            t.check_restored(0)
+
+
+def test_scrolls_and_sorts(terminal_at, ptop):
+    with terminal_at(80, 24) as t, contextlib.ExitStack() as stack:
+        for _ in range(40):
+            sleeper = subprocess.Popen(["sleep", "1000"])
+            stack.callback(sleeper.wait)
+            stack.callback(sleeper.kill)
+        t.start(ptop)
+        first = r"^ +1 \w+ "
+        t.wait(first)
+        t.keys("End")
+        t.until("the list scrolled", lambda s: not re.search(first, s, re.MULTILINE))
+        t.keys("Home")
+        t.wait(first)
+        t.keys("NPage")
+        t.keys("NPage")
+        t.until("the list scrolled by pages", lambda s: not re.search(first, s, re.MULTILINE))
+        t.keys("F5")
+        t.until("the flat list", lambda s: not re.search(r"[├└]─ ", s))
+        t.keys("F6")
+        t.wait("Sort by")
+        t.keys("Escape")
+        t.keys("F1")
+        t.wait("ptop: keys")
+        t.keys("Escape")
+        t.wait("COMMAND")
+        t.keys("F10")
+        t.check_restored(0)
+
+
+def test_resize_down_and_back(terminal_at, ptop):
+    with terminal_at(120, 40) as t:
+        t.start(ptop)
+        t.wait(r"[├└]─ ")
+        t.resize(20, 5)
+        t.wait(r"\A *PID.*S COMMAND?")
+        t.wait(r"F10Quit")
+        t.resize(5, 2)
+        t.wait("too s")
+        t.resize(120, 40)
+        t.wait(r"Tasks: \d+")
+        t.wait(r"COMMAND")
+        t.keys("q")
+        t.check_restored(0)
+
+
+def test_ctrl_c(terminal_at, ptop):
+    with terminal_at(80, 24) as t:
+        t.start(ptop)
+        t.wait("COMMAND")
+        t.keys("C-c")
+        t.check_restored(0)
+
+
+def test_signals_that_end_it(terminal_at, ptop):
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+        with terminal_at(80, 24) as t:
+            t.line("ulimit -c 0")
+            t.start(ptop)
+            t.wait("COMMAND")
+            os.kill(ptop_pid(t), number)
+            t.check_restored(128 + number)
+
+
+def test_suspend_and_resume(terminal_at, ptop):
+    with terminal_at(80, 24) as t:
+        t.line("set -m")
+        t.line(f"{ptop} -d 0.3; echo once-stopped")
+        t.wait("COMMAND")
+        t.keys("C-z")
+        t.wait(r"Stopped|Suspended")
+        expect(t.flag("alternate_on") == "0", "the main screen is back while suspended")
+        expect(t.flag("cursor_flag") == "1", "the cursor is visible while suspended")
+        t.line("fg")
+        t.wait("COMMAND")
+        t.wait("F10Quit")
+        t.keys("q")
+        t.until("the shell", lambda s: "COMMAND" not in s)
+        expect(t.flag("alternate_on") == "0", "the main screen is back")
+
+
+def test_zombie_orphan_and_stopped_are_named(terminal_at, ptop):
+    with terminal_at(120, 40) as t, Family() as family:
+        t.start(ptop)
+        row = row_of(t, family.zombie)
+        expect(" Z " in row and f"zombie of {family.pid}" in row, f"the zombie is named: {row}")
+        row = row_of(t, family.orphan)
+        expect("orphan" in row, f"the orphan is named: {row}")
+        row = row_of(t, family.stopped)
+        expect(" T " in row and "stopped" in row, f"the stopped process is named: {row}")
+        t.wait(r"\d+ zombie")
+        t.keys("q")
+        t.check_restored(0)
+
+
+def follow_family(t, family, key):
+    row_of(t, family.pid)
+    t.keys(key)
+    # The kernel says so to whoever is root or its owner.
+    wait_until("it is traced", lambda: status_field(family.pid, "TracerPid") != "0")
+    family.fork()
+
+
+def test_following_a_process_that_forks(terminal_at, ptop):
+    for key in ("s", "S"):
+        with terminal_at(120, 40) as t, Family() as family:
+            t.start(ptop)
+            follow_family(t, family, key)
+            t.wait(rf"Following {family.pid} ")
+            t.wait(rf"{family.pid} +v?(fork|clone).*→ *\d+")
+            t.wait(r"exec +\S*/\S+ .*followed-by-ptop")
+            t.wait(r"exit +7\b")
+            t.keys(key)
+            t.wait(rf"Followed {family.pid} ")
+            wait_until("it is let go", lambda: status_field(family.pid, "TracerPid") == "0")
+            t.keys("q")
+            t.check_restored(0)
+            expect(status_field(family.pid, "State")[0] == "S", "the process sleeps on")
+            expect(status_field(family.stopped, "State")[0] == "T", "the stopped one is still stopped")
+
+
+def test_quitting_while_following(terminal_at, ptop):
+    ways = {"q": 0, "C-c": 0, signal.SIGTERM: 128 + signal.SIGTERM, signal.SIGHUP: 128 + signal.SIGHUP}
+    for way, status in ways.items():
+        with terminal_at(80, 24) as t, Family() as family:
+            t.start(ptop)
+            follow_family(t, family, "S")
+            t.wait(r"exit +7\b")
+            if isinstance(way, str):
+                t.keys(way)
+            else:
+                os.kill(ptop_pid(t), way)
+            t.check_restored(status)
+            expect(status_field(family.pid, "TracerPid") == "0", "nobody traces it")
+            expect(status_field(family.pid, "State")[0] == "S", "it runs on")
+            expect(status_field(family.orphan, "TracerPid") == "0", "nobody traces the orphan")
+
+
+def test_losing_the_terminal(terminal_at, ptop):
+    with terminal_at(80, 24) as t, Family() as family:
+        t.start(ptop)
+        follow_family(t, family, "s")
+        t.wait(r"exit +7\b")
+        pid = ptop_pid(t)
+        t.close()
+        wait_until("ptop ended", lambda: not os.path.exists(f"/proc/{pid}") or status_field(pid, "State")[0] == "Z")
+        expect(status_field(family.pid, "TracerPid") == "0", "nobody traces it")
+        expect(status_field(family.pid, "State")[0] == "S", "it runs on")
+
+
+def test_terminals_without_colour_and_utf8(terminal_at, ptop):
+    # vt100 has no colours; on a C locale our own characters are ASCII.
+    for prefix, glyph in (("TERM=vt100", "[├└]─ "), ("NO_COLOR=1", "[├└]─ "), ("LC_ALL=C", "[|`]- ")):
+        with terminal_at(80, 24) as t:
+            t.start(f"{prefix} {ptop}")
+            t.wait(glyph)
+            escapes = t.tmux("capture-pane", "-p", "-e")
+            coloured = re.search(r"\x1b\[[0-9;]*\b(3[0-7]|38|4[0-7]|48)\b", escapes)
+            expect((coloured is None) == (prefix != "LC_ALL=C"), f"{prefix}: colours only where they may be")
+            t.keys("q")
+            t.check_restored(0)
+
+
+def test_terminals_that_cannot_be_used(terminal_at, ptop):
+    for term, words in (("''", "TERM is not set"), ("no-such-terminal", "TERM=no-such-terminal"), ("dumb", "TERM=dumb")):
+        with terminal_at(100, 24) as t:
+            t.line(f"clear; TERM={term} {ptop}; echo status=$?")
+            t.wait(rf"^ptop: cannot use this terminal \({re.escape(words)}\): .+")
+            t.wait(r"^status=2\b")
+
+
+def why_not():
+    if shutil.which("tmux") is None:
+        return "tmux is not installed"
+    with open("/proc/self/status") as status:
+        traced = next(line for line in status if line.startswith("TracerPid:"))
+    return "this test is being traced" if traced.split()[1] != "0" else None
+
+
+def main():
+    ptop, *wanted = sys.argv[1:]
+    reason = why_not()
+    if reason:
+        print(f"skipped: {reason}")
+        return 77
+
+    @contextlib.contextmanager
+    def terminal_at(columns, rows):
+        terminal = Terminal(columns, rows)
+        try:
+            yield terminal
+        finally:
+            terminal.close()
+
+    failures = 0
+    for name, test in list(globals().items()):
+        if not name.startswith("test_") or (wanted and name not in wanted):
+            continue
+        try:
+            test(terminal_at, os.path.abspath(ptop))
+            print(f"passed  {name}", flush=True)
+        except Failure as failure:
+            failures += 1
+            print(f"FAILED  {name}: {failure}", flush=True)
+    print(f"{failures} failed" if failures else "all passed")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as FOLDER:
+        STATUS = main()
+    sys.exit(STATUS)
