@@ -1,11 +1,15 @@
 // Cutting /proc text into lines and words, without copying. For the parsers of this room only.
 #pragma once
 
+#include <charconv>
+#include <cmath>
 #include <concepts>
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "ptop/base/ids.hpp"
 #include "ptop/base/number.hpp"
@@ -73,6 +77,37 @@ inline std::optional<std::uint64_t> parse_kib(std::string_view text) {
   if (!number || trimmed(text) != "kB" || *number > std::numeric_limits<std::uint64_t>::max() / 1024)
     return {};
   return *number * 1024;
+}
+
+inline bool parse_kib_into(std::optional<std::uint64_t>& out, std::string_view text) {
+  return (out = parse_kib(text)).has_value();
+}
+
+/// Every word of `text` as a number.
+template <class I>
+bool parse_list(std::vector<I>& out, std::string_view text, int base = 10) {
+  out.clear();
+  for (auto word = take_word(text); !word.empty(); word = take_word(text)) {
+    I value;
+    if constexpr (std::integral<I>) {
+      if (!parse_into(value, word, base)) return false;
+    } else {
+      if (!parse_into(value, word)) return false;
+    }
+    out.push_back(value);
+  }
+  return true;
+}
+
+/// A non-negative decimal such as "1071.50".
+inline bool parse_decimal(double& out, std::string_view text) {
+  double value = 0;
+  const auto [end, ec] =
+      std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+  if (ec != std::errc{} || end != text.data() + text.size() || !std::isfinite(value) || value < 0)
+    return false;
+  out = value;
+  return true;
 }
 
 }  // namespace ptop::procfs

@@ -13,6 +13,7 @@
 
 #include "cursor.hpp"
 #include "directory.hpp"
+#include "parsed.hpp"
 
 namespace ptop::procfs {
 namespace {
@@ -44,28 +45,7 @@ bool parse_recorded_line(SystemInfo& info, std::string_view line) {
   return true;
 }
 
-/// Hands a file's text to its parser.
-template <class Parse>
-auto parsed(const Result<std::string_view>& text, Parse parse) -> decltype(parse(*text)) {
-  if (!text) return fail(text.error());
-  return parse(*text);
-}
-
-/// The directory's entries as ids; a task has a positive number.
-template <class IdType>
-Result<std::vector<IdType>> list_ids(int dir, std::string_view what) {
-  const auto numbers = list_numbers(dir);
-  if (!numbers) return fail(os_error(numbers.error(), what));
-  std::vector<IdType> ids;
-  ids.reserve(numbers->size());
-  for (const std::int32_t number : *numbers) {
-    if (number > 0) ids.emplace_back(number);
-  }
-  return ids;
-}
-
 Result<std::string> first_line(std::string_view text) { return std::string(take_line(text)); }
-Result<std::string> as_bytes(std::string_view text) { return std::string(text); }
 
 }  // namespace
 
@@ -169,50 +149,6 @@ Result<std::string> Reader::read_hostname() {
 }
 Result<std::string> Reader::read_kernel_release() {
   return parsed(read_system_file("sys/kernel/osrelease"), first_line);
-}
-
-Result<Stat> TaskDir::read_stat() { return parsed(reader_->read_task_file(dir_.get(), "stat"), parse_stat); }
-Result<Status> TaskDir::read_status() {
-  return parsed(reader_->read_task_file(dir_.get(), "status"), parse_status);
-}
-Result<Statm> TaskDir::read_statm() {
-  return parsed(reader_->read_task_file(dir_.get(), "statm"), parse_statm);
-}
-Result<std::vector<CgroupMembership>> TaskDir::read_cgroup() {
-  return parsed(reader_->read_task_file(dir_.get(), "cgroup"), parse_cgroup);
-}
-
-Result<std::string> TaskDir::read_bytes(const char* name) {
-  return parsed(reader_->read_task_file(dir_.get(), name), as_bytes);
-}
-Result<std::string> TaskDir::read_cmdline() { return read_bytes("cmdline"); }
-Result<std::string> TaskDir::read_environ() { return read_bytes("environ"); }
-
-Result<std::string> TaskDir::read_link(const char* name) { return reader_->read_link(dir_.get(), name); }
-
-Result<std::vector<FdEntry>> TaskDir::read_fds() {
-  const Fd dir(openat(dir_.get(), "fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!dir) return fail(os_error("fd"));
-  const auto numbers = list_numbers(dir.get());
-  if (!numbers) return fail(os_error(numbers.error(), "fd"));
-
-  std::vector<FdEntry> entries;
-  entries.reserve(numbers->size());
-  for (const int fd : *numbers) {
-    const auto target = reader_->read_link(dir.get(), fmt::format_int(fd).c_str());
-    if (target) {
-      entries.push_back({fd, parse_fd_link(*target)});
-    } else if (target.error().code != Errc::gone) {
-      return fail(target.error());
-    }
-  }
-  return entries;
-}
-
-Result<std::vector<Tid>> TaskDir::tids() {
-  const Fd dir(openat(dir_.get(), "task", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!dir) return fail(os_error("task"));
-  return list_ids<Tid>(dir.get(), "task");
 }
 
 }  // namespace ptop::procfs

@@ -15,21 +15,6 @@ bool parse_four(std::string_view text, I& a, I& b, I& c, I& d) {
   return fits && trimmed(text).empty();
 }
 
-template <class I>
-bool parse_list(std::vector<I>& out, std::string_view text) {
-  out.clear();
-  for (auto word = take_word(text); !word.empty(); word = take_word(text)) {
-    I value;
-    if (!parse_into(value, word)) return false;
-    out.push_back(value);
-  }
-  return true;
-}
-
-bool parse_kib_into(std::optional<std::uint64_t>& out, std::string_view text) {
-  return (out = parse_kib(text)).has_value();
-}
-
 bool parse_bool(std::optional<bool>& out, std::string_view text) {
   if (text != "0" && text != "1") return false;
   out = text == "1";

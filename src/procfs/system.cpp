@@ -1,24 +1,10 @@
 // System-wide files: /proc/stat, meminfo, loadavg, uptime.
 #include "ptop/procfs/system.hpp"
 
-#include <charconv>
-#include <cmath>
-
 #include "cursor.hpp"
 
 namespace ptop::procfs {
 namespace {
-
-/// A non-negative decimal such as "1071.50".
-bool parse_decimal(double& out, std::string_view text) {
-  double value = 0;
-  const auto [end, ec] =
-      std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
-  if (ec != std::errc{} || end != text.data() + text.size() || !std::isfinite(value) || value < 0)
-    return false;
-  out = value;
-  return true;
-}
 
 /// The numbers after "cpuN". Old kernels have fewer (four before Linux 2.6), newer ones may have more.
 bool parse_cpu_times(CpuTimes& times, std::string_view numbers) {
