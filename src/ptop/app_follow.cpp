@@ -71,6 +71,8 @@ void App::start_following(const FollowWish& wish, std::string name) {
 }
 
 void App::after_follow_poll() {
+  // An engine that gave up waiting for a task stuck in the kernel could not say that it ended.
+  if (!port_->active() && events_.open()) events_.end({.reason = "ended before all could be let go"});
   if (!next_ || port_->active()) return;
   const Followed next = *std::exchange(next_, std::nullopt);
   start_following(next.wish, next.name);

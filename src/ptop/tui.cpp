@@ -191,6 +191,7 @@ class Tui {
   void suspend() {
     app_.detach("ptop was suspended");
     follow_.release();
+    app_.after_follow_poll();
     terminal_->leave();
     take_by_default(SIGTSTP);
     terminal_->enter();

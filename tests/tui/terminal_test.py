@@ -54,17 +54,19 @@ class Terminal:
     def __init__(self, columns, rows, term=None):
         self.socket = f"ptop-test-{os.getpid()}-{time.monotonic_ns()}"
         env = dict(os.environ, LANG="C.UTF-8", LC_ALL="C.UTF-8", PS1="$ ", ENV="")
+        env["TMUX_TMPDIR"] = FOLDER  # goes away with its sockets
         for name in ("TMUX", "NO_COLOR", "TERM"):
             env.pop(name, None)
         env["TERM"] = "xterm-256color"
-        self.tmux("new-session", "-d", "-x", str(columns), "-y", str(rows), "sh", env=env)
+        self.env = env
+        self.tmux("new-session", "-d", "-x", str(columns), "-y", str(rows), "sh")
         if term:
             self.line(f"TERM={term}")
         self.wait(r"^[#$]")
 
-    def tmux(self, *arguments, env=None):
+    def tmux(self, *arguments):
         command = ["tmux", "-u", "-L", self.socket, "-f", "/dev/null", *arguments]
-        return subprocess.run(command, env=env, check=True, capture_output=True, text=True).stdout
+        return subprocess.run(command, env=self.env, check=True, capture_output=True, text=True).stdout
 
     def close(self):
         with contextlib.suppress(subprocess.CalledProcessError):
@@ -270,6 +272,33 @@ def test_suspend_and_resume(terminal_at, ptop):
         expect(t.flag("alternate_on") == "0", "the main screen is back")
 
 
+def test_suspending_lets_the_followed_go(terminal_at, ptop):
+    with terminal_at(80, 24) as t, Family() as family:
+        t.line("set -m")
+        t.line(f"{ptop} -d 0.3")
+        t.wait("COMMAND")
+        follow_family(t, family, "s")
+        t.keys("C-z")
+        t.wait(r"Stopped|Suspended")
+        expect(status_field(family.pid, "TracerPid") == "0", "nobody traces it while ptop is stopped")
+        t.line("fg")
+        t.wait(rf"Followed {family.pid} .*ptop was suspended")
+        t.keys("q")
+
+
+def test_following_the_shell_with_ptop_among_its_children(terminal_at, ptop):
+    with terminal_at(100, 24) as t:
+        t.start(ptop)
+        shell = int(t.flag("pane_pid"))
+        row_of(t, shell)
+        t.keys("S")
+        t.wait(rf"Following {shell} ")
+        expect(status_field(shell, "TracerPid") == str(ptop_pid(t)), "ptop traces the shell")
+        t.keys("q")
+        t.check_restored(0)
+        expect(status_field(shell, "TracerPid") == "0", "nobody traces the shell")
+
+
 def test_zombie_orphan_and_stopped_are_named(terminal_at, ptop):
     with terminal_at(120, 40) as t, Family() as family:
         t.start(ptop)
@@ -383,6 +412,8 @@ def main():
         finally:
             terminal.close()
 
+    # Stopped by a time limit: the terminals must go all the same.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     failures = 0
     for name, test in list(globals().items()):
         if not name.startswith("test_") or (wanted and name not in wanted):
