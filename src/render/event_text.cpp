@@ -194,12 +194,13 @@ class Words {
   }
 
   void operator()(const SyscallDone& s) {
+    const std::size_t start = line_.width();
     std::string call(s.name);
     call += '(';
     append_arguments(call, s.args);
     call += ')';
     line_.add(Role::event_call, call);
-    line_.pad_to(result_column - 1);
+    line_.pad_to(start + result_column - 1);
     line_.add(" = ");
     result(s);
   }
@@ -284,6 +285,14 @@ void add_time(Line& line, std::uint64_t t_ns) {
   line.format(Role::faint, "{:4}.{:03} ", t_ns / 1'000'000'000, t_ns / 1'000'000 % 1000);
 }
 
+/// SIGCHLD for the end of a child, which has a line of its own: in a log of a shell it would be every third
+/// line.
+bool tells_an_end_again(const Event& event) {
+  const auto* signalled = std::get_if<Signalled>(&event.what);
+  if (signalled == nullptr || signalled->signal != SIGCHLD) return false;
+  return signalled->code == CLD_EXITED || signalled->code == CLD_KILLED || signalled->code == CLD_DUMPED;
+}
+
 void add_indent(Line& line, std::uint32_t depth, bool ascii) {
   std::string bars;
   for (std::uint32_t i = 0; i < std::min(depth, deepest_indent); ++i) bars += ascii ? "| " : "│ ";
@@ -305,6 +314,7 @@ std::string event_line(const Event& event) {
 }
 
 void TextSink::on(const Event& event) {
+  if (tells_an_end_again(event)) return;
   line_.clear();
   Line line(line_, paint_);
   add_time(line, event.t_ns);

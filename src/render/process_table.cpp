@@ -132,8 +132,9 @@ std::string trouble_text(const Sample&, const Classification& classification) {
   const auto add = [&](std::string_view words) { (text += text.empty() ? "" : ", ") += words; };
   const Classes classes = classification.classes;
   if (classification.zombie) add(zombie_words(*classification.zombie));
-  if (classification.orphan && !classes.has(Class::daemon)) {
-    add(fmt::format("orphan, adopted by {}", classification.orphan->adopter.raw()));
+  if (classification.orphan) {
+    const char* const what = classes.has(Class::daemon) ? "orphan daemon" : "orphan";
+    add(fmt::format("{}, adopted by {}", what, classification.orphan->adopter.raw()));
   }
   if (classes.has(Class::stopped)) add("stopped");
   if (classes.has(Class::traced)) add("traced");

@@ -1,4 +1,5 @@
-// Decoded trees in strace's notation: `AT_FDCWD`, `"text\n"...`, `O_RDONLY|O_CLOEXEC`, `{st_mode=…}`, `[1, 2]`.
+// Decoded trees in strace's notation: `AT_FDCWD`, `"text\n"...`, `O_RDONLY|O_CLOEXEC`, `{st_mode=…}`, `[1,
+// 2]`.
 #pragma once
 
 #include <span>

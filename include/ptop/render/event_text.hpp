@@ -21,15 +21,16 @@ void append_event(std::string& out, const follow::Event& event, const Paint& pai
 std::string event_line(const follow::Event& event);
 
 struct TextOptions {
-  std::size_t columns = 0;   ///< shorten long command lines to fit; 0: never (not a terminal)
+  std::size_t columns = 0;  ///< shorten long command lines to fit; 0: never (not a terminal)
   bool ascii = false;
 };
 
-/// time, pid of the task, then the event, indented by its depth in the tree. An exec in another directory than
-/// the first exec's says so.
+/// time, pid of the task, then the event, indented by its depth in the tree. An exec in another directory
+/// than the first exec's says so.
 class TextSink : public follow::Sink {
  public:
-  TextSink(LineOutput& out, Paint paint, TextOptions options) : out_(&out), paint_(paint), options_(options) {}
+  TextSink(LineOutput& out, Paint paint, TextOptions options)
+      : out_(&out), paint_(paint), options_(options) {}
   void on(const follow::Event& event) override;
   void end(const follow::Trailer& trailer) override;
 

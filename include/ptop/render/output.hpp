@@ -10,8 +10,8 @@
 
 namespace ptop::render {
 
-/// Appends whole lines to a descriptor. A line reaches the kernel in one piece (a partial write is completed),
-/// so a reader such as `tail -f | jq` and a log cut off at any moment see whole lines.
+/// Appends whole lines to a descriptor. A line reaches the kernel in one piece (a partial write is
+/// completed), so a reader such as `tail -f | jq` and a log cut off at any moment see whole lines.
 class LineOutput {
  public:
   /// Borrows `fd`. `buffered`: lines are collected up to 64 KiB until flush(); else each is written at once.

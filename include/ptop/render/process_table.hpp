@@ -21,7 +21,8 @@ std::string cell_text(const model::Column& column, const model::Row& row);
 /// The role a process's row or name is painted in: zombie, stopped, traced, orphan, kthread, running, plain.
 Role role_of(const model::Sample& sample, const model::Classification& classification);
 
-/// "zombie of 12 (exit 3)", "orphan, adopted by 1", "stopped", "traced": what is wrong, in words; "" when nothing.
+/// "zombie of 12 (exit 3)", "orphan, adopted by 1", "stopped", "traced": what is wrong, in words; "" when
+/// nothing.
 std::string trouble_text(const model::Sample& sample, const model::Classification& classification);
 
 /// Tree-drawing prefixes: "├─ ", "└─ ", "│  ", "   "; ASCII: "|- ", "`- ".
@@ -32,9 +33,9 @@ const TreeGlyphs& tree_glyphs(bool ascii);
 
 struct TableOptions {
   std::vector<model::ColumnId> columns;
-  std::size_t terminal_columns = 0;   ///< cut lines to fit; 0: never cut
+  std::size_t terminal_columns = 0;  ///< cut lines to fit; 0: never cut
   bool headers = true;
-  bool tree = false;                  ///< indent the command column as a tree
+  bool tree = false;  ///< indent the command column as a tree
   bool ascii = false;
 };
 /// Rows are indices into Snapshot::processes, already filtered and sorted.
@@ -42,7 +43,7 @@ void write_table(LineOutput& out, const model::Scene& scene, std::span<const mod
                  const TableOptions& options, const Paint& paint);
 
 struct TreeOptions {
-  std::optional<model::ProcessIndex> root;   ///< nullopt: all
+  std::optional<model::ProcessIndex> root;  ///< nullopt: all
   std::size_t terminal_columns = 0;
   bool ascii = false;
 };

@@ -8,11 +8,31 @@
 namespace ptop::render {
 
 enum class Role : std::uint8_t {
-  plain, faint, header, pid, user, name, argument, good, warning, bad, zombie, orphan, stopped, traced, kthread,
-  running, event_birth, event_exec, event_end, event_signal, event_call,
+  plain,
+  faint,
+  header,
+  pid,
+  user,
+  name,
+  argument,
+  good,
+  warning,
+  bad,
+  zombie,
+  orphan,
+  stopped,
+  traced,
+  kthread,
+  running,
+  event_birth,
+  event_exec,
+  event_end,
+  event_signal,
+  event_call,
 };
 
-/// Writes text in a role: with SGR sequences on a colour terminal, bare otherwise. Text must be escaped already.
+/// Writes text in a role: with SGR sequences on a colour terminal, bare otherwise. Text must be escaped
+/// already.
 class Paint {
  public:
   explicit Paint(bool colour) : colour_(colour) {}
