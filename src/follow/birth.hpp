@@ -10,10 +10,10 @@
 namespace ptop::follow {
 
 struct BirthCall {
-  std::uint64_t flags = 0;            ///< CLONE_*, without the exit signal
-  std::optional<int> exit_signal;     ///< nullopt: a thread has none
-  bool thread() const;                ///< CLONE_THREAD
-  bool parents_sibling() const;       ///< CLONE_PARENT: the caller's parent becomes the child's
+  std::uint64_t flags = 0;         ///< CLONE_*, without the exit signal
+  std::optional<int> exit_signal;  ///< nullopt: a thread has none
+  bool thread() const;             ///< CLONE_THREAD
+  bool parents_sibling() const;    ///< CLONE_PARENT: the caller's parent becomes the child's
 };
 
 /// At a PTRACE_EVENT_FORK, _VFORK or _CLONE stop the registers still hold the call and its arguments.
@@ -21,6 +21,7 @@ struct BirthCall {
 std::optional<BirthCall> read_birth_call(const trace::Stopped& parent, decode::MemoryReader& memory);
 
 /// The same from a call number and arguments of the 64-bit or the 32-bit convention.
-std::optional<BirthCall> birth_call(const trace::SyscallEnter& call, bool compat, decode::MemoryReader& memory);
+std::optional<BirthCall> birth_call(const trace::SyscallEnter& call, bool compat,
+                                    decode::MemoryReader& memory);
 
 }  // namespace ptop::follow

@@ -8,9 +8,12 @@ namespace {
 
 ForkKind fork_kind(trace::ChildKind kind) {
   switch (kind) {
-    case trace::ChildKind::fork: return ForkKind::fork;
-    case trace::ChildKind::vfork: return ForkKind::vfork;
-    case trace::ChildKind::clone: return ForkKind::clone;
+    case trace::ChildKind::fork:
+      return ForkKind::fork;
+    case trace::ChildKind::vfork:
+      return ForkKind::vfork;
+    case trace::ChildKind::clone:
+      return ForkKind::clone;
   }
   return ForkKind::clone;
 }
@@ -40,7 +43,8 @@ void Follower::State::adopt_early(Task& child) {
 }
 
 void Follower::State::born(Task& parent, const trace::Stopped& stopped, const trace::NewChild& event) {
-  if (event.child == Tid{}) return;   // the parent was killed inside its event: the child is released as an early one
+  if (event.child == Tid{})
+    return;  // the parent was killed inside its event: the child is released as an early one
   TaskMemory memory(parent.tid);
   const auto call = read_birth_call(stopped, memory);
   const bool thread = call && call->thread();
@@ -89,7 +93,8 @@ void Follower::State::release_early_children_of(const Process& dead) {
                                            .born_ns = emitter_.now()});
     Task& child = tasks_.add_task(process, tid);
     child.newborn = true;
-    emitter_.emit(dead, leader_of(dead.key.pid), Forked{.child = {tid, process.key.start}, .child_pid = process.key.pid});
+    emitter_.emit(dead, leader_of(dead.key.pid),
+                  Forked{.child = {tid, process.key.start}, .child_pid = process.key.pid});
     adopt_early(child);
   }
 }

@@ -7,7 +7,7 @@ namespace ptop::follow {
 
 void Follower::State::at_syscall(Task& task, const trace::Stopped& stopped) {
   const auto info = stopped.syscall();
-  if (!info) return;   // killed meanwhile
+  if (!info) return;  // killed meanwhile
   if (const auto* enter = std::get_if<trace::SyscallEnter>(&info->what)) enter_call(task, info->arch, *enter);
   if (const auto* exit = std::get_if<trace::SyscallExit>(&info->what)) leave_call(task, *exit);
 }
@@ -22,11 +22,13 @@ void Follower::State::enter_call(Task& task, trace::AuditArch arch, const trace:
   pending.arena.release();
   pending.entered_ns = emitter_.now();
   TaskMemory memory(task.tid);
-  const decode::RawCall raw{.arch = convention.value_or(decode::Arch::x86_64), .nr = enter.nr, .args = enter.args};
+  const decode::RawCall raw{
+      .arch = convention.value_or(decode::Arch::x86_64), .nr = enter.nr, .args = enter.args};
   pending.call = decode::decode_enter(raw, memory, pending.arena, options_.decode);
 }
 
-/// An exit stop without its enter stop belongs to a call that was under way when we attached: its arguments are unknown.
+/// An exit stop without its enter stop belongs to a call that was under way when we attached: its arguments
+/// are unknown.
 void Follower::State::leave_call(Task& task, const trace::SyscallExit& exit) {
   if (!task.call || !task.call->inside) return;
   PendingCall& pending = *task.call;

@@ -47,11 +47,16 @@ void Emitter::emit(const Process& process, Tid tid, What what) {
 }
 
 void Emitter::count(const What& what) {
-  if (const auto* forked = std::get_if<Forked>(&what)) totals_.processes += forked->thread ? 0 : 1;
-  else if (std::holds_alternative<Attached>(what)) ++totals_.processes;
-  else if (std::holds_alternative<Execed>(what)) ++totals_.execs;
-  else if (const auto* exited = std::get_if<Exited>(&what)) totals_.exits += exited->thread ? 0 : 1;
-  else if (const auto* lost = std::get_if<Lost>(&what)) totals_.lost += lost->count;
+  if (const auto* forked = std::get_if<Forked>(&what))
+    totals_.processes += forked->thread ? 0 : 1;
+  else if (std::holds_alternative<Attached>(what))
+    ++totals_.processes;
+  else if (std::holds_alternative<Execed>(what))
+    ++totals_.execs;
+  else if (const auto* exited = std::get_if<Exited>(&what))
+    totals_.exits += exited->thread ? 0 : 1;
+  else if (const auto* lost = std::get_if<Lost>(&what))
+    totals_.lost += lost->count;
 }
 
 void Emitter::end(std::string_view reason, std::optional<int> status) {

@@ -16,7 +16,7 @@ class Emitter {
   bool begun() const { return begun_; }
   void emit(const Process& process, Tid tid, What what);
   void end(std::string_view reason, std::optional<int> status);
-  std::uint64_t now() const;   ///< event time, ns
+  std::uint64_t now() const;  ///< event time, ns
 
  private:
   void count(const What& what);

@@ -22,8 +22,10 @@ void Follower::State::on_end(const trace::EndReport& report) {
   Task* const task = tasks_.find_task(report.tid);
   if (!task) {
     // Our own child that we detached from, or a newborn whose parent's event is still to come.
-    if (program_ && report.tid == leader_of(*program_)) program_status_ = report.status;
-    else early_ends_.insert_or_assign(report.tid, report);
+    if (program_ && report.tid == leader_of(*program_))
+      program_status_ = report.status;
+    else
+      early_ends_.insert_or_assign(report.tid, report);
     return;
   }
   tell_unfinished_call(*task);
@@ -44,14 +46,16 @@ void Follower::State::process_ended(Process& process, const trace::EndReport& re
   exited.utime_ns = process.exit_facts.utime_ns;
   exited.stime_ns = process.exit_facts.stime_ns;
   exited.max_rss = process.exit_facts.max_rss;
-  exited.lifetime_ns = process.born_before ? facts_->age_ns(process.key.start) : emitter_.now() - process.born_ns;
+  exited.lifetime_ns =
+      process.born_before ? facts_->age_ns(process.key.start) : emitter_.now() - process.born_ns;
   emitter_.emit(process, report.tid, std::move(exited));
   if (program_ == process.key.pid) program_status_ = report.status;
   tell_adoptions(process);
   tasks_.erase_process(process.key.pid);
 }
 
-/// The kernel gave its children to a new parent before it told us of the end (exit_notify), so /proc has the answer.
+/// The kernel gave its children to a new parent before it told us of the end (exit_notify), so /proc has the
+/// answer.
 void Follower::State::tell_adoptions(const Process& dead) {
   for (const Pid pid : dead.children) {
     Process* const child = tasks_.find_process(pid);
@@ -61,7 +65,8 @@ void Follower::State::tell_adoptions(const Process& dead) {
     if (stat->state == procfs::TaskState::zombie || stat->state == procfs::TaskState::dead) continue;
     child->ppid = stat->ppid;
     if (Process* const adopter = tasks_.find_process(stat->ppid)) adopter->children.push_back(pid);
-    emitter_.emit(*child, leader_of(pid), Reparented{.from = dead.key.pid, .to = stat->ppid, .to_comm = facts_->comm(stat->ppid)});
+    emitter_.emit(*child, leader_of(pid),
+                  Reparented{.from = dead.key.pid, .to = stat->ppid, .to_comm = facts_->comm(stat->ppid)});
   }
 }
 

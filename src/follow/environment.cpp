@@ -11,7 +11,8 @@ namespace ptop::follow {
 namespace {
 
 std::string_view name_of(std::string_view entry) {
-  const auto equals = entry.find('=', 1);   // bash exports names such as "=x" to nobody, but "=" first is no name's end
+  const auto equals =
+      entry.find('=', 1);  // bash exports names such as "=x" to nobody, but "=" first is no name's end
   return entry.substr(0, equals);
 }
 
@@ -34,8 +35,10 @@ EnvironmentChange environment_change(const Environment& before, const Environmen
     const auto name = name_of(entry);
     if (!told.insert(name).second) continue;
     const auto old = old_entries.find(name);
-    if (old == old_entries.end()) change.added.push_back(entry);
-    else if (old->second != entry) change.changed.push_back(entry);
+    if (old == old_entries.end())
+      change.added.push_back(entry);
+    else if (old->second != entry)
+      change.changed.push_back(entry);
   }
   told.clear();
   for (const auto& entry : before) {

@@ -9,8 +9,9 @@
 namespace ptop::follow {
 namespace {
 
-constexpr std::size_t first_read = 16 * 1024;             // holds argv and environment of most programs
-constexpr std::size_t most_read = 64 * 1024 * 1024;       // MAX_ARG_STRLEN × …: above what any stack limit lets through
+constexpr std::size_t first_read = 16 * 1024;  // holds argv and environment of most programs
+constexpr std::size_t most_read =
+    64 * 1024 * 1024;  // MAX_ARG_STRLEN × …: above what any stack limit lets through
 
 /// The stack from the stack pointer up, fetched as far as it was needed.
 class StackView {
@@ -21,7 +22,7 @@ class StackView {
   std::optional<std::uint64_t> word_at(std::size_t offset) {
     if (!reach(offset + word_)) return std::nullopt;
     std::uint64_t value = 0;
-    std::memcpy(&value, bytes_.data() + offset, word_);   // little-endian: the low bytes come first
+    std::memcpy(&value, bytes_.data() + offset, word_);  // little-endian: the low bytes come first
     return value;
   }
   /// The string at an address of the tracee. Shortened where the stack ends before its NUL.
@@ -38,7 +39,9 @@ class StackView {
 
  private:
   std::string_view text_view() const { return {reinterpret_cast<const char*>(bytes_.data()), bytes_.size()}; }
-  std::string text(std::size_t begin, std::size_t end) const { return std::string(text_view().substr(begin, end - begin)); }
+  std::string text(std::size_t begin, std::size_t end) const {
+    return std::string(text_view().substr(begin, end - begin));
+  }
 
   bool reach(std::size_t size) {
     while (bytes_.size() < size && !exhausted_) grow();
@@ -84,9 +87,10 @@ std::string read_filename(StackView& stack, std::size_t offset, std::size_t word
 
 }  // namespace
 
-std::optional<ExecImage> read_exec_image(decode::MemoryReader& memory, TraceeAddr stack_pointer, std::size_t word) {
+std::optional<ExecImage> read_exec_image(decode::MemoryReader& memory, TraceeAddr stack_pointer,
+                                         std::size_t word) {
   StackView stack(memory, stack_pointer.raw(), word);
-  std::size_t offset = word;   // behind argc, which the NULL after argv makes unnecessary
+  std::size_t offset = word;  // behind argc, which the NULL after argv makes unnecessary
   ExecImage image;
   if (!read_strings(stack, offset, word, image.argv)) return std::nullopt;
   if (!read_strings(stack, offset, word, image.environment)) return std::nullopt;

@@ -29,7 +29,8 @@ Execed Follower::State::describe_exec(Process& process, const trace::Stopped& st
   TaskMemory memory(leader_of(pid));
   auto image = read_exec_image(memory, info->stack, info->arch == AUDIT_ARCH_I386 ? 4 : 8);
   if (!image) return execed;
-  if (looks_like_script(*image, execed.path) && facts_->is_script(pid, image->filename)) execed.interpreter = execed.path;
+  if (looks_like_script(*image, execed.path) && facts_->is_script(pid, image->filename))
+    execed.interpreter = execed.path;
   auto environment = std::make_shared<const Environment>(std::move(image->environment));
   if (process.environment) execed.env = environment_change(*process.environment, *environment);
   const bool same = process.environment && *process.environment == *environment;
@@ -39,8 +40,8 @@ Execed Follower::State::describe_exec(Process& process, const trace::Stopped& st
   return execed;
 }
 
-/// Every other thread is dead and its end was or will never be reported; a caller that was not the leader carries on
-/// under the leader's tid (ptrace(2), "execve(2) under ptrace").
+/// Every other thread is dead and its end was or will never be reported; a caller that was not the leader
+/// carries on under the leader's tid (ptrace(2), "execve(2) under ptrace").
 void Follower::State::collapse_to_leader(Process& process, Tid leader, Tid former) {
   std::unique_ptr<PendingCall> call;
   if (Task* const caller = tasks_.find_task(former)) call = std::move(caller->call);

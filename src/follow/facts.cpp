@@ -25,7 +25,7 @@ Result<Facts> Facts::open() {
 }
 
 std::optional<procfs::Stat> Facts::stat(Tid tid) {
-  auto stat = reader_.read_stat(Pid(tid.raw()));   // /proc/<tid> exists for every thread, listed or not
+  auto stat = reader_.read_stat(Pid(tid.raw()));  // /proc/<tid> exists for every thread, listed or not
   if (!stat) return std::nullopt;
   return std::move(*stat);
 }
@@ -46,9 +46,11 @@ Facts::Image Facts::image(Pid pid) {
 
 bool Facts::is_script(Pid pid, const std::string& filename) const {
   const char* const base = filename.starts_with('/') ? "root" : "cwd/";
-  const Fd file(::open(fmt::format("/proc/{}/{}{}", pid.raw(), base, filename).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  const Fd file(::open(fmt::format("/proc/{}/{}{}", pid.raw(), base, filename).c_str(),
+                       O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   char first[2] = {};
-  return file && ::pread(file.get(), first, sizeof first, 0) == sizeof first && first[0] == '#' && first[1] == '!';
+  return file && ::pread(file.get(), first, sizeof first, 0) == sizeof first && first[0] == '#' &&
+         first[1] == '!';
 }
 
 ExitFacts Facts::exit_facts(const Process& process, Tid tid, const rusage& usage) {
@@ -68,8 +70,9 @@ std::uint64_t Facts::ticks_to_ns(Ticks ticks) const { return ticks.raw() * (seco
 
 std::uint64_t Facts::age_ns(Ticks start) const {
   timespec now{};
-  ::clock_gettime(CLOCK_BOOTTIME, &now);   // starttime is on this clock (fs/proc/array.c, start_boottime)
-  const auto now_ns = static_cast<std::uint64_t>(now.tv_sec) * second_ns + static_cast<std::uint64_t>(now.tv_nsec);
+  ::clock_gettime(CLOCK_BOOTTIME, &now);  // starttime is on this clock (fs/proc/array.c, start_boottime)
+  const auto now_ns =
+      static_cast<std::uint64_t>(now.tv_sec) * second_ns + static_cast<std::uint64_t>(now.tv_nsec);
   const auto start_ns = ticks_to_ns(start);
   return now_ns > start_ns ? now_ns - start_ns : 0;
 }

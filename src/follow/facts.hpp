@@ -28,11 +28,11 @@ class Facts {
   /// True when the file that execve(2) was given by this process begins with "#!".
   bool is_script(Pid pid, const std::string& filename) const;
 
-  /// At the exit stop of a process's last task. `usage`: as wait4(2) gave it at that stop, RUSAGE_BOTH: right for a
-  /// process that has waited for no children, else times are taken from /proc (in clock ticks).
+  /// At the exit stop of a process's last task. `usage`: as wait4(2) gave it at that stop, RUSAGE_BOTH: right
+  /// for a process that has waited for no children, else times are taken from /proc (in clock ticks).
   ExitFacts exit_facts(const Process& process, Tid tid, const rusage& usage);
 
-  std::uint64_t age_ns(Ticks start) const;   ///< of a task that started then
+  std::uint64_t age_ns(Ticks start) const;  ///< of a task that started then
 
   procfs::Reader& reader() { return reader_; }
 

@@ -31,7 +31,8 @@ void Follower::State::on_stop(trace::StopReport report, const rusage& usage) {
                           proceed(*task, std::move(stopped), 0);
                         },
                         [&](const trace::UnknownStop& e) {
-                          emitter_.emit(*task->process, task->tid, Note{"unknown ptrace stop, event " + std::to_string(e.event)});
+                          emitter_.emit(*task->process, task->tid,
+                                        Note{"unknown ptrace stop, event " + std::to_string(e.event)});
                           proceed(*task, std::move(stopped), 0);
                         },
                         [&](const trace::VforkDone&) { proceed(*task, std::move(stopped), 0); },
@@ -48,7 +49,7 @@ void Follower::State::at(Task& task, trace::Stopped stopped, const trace::ExecDo
   Process& process = *task.process;
   const Tid leader = task.tid;
   const Tid former = event.former == Tid{} ? leader : event.former;
-  collapse_to_leader(process, leader, former);   // `task` is another object from here on
+  collapse_to_leader(process, leader, former);  // `task` is another object from here on
   emitter_.emit(process, leader, describe_exec(process, stopped, former));
   proceed(*tasks_.find_task(leader), std::move(stopped), 0);
 }
@@ -83,15 +84,17 @@ void Follower::State::at(Task& task, trace::Stopped stopped, const trace::GroupS
   const bool first = !process.group_stopped;
   process.group_stopped = true;
   if (first) emitter_.emit(process, task.tid, StoppedBy{event.signal});
-  if (detaching_) return proceed(task, std::move(stopped), 0);   // the kernel keeps the group stopped
+  if (detaching_) return proceed(task, std::move(stopped), 0);  // the kernel keeps the group stopped
   // Not PTRACE_CONT: the task would run on and Ctrl-Z would seem to do nothing.
   (void)std::move(stopped).listen();
   if (first && program_ == process.key.pid && program_stop_hook_) program_stop_hook_(event.signal);
 }
 
 void Follower::State::at(Task& task, trace::Stopped stopped, const trace::Interrupted&) {
-  if (task.newborn) task.newborn = false;
-  else told_continue(task);
+  if (task.newborn)
+    task.newborn = false;
+  else
+    told_continue(task);
   proceed(task, std::move(stopped), 0);
 }
 
@@ -104,7 +107,7 @@ void Follower::State::told_continue(Task& task) {
 /// Every stop ends here (or in a listen): the task runs on, or is let go when we are leaving.
 void Follower::State::proceed(Task& task, trace::Stopped stopped, int inject) {
   if (!detaching_) {
-    (void)std::move(stopped).resume(how(), inject);   // gone: it was killed, and its end will be reported
+    (void)std::move(stopped).resume(how(), inject);  // gone: it was killed, and its end will be reported
     return;
   }
   if (!std::move(stopped).detach(inject)) return;
@@ -120,14 +123,15 @@ void Follower::State::detach(std::string_view reason) {
   if (detaching_) return;
   detaching_ = true;
   reason_ = reason;
-  for (const Tid tid : tasks_.tids()) (void)engine_.interrupt(tid);   // one that is stopped already will report that stop
+  for (const Tid tid : tasks_.tids())
+    (void)engine_.interrupt(tid);  // one that is stopped already will report that stop
 }
 
 /// The kernel says that nobody is left to wait for: whoever is still in the table ended without a report.
 void Follower::State::forget_unreported() {
   for (const Tid tid : tasks_.tids()) {
     const Task* const task = tasks_.find_task(tid);
-    if (!task) continue;   // went with its process
+    if (!task) continue;  // went with its process
     const Process& process = *task->process;
     emitter_.emit(process, tid, Lost{1, "its end was not reported"});
     tasks_.erase_process(process.key.pid);
@@ -137,7 +141,7 @@ void Follower::State::forget_unreported() {
 void Follower::State::abandon() {
   for (const Tid tid : tasks_.tids()) {
     const Task* const task = tasks_.find_task(tid);
-    if (!task) continue;   // went with its process
+    if (!task) continue;  // went with its process
     const Process& process = *task->process;
     emitter_.emit(process, tid, Note{"could not be stopped; the kernel lets it go"});
     tasks_.erase_process(process.key.pid);
@@ -153,7 +157,8 @@ Progress Follower::State::finish_if_done(Progress otherwise) {
   release_all_early();
   if (!tasks_.empty()) return Progress::more;
   finished_ = true;
-  if (emitter_.begun()) emitter_.end(reason_.empty() ? (program_ ? "exited" : "no processes left") : reason_, program_status_);
+  if (emitter_.begun())
+    emitter_.end(reason_.empty() ? (program_ ? "exited" : "no processes left") : reason_, program_status_);
   return Progress::finished;
 }
 
@@ -161,7 +166,8 @@ Progress Follower::State::poll(std::size_t limit) { return take(trace::Wait::pol
 
 Progress Follower::State::run(std::size_t limit) {
   const Progress first = take(trace::Wait::block, 1);
-  return first == Progress::more ? poll(limit) == Progress::finished ? Progress::finished : Progress::more : first;
+  return first == Progress::more ? poll(limit) == Progress::finished ? Progress::finished : Progress::more
+                                 : first;
 }
 
 Progress Follower::State::take(trace::Wait wait, std::size_t limit) {
@@ -181,7 +187,8 @@ Follower::~Follower() {
   constexpr auto pause = std::chrono::milliseconds(1);
   state_->detach("detached");
   const auto deadline = std::chrono::steady_clock::now() + patience;
-  for (Progress p = poll(); p != Progress::finished && std::chrono::steady_clock::now() < deadline; p = poll()) {
+  for (Progress p = poll(); p != Progress::finished && std::chrono::steady_clock::now() < deadline;
+       p = poll()) {
     if (p == Progress::idle) std::this_thread::sleep_for(pause);
   }
 }

@@ -13,8 +13,8 @@ struct PendingCall {
   decode::Arena arena;
   decode::Call call;
   std::uint64_t entered_ns = 0;
-  bool inside = false;    ///< between its enter stop and its exit stop
-  bool logged = false;    ///< the filter wants it
+  bool inside = false;  ///< between its enter stop and its exit stop
+  bool logged = false;  ///< the filter wants it
 };
 
 /// The calling convention by AUDIT_ARCH_* and number. nullopt: a machine this build has no name for.

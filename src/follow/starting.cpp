@@ -12,8 +12,8 @@
 namespace ptop::follow {
 namespace {
 
-/// PTRACE_SEIZE answers EPERM for a task that is ours already (the kernel seized it with its creator) as for one we may
-/// not trace; its TracerPid tells which.
+/// PTRACE_SEIZE answers EPERM for a task that is ours already (the kernel seized it with its creator) as for
+/// one we may not trace; its TracerPid tells which.
 bool is_ours(procfs::Reader& reader, Tid tid) {
   auto dir = reader.open_process(Pid(tid.raw()));
   if (!dir) return false;
@@ -58,8 +58,8 @@ Result<Pid> Follower::State::start(const Program& program) {
   return pid;
 }
 
-/// From the handshake to the exec event. What the child does before is ours, not the program's, and not told; only the
-/// execve call itself is kept for the log.
+/// From the handshake to the exec event. What the child does before is ours, not the program's, and not told;
+/// only the execve call itself is kept for the log.
 Result<trace::Stopped> Follower::State::run_to_exec(trace::Launched launched, Task& task) {
   if (auto r = std::move(launched.task).resume(how(), 0); !r) return fail(r.error());
   while (auto report = engine_.next_from(task.tid, trace::Wait::block)) {
@@ -74,8 +74,10 @@ Result<trace::Stopped> Follower::State::run_to_exec(trace::Launched launched, Ta
     if (std::holds_alternative<trace::SyscallReached>(stop->stop)) {
       const auto info = stop->task.syscall();
       const auto* const enter = info ? std::get_if<trace::SyscallEnter>(&info->what) : nullptr;
-      if (enter) enter_call(task, info->arch, *enter);
-      else if (task.call) task.call->inside = false;
+      if (enter)
+        enter_call(task, info->arch, *enter);
+      else if (task.call)
+        task.call->inside = false;
     }
     if (auto r = std::move(stop->task).resume(how(), signal ? signal->signal : 0); !r) return fail(r.error());
   }
@@ -87,7 +89,8 @@ Result<void> Follower::State::attach(const std::vector<Pid>& pids, bool tree) {
   for (const Pid pid : pids) {
     if (auto r = seize_process(pid); !r) return fail(r.error());
   }
-  // Until a whole look at /proc shows no descendant that is not ours: whatever is born after that is seized by the kernel.
+  // Until a whole look at /proc shows no descendant that is not ours: whatever is born after that is seized
+  // by the kernel.
   while (tree) {
     const auto found = unseized_descendants();
     if (found.empty()) break;
@@ -114,7 +117,8 @@ Result<void> Follower::State::seize_process(Pid pid) {
                                          .depth = parent ? parent->depth + 1 : 0,
                                          .born_before = true});
   if (Process* const known_parent = tasks_.find_process(stat->ppid)) known_parent->children.push_back(pid);
-  // A thread made by one not seized yet is found by the next look; one made by a seized thread is seized already.
+  // A thread made by one not seized yet is found by the next look; one made by a seized thread is seized
+  // already.
   for (bool more = true; more;) {
     const auto found = seize_new_tasks(process);
     if (!found) {
@@ -141,7 +145,7 @@ Result<bool> Follower::State::seize_new_tasks(Process& process) {
       if (seized.error().code != Errc::gone) refused = seized.error();
       continue;
     }
-    if (!seized) continue;   // the kernel seized it: its first stop and its creator's event will come
+    if (!seized) continue;  // the kernel seized it: its first stop and its creator's event will come
     tasks_.add_task(process, tid);
     // To stop at its next system call a running task must be resumed with PTRACE_SYSCALL, so stop it once.
     if (how() == trace::Resume::next_syscall) (void)engine_.interrupt(tid);
@@ -165,7 +169,8 @@ std::vector<Pid> Follower::State::unseized_descendants() {
     for (const auto& stat : unsorted) {
       const Pid pid(stat.tid.raw());
       const bool child_of_ours = tasks_.find_process(stat.ppid) != nullptr || inside.contains(stat.ppid);
-      if (!child_of_ours || tasks_.find_process(pid) || early_.contains(stat.tid) || pid.raw() == ::getpid()) continue;
+      if (!child_of_ours || tasks_.find_process(pid) || early_.contains(stat.tid) || pid.raw() == ::getpid())
+        continue;
       if (stat.state == procfs::TaskState::zombie || !inside.insert(pid).second) continue;
       found.push_back(pid);
       grown = true;

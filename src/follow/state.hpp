@@ -31,7 +31,8 @@ class Follower::State {
   void on_program_stop(void (*hook)(int)) { program_stop_hook_ = hook; }
 
  private:
-  /// A task that stopped before its parent's fork event: it waits for that event, so that the log tells its birth first.
+  /// A task that stopped before its parent's fork event: it waits for that event, so that the log tells its
+  /// birth first.
   struct EarlyStop {
     trace::StopReport report;
     Pid ppid, pid;
@@ -76,7 +77,9 @@ class Follower::State {
   Execed describe_exec(Process& process, const trace::Stopped& stopped, Tid former);
   void collapse_to_leader(Process& process, Tid leader, Tid former);
 
-  trace::Resume how() const { return options_.syscalls.empty() ? trace::Resume::run : trace::Resume::next_syscall; }
+  trace::Resume how() const {
+    return options_.syscalls.empty() ? trace::Resume::run : trace::Resume::next_syscall;
+  }
 
   Options options_;
   Emitter emitter_;
@@ -84,7 +87,7 @@ class Follower::State {
   std::optional<Facts> facts_;
   TaskTable tasks_;
   std::unordered_map<Tid, EarlyStop> early_;
-  std::unordered_map<Tid, trace::EndReport> early_ends_;   ///< killed before their parent's event came
+  std::unordered_map<Tid, trace::EndReport> early_ends_;  ///< killed before their parent's event came
   std::optional<Pid> program_;
   std::optional<int> program_status_;
   bool detaching_ = false, finished_ = false;

@@ -19,24 +19,24 @@ struct ExitFacts {
 
 struct Process {
   ProcessKey key;
-  Pid ppid;                        ///< 0: unknown
+  Pid ppid;  ///< 0: unknown
   std::uint32_t depth = 0;
-  std::vector<Tid> tasks;          ///< not yet waited for
-  std::size_t running_tasks = 0;   ///< of those, not yet at their exit stop
-  std::vector<Pid> children;       ///< born while followed; may be dead by now
-  EnvironmentPtr environment;      ///< of the program it runs; nullptr: not known
-  std::uint64_t born_ns = 0;       ///< event time
-  bool born_before = false;        ///< attached to: it lived before the log began
+  std::vector<Tid> tasks;         ///< not yet waited for
+  std::size_t running_tasks = 0;  ///< of those, not yet at their exit stop
+  std::vector<Pid> children;      ///< born while followed; may be dead by now
+  EnvironmentPtr environment;     ///< of the program it runs; nullptr: not known
+  std::uint64_t born_ns = 0;      ///< event time
+  bool born_before = false;       ///< attached to: it lived before the log began
   bool group_stopped = false;
-  ExitFacts exit_facts;            ///< from the exit stop of its last task
+  ExitFacts exit_facts;  ///< from the exit stop of its last task
 };
 
 struct Task {
   Tid tid;
   Process* process = nullptr;
-  bool newborn = false;            ///< its first stop has not come yet
-  bool exiting = false;            ///< had its exit stop
-  std::unique_ptr<PendingCall> call;   ///< the system call it is in, when calls are logged
+  bool newborn = false;               ///< its first stop has not come yet
+  bool exiting = false;               ///< had its exit stop
+  std::unique_ptr<PendingCall> call;  ///< the system call it is in, when calls are logged
 };
 
 /// Owns both; addresses stay valid until erased.
@@ -46,8 +46,8 @@ class TaskTable {
   Task& add_task(Process& process, Tid tid);
   Task* find_task(Tid tid);
   Process* find_process(Pid pid);
-  void erase_task(Tid tid);              ///< its process stays
-  void erase_process(Pid pid);           ///< with its tasks
+  void erase_task(Tid tid);     ///< its process stays
+  void erase_process(Pid pid);  ///< with its tasks
   bool empty() const { return tasks_.empty(); }
   std::size_t task_count() const { return tasks_.size(); }
   std::vector<Tid> tids() const;

@@ -14,10 +14,14 @@ int main(int argc, char** argv) {
     Options options;
     if (const auto status = parse_options(argc, argv, options)) return *status;
     switch (options.command) {
-      case Command::ps: return run_ps(options);
-      case Command::tree: return run_tree(options);
-      case Command::dump: return run_dump(options);
-      case Command::automatic: break;
+      case Command::ps:
+        return run_ps(options);
+      case Command::tree:
+        return run_tree(options);
+      case Command::dump:
+        return run_dump(options);
+      case Command::automatic:
+        break;
     }
     const bool terminal = isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0;
     return terminal ? run_tui(options) : run_ps(options);

@@ -14,24 +14,30 @@ class App;
 
 namespace ptop::app {
 
-enum class Command : std::uint8_t { automatic, ps, tree, dump };   ///< automatic: the TUI on a terminal, else ps
+enum class Command : std::uint8_t {
+  automatic,
+  ps,
+  tree,
+  dump
+};  ///< automatic: the TUI on a terminal, else ps
 
 struct Options {
   Command command = Command::automatic;
-  std::string proc = "/proc";               ///< --proc DIR
-  std::string columns;                      ///< -o COLS; empty: the default ones
-  std::string sort;                         ///< --sort [-]COL; empty: pid
-  bool tree = false;                        ///< ps --tree
-  bool headers = true;                      ///< --no-headers
-  std::optional<Pid> pid;                   ///< tree PID
-  bool ascii = false;                       ///< --ascii
+  std::string proc = "/proc";  ///< --proc DIR
+  std::string columns;         ///< -o COLS; empty: the default ones
+  std::string sort;            ///< --sort [-]COL; empty: pid
+  bool tree = false;           ///< ps --tree
+  bool headers = true;         ///< --no-headers
+  std::optional<Pid> pid;      ///< tree PID
+  bool ascii = false;          ///< --ascii
   render::ColourWish colour = render::ColourWish::automatic;
-  double interval_s = 1.5;                  ///< -d SECONDS: TUI refresh, 0.1…3600
+  double interval_s = 1.5;  ///< -d SECONDS: TUI refresh, 0.1…3600
 };
 
 void describe_options(CLI::App& app, Options& options);
 
-/// nullopt: go on. Otherwise the exit status: 0 after --help and --version, 2 after bad usage (one line on stderr).
+/// nullopt: go on. Otherwise the exit status: 0 after --help and --version, 2 after bad usage (one line on
+/// stderr).
 std::optional<int> parse_options(int argc, char** argv, Options& options);
 
 }  // namespace ptop::app

@@ -35,32 +35,44 @@ int complain(int status, std::string_view line) {
 
 int cannot_start(const Options& options, const Error& error) {
   const std::string& file = options.program.front();
-  struct stat st{};
+  struct stat st {};
   const bool exists = ::stat(file.c_str(), &st) == 0;
   const bool named = file.find('/') != std::string::npos;
-  if (named && exists && S_ISDIR(st.st_mode)) return complain(not_executable, escaped(file) + ": is a directory");
+  if (named && exists && S_ISDIR(st.st_mode))
+    return complain(not_executable, escaped(file) + ": is a directory");
   if (named && exists && error.sys == ENOENT)
-    return complain(not_found, escaped(file) + ": its interpreter is missing (the #! line or the ELF loader)");
-  if (error.sys == ENOENT && !named) return complain(not_found, escaped(file) + ": command not found in PATH");
+    return complain(not_found,
+                    escaped(file) + ": its interpreter is missing (the #! line or the ELF loader)");
+  if (error.sys == ENOENT && !named)
+    return complain(not_found, escaped(file) + ": command not found in PATH");
   if (error.sys == ENOENT) return complain(not_found, escaped(file) + ": " + std::string(errno_text(ENOENT)));
-  if (error.sys == EACCES) return complain(not_executable, escaped(file) + ": not executable (" + std::string(errno_text(EACCES)) + ")");
+  if (error.sys == EACCES)
+    return complain(not_executable,
+                    escaped(file) + ": not executable (" + std::string(errno_text(EACCES)) + ")");
   if (error.what.starts_with("PTRACE_")) return complain(own_failure, "cannot trace: " + describe(error));
-  if (error.sys != 0) return complain(not_executable, escaped(file) + ": " + std::string(errno_text(error.sys)));
+  if (error.sys != 0)
+    return complain(not_executable, escaped(file) + ": " + std::string(errno_text(error.sys)));
   return complain(own_failure, escaped(file) + ": " + describe(error));
 }
 
 int cannot_attach(const Options& options, const Error& error) {
   const int pid = options.pids.front().raw();
-  if (error.code == Errc::gone) return complain(own_failure, fmt::format("cannot attach to {}: no such process", pid));
+  if (error.code == Errc::gone)
+    return complain(own_failure, fmt::format("cannot attach to {}: no such process", pid));
   if (error.code == Errc::denied)
-    return complain(own_failure, fmt::format("cannot attach to {}: not permitted (another user's, already traced, or a kernel thread)", pid));
+    return complain(
+        own_failure,
+        fmt::format("cannot attach to {}: not permitted (another user's, already traced, or a kernel thread)",
+                    pid));
   return complain(own_failure, fmt::format("cannot attach to {}: {}", pid, describe(error)));
 }
 
 Result<Fd> open_output(const std::string& path) {
-  // A descriptor of our own even for stderr: the program may close or redirect its copy of the number, not ours.
-  const int raw = path.empty() ? ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
-                               : ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
+  // A descriptor of our own even for stderr: the program may close or redirect its copy of the number, not
+  // ours.
+  const int raw = path.empty()
+                      ? ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
+                      : ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
   if (raw < 0) return fail(os_error(path.empty() ? "stderr" : path));
   return Fd(raw);
 }
@@ -83,17 +95,17 @@ void stop_with_program(int signal) {
 
 /// What the end of the log needs to remember between two waits.
 struct Ending {
-  int passed_on = 0;     ///< the last signal given to the program
-  int asked = 0;         ///< the signal we end by
+  int passed_on = 0;  ///< the last signal given to the program
+  int asked = 0;      ///< the signal we end by
   bool output_lost = false;
 };
 
-/// The first request to end goes to the program, which decides; the same once more, or any when we attached, detaches;
-/// another one while that takes its time (a parent in vfork cannot be stopped) ends us at once.
+/// The first request to end goes to the program, which decides; the same once more, or any when we attached,
+/// detaches; another one while that takes its time (a parent in vfork cannot be stopped) ends us at once.
 void obey(follow::Follower& follower, const Asked& asked, Ending& ending) {
   const auto program = follower.program();
   const bool program_alive = program && !follower.program_status();
-  if (program_alive && !asked.by_process) return;   // the terminal sent it to the program too
+  if (program_alive && !asked.by_process) return;  // the terminal sent it to the program too
   if (program_alive && ending.passed_on != asked.signal) {
     ending.passed_on = asked.signal;
     ::kill(program->raw(), asked.signal);
@@ -132,7 +144,8 @@ int end_as(int status) {
 }
 
 int finish(follow::Follower& follower, const render::LineOutput& out, const Ending& ending) {
-  if (out.error() != 0 && out.error() != EPIPE) complain(own_failure, "cannot write the log: " + std::string(errno_text(out.error())));
+  if (out.error() != 0 && out.error() != EPIPE)
+    complain(own_failure, "cannot write the log: " + std::string(errno_text(out.error())));
   auto status = follower.program_status();
   if (ending.asked != 0 && !status) die_of(ending.asked);
   if (!status && follower.program()) status = wait_for_program(*follower.program());
@@ -164,7 +177,8 @@ int run(const Options& options) {
   follow::Follower follower(std::move(*wanted), *sink);
   follower.on_program_stop(stop_with_program);
   if (!options.pids.empty()) {
-    if (auto attached = follower.attach(options.pids, options.tree); !attached) return cannot_attach(options, attached.error());
+    if (auto attached = follower.attach(options.pids, options.tree); !attached)
+      return cannot_attach(options, attached.error());
   } else {
     const auto started = follower.start({options.program.front(), options.program, signals});
     if (!started) return cannot_start(options, started.error());

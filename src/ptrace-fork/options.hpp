@@ -15,16 +15,16 @@ class App;
 namespace ptop::ptrace_fork {
 
 struct Options {
-  std::vector<std::string> program;       ///< PROG ARG…; empty with pids
-  std::vector<Pid> pids;                  ///< -p
-  bool tree = false;                      ///< --tree: the living descendants too
-  std::optional<std::string> trace;       ///< -e trace=SET; nullopt: no system calls
-  bool threads = false;                   ///< --threads
-  bool json = false;                      ///< --json
-  std::string output;                     ///< -o FILE; empty: stderr
-  std::size_t string_limit = 32;          ///< -s
-  bool verbose = false;                   ///< -v
-  bool fd_paths = false;                  ///< -y
+  std::vector<std::string> program;  ///< PROG ARG…; empty with pids
+  std::vector<Pid> pids;             ///< -p
+  bool tree = false;                 ///< --tree: the living descendants too
+  std::optional<std::string> trace;  ///< -e trace=SET; nullopt: no system calls
+  bool threads = false;              ///< --threads
+  bool json = false;                 ///< --json
+  std::string output;                ///< -o FILE; empty: stderr
+  std::size_t string_limit = 32;     ///< -s
+  bool verbose = false;              ///< -v
+  bool fd_paths = false;             ///< -y
   render::ColourWish colour = render::ColourWish::automatic;
 };
 

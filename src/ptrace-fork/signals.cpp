@@ -26,7 +26,8 @@ void set_nudge(suseconds_t us) {
   ::setitimer(ITIMER_REAL, &every, nullptr);
 }
 
-// The signal may arrive just before wait4(2) blocks. Until it has been taken SIGALRM interrupts that wait as well.
+// The signal may arrive just before wait4(2) blocks. Until it has been taken SIGALRM interrupts that wait as
+// well.
 void remember(int signal, siginfo_t* info, void*) {
   for (std::size_t i = 0; i < caught.size(); ++i) {
     if (caught[i] == signal) marks[i] = info->si_code <= 0 ? Mark::by_process : Mark::by_terminal;
@@ -37,24 +38,25 @@ void remember(int signal, siginfo_t* info, void*) {
 void only_interrupt(int) {}
 
 bool is_ignored(int signal) {
-  struct sigaction action{};
+  struct sigaction action {};
   return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
 }  // namespace
 
 void catch_signals() {
-  struct sigaction action{};
+  struct sigaction action {};
   action.sa_sigaction = remember;
-  action.sa_flags = SA_SIGINFO;   // no SA_RESTART: wait4 must return
+  action.sa_flags = SA_SIGINFO;  // no SA_RESTART: wait4 must return
   for (const int signal : caught) {
     if (!is_ignored(signal)) ::sigaction(signal, &action, nullptr);
   }
   for (const int signal : ignored) ::signal(signal, SIG_IGN);
-  struct sigaction alarm{};
+  struct sigaction alarm {};
   alarm.sa_handler = only_interrupt;
   ::sigaction(SIGALRM, &alarm, nullptr);
-  ::signal(SIGCHLD, SIG_DFL);   // inherited as ignored, it would make the kernel reap our child without telling
+  ::signal(SIGCHLD,
+           SIG_DFL);  // inherited as ignored, it would make the kernel reap our child without telling
 }
 
 std::optional<Asked> take_asked() {
@@ -76,7 +78,7 @@ void die_of(int signal) {
   sigaddset(&only, signal);
   ::kill(::getpid(), signal);
   ::sigprocmask(SIG_UNBLOCK, &only, nullptr);
-  std::_Exit(128 + signal);   // a signal that does not end a process by default
+  std::_Exit(128 + signal);  // a signal that does not end a process by default
 }
 
 }  // namespace ptop::ptrace_fork

@@ -22,14 +22,22 @@ Stop stop_of_event(const Stopped& task, int event) {
   const auto message = message_of(task);
   const Tid as_tid(static_cast<std::int32_t>(message));
   switch (event) {
-    case PTRACE_EVENT_FORK: return NewChild{ChildKind::fork, as_tid};
-    case PTRACE_EVENT_VFORK: return NewChild{ChildKind::vfork, as_tid};
-    case PTRACE_EVENT_CLONE: return NewChild{ChildKind::clone, as_tid};
-    case PTRACE_EVENT_EXEC: return ExecDone{as_tid};
-    case PTRACE_EVENT_EXIT: return ExitComing{static_cast<int>(message)};
-    case PTRACE_EVENT_VFORK_DONE: return VforkDone{as_tid};
-    case PTRACE_EVENT_SECCOMP: return Seccomp{static_cast<std::uint16_t>(message)};
-    default: return UnknownStop{event};
+    case PTRACE_EVENT_FORK:
+      return NewChild{ChildKind::fork, as_tid};
+    case PTRACE_EVENT_VFORK:
+      return NewChild{ChildKind::vfork, as_tid};
+    case PTRACE_EVENT_CLONE:
+      return NewChild{ChildKind::clone, as_tid};
+    case PTRACE_EVENT_EXEC:
+      return ExecDone{as_tid};
+    case PTRACE_EVENT_EXIT:
+      return ExitComing{static_cast<int>(message)};
+    case PTRACE_EVENT_VFORK_DONE:
+      return VforkDone{as_tid};
+    case PTRACE_EVENT_SECCOMP:
+      return Seccomp{static_cast<std::uint16_t>(message)};
+    default:
+      return UnknownStop{event};
   }
 }
 
@@ -51,12 +59,14 @@ Stop stop_of(const Stopped& task, const WaitStatus& status) {
 }  // namespace
 
 Result<void> Engine::seize(Tid tid) {
-  if (auto r = ptrace_request(PTRACE_SEIZE, "PTRACE_SEIZE", tid, nullptr, as_pointer(seize_options)); !r) return fail(r.error());
+  if (auto r = ptrace_request(PTRACE_SEIZE, "PTRACE_SEIZE", tid, nullptr, as_pointer(seize_options)); !r)
+    return fail(r.error());
   return {};
 }
 
 Result<void> Engine::interrupt(Tid tid) {
-  if (auto r = ptrace_request(PTRACE_INTERRUPT, "PTRACE_INTERRUPT", tid, nullptr, nullptr); !r) return fail(r.error());
+  if (auto r = ptrace_request(PTRACE_INTERRUPT, "PTRACE_INTERRUPT", tid, nullptr, nullptr); !r)
+    return fail(r.error());
   return {};
 }
 
@@ -68,8 +78,10 @@ std::optional<Report> Engine::next_of(int which, Wait wait) {
   if (got <= 0) return std::nullopt;
   const Tid tid(got);
   const auto what = classify_wait_status(status);
-  if (const auto* exited = std::get_if<TaskExited>(&what)) return Report{tid, EndReport{tid, *exited, status}, usage};
-  if (const auto* killed = std::get_if<TaskKilled>(&what)) return Report{tid, EndReport{tid, *killed, status}, usage};
+  if (const auto* exited = std::get_if<TaskExited>(&what))
+    return Report{tid, EndReport{tid, *exited, status}, usage};
+  if (const auto* killed = std::get_if<TaskKilled>(&what))
+    return Report{tid, EndReport{tid, *killed, status}, usage};
   Stopped task(tid, signal_to_keep(what));
   const Stop stop = stop_of(task, what);
   return Report{tid, StopReport{std::move(task), stop}, usage};

@@ -7,8 +7,8 @@
 
 namespace ptop::trace {
 
-/// Call number and arguments of the system call a task is inside of. In the 32-bit convention (ebx, ecx…) when the
-/// task runs 32-bit code.
+/// Call number and arguments of the system call a task is inside of. In the 32-bit convention (ebx, ecx…)
+/// when the task runs 32-bit code.
 Result<SyscallEnter> read_call_registers(Tid tid);
 
 }  // namespace ptop::trace

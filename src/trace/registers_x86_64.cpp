@@ -28,12 +28,14 @@ Result<SyscallEnter> read_call_registers(Tid tid) {
   iovec where{&regs, sizeof regs};
   if (auto r = ptrace_request(PTRACE_GETREGSET, "PTRACE_GETREGSET", tid, as_pointer(NT_PRSTATUS), &where); !r)
     return fail(r.error());
-  if (where.iov_len == sizeof(Registers32)) {   // the kernel says which by the size it filled in
+  if (where.iov_len == sizeof(Registers32)) {  // the kernel says which by the size it filled in
     const auto& r = regs.narrow;
-    return SyscallEnter{SyscallNo(static_cast<std::int32_t>(r.orig_eax)), {r.ebx, r.ecx, r.edx, r.esi, r.edi, r.ebp}};
+    return SyscallEnter{SyscallNo(static_cast<std::int32_t>(r.orig_eax)),
+                        {r.ebx, r.ecx, r.edx, r.esi, r.edi, r.ebp}};
   }
   const auto& r = regs.wide;
-  return SyscallEnter{SyscallNo(static_cast<std::int64_t>(r.orig_rax)), {r.rdi, r.rsi, r.rdx, r.r10, r.r8, r.r9}};
+  return SyscallEnter{SyscallNo(static_cast<std::int64_t>(r.orig_rax)),
+                      {r.rdi, r.rsi, r.rdx, r.r10, r.r8, r.r9}};
 }
 
 }  // namespace ptop::trace

@@ -15,10 +15,10 @@ namespace {
 
 constexpr int last_signal = 64;
 constexpr const char* shell = "/bin/sh";
-constexpr const char* default_path = "/bin:/usr/bin";   // execvp(3) without PATH in the environment
+constexpr const char* default_path = "/bin:/usr/bin";  // execvp(3) without PATH in the environment
 
 bool executable_file(const std::string& path, int& error_number) {
-  struct stat st{};
+  struct stat st {};
   if (::stat(path.c_str(), &st) != 0) {
     error_number = errno;
     return false;
@@ -81,7 +81,8 @@ Result<Stopped> wait_until_interrupted(Engine& engine, Tid tid) {
     if (!stop) return fail({Errc::gone, ESRCH, "the program was killed before it started"});
     if (std::holds_alternative<Interrupted>(stop->stop)) return std::move(stop->task);
     const auto* signal = std::get_if<SignalDelivery>(&stop->stop);
-    if (auto r = std::move(stop->task).resume(Resume::run, signal ? signal->signal : 0); !r) return fail(r.error());
+    if (auto r = std::move(stop->task).resume(Resume::run, signal ? signal->signal : 0); !r)
+      return fail(r.error());
   }
   return fail(os_error("wait4"));
 }
@@ -92,17 +93,18 @@ SignalSetup SignalSetup::current() {
   SignalSetup s;
   ::sigprocmask(SIG_SETMASK, nullptr, &s.mask_);
   for (int signal = 1; signal <= last_signal; ++signal) {
-    struct sigaction action{};
-    if (::sigaction(signal, nullptr, &action) == 0) s.ignored_[static_cast<std::size_t>(signal)] = action.sa_handler == SIG_IGN;
+    struct sigaction action {};
+    if (::sigaction(signal, nullptr, &action) == 0)
+      s.ignored_[static_cast<std::size_t>(signal)] = action.sa_handler == SIG_IGN;
   }
   return s;
 }
 
 void SignalSetup::restore() const {
   for (int signal = 1; signal <= last_signal; ++signal) {
-    struct sigaction action{};
+    struct sigaction action {};
     action.sa_handler = ignored_[static_cast<std::size_t>(signal)] ? SIG_IGN : SIG_DFL;
-    ::sigaction(signal, &action, nullptr);   // fails for SIGKILL, SIGSTOP and libc's own two: as it should
+    ::sigaction(signal, &action, nullptr);  // fails for SIGKILL, SIGSTOP and libc's own two: as it should
   }
   ::sigprocmask(SIG_SETMASK, &mask_, nullptr);
 }
@@ -136,7 +138,8 @@ Result<Launched> launch(Engine& engine, const std::string& path, const std::vect
   if (!error) return fail(error.error());
   const auto shell_words = through_shell(path, argv);
   const auto words = pointers(argv), through = pointers(shell_words);
-  const ChildPlan plan{path.c_str(), words.data(), through.data(), &signals, go->read.get(), error->write.get()};
+  const ChildPlan plan{path.c_str(), words.data(),   through.data(),
+                       &signals,     go->read.get(), error->write.get()};
 
   const pid_t pid = ::fork();
   if (pid < 0) return fail(os_error("fork"));

@@ -18,7 +18,8 @@ Result<void> without_value(const Result<long>& r) {
 }
 
 SyscallInfo from_kernel(const __ptrace_syscall_info& k) {
-  SyscallInfo info{.arch = k.arch, .instruction = TraceeAddr(k.instruction_pointer), .stack = TraceeAddr(k.stack_pointer)};
+  SyscallInfo info{
+      .arch = k.arch, .instruction = TraceeAddr(k.instruction_pointer), .stack = TraceeAddr(k.stack_pointer)};
   if (k.op == PTRACE_SYSCALL_INFO_ENTRY) {
     SyscallEnter enter{.nr = SyscallNo(static_cast<std::int64_t>(k.entry.nr))};
     for (std::size_t i = 0; i < enter.args.size(); ++i) enter.args[i] = k.entry.args[i];
@@ -42,24 +43,29 @@ Stopped& Stopped::operator=(Stopped&& other) noexcept {
 
 Stopped::~Stopped() {
   if (tid_ == Tid{}) return;
-  (void)ptrace_request(PTRACE_DETACH, "PTRACE_DETACH", tid_, nullptr, as_pointer(static_cast<unsigned>(pending_signal_)));
+  (void)ptrace_request(PTRACE_DETACH, "PTRACE_DETACH", tid_, nullptr,
+                       as_pointer(static_cast<unsigned>(pending_signal_)));
 }
 
 Result<std::uint64_t> Stopped::event_message() const {
   unsigned long message = 0;
-  if (auto r = ptrace_request(PTRACE_GETEVENTMSG, "PTRACE_GETEVENTMSG", tid_, nullptr, &message); !r) return fail(r.error());
+  if (auto r = ptrace_request(PTRACE_GETEVENTMSG, "PTRACE_GETEVENTMSG", tid_, nullptr, &message); !r)
+    return fail(r.error());
   return message;
 }
 
 Result<siginfo_t> Stopped::signal_info() const {
   siginfo_t info{};
-  if (auto r = ptrace_request(PTRACE_GETSIGINFO, "PTRACE_GETSIGINFO", tid_, nullptr, &info); !r) return fail(r.error());
+  if (auto r = ptrace_request(PTRACE_GETSIGINFO, "PTRACE_GETSIGINFO", tid_, nullptr, &info); !r)
+    return fail(r.error());
   return info;
 }
 
 Result<SyscallInfo> Stopped::syscall() const {
   __ptrace_syscall_info info{};
-  if (auto r = ptrace_request(PTRACE_GET_SYSCALL_INFO, "PTRACE_GET_SYSCALL_INFO", tid_, as_pointer(sizeof info), &info); !r)
+  if (auto r = ptrace_request(PTRACE_GET_SYSCALL_INFO, "PTRACE_GET_SYSCALL_INFO", tid_,
+                              as_pointer(sizeof info), &info);
+      !r)
     return fail(r.error());
   return from_kernel(info);
 }
@@ -69,12 +75,14 @@ Result<SyscallEnter> Stopped::call_registers() const { return read_call_register
 Result<void> Stopped::resume(Resume how, int inject) && {
   const Tid tid = std::exchange(tid_, Tid{});
   void* const data = as_pointer(static_cast<unsigned>(inject));
-  if (how == Resume::next_syscall) return without_value(ptrace_request(PTRACE_SYSCALL, "PTRACE_SYSCALL", tid, nullptr, data));
+  if (how == Resume::next_syscall)
+    return without_value(ptrace_request(PTRACE_SYSCALL, "PTRACE_SYSCALL", tid, nullptr, data));
   return without_value(ptrace_request(PTRACE_CONT, "PTRACE_CONT", tid, nullptr, data));
 }
 
 Result<void> Stopped::listen() && {
-  return without_value(ptrace_request(PTRACE_LISTEN, "PTRACE_LISTEN", std::exchange(tid_, Tid{}), nullptr, nullptr));
+  return without_value(
+      ptrace_request(PTRACE_LISTEN, "PTRACE_LISTEN", std::exchange(tid_, Tid{}), nullptr, nullptr));
 }
 
 Result<void> Stopped::detach(int inject) && {

@@ -12,7 +12,7 @@ int main(int, char** argv) {
   if (middle == 0) {
     clone_args args{};
     args.flags = CLONE_PARENT;
-    args.exit_signal = 0;   // must be 0: a sibling reports as its maker does
+    args.exit_signal = 0;  // must be 0: a sibling reports as its maker does
     const auto child = static_cast<pid_t>(::syscall(SYS_clone3, &args, sizeof args));
     if (child == 0) ::_exit(8);
     require(child > 0, "clone3");

@@ -14,7 +14,7 @@ int main(int, char** argv) {
     expect("%d clone %d thread", leader, tid);
     char path[64], line[512];
     std::snprintf(path, sizeof path, "/proc/self/task/%d/stat", leader);
-    for (char state = 0; state != 'Z';) {   // until the leader is a zombie, as the kernel itself says
+    for (char state = 0; state != 'Z';) {  // until the leader is a zombie, as the kernel itself says
       FILE* const stat = std::fopen(path, "r");
       require(stat && std::fgets(line, sizeof line, stat), path);
       std::fclose(stat);

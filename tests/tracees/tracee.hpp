@@ -1,4 +1,5 @@
-// What every tracee uses: it says on stdout what a log of it must tell, with real pids, and ends with EXIT-SUCCESS.
+// What every tracee uses: it says on stdout what a log of it must tell, with real pids, and ends with
+// EXIT-SUCCESS.
 //   PID fork|vfork|clone CHILD [thread]     PID exec ARG…          PID exit CODE      PID killed SIGNAL
 //   PID reparent FROM TO                    PID signal SIGNAL      PID stop SIGNAL    PID continue
 // Order matters among the lines of one pid. The log may come in any order between pids.

@@ -8,7 +8,8 @@ int main(int, char** argv) {
   expect("%d fork %d", ::getpid(), child);
   expect("%d exit 3", child);
   siginfo_t info{};
-  require(::waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOWAIT) == 0, "waitid");   // still a zombie
+  require(::waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOWAIT) == 0,
+          "waitid");  // still a zombie
   const pid_t second = ::fork();
   if (second == 0) ::_exit(4);
   expect("%d fork %d", ::getpid(), second);

@@ -26,9 +26,9 @@ using Tid = Id<struct TidTag>;  ///< one task; what ptrace(2) takes
 using Pid = Id<struct PidTag>;  ///< a thread group: the kernel's tgid, everybody's "process"
 using Uid = Id<struct UidTag, std::uint32_t>;
 using Gid = Id<struct GidTag, std::uint32_t>;
-using SyscallNo = Id<struct SyscallNoTag, std::int64_t>;       ///< meaningless without an Arch beside it
-using TraceeAddr = Id<struct TraceeAddrTag, std::uint64_t>;    ///< not to be dereferenced in this process
-using Ticks = Id<struct TicksTag, std::uint64_t>;              ///< 1 / sysconf(_SC_CLK_TCK) seconds
+using SyscallNo = Id<struct SyscallNoTag, std::int64_t>;     ///< meaningless without an Arch beside it
+using TraceeAddr = Id<struct TraceeAddrTag, std::uint64_t>;  ///< not to be dereferenced in this process
+using Ticks = Id<struct TicksTag, std::uint64_t>;            ///< 1 / sysconf(_SC_CLK_TCK) seconds
 
 /// Of a task that leads its thread group, and only of it, the tid is the pid.
 constexpr Tid leader_of(Pid pid) { return Tid(pid.raw()); }
@@ -54,7 +54,8 @@ struct std::hash<ptop::Id<Tag, Rep>> {
 template <>
 struct std::hash<ptop::TaskKey> {
   std::size_t operator()(const ptop::TaskKey& k) const noexcept {
-    return std::hash<std::uint64_t>{}(k.start.raw() * 0x9e3779b97f4a7c15U + static_cast<std::uint32_t>(k.tid.raw()));
+    return std::hash<std::uint64_t>{}(k.start.raw() * 0x9e3779b97f4a7c15U +
+                                      static_cast<std::uint32_t>(k.tid.raw()));
   }
 };
 template <>

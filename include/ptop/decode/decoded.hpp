@@ -16,13 +16,24 @@ namespace ptop::decode {
 
 struct Decoded;
 
-struct Signed { std::int64_t value; };
+struct Signed {
+  std::int64_t value;
+};
 /// How people write it; JSON always has the number.
 enum class Base : std::uint8_t { decimal, hex, octal };
-struct Unsigned { std::uint64_t value; Base base = Base::decimal; };
-struct Address { std::uint64_t value; };              ///< 0 is NULL
+struct Unsigned {
+  std::uint64_t value;
+  Base base = Base::decimal;
+};
+struct Address {
+  std::uint64_t value;
+};  ///< 0 is NULL
 /// A constant with a name: AT_FDCWD, SEEK_SET, SIGTERM. `family` when the name is unknown: "SEEK_???".
-struct Symbol { std::int64_t value; std::string_view name; std::string_view family; };
+struct Symbol {
+  std::int64_t value;
+  std::string_view name;
+  std::string_view family;
+};
 /// A set: names first, then `rest`, the bits nobody has a name for.
 /// `rest_base`: S_IFREG|0644 has an octal one.
 struct FlagNames {
@@ -33,26 +44,61 @@ struct FlagNames {
   Base rest_base = Base::hex;
 };
 /// A signal mask, names without SIG. `inverted`: text shows `~[names]`, the signals that are not in it.
-struct SignalSet { std::uint64_t mask; std::span<const std::string_view> names; bool inverted = false; };
-struct FileDescriptor { std::int32_t value; std::string_view path; };   ///< path: raw bytes, with -y; "" otherwise
-struct ProcessId { std::int64_t value; std::string_view comm; };        ///< comm: raw bytes, when known
-/// Bytes of the tracee, raw. `truncated`: there was more than the limit. `hex`: random data, text shows \xNN each.
-struct Text { std::string_view bytes; bool truncated = false; bool hex = false; };
-/// Our own words for a value, printed as they are: makedev(0x88, 0), htons(53), [{WIFEXITED(s) && WEXITSTATUS(s) == 0}].
-struct Word { std::string_view text; std::uint64_t value = 0; };
+struct SignalSet {
+  std::uint64_t mask;
+  std::span<const std::string_view> names;
+  bool inverted = false;
+};
+struct FileDescriptor {
+  std::int32_t value;
+  std::string_view path;
+};  ///< path: raw bytes, with -y; "" otherwise
+struct ProcessId {
+  std::int64_t value;
+  std::string_view comm;
+};  ///< comm: raw bytes, when known
+/// Bytes of the tracee, raw. `truncated`: there was more than the limit. `hex`: random data, text shows \xNN
+/// each.
+struct Text {
+  std::string_view bytes;
+  bool truncated = false;
+  bool hex = false;
+};
+/// Our own words for a value, printed as they are: makedev(0x88, 0), htons(53), [{WIFEXITED(s) &&
+/// WEXITSTATUS(s) == 0}].
+struct Word {
+  std::string_view text;
+  std::uint64_t value = 0;
+};
 /// An array not shown item by item: 0x7ffd… /* 56 vars */.
-struct CountedAddress { std::uint64_t address; std::uint64_t count; std::string_view noun; };
+struct CountedAddress {
+  std::uint64_t address;
+  std::uint64_t count;
+  std::string_view noun;
+};
 /// Whether text shows a field's name. usual: yes in a record, no in a call's arguments. JSON always has it.
 enum class Naming : std::uint8_t { usual, always, never };
-struct Field { std::string_view name; const Decoded* value; Naming naming = Naming::usual; };
+struct Field {
+  std::string_view name;
+  const Decoded* value;
+  Naming naming = Naming::usual;
+};
 /// {name=value, …}. `more`: there are fields not shown, text ends with ", ...}".
-struct Record { std::span<const Field> fields; bool more = false; };
-struct List { std::span<const Decoded> items; bool truncated = false; };///< [value, …]
-struct Unreadable { std::uint64_t address; };                           ///< could not be read: shown as its address
+struct Record {
+  std::span<const Field> fields;
+  bool more = false;
+};
+struct List {
+  std::span<const Decoded> items;
+  bool truncated = false;
+};  ///< [value, …]
+struct Unreadable {
+  std::uint64_t address;
+};  ///< could not be read: shown as its address
 
 struct Decoded {
-  std::variant<std::monostate, Signed, Unsigned, Address, Symbol, FlagNames, FileDescriptor, ProcessId, Text, Record,
-               List, Unreadable, SignalSet, Word, CountedAddress>
+  std::variant<std::monostate, Signed, Unsigned, Address, Symbol, FlagNames, FileDescriptor, ProcessId, Text,
+               Record, List, Unreadable, SignalSet, Word, CountedAddress>
       what;
 };
 

@@ -15,8 +15,8 @@
 namespace ptop::decode {
 
 struct Options {
-  std::size_t string_limit = 32;   ///< -s: bytes of a string, and items of an array
-  bool verbose = false;            ///< -v: environments, whole structures
+  std::size_t string_limit = 32;  ///< -s: bytes of a string, and items of an array
+  bool verbose = false;           ///< -v: environments, whole structures
 };
 
 struct RawCall {
@@ -27,22 +27,23 @@ struct RawCall {
 
 /// The kernel's answer. Restart codes (ERESTARTSYS…) are errors here too.
 struct RawResult {
-  std::int64_t value = 0;   ///< as in the register: -errno on error
+  std::int64_t value = 0;  ///< as in the register: -errno on error
   bool error = false;
 };
 
 /// A call on its way: what was readable at the enter stop; completed at the exit stop. Belongs to one task.
 struct Call {
   RawCall raw;
-  const SyscallRow* row = nullptr;               ///< nullptr: unknown number
-  std::span<Field> arguments;                    ///< names and trees; value nullptr: readable only at exit
+  const SyscallRow* row = nullptr;  ///< nullptr: unknown number
+  std::span<Field> arguments;       ///< names and trees; value nullptr: readable only at exit
 };
 
 /// At syscall-enter-stop: arguments the kernel reads (paths, buffers written, flags).
 Call decode_enter(const RawCall& raw, MemoryReader& memory, Arena& arena, const Options& options);
 /// At syscall-exit-stop: fills in what the kernel wrote. `call` must come from decode_enter with `arena`.
 /// On error, out arguments become their addresses.
-void decode_exit(Call& call, const RawResult& result, MemoryReader& memory, Arena& arena, const Options& options);
+void decode_exit(Call& call, const RawResult& result, MemoryReader& memory, Arena& arena,
+                 const Options& options);
 /// The result as a tree (fd, pid, address…).
 Decoded decode_result(const Call& call, const RawResult& result);
 

@@ -26,7 +26,7 @@ class SyscallSet {
 
   static constexpr std::size_t limit = 1024;
   std::bitset<limit> numbers_;
-  bool others_ = false;   ///< numbers from `limit` on, and calls the table does not know
+  bool others_ = false;  ///< numbers from `limit` on, and calls the table does not know
 };
 
 }  // namespace ptop::decode

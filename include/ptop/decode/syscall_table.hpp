@@ -16,8 +16,23 @@ enum class Arch : std::uint8_t { x86_64, i386, x32, aarch64 };
 
 /// strace's classes, as in `-e trace=%file`. A call may be in several.
 enum class Group : std::uint8_t {
-  file, process, network, signal, ipc, desc, memory, creds, clock, stat, lstat, fstat, statfs, fstatfs, stat_like,
-  statfs_like, pure,
+  file,
+  process,
+  network,
+  signal,
+  ipc,
+  desc,
+  memory,
+  creds,
+  clock,
+  stat,
+  lstat,
+  fstat,
+  statfs,
+  fstatfs,
+  stat_like,
+  statfs_like,
+  pure,
 };
 using Groups = FlagSet<Group>;
 std::string_view group_name(Group g);
@@ -25,7 +40,7 @@ std::string_view group_name(Group g);
 /// What the return value is when the call succeeds.
 enum class ReturnKind : std::uint8_t { number, fd, pid, address, hex, octal, none };
 
-struct Argument;   // src/decode/argument.hpp: name, kind, where its length comes from
+struct Argument;  // src/decode/argument.hpp: name, kind, where its length comes from
 struct SyscallRow {
   SyscallNo nr;
   std::string_view name;

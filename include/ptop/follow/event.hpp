@@ -19,39 +19,39 @@
 namespace ptop::follow {
 
 enum class ForkKind : std::uint8_t { fork, vfork, clone };
-std::string_view fork_kind_name(ForkKind kind);   ///< "fork", "vfork", "clone": also the JSON type
+std::string_view fork_kind_name(ForkKind kind);  ///< "fork", "vfork", "clone": also the JSON type
 
 /// First event of a task we did not see being born: the program we started, or one we attached to.
 struct Attached {
   std::string comm;
   std::optional<Pid> ppid;
-  bool spawned = false;   ///< started by us
+  bool spawned = false;  ///< started by us
 };
 
 /// fork(2), vfork(2), clone(2), clone3(2): from the parent's side. `thread`: CLONE_THREAD.
 struct Forked {
   ForkKind kind = ForkKind::fork;
   TaskKey child;
-  Pid child_pid;                          ///< its thread group
+  Pid child_pid;  ///< its thread group
   bool thread = false;
-  std::optional<decode::FlagNames> flags; ///< CLONE_*; nullopt: could not be read
-  std::optional<int> exit_signal;         ///< what the parent gets when it ends: SIGCHLD mostly; 0 none
+  std::optional<decode::FlagNames> flags;  ///< CLONE_*; nullopt: could not be read
+  std::optional<int> exit_signal;          ///< what the parent gets when it ends: SIGCHLD mostly; 0 none
 };
 
 struct EnvironmentChange {
-  std::vector<std::string> added;     ///< NAME=VALUE
-  std::vector<std::string> removed;   ///< NAME
-  std::vector<std::string> changed;   ///< NAME=VALUE, the new one
+  std::vector<std::string> added;    ///< NAME=VALUE
+  std::vector<std::string> removed;  ///< NAME
+  std::vector<std::string> changed;  ///< NAME=VALUE, the new one
 };
 
 struct Execed {
-  std::string path;                         ///< of the file now running: /proc/PID/exe
-  std::string filename;                     ///< as the caller wrote it, relative or a script; may equal path
+  std::string path;      ///< of the file now running: /proc/PID/exe
+  std::string filename;  ///< as the caller wrote it, relative or a script; may equal path
   std::vector<std::string> argv;
   std::optional<std::string> cwd;
-  std::optional<std::string> interpreter;   ///< when a script was started: the program that reads it
-  std::optional<EnvironmentChange> env;     ///< against the environment of the caller; nullopt: not known
-  std::optional<Tid> former_tid;            ///< exec by a thread that was not the leader: its old tid
+  std::optional<std::string> interpreter;  ///< when a script was started: the program that reads it
+  std::optional<EnvironmentChange> env;    ///< against the environment of the caller; nullopt: not known
+  std::optional<Tid> former_tid;           ///< exec by a thread that was not the leader: its old tid
 };
 
 /// An exec that did not happen.
@@ -63,17 +63,18 @@ struct ExecFailed {
 /// The process ended (all its threads have). With `--threads`, also the end of one thread.
 struct Exited {
   bool thread = false;
-  std::optional<int> code;       ///< exit(2) status 0…255
-  std::optional<int> signal;     ///< or the signal that killed it
+  std::optional<int> code;    ///< exit(2) status 0…255
+  std::optional<int> signal;  ///< or the signal that killed it
   bool core = false;
   std::optional<std::uint64_t> utime_ns, stime_ns;
-  std::optional<std::uint64_t> max_rss;       ///< bytes
-  std::optional<std::uint64_t> lifetime_ns;   ///< since it was started or, if attached to, since its start time
+  std::optional<std::uint64_t> max_rss;  ///< bytes
+  std::optional<std::uint64_t>
+      lifetime_ns;  ///< since it was started or, if attached to, since its start time
 };
 
 /// A zombie was collected.
 struct Reaped {
-  std::optional<Pid> by;   ///< nullopt: unknown, or its parent ignores SIGCHLD and the kernel collected it
+  std::optional<Pid> by;  ///< nullopt: unknown, or its parent ignores SIGCHLD and the kernel collected it
 };
 
 /// Its parent died and another process adopted it.
@@ -85,36 +86,43 @@ struct Reparented {
 /// A signal on its way to a task (signal-delivery-stop).
 struct Signalled {
   int signal = 0;
-  int code = 0;                      ///< si_code
-  std::optional<Pid> sender;         ///< si_pid, when si_code says it is one
+  int code = 0;               ///< si_code
+  std::optional<Pid> sender;  ///< si_pid, when si_code says it is one
   std::optional<Uid> sender_uid;
 };
 
-struct StoppedBy { int signal = 0; };   ///< group-stop
+struct StoppedBy {
+  int signal = 0;
+};  ///< group-stop
 struct Continued {};
 
 struct SyscallDone {
   std::string_view name;
   std::int64_t nr = 0;
   std::span<const decode::Field> args;
-  std::optional<std::int64_t> ret;     ///< nullopt: it never returned
-  decode::Decoded ret_decoded;         ///< of a success
-  int error_number = 0;                ///< 0: success
+  std::optional<std::int64_t> ret;  ///< nullopt: it never returned
+  decode::Decoded ret_decoded;      ///< of a success
+  int error_number = 0;             ///< 0: success
   std::optional<std::uint64_t> duration_ns;
 };
 
 struct Detached {};
 /// Events that happened and could not be told.
-struct Lost { std::uint64_t count = 0; std::string reason; };
+struct Lost {
+  std::uint64_t count = 0;
+  std::string reason;
+};
 /// A line for the person: what we could not do, and why.
-struct Note { std::string text; };
+struct Note {
+  std::string text;
+};
 
-using What = std::variant<Attached, Forked, Execed, ExecFailed, Exited, Reaped, Reparented, Signalled, StoppedBy,
-                          Continued, SyscallDone, Detached, Lost, Note>;
+using What = std::variant<Attached, Forked, Execed, ExecFailed, Exited, Reaped, Reparented, Signalled,
+                          StoppedBy, Continued, SyscallDone, Detached, Lost, Note>;
 
 struct Event {
-  std::uint64_t seq = 0;    ///< no gaps, from 1
-  std::uint64_t t_ns = 0;   ///< CLOCK_MONOTONIC since the start of the log
+  std::uint64_t seq = 0;   ///< no gaps, from 1
+  std::uint64_t t_ns = 0;  ///< CLOCK_MONOTONIC since the start of the log
   Pid pid;
   TaskKey task;             ///< tid and start time
   Pid ppid;                 ///< 0: unknown
@@ -124,20 +132,20 @@ struct Event {
 
 /// Once, before the first event.
 struct Header {
-  std::uint64_t started_realtime_ns = 0;    ///< CLOCK_REALTIME at t_ns 0
-  std::uint64_t started_monotonic_ns = 0;   ///< CLOCK_MONOTONIC at t_ns 0
-  std::uint64_t clock_ticks = 100;          ///< per second: unit of start
+  std::uint64_t started_realtime_ns = 0;   ///< CLOCK_REALTIME at t_ns 0
+  std::uint64_t started_monotonic_ns = 0;  ///< CLOCK_MONOTONIC at t_ns 0
+  std::uint64_t clock_ticks = 100;         ///< per second: unit of start
   std::string hostname, kernel;
-  std::vector<std::string> argv;            ///< the program, or empty
-  std::vector<Pid> attached;                ///< or the processes attached to
+  std::vector<std::string> argv;  ///< the program, or empty
+  std::vector<Pid> attached;      ///< or the processes attached to
 };
 
 /// Once, after the last event.
 struct Trailer {
   std::uint64_t t_ns = 0;
   std::uint64_t events = 0, lost = 0, processes = 0, execs = 0, exits = 0;
-  std::optional<int> code, signal;          ///< of the program we started
-  std::string reason;                       ///< "exited", "detached", "interrupted", "no processes left"
+  std::optional<int> code, signal;  ///< of the program we started
+  std::string reason;               ///< "exited", "detached", "interrupted", "no processes left"
 };
 
 class Sink {

@@ -18,15 +18,16 @@
 namespace ptop::follow {
 
 struct Options {
-  bool threads = false;               ///< log births and ends of threads too
-  decode::SyscallSet syscalls;        ///< empty: no system-call stop at all
+  bool threads = false;         ///< log births and ends of threads too
+  decode::SyscallSet syscalls;  ///< empty: no system-call stop at all
   decode::Options decode;
 };
 
 struct Program {
-  std::string file;                   ///< looked up in PATH when it has no '/', as execvp(3) does
-  std::vector<std::string> argv;      ///< argv[0] first; never empty
-  trace::SignalSetup signals = trace::SignalSetup::current();   ///< what it inherits; take it before changing any
+  std::string file;               ///< looked up in PATH when it has no '/', as execvp(3) does
+  std::vector<std::string> argv;  ///< argv[0] first; never empty
+  trace::SignalSetup signals =
+      trace::SignalSetup::current();  ///< what it inherits; take it before changing any
 };
 
 /// What a poll of the Follower came to.
@@ -39,15 +40,15 @@ enum class Progress : std::uint8_t {
 class Follower {
  public:
   Follower(Options options, Sink& sink);
-  /// Detaches whatever is still followed; nothing stays stopped. Waits a second at most: a task that the kernel keeps
-  /// from stopping (state D, a parent in vfork(2)) is let go by the kernel when this thread ends, so destroy a Follower
-  /// that is not finished only on the way out.
+  /// Detaches whatever is still followed; nothing stays stopped. Waits a second at most: a task that the
+  /// kernel keeps from stopping (state D, a parent in vfork(2)) is let go by the kernel when this thread
+  /// ends, so destroy a Follower that is not finished only on the way out.
   ~Follower();
   Follower(const Follower&) = delete;
   Follower& operator=(const Follower&) = delete;
 
-  /// Starts the program, followed from its first instruction. Its environment and descriptors are those of the
-  /// caller. Errors: as execve(2), with `sys` set; nothing was logged then.
+  /// Starts the program, followed from its first instruction. Its environment and descriptors are those of
+  /// the caller. Errors: as execve(2), with `sys` set; nothing was logged then.
   Result<Pid> start(const Program& program);
 
   /// Seizes every thread of each process; with `tree` all living descendants too. Call once.
@@ -62,11 +63,12 @@ class Follower {
   Progress run(std::size_t limit = 256);
 
   /// Starts detaching every task: each is interrupted and released as soon as it stops. Go on with poll() or
-  /// run() until finished. A task in state D, or a parent waiting in vfork(2), takes as long as the kernel keeps it.
-  /// `reason`: Trailer::reason.
+  /// run() until finished. A task in state D, or a parent waiting in vfork(2), takes as long as the kernel
+  /// keeps it. `reason`: Trailer::reason.
   void detach(std::string_view reason);
 
-  /// Ends the log now, after detach(), without waiting for the tasks that the kernel still holds. Only on the way out.
+  /// Ends the log now, after detach(), without waiting for the tasks that the kernel still holds. Only on the
+  /// way out.
   void abandon();
 
   /// The program started by start(), once it ended: wait status as waitpid(2) gives it.

@@ -22,22 +22,22 @@ struct StopReport {
 struct EndReport {
   Tid tid;
   std::variant<TaskExited, TaskKilled> how;
-  int status = 0;   ///< as wait4(2) gave it
+  int status = 0;  ///< as wait4(2) gave it
 };
 
 /// One answer of wait4(2).
 struct Report {
   Tid tid;
   std::variant<StopReport, EndReport> what;
-  rusage usage{};   ///< of the whole process, with its waited-for children (RUSAGE_BOTH)
+  rusage usage{};  ///< of the whole process, with its waited-for children (RUSAGE_BOTH)
 };
 
 enum class Wait : std::uint8_t { block, poll };
 
 class Engine {
  public:
-  /// PTRACE_SEIZE with the events of fork, vfork, clone, exec and exit. The task is not stopped. New children and
-  /// threads are seized by the kernel before they run. Errors: `denied`, `gone` as ptrace(2).
+  /// PTRACE_SEIZE with the events of fork, vfork, clone, exec and exit. The task is not stopped. New children
+  /// and threads are seized by the kernel before they run. Errors: `denied`, `gone` as ptrace(2).
   Result<void> seize(Tid tid);
 
   /// Makes a running task stop soon (Interrupted), without a signal that it could see.

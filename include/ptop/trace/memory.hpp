@@ -10,9 +10,10 @@
 
 namespace ptop::trace {
 
-/// Copies what can be read from `address` on, up to the first page that cannot be; returns the number of bytes.
-/// process_vm_readv(2); /proc/<tid>/mem where that is forbidden or missing (a kernel without
-/// CONFIG_CROSS_MEMORY_ATTACH). The task need not be stopped, but what it writes meanwhile may be seen in halves.
+/// Copies what can be read from `address` on, up to the first page that cannot be; returns the number of
+/// bytes. process_vm_readv(2); /proc/<tid>/mem where that is forbidden or missing (a kernel without
+/// CONFIG_CROSS_MEMORY_ATTACH). The task need not be stopped, but what it writes meanwhile may be seen in
+/// halves.
 std::size_t read_memory(Tid tid, TraceeAddr address, std::span<std::byte> out);
 
 }  // namespace ptop::trace

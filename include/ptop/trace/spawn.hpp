@@ -14,8 +14,8 @@
 
 namespace ptop::trace {
 
-/// Signal mask and ignored signals as a program passes them on through execve(2): take it before changing any, so
-/// that what is started gets what we were given.
+/// Signal mask and ignored signals as a program passes them on through execve(2): take it before changing
+/// any, so that what is started gets what we were given.
 class SignalSetup {
  public:
   static SignalSetup current();
@@ -27,23 +27,25 @@ class SignalSetup {
   std::array<bool, 65> ignored_{};
 };
 
-/// What execvp(3) would run for `file`: itself when it has a '/', else the first match in PATH. Errors: `gone`
-/// (ENOENT) or `denied` (EACCES: found, but a directory or without permission to execute).
+/// What execvp(3) would run for `file`: itself when it has a '/', else the first match in PATH. Errors:
+/// `gone` (ENOENT) or `denied` (EACCES: found, but a directory or without permission to execute).
 Result<std::string> resolve_program(const std::string& file);
 
 /// A child that was seized and stands still before its execve(2).
 struct Launched {
   Tid tid;
-  Stopped task;     ///< resume it: it then calls execve
-  Fd exec_error;    ///< readable once it failed to exec: see exec_error_number
+  Stopped task;   ///< resume it: it then calls execve
+  Fd exec_error;  ///< readable once it failed to exec: see exec_error_number
 };
 
-/// Forks. The child restores `signals`, waits to be seized and will exec `path`; a file that is no binary and has no
+/// Forks. The child restores `signals`, waits to be seized and will exec `path`; a file that is no binary and
+/// has no
 /// `#!` is given to /bin/sh, as execvp(3) does.
 Result<Launched> launch(Engine& engine, const std::string& path, const std::vector<std::string>& argv,
                         const SignalSetup& signals);
 
-/// errno of the execve(2) that failed, or 0. Call when the child ended without an ExecDone. Does not block then.
+/// errno of the execve(2) that failed, or 0. Call when the child ended without an ExecDone. Does not block
+/// then.
 int exec_error_number(const Fd& exec_error);
 
 }  // namespace ptop::trace

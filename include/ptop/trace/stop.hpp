@@ -19,21 +19,38 @@ enum class Resume : std::uint8_t {
   next_syscall,  ///< PTRACE_SYSCALL: until it enters or leaves a system call
 };
 
-enum class ChildKind : std::uint8_t { fork, vfork, clone };   ///< which PTRACE_EVENT_* reported it
+enum class ChildKind : std::uint8_t { fork, vfork, clone };  ///< which PTRACE_EVENT_* reported it
 
-struct NewChild { ChildKind kind = ChildKind::fork; Tid child; };  ///< the child's own first stop may arrive before this one
-struct ExecDone { Tid former; };           ///< a non-leader's tid disappears here: it became the leader
-struct ExitComing { int status = 0; };     ///< still complete in /proc; `status` as wait(2) will give it
-struct VforkDone { Tid child; };
-struct Seccomp { std::uint16_t data = 0; };
-struct UnknownStop { int event = 0; };     ///< newer kernel: report and resume
-struct SignalDelivery { int signal = 0; }; ///< resume must inject it, or suppress it on purpose
-struct GroupStop { int signal = 0; };      ///< listen(): the task stays stopped, as its user asked
-struct Interrupted {};                     ///< first stop of a newborn, after interrupt(), or a group-stop that ended
-struct SyscallReached {};                  ///< enter or exit: see Stopped::syscall()
+struct NewChild {
+  ChildKind kind = ChildKind::fork;
+  Tid child;
+};  ///< the child's own first stop may arrive before this one
+struct ExecDone {
+  Tid former;
+};  ///< a non-leader's tid disappears here: it became the leader
+struct ExitComing {
+  int status = 0;
+};  ///< still complete in /proc; `status` as wait(2) will give it
+struct VforkDone {
+  Tid child;
+};
+struct Seccomp {
+  std::uint16_t data = 0;
+};
+struct UnknownStop {
+  int event = 0;
+};  ///< newer kernel: report and resume
+struct SignalDelivery {
+  int signal = 0;
+};  ///< resume must inject it, or suppress it on purpose
+struct GroupStop {
+  int signal = 0;
+};                         ///< listen(): the task stays stopped, as its user asked
+struct Interrupted {};     ///< first stop of a newborn, after interrupt(), or a group-stop that ended
+struct SyscallReached {};  ///< enter or exit: see Stopped::syscall()
 
-using Stop = std::variant<NewChild, ExecDone, ExitComing, VforkDone, Seccomp, UnknownStop, SignalDelivery, GroupStop,
-                          Interrupted, SyscallReached>;
+using Stop = std::variant<NewChild, ExecDone, ExitComing, VforkDone, Seccomp, UnknownStop, SignalDelivery,
+                          GroupStop, Interrupted, SyscallReached>;
 
 /// The machine convention of the system call a task is in: AUDIT_ARCH_* of linux/audit.h.
 using AuditArch = std::uint32_t;
@@ -50,12 +67,12 @@ struct SyscallExit {
 struct SyscallInfo {
   AuditArch arch = 0;
   TraceeAddr instruction, stack;
-  std::variant<std::monostate, SyscallEnter, SyscallExit> what;   ///< monostate: not at a system-call stop
+  std::variant<std::monostate, SyscallEnter, SyscallExit> what;  ///< monostate: not at a system-call stop
 };
 
-/// Move-only: holding one means that its task is in a ptrace-stop. Every request may answer `gone` (ESRCH): the
-/// task was killed meanwhile, and its exit status will come. Destroyed unused, it lets the task run untraced,
-/// because nothing may stay stopped.
+/// Move-only: holding one means that its task is in a ptrace-stop. Every request may answer `gone` (ESRCH):
+/// the task was killed meanwhile, and its exit status will come. Destroyed unused, it lets the task run
+/// untraced, because nothing may stay stopped.
 class [[nodiscard]] Stopped {
  public:
   Stopped(Stopped&& other) noexcept;
@@ -63,22 +80,22 @@ class [[nodiscard]] Stopped {
   ~Stopped();
 
   Tid tid() const { return tid_; }
-  Result<std::uint64_t> event_message() const;   ///< PTRACE_GETEVENTMSG
-  Result<siginfo_t> signal_info() const;         ///< PTRACE_GETSIGINFO
-  Result<SyscallInfo> syscall() const;           ///< PTRACE_GET_SYSCALL_INFO
+  Result<std::uint64_t> event_message() const;  ///< PTRACE_GETEVENTMSG
+  Result<siginfo_t> signal_info() const;        ///< PTRACE_GETSIGINFO
+  Result<SyscallInfo> syscall() const;          ///< PTRACE_GET_SYSCALL_INFO
   /// The call number and arguments as the registers still hold them inside an event stop (fork family).
   Result<SyscallEnter> call_registers() const;
 
   /// No default signal: forgetting to inject must not compile. 0 suppresses.
   Result<void> resume(Resume how, int inject) &&;
-  Result<void> listen() &&;                      ///< PTRACE_LISTEN: only from a GroupStop
-  Result<void> detach(int inject) &&;            ///< PTRACE_DETACH
+  Result<void> listen() &&;            ///< PTRACE_LISTEN: only from a GroupStop
+  Result<void> detach(int inject) &&;  ///< PTRACE_DETACH
 
  private:
   friend class Engine;
   explicit Stopped(Tid tid, int pending_signal) : tid_(tid), pending_signal_(pending_signal) {}
-  Tid tid_;                    ///< 0: spent
-  int pending_signal_ = 0;     ///< what the destructor must not swallow
+  Tid tid_;                 ///< 0: spent
+  int pending_signal_ = 0;  ///< what the destructor must not swallow
 };
 
 }  // namespace ptop::trace

@@ -32,7 +32,8 @@ TEST_CASE("environment_change: of a name that occurs twice the first counts", "[
   CHECK(environment_change({"A=1", "A=2"}, {}).removed == Strings{"A"});
 }
 
-TEST_CASE("environment_change: entries without an equals sign and bytes that are no text are entries too", "[follow]") {
+TEST_CASE("environment_change: entries without an equals sign and bytes that are no text are entries too",
+          "[follow]") {
   const auto change = environment_change({"odd"}, {"\xff\xfe=\x80", "=C:=1"});
   CHECK(change.removed == Strings{"odd"});
   CHECK(change.added == Strings{"\xff\xfe=\x80", "=C:=1"});

@@ -13,9 +13,10 @@ namespace {
 /// A stack as the kernel builds it, at an address of its own; nothing is mapped behind its end.
 class Stack : public decode::MemoryReader {
  public:
-  static constexpr std::uint64_t base = 0xffc0'1000;   // below 4 GiB: a 32-bit stack's pointers are 4 bytes
+  static constexpr std::uint64_t base = 0xffc0'1000;  // below 4 GiB: a 32-bit stack's pointers are 4 bytes
 
-  Stack(const std::vector<std::string>& argv, const std::vector<std::string>& env, const std::string& name, std::size_t word)
+  Stack(const std::vector<std::string>& argv, const std::vector<std::string>& env, const std::string& name,
+        std::size_t word)
       : word_(word) {
     const std::size_t words = 1 + argv.size() + 1 + env.size() + 1 + 2 * 3;
     std::uint64_t strings = base + words * word;

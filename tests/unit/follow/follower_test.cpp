@@ -107,7 +107,8 @@ TEST_CASE("Follower: the environment that a shell adds for one command is told",
   Recorder log;
   Follower follower({}, log);
   ::setenv("PTOP_TEST_GONE", "1", 1);
-  REQUIRE(follower.start({"sh", {"sh", "-c", "unset PTOP_TEST_GONE; PTOP_TEST_NEW=x /bin/true; exit 0"}}).has_value());
+  REQUIRE(follower.start({"sh", {"sh", "-c", "unset PTOP_TEST_GONE; PTOP_TEST_NEW=x /bin/true; exit 0"}})
+              .has_value());
   ::unsetenv("PTOP_TEST_GONE");
   run_out(follower);
   const auto execs = log.all<Execed>();
@@ -166,7 +167,8 @@ TEST_CASE("Follower: system calls are told with names and results", "[follow][pt
   run_out(follower);
   const auto calls = log.all<SyscallDone>();
   REQUIRE(calls.size() > 1);
-  const auto failed = std::ranges::find_if(calls, [](const SyscallDone& c) { return c.error_number == ENOENT; });
+  const auto failed =
+      std::ranges::find_if(calls, [](const SyscallDone& c) { return c.error_number == ENOENT; });
   CHECK(failed != calls.end());
-  CHECK_FALSE(calls.back().ret.has_value());   // exit_group
+  CHECK_FALSE(calls.back().ret.has_value());  // exit_group
 }

@@ -20,7 +20,8 @@ Launched launch_or_fail(Engine& engine, const std::vector<std::string>& argv) {
 }
 
 /// Runs to the end; returns how often each kind of stop came, by variant index, and the last report.
-EndReport run_out(Engine& engine, Launched& child, std::array<int, std::variant_size_v<Stop>>& seen, Resume how = Resume::run) {
+EndReport run_out(Engine& engine, Launched& child, std::array<int, std::variant_size_v<Stop>>& seen,
+                  Resume how = Resume::run) {
   REQUIRE(std::move(child.task).resume(how, 0).has_value());
   while (auto report = engine.next_from(child.tid, Wait::block)) {
     if (auto* end = std::get_if<EndReport>(&report->what)) return *end;
@@ -56,7 +57,8 @@ TEST_CASE("engine: a program that cannot be executed says why", "[trace][ptrace]
   CHECK(exec_error_number(child.exec_error) == ENOENT);
 }
 
-TEST_CASE("engine: a Stopped that is forgotten lets its task run, with the signal it held", "[trace][ptrace]") {
+TEST_CASE("engine: a Stopped that is forgotten lets its task run, with the signal it held",
+          "[trace][ptrace]") {
   Engine engine;
   auto child = launch_or_fail(engine, {"/bin/sh", "-c", "kill -TERM $$; exit 5"});
   REQUIRE(std::move(child.task).resume(Resume::run, 0).has_value());

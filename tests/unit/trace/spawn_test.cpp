@@ -36,7 +36,9 @@ class Folder {
 
 class PathVariable {
  public:
-  explicit PathVariable(const std::string& value) : old_(std::getenv("PATH")) { ::setenv("PATH", value.c_str(), 1); }
+  explicit PathVariable(const std::string& value) : old_(std::getenv("PATH")) {
+    ::setenv("PATH", value.c_str(), 1);
+  }
   ~PathVariable() { ::setenv("PATH", old_.c_str(), 1); }
 
  private:
@@ -63,7 +65,8 @@ TEST_CASE("resolve_program: PATH is searched in order, past files that cannot be
   CHECK(trace::resolve_program("no-such-tool").error().sys == ENOENT);
 }
 
-TEST_CASE("resolve_program: only matches without permission is EACCES, and an empty name is not found", "[trace]") {
+TEST_CASE("resolve_program: only matches without permission is EACCES, and an empty name is not found",
+          "[trace]") {
   const Folder folder;
   folder.file("tool", 0644);
   const PathVariable path(folder.path());
