@@ -1,0 +1,16 @@
+// One condition of a query: a field, an operator and a value, or a bare word.
+#pragma once
+
+#include "query_lexer.hpp"
+#include "query_node.hpp"
+
+namespace ptop::model::query {
+
+tl::expected<Node, QueryError> make_comparison(const Token& field, const Token& comparison,
+                                               const Token& value);
+tl::expected<Node, QueryError> make_bare(const Token& word);
+
+/// The error for a comparison without a value.
+QueryError missing_value(const Token& field, const Token& comparison);
+
+}  // namespace ptop::model::query
