@@ -99,6 +99,12 @@ FlagNames make_flags(Arena& arena, std::uint64_t value, const Table& table) {
   return {value, names, rest, table.family};
 }
 
+Decoded make_fd(std::int32_t v, Arena& arena, const Options& options) {
+  FileDescriptor descriptor{v, {}, {}};
+  if (options.descriptors != nullptr && v >= 0) descriptor.path = options.descriptors->name(v, arena);
+  return {descriptor};
+}
+
 Decoded make_symbol(std::uint64_t value, const Table& table) {
   const auto row =
       std::find_if(table.rows.begin(), table.rows.end(), [&](const FlagName& r) { return r.value == value; });

@@ -67,7 +67,11 @@ class Context {
 inline Decoded make_signed(std::int64_t v) { return {Signed{v}}; }
 inline Decoded make_unsigned(std::uint64_t v, Base base = Base::decimal) { return {Unsigned{v, base}}; }
 inline Decoded make_address(std::uint64_t v) { return {Address{v}}; }
-inline Decoded make_fd(std::int32_t v) { return {FileDescriptor{v, {}}}; }
+/// With its path when the options ask for it.
+Decoded make_fd(std::int32_t v, Arena& arena, const Options& options);
+inline Decoded make_fd(std::int32_t v, Context& context) {
+  return make_fd(v, context.arena(), context.options());
+}
 /// NULL for 0, Unreadable otherwise: what is left of a pointer that led nowhere.
 Decoded make_unread(std::uint64_t address);
 FlagNames make_flags(Arena& arena, std::uint64_t value, const Table& table);

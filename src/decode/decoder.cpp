@@ -67,7 +67,7 @@ void decode_exit(Call& call, const RawResult& result, MemoryReader& memory, Aren
   });
 }
 
-Decoded decode_result(const Call& call, const RawResult& result) {
+Decoded decode_result(const Call& call, const RawResult& result, Arena& arena, const Options& options) {
   if (result.error || call.row == nullptr) return make_signed(result.value);
   const auto bits = static_cast<std::uint64_t>(result.value);
   switch (call.row->returns) {
@@ -75,7 +75,7 @@ Decoded decode_result(const Call& call, const RawResult& result) {
     case ReturnKind::none:
       return make_signed(result.value);
     case ReturnKind::fd:
-      return make_fd(static_cast<std::int32_t>(result.value));
+      return make_fd(static_cast<std::int32_t>(result.value), arena, options);
     case ReturnKind::pid:
       return {ProcessId{result.value, {}}};
     case ReturnKind::address:

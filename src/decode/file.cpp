@@ -238,8 +238,8 @@ Decoded decode_fd_pair(Context& context, const Argument&, std::uint64_t address)
   const auto pair = context.object<std::array<std::int32_t, 2>>(address);
   if (!pair) return make_unread(address);
   auto items = context.arena().array<Decoded>(2);
-  items[0] = make_fd((*pair)[0]);
-  items[1] = make_fd((*pair)[1]);
+  items[0] = make_fd((*pair)[0], context);
+  items[1] = make_fd((*pair)[1], context);
   return {List{items}};
 }
 

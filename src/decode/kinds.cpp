@@ -66,7 +66,9 @@ Decoded decode_hex32(Context&, const Argument&, std::uint64_t v) {
 }
 Decoded decode_hex(Context&, const Argument&, std::uint64_t v) { return make_unsigned(v, Base::hex); }
 Decoded decode_address(Context&, const Argument&, std::uint64_t v) { return make_address(v); }
-Decoded decode_fd(Context&, const Argument&, std::uint64_t v) { return make_fd(low_signed(v)); }
+Decoded decode_fd(Context& context, const Argument&, std::uint64_t v) {
+  return make_fd(low_signed(v), context);
+}
 Decoded decode_pid(Context&, const Argument&, std::uint64_t v) { return {ProcessId{low_signed(v), {}}}; }
 
 // umode_t has 16 bits.
@@ -74,10 +76,12 @@ Decoded decode_mode(Context&, const Argument&, std::uint64_t v) {
   return make_unsigned(v & 0xffff, Base::octal);
 }
 
-Decoded decode_dirfd(Context&, const Argument&, std::uint64_t v) {
+Decoded decode_dirfd(Context& context, const Argument&, std::uint64_t v) {
   constexpr std::int32_t at_fdcwd = -100;  // include/uapi/linux/fcntl.h
-  if (low_signed(v) == at_fdcwd) return {Symbol{at_fdcwd, "AT_FDCWD", {}}};
-  return make_fd(low_signed(v));
+  if (low_signed(v) != at_fdcwd) return make_fd(low_signed(v), context);
+  DescriptorNames* const names = context.options().descriptors;
+  if (names == nullptr) return {Symbol{at_fdcwd, "AT_FDCWD", {}}};
+  return {FileDescriptor{at_fdcwd, names->working_directory(context.arena()), "AT_FDCWD"}};
 }
 
 Decoded decode_id(Context&, const Argument&, std::uint64_t v) {

@@ -44,7 +44,7 @@ Decoded decode_pollfds(Context& context, const Argument& argument, std::uint64_t
     const auto entry = context.object<KernelPollfd>(address + i * sizeof(KernelPollfd));
     if (!entry) return make_unread(address);
     RecordBuilder record(arena, 2);
-    record.add("fd", make_fd(entry->fd));
+    record.add("fd", make_fd(entry->fd, context));
     if (entry->fd >= 0) record.add("events", {make_flags(arena, entry->events, poll_events)});
     items[i] = record.done();
   }

@@ -22,6 +22,7 @@ void Follower::State::enter_call(Task& task, trace::AuditArch arch, const trace:
   pending.arena.release();
   pending.entered_ns = emitter_.now();
   TaskMemory memory(task.tid);
+  descriptors_.set_task(task.tid);
   const decode::RawCall raw{
       .arch = convention.value_or(decode::Arch::x86_64), .nr = enter.nr, .args = enter.args};
   pending.call = decode::decode_enter(raw, memory, pending.arena, options_.decode);
@@ -36,15 +37,17 @@ void Follower::State::leave_call(Task& task, const trace::SyscallExit& exit) {
   if (!pending.logged) return;
   const decode::RawResult result{.value = exit.value, .error = exit.error};
   TaskMemory memory(task.tid);
+  descriptors_.set_task(task.tid);
   decode::decode_exit(pending.call, result, memory, pending.arena, options_.decode);
-  emitter_.emit(*task.process, task.tid,
-                SyscallDone{.name = decode::call_name(pending.call.raw, pending.arena),
-                            .nr = pending.call.raw.nr.raw(),
-                            .args = pending.call.arguments,
-                            .ret = exit.value,
-                            .ret_decoded = decode::decode_result(pending.call, result),
-                            .error_number = exit.error ? static_cast<int>(-exit.value) : 0,
-                            .duration_ns = emitter_.now() - pending.entered_ns});
+  emitter_.emit(
+      *task.process, task.tid,
+      SyscallDone{.name = decode::call_name(pending.call.raw, pending.arena),
+                  .nr = pending.call.raw.nr.raw(),
+                  .args = pending.call.arguments,
+                  .ret = exit.value,
+                  .ret_decoded = decode::decode_result(pending.call, result, pending.arena, options_.decode),
+                  .error_number = exit.error ? static_cast<int>(-exit.value) : 0,
+                  .duration_ns = emitter_.now() - pending.entered_ns});
 }
 
 /// exit_group, or whatever a killed task was in: it never returned.

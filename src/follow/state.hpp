@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "descriptors.hpp"
 #include "emitter.hpp"
 #include "facts.hpp"
 #include "ptop/follow/follower.hpp"
@@ -16,7 +17,9 @@ namespace ptop::follow {
 
 class Follower::State {
  public:
-  State(Options options, Sink& sink) : options_(std::move(options)), emitter_(sink) {}
+  State(Options options, Sink& sink) : options_(std::move(options)), emitter_(sink) {
+    if (options_.fd_paths) options_.decode.descriptors = &descriptors_;
+  }
 
   Result<Pid> start(const Program& program);
   Result<void> attach(const std::vector<Pid>& pids, bool tree);
@@ -84,6 +87,7 @@ class Follower::State {
   Options options_;
   Emitter emitter_;
   trace::Engine engine_;
+  TaskDescriptors descriptors_;
   std::optional<Facts> facts_;
   TaskTable tasks_;
   std::unordered_map<Tid, EarlyStop> early_;

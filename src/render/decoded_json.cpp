@@ -59,6 +59,7 @@ class Writer {
     if (d.path.empty()) return json_.value(d.value);
     json_.begin_object();
     json_.member("fd", d.value);
+    if (!d.symbol.empty()) json_.member("name", d.symbol);
     json_.bytes_member("path", d.path);
     json_.end_object();
   }

@@ -149,7 +149,11 @@ class Printer {
   }
 
   void operator()(const FileDescriptor& d) {
-    fmt::format_to(std::back_inserter(out_), "{}", d.value);
+    if (d.symbol.empty()) {
+      fmt::format_to(std::back_inserter(out_), "{}", d.value);
+    } else {
+      out_ += d.symbol;
+    }
     append_in_angles(d.path);
   }
 

@@ -49,10 +49,12 @@ struct SignalSet {
   std::span<const std::string_view> names;
   bool inverted = false;
 };
+/// `path`: raw bytes, with -y; "" otherwise. `symbol`: AT_FDCWD instead of the number, "" otherwise.
 struct FileDescriptor {
   std::int32_t value;
   std::string_view path;
-};  ///< path: raw bytes, with -y; "" otherwise
+  std::string_view symbol;
+};
 struct ProcessId {
   std::int64_t value;
   std::string_view comm;

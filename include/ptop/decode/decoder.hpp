@@ -9,14 +9,16 @@
 
 #include "ptop/base/ids.hpp"
 #include "ptop/decode/decoded.hpp"
+#include "ptop/decode/descriptor_names.hpp"
 #include "ptop/decode/memory_reader.hpp"
 #include "ptop/decode/syscall_table.hpp"
 
 namespace ptop::decode {
 
 struct Options {
-  std::size_t string_limit = 32;  ///< -s: bytes of a string, and items of an array
-  bool verbose = false;           ///< -v: environments, whole structures
+  std::size_t string_limit = 32;           ///< -s: bytes of a string, and items of an array
+  bool verbose = false;                    ///< -v: environments, whole structures
+  DescriptorNames* descriptors = nullptr;  ///< -y: of the task whose call is decoded; nullptr: numbers only
 };
 
 struct RawCall {
@@ -45,7 +47,7 @@ Call decode_enter(const RawCall& raw, MemoryReader& memory, Arena& arena, const 
 void decode_exit(Call& call, const RawResult& result, MemoryReader& memory, Arena& arena,
                  const Options& options);
 /// The result as a tree (fd, pid, address…).
-Decoded decode_result(const Call& call, const RawResult& result);
+Decoded decode_result(const Call& call, const RawResult& result, Arena& arena, const Options& options);
 
 /// "openat", or "syscall_0x1f4" for a number this build does not know.
 std::string_view call_name(const RawCall& raw, Arena& arena);

@@ -21,6 +21,7 @@ struct Options {
   bool threads = false;         ///< log births and ends of threads too
   decode::SyscallSet syscalls;  ///< empty: no system-call stop at all
   decode::Options decode;
+  bool fd_paths = false;  ///< -y: what is behind each descriptor
 };
 
 struct Program {

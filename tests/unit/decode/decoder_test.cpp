@@ -157,6 +157,27 @@ TEST_CASE("decode_enter: write's bytes come from its length", "[decode]") {
   CHECK(stage.enter("write", {1, buffer, 4}) == "fd=fd 1, buf=unreadable 0x1fffd, count=4");
 }
 
+namespace {
+struct MadeUpNames : DescriptorNames {
+  std::string_view name(std::int32_t fd, Arena& arena) override {
+    return arena.copy(fd == 3 ? "/etc/hostname" : "");
+  }
+  std::string_view working_directory(Arena& arena) override { return arena.copy("/home"); }
+};
+}  // namespace
+
+TEST_CASE("decode: with names a descriptor shows its path, AT_FDCWD the working directory", "[decode]") {
+  Stage stage;
+  MadeUpNames names;
+  stage.options.descriptors = &names;
+  const auto path = stage.memory.put_at_page_end(std::string_view("x", 2));
+  CHECK(stage.enter("close", {3}) == "fd=fd 3 /etc/hostname");
+  CHECK(stage.enter("close", {4}) == "fd=fd 4");
+  const auto at = static_cast<std::uint64_t>(-100);
+  CHECK(stage.enter("openat", {at, path, 0}).starts_with("dfd=AT_FDCWD /home, "));
+  CHECK(printed(decode_result(stage.call, {3, false}, stage.arena, stage.options)) == "fd 3 /etc/hostname");
+}
+
 TEST_CASE("decode_enter: an unknown number has six hex arguments and a name of its own", "[decode]") {
   Stage stage;
   const RawCall raw{Arch::x86_64, SyscallNo(500), {1, 2, 0, 0, 0, 0xff}};
@@ -164,7 +185,7 @@ TEST_CASE("decode_enter: an unknown number has six hex arguments and a name of i
   CHECK(printed(call) == "arg1=0x1, arg2=0x2, arg3=0x0, arg4=0x0, arg5=0x0, arg6=0xff");
   CHECK(call_name(raw, stage.arena) == "syscall_0x1f4");
   decode_exit(call, {-38, true}, stage.memory, stage.arena, stage.options);
-  CHECK(printed(decode_result(call, {-38, true})) == "-38");
+  CHECK(printed(decode_result(call, {-38, true}, stage.arena, {})) == "-38");
   CHECK(call_name({Arch::i386, SyscallNo(3), {}}, stage.arena) == "syscall_0x3");
 }
 
@@ -289,5 +310,5 @@ TEST_CASE("decode_result: the kind comes from the row, errors are numbers", "[de
   }));
   Stage stage;
   stage.enter(c.call, c.args);
-  CHECK(printed(decode_result(stage.call, {c.result, c.result < 0})) == c.expected);
+  CHECK(printed(decode_result(stage.call, {c.result, c.result < 0}, stage.arena, {})) == c.expected);
 }

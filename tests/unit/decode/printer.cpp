@@ -57,7 +57,10 @@ std::string printed(const Decoded& value) {
             return s.name.empty() ? fmt::format("{:#x} {}", s.value, s.family) : std::string(s.name);
           },
           [](const FlagNames& f) { return flags(f); },
-          [](const FileDescriptor& d) { return fmt::format("fd {}", d.value); },
+          [](const FileDescriptor& d) {
+            const std::string what = d.symbol.empty() ? fmt::format("fd {}", d.value) : std::string(d.symbol);
+            return d.path.empty() ? what : fmt::format("{} {}", what, d.path);
+          },
           [](const ProcessId& p) { return fmt::format("pid {}", p.value); },
           [](const Text& t) { return quoted(t); },
           [](const Record& r) { return "{" + fields(r.fields) + (r.more ? ", ...}" : "}"); },
