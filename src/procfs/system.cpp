@@ -1,7 +1,7 @@
 // System-wide files: /proc/stat, meminfo, loadavg, uptime.
 #include "ptop/procfs/system.hpp"
 
-#include "cursor.hpp"
+#include "keyed.hpp"
 
 namespace ptop::procfs {
 namespace {
@@ -39,7 +39,7 @@ bool parse_stat_line(SystemStat& stat, std::string_view key, std::string_view re
   return true;
 }
 
-/// Where the line `key` of meminfo goes; nullptr: we do not use it.
+/// Lines that every kernel has since long, or that go into one field of ours.
 std::uint64_t* meminfo_field(Meminfo& m, std::string_view key) {
   if (key == "MemTotal") return &m.total;
   if (key == "MemFree") return &m.free;
@@ -52,6 +52,74 @@ std::uint64_t* meminfo_field(Meminfo& m, std::string_view key) {
   if (key == "SwapFree") return &m.swap_free;
   if (key == "SwapCached") return &m.swap_cached;
   return nullptr;
+}
+
+/// In the kernel's order (fs/proc/meminfo.c); which there are depends on version and configuration.
+constexpr KeyedField<Meminfo> meminfo_bytes[] = {
+    {"Active", &Meminfo::active},
+    {"Inactive", &Meminfo::inactive},
+    {"Active(anon)", &Meminfo::active_anon},
+    {"Inactive(anon)", &Meminfo::inactive_anon},
+    {"Active(file)", &Meminfo::active_file},
+    {"Inactive(file)", &Meminfo::inactive_file},
+    {"Unevictable", &Meminfo::unevictable},
+    {"Mlocked", &Meminfo::mlocked},
+    {"Zswap", &Meminfo::zswap},
+    {"Zswapped", &Meminfo::zswapped},
+    {"Dirty", &Meminfo::dirty},
+    {"Writeback", &Meminfo::writeback},
+    {"AnonPages", &Meminfo::anon_pages},
+    {"Mapped", &Meminfo::mapped},
+    {"KReclaimable", &Meminfo::kreclaimable},
+    {"Slab", &Meminfo::slab},
+    {"SUnreclaim", &Meminfo::sunreclaim},
+    {"KernelStack", &Meminfo::kernel_stack},
+    {"PageTables", &Meminfo::page_tables},
+    {"SecPageTables", &Meminfo::sec_page_tables},
+    {"NFS_Unstable", &Meminfo::nfs_unstable},
+    {"Bounce", &Meminfo::bounce},
+    {"WritebackTmp", &Meminfo::writeback_tmp},
+    {"CommitLimit", &Meminfo::commit_limit},
+    {"Committed_AS", &Meminfo::committed_as},
+    {"VmallocTotal", &Meminfo::vmalloc_total},
+    {"VmallocUsed", &Meminfo::vmalloc_used},
+    {"VmallocChunk", &Meminfo::vmalloc_chunk},
+    {"Percpu", &Meminfo::percpu},
+    {"HardwareCorrupted", &Meminfo::hardware_corrupted},
+    {"AnonHugePages", &Meminfo::anon_huge_pages},
+    {"ShmemHugePages", &Meminfo::shmem_huge_pages},
+    {"ShmemPmdMapped", &Meminfo::shmem_pmd_mapped},
+    {"FileHugePages", &Meminfo::file_huge_pages},
+    {"FilePmdMapped", &Meminfo::file_pmd_mapped},
+    {"CmaTotal", &Meminfo::cma_total},
+    {"CmaFree", &Meminfo::cma_free},
+    {"Balloon", &Meminfo::balloon},
+    {"Hugepagesize", &Meminfo::hugepage_size},
+    {"Hugetlb", &Meminfo::hugetlb},
+};
+constexpr KeyedField<Meminfo> meminfo_pages[] = {
+    {"HugePages_Total", &Meminfo::hugepages_total},
+    {"HugePages_Free", &Meminfo::hugepages_free},
+    {"HugePages_Rsvd", &Meminfo::hugepages_rsvd},
+    {"HugePages_Surp", &Meminfo::hugepages_surp},
+};
+
+/// Where `parse_meminfo` is in each of the tables.
+struct MeminfoCursor {
+  std::size_t bytes = 0, pages = 0;
+};
+
+bool parse_meminfo_line(Meminfo& m, MeminfoCursor& cursor, std::string_view key, std::string_view value) {
+  if (std::uint64_t* field = meminfo_field(m, key)) {
+    const auto bytes = parse_kib(value);
+    if (bytes) *field = *bytes;
+    return bytes.has_value();
+  }
+  if (const auto* field = find_field(meminfo_bytes, key, cursor.bytes))
+    return parse_kib_into(m.*field->member, value);
+  if (const auto* field = find_field(meminfo_pages, key, cursor.pages))
+    return parse_count(m.*field->member, trimmed(value));
+  return true;
 }
 
 }  // namespace
@@ -73,18 +141,15 @@ Result<SystemStat> parse_system_stat(std::string_view text) {
 
 Result<Meminfo> parse_meminfo(std::string_view text) {
   Meminfo m;
+  MeminfoCursor cursor;
   bool has_total = false, has_free = false;
   for (std::string_view rest = text; !rest.empty();) {
     std::string_view value = take_line(rest);
     const std::string_view line = value;
     const std::string_view key = take_until(value, ':');
-    std::uint64_t* field = meminfo_field(m, key);
-    if (!field) continue;
-    const auto bytes = parse_kib(value);
-    if (!bytes) return malformed("meminfo", line);
-    *field = *bytes;
-    has_total |= field == &m.total;
-    has_free |= field == &m.free;
+    if (!parse_meminfo_line(m, cursor, key, value)) return malformed("meminfo", line);
+    has_total |= key == "MemTotal";
+    has_free |= key == "MemFree";
   }
   if (!has_total || !has_free) return malformed("meminfo", text);
   return m;

@@ -34,6 +34,14 @@ struct Meminfo {
   std::uint64_t total = 0, free = 0, buffers = 0, cached = 0, reclaimable = 0, shmem = 0, swap_total = 0,
                 swap_free = 0, swap_cached = 0;
   std::optional<std::uint64_t> available;  ///< Linux 3.14
+  std::optional<std::uint64_t> active, inactive, active_anon, inactive_anon, active_file, inactive_file;
+  std::optional<std::uint64_t> unevictable, mlocked, zswap, zswapped, dirty, writeback, anon_pages, mapped;
+  std::optional<std::uint64_t> kreclaimable, slab, sunreclaim, kernel_stack, page_tables, sec_page_tables;
+  std::optional<std::uint64_t> nfs_unstable, bounce, writeback_tmp, commit_limit, committed_as;
+  std::optional<std::uint64_t> vmalloc_total, vmalloc_used, vmalloc_chunk, percpu, hardware_corrupted;
+  std::optional<std::uint64_t> anon_huge_pages, shmem_huge_pages, shmem_pmd_mapped, file_huge_pages;
+  std::optional<std::uint64_t> file_pmd_mapped, cma_total, cma_free, balloon, hugepage_size, hugetlb;
+  std::optional<std::uint64_t> hugepages_total, hugepages_free, hugepages_rsvd, hugepages_surp;  ///< pages
 };
 Result<Meminfo> parse_meminfo(std::string_view text);
 
