@@ -61,6 +61,7 @@ complete -c ptop -n '__fish_seen_subcommand_from ps' -l ascii -d 'draw with ASCI
 complete -c ptop -n '__fish_seen_subcommand_from ps' -l color -d 'colours: auto (on a terminal, unless NO_COLOR is set), always, never' -x -a 'auto always never'
 complete -c ptop -n '__fish_seen_subcommand_from ps' -l proc -d 'read this tree instead of /proc (a recorded one, a container\'s)' -x -a '(__fish_complete_directories)'
 complete -c ptop -n '__fish_seen_subcommand_from ps' -s h -l help -d 'print this help and exit'
+complete -c ptop -n '__fish_seen_subcommand_from ps' -x
 
 complete -c ptop -n 'not __fish_seen_subcommand_from ps tree dump' -a tree -d 'print the tree: pid, state, user, age, what is wrong'
 complete -c ptop -n '__fish_seen_subcommand_from tree' -l ascii -d 'draw with ASCII characters only'
@@ -73,3 +74,4 @@ complete -c ptop -n 'not __fish_seen_subcommand_from ps tree dump' -a dump -d 'p
 complete -c ptop -n '__fish_seen_subcommand_from dump' -s o -l columns -d 'only these keys of each process, separated by commas' -x -a '(__fish_complete_list , __ptop_columns)'
 complete -c ptop -n '__fish_seen_subcommand_from dump' -l proc -d 'read this tree instead of /proc (a recorded one, a container\'s)' -x -a '(__fish_complete_directories)'
 complete -c ptop -n '__fish_seen_subcommand_from dump' -s h -l help -d 'print this help and exit'
+complete -c ptop -n '__fish_seen_subcommand_from dump' -x

@@ -177,7 +177,7 @@ Made make_plain(const Field& field, const Token& comparison, const Token& value)
 
 tl::unexpected<QueryError> unknown_field(const Token& field) {
   return wrong(field, fmt::format("there is no field '{}'", shown(field.text)),
-               did_you_mean(field.text, field_names(), "'ptop ps -o help'"));
+               did_you_mean(field.text, field_names(), "the fields are the columns listed in ptop(1)"));
 }
 
 }  // namespace

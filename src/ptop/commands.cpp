@@ -14,6 +14,7 @@
 #include "ptop/base/escape.hpp"
 #include "ptop/base/names.hpp"
 #include "ptop/base/number.hpp"
+#include "ptop/model/query.hpp"
 #include "ptop/render/process_table.hpp"
 #include "ptop/render/snapshot_json.hpp"
 
@@ -167,6 +168,13 @@ std::vector<ProcessIndex> ordered_rows(const Scene& scene, const Options& option
   return rows;
 }
 
+/// Leaves the rows that match, in their order.
+void keep_matching(std::vector<ProcessIndex>& rows, const Scene& scene, const Query& query) {
+  if (query.matches_everything()) return;
+  const auto& processes = scene.snapshot.processes;
+  std::erase_if(rows, [&](ProcessIndex i) { return !query.matches({scene, processes[i], i}); });
+}
+
 std::vector<ColumnId> dump_columns() {
   std::vector<ColumnId> ids;
   for (const Column& c : columns()) {
@@ -182,11 +190,15 @@ int run_ps(const Options& options) {
   if (!shown) return complain(wrong_usage, fmt::format("-o: {}", escaped(shown.error().what)));
   const auto sorting = parse_sorting(options.sort);
   if (!sorting) return complain(wrong_usage, fmt::format("--sort: {}", escaped(sorting.error().what)));
-  const Sources sources = sources_of(*shown) | sources_of({&sorting->column, 1}) | Source::stat;
+  const auto query = Query::parse(options.query);
+  if (!query) return complain(wrong_usage, explain(query.error(), options.query));
+  const Sources sources =
+      sources_of(*shown) | sources_of({&sorting->column, 1}) | query->needs() | Source::stat;
   auto snapshot = scan_once(options, sources);
   if (!snapshot) return complain(internal_error, describe(snapshot.error()));
   const OneScan scan(std::move(*snapshot));
-  const auto rows = ordered_rows(scan.scene(), options, *sorting);
+  auto rows = ordered_rows(scan.scene(), options, *sorting);
+  keep_matching(rows, scan.scene(), *query);
   render::LineOutput out(STDOUT_FILENO, /*buffered=*/true);
   const render::TableOptions table{.columns = *shown,
                                    .terminal_columns = terminal_columns(),
@@ -217,10 +229,13 @@ int run_dump(const Options& options) {
   const auto shown = options.columns.empty() ? Result<std::vector<ColumnId>>(dump_columns())
                                              : parse_columns(options.columns);
   if (!shown) return complain(wrong_usage, fmt::format("-o: {}", escaped(shown.error().what)));
-  auto snapshot = scan_once(options, sources_of(*shown) | Source::stat);
+  const auto query = Query::parse(options.query);
+  if (!query) return complain(wrong_usage, explain(query.error(), options.query));
+  auto snapshot = scan_once(options, sources_of(*shown) | query->needs() | Source::stat);
   if (!snapshot) return complain(internal_error, describe(snapshot.error()));
   const OneScan scan(std::move(*snapshot));
-  const auto rows = every_row(scan.scene());
+  auto rows = every_row(scan.scene());
+  keep_matching(rows, scan.scene(), *query);
   render::LineOutput out(STDOUT_FILENO, /*buffered=*/true);
   out.write(render::snapshot_json(scan.scene(), rows, *shown));
   return finish(out, rows.empty() ? nothing_matched : matched);

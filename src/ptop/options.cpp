@@ -67,6 +67,15 @@ void set_pid(Options& options, const std::string& text) {
   options.pid = pids.front();
 }
 
+void add_query(CLI::App& app, Options& options) {
+  app.add_option("QUERY", options.query, "only the processes that match, as in 'state=Z or rss>1G'")
+      ->type_name("QUERY");
+  app.footer(
+      fmt::format("QUERY: only these processes, as in 'state=Z or rss>1G', zombie, nginx,\n"
+                  "tree=4711; see QUERIES in ptop(1).\n\n{}",
+                  exit_statuses));
+}
+
 CLI::App& add_command(CLI::App& app, Options& options, Command command, const std::string& name,
                       const std::string& text, const std::string& usage) {
   CLI::App& sub = *app.add_subcommand(name, text);
@@ -77,8 +86,9 @@ CLI::App& add_command(CLI::App& app, Options& options, Command command, const st
 }
 
 void add_ps(CLI::App& app, Options& options) {
-  CLI::App& ps =
-      add_command(app, options, Command::ps, "ps", "print the processes as a table", "ptop ps [OPTIONS]");
+  CLI::App& ps = add_command(app, options, Command::ps, "ps", "print the processes as a table",
+                             "ptop ps [OPTIONS] [QUERY]");
+  add_query(ps, options);
   add_table_options(ps, options);
   add_look_options(ps, options);
   add_proc_option(ps, options);
@@ -97,8 +107,10 @@ void add_tree(CLI::App& app, Options& options) {
 }
 
 void add_dump(CLI::App& app, Options& options) {
-  CLI::App& dump = add_command(app, options, Command::dump, "dump",
-                               "print a snapshot as one JSON document for scripts", "ptop dump [OPTIONS]");
+  CLI::App& dump =
+      add_command(app, options, Command::dump, "dump", "print a snapshot as one JSON document for scripts",
+                  "ptop dump [OPTIONS] [QUERY]");
+  add_query(dump, options);
   add_columns_option(dump, options, "only these keys of each process, separated by commas");
   add_proc_option(dump, options);
 }
@@ -110,8 +122,8 @@ void describe_options(CLI::App& app, Options& options) {
   app.description(
       "See every process on a Linux machine as a live tree.\n"
       "Without a command: the live screen on a terminal, the table (ps) otherwise.");
-  cli::dress(app,
-             {"ptop [OPTIONS]", "ptop ps [OPTIONS]", "ptop tree [OPTIONS] [PID]", "ptop dump [OPTIONS]"});
+  cli::dress(app, {"ptop [OPTIONS]", "ptop ps [OPTIONS] [QUERY]", "ptop tree [OPTIONS] [PID]",
+                   "ptop dump [OPTIONS] [QUERY]"});
   app.footer(exit_statuses);
   app.require_subcommand(0, 1);
   app.add_option_function<std::string>(

@@ -28,6 +28,7 @@ struct Options {
   std::string sort;            ///< --sort [-]COL; empty: pid
   bool tree = false;           ///< ps --tree
   bool headers = true;         ///< --no-headers
+  std::string query;           ///< ps QUERY, dump QUERY; empty: every process
   std::optional<Pid> pid;      ///< tree PID
   bool ascii = false;          ///< --ascii
   render::ColourWish colour = render::ColourWish::automatic;

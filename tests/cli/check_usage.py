@@ -33,7 +33,7 @@ BAD_PTOP = [
     (["-d", "0"], r"from 0.1 to 3600"),
     (["-d", "nan"], r"from 0.1 to 3600"),
     (["--delay=soon"], r"'soon' is not a number"),
-    (["ps", "--", "foo"], r"takes no argument 'foo'"),
+    (["ps", "foo", "bar"], r"takes no argument 'bar'"),
     (["--\x1b[31m"], r"\\x1b"),
 ]
 BAD_FORK = [
