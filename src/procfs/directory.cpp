@@ -19,11 +19,19 @@ void append_number(std::vector<std::int32_t>& numbers, std::string_view name) {
   if (const auto number = parse_number<std::int32_t>(name)) numbers.push_back(*number);
 }
 
-void append_numbers(std::vector<std::int32_t>& numbers, const char* entries, std::size_t length) {
-  for (std::size_t at = 0; at < length;) {
-    const auto* entry = reinterpret_cast<const dirent64*>(entries + at);
-    append_number(numbers, entry->d_name);
-    at += entry->d_reclen;
+/// Hands each name to `take`. Error: errno.
+template <class Take>
+tl::expected<void, int> for_each_name(int dir, Take take) {
+  alignas(dirent64) std::array<char, 32 * 1024> entries;
+  while (true) {
+    const ssize_t length = getdents64(dir, entries.data(), entries.size());
+    if (length < 0) return tl::unexpected<int>(errno);
+    if (length == 0) return {};
+    for (std::size_t at = 0; at < static_cast<std::size_t>(length);) {
+      const auto* entry = reinterpret_cast<const dirent64*>(entries.data() + at);
+      take(std::string_view(entry->d_name));
+      at += entry->d_reclen;
+    }
   }
 }
 
@@ -31,15 +39,20 @@ void append_numbers(std::vector<std::int32_t>& numbers, const char* entries, std
 
 tl::expected<std::vector<std::int32_t>, int> list_numbers(int dir) {
   std::vector<std::int32_t> numbers;
-  alignas(dirent64) std::array<char, 32 * 1024> entries;
-  while (true) {
-    const ssize_t n = getdents64(dir, entries.data(), entries.size());
-    if (n < 0) return tl::unexpected<int>(errno);
-    if (n == 0) break;
-    append_numbers(numbers, entries.data(), static_cast<std::size_t>(n));
-  }
+  const auto listed = for_each_name(dir, [&](std::string_view name) { append_number(numbers, name); });
+  if (!listed) return tl::unexpected<int>(listed.error());
   std::sort(numbers.begin(), numbers.end());
   return numbers;
+}
+
+tl::expected<std::vector<std::string>, int> list_names(int dir) {
+  std::vector<std::string> names;
+  const auto listed = for_each_name(dir, [&](std::string_view name) {
+    if (!name.starts_with('.')) names.emplace_back(name);
+  });
+  if (!listed) return tl::unexpected<int>(listed.error());
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 }  // namespace ptop::procfs

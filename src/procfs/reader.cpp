@@ -14,6 +14,7 @@
 #include "cursor.hpp"
 #include "directory.hpp"
 #include "parsed.hpp"
+#include "whole_file.hpp"
 
 namespace ptop::procfs {
 namespace {
@@ -81,32 +82,23 @@ Result<SystemInfo> Reader::read_system_info() {
   return info;
 }
 
-Result<std::string_view> Reader::read_file(int dir, const char* name, End end) {
-  const Fd file(openat(dir, name, O_RDONLY | O_CLOEXEC));
-  if (!file) return fail(os_error(name));
-  std::size_t length = 0;
-  while (true) {
-    if (length == buffer_.size()) buffer_.resize(buffer_.size() * 2);
-    const std::size_t room = buffer_.size() - length;
-    const ssize_t n = ::read(file.get(), buffer_.data() + length, room);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return fail(os_error(name));
-    const auto count = static_cast<std::size_t>(n);
-    length += count;
-    if (count == 0 || (end == End::short_read && count < room))
-      return std::string_view(buffer_.data(), length);
-  }
-}
-
 Result<std::string_view> Reader::read_system_file(const char* name) {
   // To the very end: in a container some of these come from FUSE, mounted over the real ones.
-  return read_file(root_fd_.get(), name, End::zero_read);
+  return read_whole_file(root_fd_.get(), name, buffer_, End::zero_read);
+}
+
+Result<std::string_view> Reader::read_optional_system_file(const char* name) {
+  auto text = read_system_file(name);
+  // EOPNOTSUPP: pressure of a kernel that was told not to keep it.
+  if (!text && (text.error().sys == ENOENT || text.error().sys == EOPNOTSUPP))
+    text.error().code = Errc::unsupported;
+  return text;
 }
 
 Result<std::string_view> Reader::read_task_file(int dir, const char* name) {
   // procfs ends a task's file with a short read: what it generates is handed out in one go, and cmdline and
   // environ fill the buffer as long as there is memory to copy. That saves the read that would only say 0.
-  return read_file(dir, name, is_procfs_ ? End::short_read : End::zero_read);
+  return read_whole_file(dir, name, buffer_, is_procfs_ ? End::short_read : End::zero_read);
 }
 
 Result<std::string> Reader::read_link(int dir, const char* name) {
@@ -149,6 +141,33 @@ Result<std::string> Reader::read_hostname() {
 }
 Result<std::string> Reader::read_kernel_release() {
   return parsed(read_system_file("sys/kernel/osrelease"), first_line);
+}
+Result<std::string> Reader::read_boot_id() {
+  return parsed(read_optional_system_file("sys/kernel/random/boot_id"), first_line);
+}
+
+Result<std::vector<HeldLock>> Reader::read_locks() {
+  return parsed(read_optional_system_file("locks"), parse_locks);
+}
+Result<Pressure> Reader::read_pressure(PressureResource resource) {
+  const std::string name = fmt::format("pressure/{}", pressure_resource_name(resource));
+  return parsed(read_optional_system_file(name.c_str()), parse_pressure);
+}
+Result<std::vector<SharedMemory>> Reader::read_sysvipc_shm() {
+  return parsed(read_optional_system_file("sysvipc/shm"), parse_sysvipc_shm);
+}
+Result<std::vector<SemaphoreSet>> Reader::read_sysvipc_sem() {
+  return parsed(read_optional_system_file("sysvipc/sem"), parse_sysvipc_sem);
+}
+Result<std::vector<MessageQueue>> Reader::read_sysvipc_msg() {
+  return parsed(read_optional_system_file("sysvipc/msg"), parse_sysvipc_msg);
+}
+Result<std::vector<SwapArea>> Reader::read_swaps() {
+  return parsed(read_optional_system_file("swaps"), parse_swaps);
+}
+Result<Devices> Reader::read_devices() { return parsed(read_optional_system_file("devices"), parse_devices); }
+Result<std::vector<TtyDriver>> Reader::read_tty_drivers() {
+  return parsed(read_optional_system_file("tty/drivers"), parse_tty_drivers);
 }
 
 }  // namespace ptop::procfs

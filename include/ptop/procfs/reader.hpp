@@ -11,11 +11,28 @@
 #include "ptop/base/ids.hpp"
 #include "ptop/base/result.hpp"
 #include "ptop/procfs/cgroup.hpp"
+#include "ptop/procfs/devices.hpp"
 #include "ptop/procfs/fd_link.hpp"
+#include "ptop/procfs/fdinfo.hpp"
+#include "ptop/procfs/io.hpp"
+#include "ptop/procfs/limits.hpp"
+#include "ptop/procfs/locks.hpp"
+#include "ptop/procfs/maps.hpp"
+#include "ptop/procfs/mountinfo.hpp"
+#include "ptop/procfs/net_inet.hpp"
+#include "ptop/procfs/net_unix.hpp"
+#include "ptop/procfs/ns_link.hpp"
+#include "ptop/procfs/pressure.hpp"
+#include "ptop/procfs/schedstat.hpp"
+#include "ptop/procfs/single_value.hpp"
+#include "ptop/procfs/smaps_rollup.hpp"
+#include "ptop/procfs/stack.hpp"
 #include "ptop/procfs/stat.hpp"
 #include "ptop/procfs/statm.hpp"
 #include "ptop/procfs/status.hpp"
+#include "ptop/procfs/syscall.hpp"
 #include "ptop/procfs/system.hpp"
+#include "ptop/procfs/sysvipc.hpp"
 
 namespace ptop::procfs {
 
@@ -49,14 +66,24 @@ class Reader {
   Result<Uptime> read_uptime();
   Result<std::string> read_hostname();        ///< sys/kernel/hostname
   Result<std::string> read_kernel_release();  ///< sys/kernel/osrelease
+  Result<std::string> read_boot_id();         ///< sys/kernel/random/boot_id: another UUID at each boot
+
+  /// These fail `unsupported` when the kernel is too old, or was built or started without.
+  Result<std::vector<HeldLock>> read_locks();
+  Result<Pressure> read_pressure(PressureResource resource);
+  Result<std::vector<SharedMemory>> read_sysvipc_shm();
+  Result<std::vector<SemaphoreSet>> read_sysvipc_sem();
+  Result<std::vector<MessageQueue>> read_sysvipc_msg();
+  Result<std::vector<SwapArea>> read_swaps();
+  Result<Devices> read_devices();
+  Result<std::vector<TtyDriver>> read_tty_drivers();
 
  private:
   friend class TaskDir;
   Reader() = default;
-  /// Whole files, without trusting st_size. The view is valid until the next read of this Reader.
-  enum class End : bool { zero_read, short_read };
-  Result<std::string_view> read_file(int dir, const char* name, End end);
+  /// Whole files. The view is valid until the next read of this Reader.
   Result<std::string_view> read_system_file(const char* name);
+  Result<std::string_view> read_optional_system_file(const char* name);
   Result<std::string_view> read_task_file(int dir, const char* name);
   Result<std::string> read_link(int dir, const char* name);
   Result<TaskDir> open_task(const char* path);
@@ -70,6 +97,7 @@ class Reader {
 };
 
 /// One /proc/<pid> or /proc/<pid>/task/<tid>. Borrows its Reader.
+/// `gone` also says that a task has no such thing: memory (a kernel thread, a zombie), or an exe.
 class TaskDir {
  public:
   Result<Stat> read_stat();
@@ -83,9 +111,44 @@ class TaskDir {
   Result<std::vector<FdEntry>> read_fds();  ///< ascending; entries closed meanwhile are left out
   Result<std::vector<Tid>> tids();          ///< ascending
 
+  /// These fail `unsupported` when the task is there and the file is not: the kernel is too old, or was built
+  /// without; or the task is a zombie and let go of what the file tells (net, namespaces, mountinfo).
+  Result<std::string> read_comm();
+  Result<TaskIo> read_io();
+  Result<Schedstat> read_schedstat();
+  Result<std::int32_t> read_oom_score();
+  Result<std::int32_t> read_oom_score_adj();
+  Result<std::optional<Uid>> read_loginuid();
+  Result<std::optional<std::uint32_t>> read_sessionid();
+  Result<std::optional<std::string>> read_wchan();
+  Result<SyscallState> read_syscall();
+  Result<std::vector<KernelFrame>> read_stack();
+  Result<std::vector<Limit>> read_limits();
+  Result<std::uint64_t> read_timerslack_ns();
+  Result<std::uint32_t> read_personality();
+  Result<std::optional<Autogroup>> read_autogroup();
+  Result<std::string> read_attr_current();
+  Result<std::string> read_cpuset();
+  Result<std::vector<Pid>> read_children();       ///< of a thread's directory only
+  Result<std::vector<NsLink>> read_namespaces();  ///< by name; without those a zombie gave up
+  Result<FdInfo> read_fdinfo(int fd);
+  Result<std::vector<Mount>> read_mountinfo();
+
+  /// These wait for the target's memory lock: a stuck target blocks them.
+  Result<SmapsRollup> read_smaps_rollup();
+  Result<std::vector<Mapping>> read_maps();
+
+  /// Sockets of the task's network namespace, whoever has them open.
+  Result<std::vector<InetSocket>> read_inet_sockets(InetProtocol protocol);
+  Result<std::vector<UnixSocket>> read_net_unix();
+  Result<std::vector<NetlinkSocket>> read_net_netlink();
+  Result<std::vector<PacketSocket>> read_net_packet();
+
  private:
   friend class Reader;
   Result<std::string> read_bytes(const char* name);
+  Result<std::string_view> read_optional(const char* name);
+  Result<std::string_view> read_table(const char* name);
   TaskDir(Reader& reader, Fd dir) : reader_(&reader), dir_(std::move(dir)) {}
   Reader* reader_;
   Fd dir_;
