@@ -21,12 +21,13 @@ int main(int argc, char** argv) {
   if (program == 0) {
     char go;
     close(ready[1]);
-    if (read(ready[0], &go, 1) != 0) _exit(126);   // ends when the tracer has seized us
+    if (read(ready[0], &go, 1) != 0) _exit(126);  // ends when the tracer has seized us
     close(ready[0]);
     execvp(argv[1], argv + 1);
     _exit(127);
   }
-  const long options = PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC | PTRACE_O_TRACEEXIT;
+  const long options = PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC |
+                       PTRACE_O_TRACEEXIT;
   if (ptrace(PTRACE_SEIZE, program, 0, options) != 0) return perror("floor_follow_events"), 1;
   close(ready[0]);
   close(ready[1]);

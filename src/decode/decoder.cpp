@@ -18,8 +18,8 @@ std::span<Field> unknown_arguments(const RawCall& raw, Arena& arena) {
 }
 
 std::uint64_t value_of(const Argument& argument, std::size_t position, const RawCall& raw) {
-  const auto own = static_cast<std::size_t>(argument.in_register);
-  return raw.args[argument.in_register < 0 ? position : own];
+  const int own = argument.in_register;
+  return raw.args[own < 0 ? position : static_cast<std::size_t>(own)];
 }
 
 // Calls `each(argument, value)` for the arguments this call has. Depends on the numbers alone, so both stops

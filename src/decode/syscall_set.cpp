@@ -15,9 +15,9 @@ namespace {
 
 using Numbers = std::vector<SyscallNo>;
 
-tl::unexpected<Error> no_such(std::string_view item, std::string hint) {
+tl::unexpected<Error> no_such(std::string_view item, std::string_view hint) {
   std::string what = "unknown system call '" + escaped(item) + "'";
-  if (!hint.empty()) what += ", did you mean '" + hint + "'?";
+  if (!hint.empty()) (what += ", did you mean '").append(hint) += "'?";
   return fail({Errc::malformed, 0, std::move(what)});
 }
 

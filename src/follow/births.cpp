@@ -74,7 +74,7 @@ void Follower::State::born(Task& parent, const trace::Stopped& stopped, const tr
   }
   Task& child = tasks_.add_task(*into, event.child);
   child.newborn = true;
-  if (!thread || options_.threads) emitter_.emit(from, parent.tid, std::move(forked));
+  if (!thread || options_.threads) emitter_.emit(from, parent.tid, forked);
   adopt_early(child);
 }
 

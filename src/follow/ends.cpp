@@ -34,7 +34,7 @@ void Follower::State::on_end(const trace::EndReport& report) {
   if (options_.threads) {
     Exited exited = outcome(report);
     exited.thread = true;
-    emitter_.emit(process, report.tid, std::move(exited));
+    emitter_.emit(process, report.tid, exited);
   }
   tasks_.erase_task(report.tid);
 }
@@ -48,7 +48,7 @@ void Follower::State::process_ended(Process& process, const trace::EndReport& re
   exited.max_rss = process.exit_facts.max_rss;
   exited.lifetime_ns =
       process.born_before ? facts_->age_ns(process.key.start) : emitter_.now() - process.born_ns;
-  emitter_.emit(process, report.tid, std::move(exited));
+  emitter_.emit(process, report.tid, exited);
   if (program_ == process.key.pid) program_status_ = report.status;
   tell_adoptions(process);
   tasks_.erase_process(process.key.pid);

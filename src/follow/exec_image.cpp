@@ -9,9 +9,9 @@
 namespace ptop::follow {
 namespace {
 
-constexpr std::size_t first_read = 16 * 1024;  // holds argv and environment of most programs
+constexpr std::size_t first_read = std::size_t{16} * 1024;  // holds argv and environment of most programs
 constexpr std::size_t most_read =
-    64 * 1024 * 1024;  // MAX_ARG_STRLEN × …: above what any stack limit lets through
+    std::size_t{64} * 1024 * 1024;  // MAX_ARG_STRLEN × …: above what any stack limit lets through
 
 /// The stack from the stack pointer up, fetched as far as it was needed.
 class StackView {

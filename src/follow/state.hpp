@@ -17,7 +17,7 @@ namespace ptop::follow {
 
 class Follower::State {
  public:
-  State(Options options, Sink& sink) : options_(std::move(options)), emitter_(sink) {
+  State(Options options, Sink& sink) : options_(options), emitter_(sink) {
     if (options_.fd_paths) options_.decode.descriptors = &descriptors_;
   }
 

@@ -134,7 +134,7 @@ class Arena {
   void release() { resource_.release(); }
 
  private:
-  std::array<std::byte, 16 * 1024> first_;
+  std::array<std::byte, std::size_t{16} * 1024> first_;
   std::pmr::monotonic_buffer_resource resource_;
 };
 
