@@ -12,6 +12,7 @@
 #include "ptop/base/result.hpp"
 #include "ptop/procfs/cgroup.hpp"
 #include "ptop/procfs/devices.hpp"
+#include "ptop/procfs/fd_dir.hpp"
 #include "ptop/procfs/fd_link.hpp"
 #include "ptop/procfs/fdinfo.hpp"
 #include "ptop/procfs/io.hpp"
@@ -46,6 +47,8 @@ class Reader {
   static Result<Reader> open(const std::string& root = "/proc");
 
   const std::string& root() const { return root_; }
+  /// Whether the root is a mounted procfs, not a recording.
+  bool is_live() const { return is_procfs_; }
   const SystemInfo& system_info() const { return info_; }
 
   /// Every process, ascending. May be called again and again.
@@ -109,7 +112,10 @@ class TaskDir {
   Result<std::string> read_link(
       const char* name);                    ///< exe, cwd, root: raw target. exe of a kernel thread: gone
   Result<std::vector<FdEntry>> read_fds();  ///< ascending; entries closed meanwhile are left out
-  Result<std::vector<Tid>> tids();          ///< ascending
+  Result<FdDir> open_fds();                 ///< for more than the links
+  /// What exe, cwd or root leads to; as FdDir::status.
+  Result<FileStatus> link_status(const char* name);
+  Result<std::vector<Tid>> tids();  ///< ascending
 
   /// These fail `unsupported` when the task is there and the file is not: the kernel is too old, or was built
   /// without; or the task is a zombie and let go of what the file tells (net, namespaces, mountinfo).

@@ -1,0 +1,44 @@
+// /proc/<pid>/fd, opened: the descriptors of a process, and what each of them is an open file of.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "ptop/base/fd.hpp"
+#include "ptop/base/result.hpp"
+#include "ptop/procfs/device_number.hpp"
+#include "ptop/procfs/fd_link.hpp"
+
+namespace ptop::procfs {
+
+/// The open file itself, wherever its name has gone. Source: statx(2).
+struct FileStatus {
+  std::uint32_t mode = 0;  ///< S_IFMT and permissions
+  DeviceNumber device;     ///< of the file system
+  DeviceNumber rdev;       ///< of a device file: which device
+  std::uint64_t inode = 0;
+  std::uint64_t size = 0;  ///< bytes
+};
+
+/// How a descriptor was opened. `path`: O_PATH, it can be neither read nor written.
+enum class FdAccess : std::uint8_t { unknown, path, read, write, read_write };
+
+class FdDir {
+ public:
+  /// Ascending. Entries closed meanwhile are left out.
+  Result<std::vector<FdEntry>> entries();
+  /// From the permissions of the link: one system call where fdinfo takes three. `gone`: closed.
+  Result<FdAccess> access(int fd);
+  /// `unsupported` in a recorded tree, whose links lead nowhere or to files of this machine. A network or
+  /// FUSE file system is not asked: it may never answer, so the kernel's last knowledge counts.
+  Result<FileStatus> status(int fd);
+
+ private:
+  friend class TaskDir;
+  FdDir(Fd dir, bool live) : dir_(std::move(dir)), live_(live) {}
+  Fd dir_;
+  bool live_;
+};
+
+}  // namespace ptop::procfs

@@ -1,0 +1,84 @@
+// Descriptors of a process by getdents64(2), readlinkat(2) and statx(2), none of which reads a file.
+#include "ptop/procfs/fd_dir.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "directory.hpp"
+#include "ptop/procfs/reader.hpp"
+
+namespace ptop::procfs {
+namespace {
+
+// readlinkat of a longer target fails with ENAMETOOLONG inside the kernel, so this is always enough.
+constexpr std::size_t longest_target = 4096 + 64;
+
+FileStatus file_status(const struct statx& found) {
+  return {.mode = found.stx_mode,
+          .device = {found.stx_dev_major, found.stx_dev_minor},
+          .rdev = {found.stx_rdev_major, found.stx_rdev_minor},
+          .inode = found.stx_ino,
+          .size = found.stx_size};
+}
+
+constexpr int no_questions = AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT;
+
+}  // namespace
+
+Result<std::vector<FdEntry>> FdDir::entries() {
+  const auto numbers = list_numbers(dir_.get());
+  if (!numbers) return fail(os_error(numbers.error(), "fd"));
+  std::vector<FdEntry> entries;
+  entries.reserve(numbers->size());
+  std::array<char, longest_target> target;
+  for (const int fd : *numbers) {
+    const ssize_t n = readlinkat(dir_.get(), fmt::format_int(fd).c_str(), target.data(), target.size());
+    if (n >= 0) {
+      entries.push_back({fd, parse_fd_link({target.data(), static_cast<std::size_t>(n)})});
+    } else if (const Error error = os_error("fd"); error.code != Errc::gone) {
+      return fail(error);
+    }
+  }
+  return entries;
+}
+
+Result<FdAccess> FdDir::access(int fd) {
+  struct statx found {};
+  const fmt::format_int name(fd);
+  if (statx(dir_.get(), name.c_str(), AT_SYMLINK_NOFOLLOW | no_questions, STATX_MODE, &found) != 0)
+    return fail(os_error("fd"));
+  if (!live_) return FdAccess::unknown;  // permissions of a copied link say nothing
+  // fs/proc/fd.c: S_IRUSR | S_IXUSR when opened for reading, S_IWUSR | S_IXUSR for writing.
+  const bool read = (found.stx_mode & S_IRUSR) != 0, write = (found.stx_mode & S_IWUSR) != 0;
+  if (read) return write ? FdAccess::read_write : FdAccess::read;
+  return write ? FdAccess::write : FdAccess::path;
+}
+
+Result<FileStatus> FdDir::status(int fd) {
+  if (!live_) return fail({Errc::unsupported, 0, "fd"});
+  struct statx found {};
+  const fmt::format_int name(fd);
+  if (statx(dir_.get(), name.c_str(), no_questions, STATX_BASIC_STATS, &found) != 0)
+    return fail(os_error("fd"));
+  return file_status(found);
+}
+
+Result<FdDir> TaskDir::open_fds() {
+  Fd dir(openat(dir_.get(), "fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!dir) return fail(os_error("fd"));
+  return FdDir(std::move(dir), reader_->is_live());
+}
+
+Result<FileStatus> TaskDir::link_status(const char* name) {
+  if (!reader_->is_live()) return fail({Errc::unsupported, 0, name});
+  struct statx found {};
+  if (statx(dir_.get(), name, no_questions, STATX_BASIC_STATS, &found) != 0) return fail(os_error(name));
+  return file_status(found);
+}
+
+}  // namespace ptop::procfs
