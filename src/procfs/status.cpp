@@ -26,6 +26,12 @@ bool parse_sigq(Status& s, std::string_view text) {
   return parse_into(s.sigq_used, take_until(text, '/')) && parse_into(s.sigq_limit, text);
 }
 
+/// "0-3,8"; kept as it is, since that is how people and taskset(1) write it.
+bool parse_cpu_list(Status& s, std::string_view text) {
+  s.cpus_allowed_list = text;
+  return text.find_first_not_of("0123456789,-") == text.npos;
+}
+
 struct Line {
   std::string_view key;
   bool (*parse)(Status&, std::string_view value);  ///< nullptr: a line we know and do not use
@@ -111,7 +117,7 @@ constexpr Line lines[] = {
     {"Speculation_Store_Bypass", nullptr},
     {"SpeculationIndirectBranch", nullptr},
     {"Cpus_allowed", nullptr},
-    {"Cpus_allowed_list", nullptr},
+    {"Cpus_allowed_list", parse_cpu_list},
     {"Mems_allowed", nullptr},
     {"Mems_allowed_list", nullptr},
     NUMBER("voluntary_ctxt_switches", voluntary_ctxt_switches),
