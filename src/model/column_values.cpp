@@ -11,18 +11,6 @@ namespace {
 
 constexpr std::uint64_t ns_per_second = 1'000'000'000;
 
-template <class Tag, class Rep>
-Value number(Id<Tag, Rep> id) {
-  return std::int64_t{id.raw()};
-}
-
-std::uint64_t to_ns(std::uint64_t ticks, const Row& row) {
-  const std::uint64_t per_second = std::max<std::uint64_t>(1, row.scene.snapshot.host.info.clock_ticks);
-  // Whole seconds apart from the rest: the product of all ticks would overflow after some 6 years of CPU
-  // time.
-  return ticks / per_second * ns_per_second + ticks % per_second * ns_per_second / per_second;
-}
-
 std::uint64_t pages_to_bytes(std::uint64_t pages, const Row& row) {
   return pages * row.scene.snapshot.host.info.page_size;
 }
@@ -32,33 +20,29 @@ Value link(const Row& row, Source source, const std::string& target) {
   return Bytes{target};
 }
 
-/// The path of version 2 when it says something; beside version 1 it is often just "/".
-const std::string* telling_cgroup(const std::vector<procfs::CgroupMembership>& all) {
-  const auto find = [&](auto wanted) {
-    const auto found = std::find_if(all.begin(), all.end(), wanted);
-    return found == all.end() ? nullptr : &found->path;
-  };
-  const auto* unified = find([](const auto& m) { return m.hierarchy == 0 && m.controllers.empty(); });
-  if (unified && (*unified != "/" || all.size() == 1)) return unified;
-  const auto* systemd = find([](const auto& m) { return m.controllers == "name=systemd"; });
-  if (systemd && *systemd != "/") return systemd;
-  const auto* other = find([](const auto& m) { return m.path != "/"; });
-  if (other) return other;
-  return find([](const auto&) { return true; });
-}
-
 }  // namespace
 
-Value pid(const Row& row) { return number(row.sample.pid); }
-Value tid(const Row& row) { return number(row.sample.key.tid); }
-Value ppid(const Row& row) { return number(row.sample.stat.ppid); }
-Value pgid(const Row& row) { return number(row.sample.stat.pgid); }
-Value sid(const Row& row) { return number(row.sample.stat.sid); }
+std::uint64_t to_ns(std::uint64_t ticks, const Row& row) {
+  const std::uint64_t per_second = std::max<std::uint64_t>(1, row.scene.snapshot.host.info.clock_ticks);
+  // Whole seconds apart from the rest: the product of all ticks would overflow after some 6 years of CPU
+  // time.
+  return ticks / per_second * ns_per_second + ticks % per_second * ns_per_second / per_second;
+}
+
+std::string_view kept(const Row& row, std::string text) {
+  return row.scene.made.texts.emplace_front(std::move(text));
+}
+
+Value pid(const Row& row) { return to_value(row.sample.pid); }
+Value tid(const Row& row) { return to_value(row.sample.key.tid); }
+Value ppid(const Row& row) { return to_value(row.sample.stat.ppid); }
+Value pgid(const Row& row) { return to_value(row.sample.stat.pgid); }
+Value sid(const Row& row) { return to_value(row.sample.stat.sid); }
 Value tty(const Row& row) { return Word(tty_name(row.sample.stat.tty_nr)); }
 
 Value uid(const Row& row) {
   if (!row.sample.has(Source::status)) return {};
-  return number(row.sample.status.uid.effective);
+  return to_value(row.sample.status.uid.effective);
 }
 Value user(const Row& row) {
   if (!row.sample.has(Source::status)) return {};
@@ -66,7 +50,7 @@ Value user(const Row& row) {
 }
 Value gid(const Row& row) {
   if (!row.sample.has(Source::status)) return {};
-  return number(row.sample.status.gid.effective);
+  return to_value(row.sample.status.gid.effective);
 }
 
 Value state(const Row& row) {
@@ -125,12 +109,6 @@ Value mem(const Row& row) {
 Value threads(const Row& row) { return row.sample.stat.threads; }
 Value nice(const Row& row) { return row.sample.stat.nice; }
 Value priority(const Row& row) { return row.sample.stat.priority; }
-
-Value cgroup(const Row& row) {
-  if (!row.sample.has(Source::cgroup)) return {};
-  const std::string* path = telling_cgroup(row.sample.cgroups);
-  return path ? Bytes{*path} : Bytes{};
-}
 
 Value classes(const Row& row) {
   const Classes set = row.scene.classes[row.index].classes;

@@ -1,9 +1,94 @@
-// One function per column: its value for one row. For the column table only.
+// One function per column: its value for one row. For the column table only. Where the value is a member of
+// what was parsed, the function is made from the member.
 #pragma once
+
+#include <concepts>
 
 #include "ptop/model/columns.hpp"
 
 namespace ptop::model::values {
+
+inline Value to_value(bool b) { return b; }
+template <std::integral I>
+Value to_value(I number) {
+  if constexpr (std::signed_integral<I>) {
+    return std::int64_t{number};
+  } else {
+    return std::uint64_t{number};
+  }
+}
+template <class Tag, class Rep>
+Value to_value(Id<Tag, Rep> id) {
+  return std::int64_t{id.raw()};
+}
+template <class T>
+Value to_value(const std::optional<T>& value) {
+  return value ? to_value(*value) : Value();
+}
+
+std::uint64_t to_ns(std::uint64_t ticks, const Row& row);
+/// Text that only this value needs, kept with the scene.
+std::string_view kept(const Row& row, std::string text);
+
+template <auto Member>
+Value stat(const Row& row) {
+  return to_value(row.sample.stat.*Member);
+}
+template <auto Member>
+Value stat_time(const Row& row) {
+  return to_ns((row.sample.stat.*Member).raw(), row);
+}
+template <auto Member>
+Value status(const Row& row) {
+  if (!row.sample.has(Source::status)) return {};
+  return to_value(row.sample.status.*Member);
+}
+/// A member of a member of Status.
+template <auto Part, auto Member>
+Value status_part(const Row& row) {
+  if (!row.sample.has(Source::status)) return {};
+  return to_value(row.sample.status.*Part.*Member);
+}
+template <Source source, auto Member>
+Value extra(const Row& row) {
+  if (!row.sample.has(source)) return {};
+  return to_value(row.sample.more().*Member);
+}
+template <Source source, auto Part, auto Member>
+Value extra_part(const Row& row) {
+  if (!row.sample.has(source)) return {};
+  return to_value(row.sample.more().*Part.*Member);
+}
+
+Value capabilities(std::uint64_t mask);
+Value capabilities(std::optional<std::uint64_t> mask);
+template <auto Member>
+Value capabilities(const Row& row) {
+  if (!row.sample.has(Source::status)) return {};
+  return capabilities(row.sample.status.*Member);
+}
+Value signals(std::uint64_t mask);
+template <auto Member>
+Value signals(const Row& row) {
+  if (!row.sample.has(Source::status)) return {};
+  return signals(row.sample.status.signals.*Member);
+}
+
+Value user_named(const Row& row, Uid uid);
+template <auto Member>
+Value user_named(const Row& row) {
+  if (!row.sample.has(Source::status)) return {};
+  return user_named(row, row.sample.status.uid.*Member);
+}
+Value group_named(const Row& row, Gid gid);
+template <auto Member>
+Value group_named(const Row& row) {
+  if (!row.sample.has(Source::status)) return {};
+  return group_named(row, row.sample.status.gid.*Member);
+}
+
+/// The inode number of the namespace entry ns/NAME.
+Value namespace_inode(const Row& row, std::string_view name);
 
 Value pid(const Row& row);
 Value tid(const Row& row);
@@ -37,5 +122,42 @@ Value priority(const Row& row);
 Value cgroup(const Row& row);
 Value classes(const Row& row);
 Value children(const Row& row);
+
+// Family.
+Value nspid(const Row& row);
+Value depth(const Row& row);
+Value child_count(const Row& row);
+Value tree_cpu(const Row& row);
+Value tree_rss(const Row& row);
+Value tree_count(const Row& row);
+Value exe_deleted(const Row& row);
+Value root(const Row& row);
+Value environment(const Row& row);
+Value umask(const Row& row);
+Value exit_code(const Row& row);
+Value killed_by(const Row& row);
+
+// Identity of the user, scheduling.
+Value groups(const Row& row);
+Value seccomp(const Row& row);
+Value loginuid(const Row& row);
+Value label(const Row& row);
+Value policy(const Row& row);
+Value cpus_allowed(const Row& row);
+Value autogroup(const Row& row);
+Value autogroup_nice(const Row& row);
+Value uss(const Row& row);
+Value wchan(const Row& row);
+Value syscall(const Row& row);
+
+// From the paths of its control groups.
+Value cgroups(const Row& row);
+Value unit(const Row& row);
+Value user_unit(const Row& row);
+Value slice(const Row& row);
+Value login_session(const Row& row);
+Value container_runtime(const Row& row);
+Value container_id(const Row& row);
+Value pod_uid(const Row& row);
 
 }  // namespace ptop::model::values

@@ -1,4 +1,5 @@
-// Whether a row is meant. Runs for every process at every refresh: nothing here goes to the heap.
+// Whether a row is meant. Runs for every process at every refresh: nothing here goes to the heap but the
+// values of columns that are lists.
 #include <re2/re2.h>
 
 #include <algorithm>
@@ -49,7 +50,13 @@ Truth evaluate_number(const NumberTest& test, const Row& row) {
       return compare(static_cast<long double>(pid.raw()), test.comparison, test.wanted);
     }));
   }
-  const auto have = number_of(test.field->column->value(row));
+  const Value value = test.field->column->value(row);
+  if (const auto* list = std::get_if<NumberList>(&value)) {
+    return truth(std::any_of(list->begin(), list->end(), [&](std::int64_t n) {
+      return compare(static_cast<long double>(n), test.comparison, test.wanted);
+    }));
+  }
+  const auto have = number_of(value);
   return have ? truth(compare(*have, test.comparison, test.wanted)) : Truth::unknown;
 }
 
@@ -101,6 +108,19 @@ bool any_class(const Row& row, Match match) {
   return false;
 }
 
+/// Of a column: its text, each of its words, or yes and no as the table and JSON have them.
+template <class Match>
+Truth any_column_text(const Value& value, Match match) {
+  if (const auto* words = std::get_if<WordList>(&value))
+    return truth(std::any_of(words->begin(), words->end(), match));
+  if (const auto* list = std::get_if<ByteList>(&value))
+    return truth(std::any_of(list->begin(), list->end(), [&](const Bytes& b) { return match(b.text); }));
+  if (const auto* yes = std::get_if<bool>(&value))
+    return truth(*yes ? match("yes") || match("true") : match("no") || match("false"));
+  const auto text = text_of(value);
+  return text ? truth(match(*text)) : Truth::unknown;
+}
+
 /// Whether any text of the field matches.
 template <class Match>
 Truth any_text(const Field& field, const Row& row, Match match) {
@@ -110,9 +130,10 @@ Truth any_text(const Field& field, const Row& row, Match match) {
     if (!row.sample.has(Source::cmdline)) return Truth::unknown;
     return truth(any_argument(row.sample.cmdline, match));
   }
-  const auto text = text_of(field.column->value(row));
-  if (!text) return Truth::unknown;
-  return truth(match(field.kind == FieldKind::command ? command_line(*text) : *text));
+  const Value value = field.column->value(row);
+  if (field.kind != FieldKind::command) return any_column_text(value, match);
+  const auto text = text_of(value);
+  return text ? truth(match(command_line(*text))) : Truth::unknown;
 }
 
 /// A class that a process does not have is denied for sure only if the files that tell were read.

@@ -26,10 +26,6 @@ FieldKind kind_of(const Column& column) {
       return FieldKind::classes;
     case ColumnId::children:
       return FieldKind::children;
-    case ColumnId::threads:
-    case ColumnId::nice:
-    case ColumnId::priority:
-      return FieldKind::number;
     default:
       return column.unit == Unit::none ? FieldKind::text : FieldKind::number;
   }
@@ -203,6 +199,7 @@ std::string_view quantity_example(const Field& field) {
     case Unit::percent:
       return "a percentage, as in 5 or 0.5";
     case Unit::none:
+    case Unit::number:
     case Unit::ticks:
     case Unit::id:
       return "a number";

@@ -32,6 +32,11 @@ Availability availability_of(Errc code) {
 /// file.
 bool is_ordinary(Errc code) { return code != Errc::malformed && code != Errc::os; }
 
+constexpr Sources extra_sources{
+    Source::root,       Source::environ,       Source::io,        Source::schedstat, Source::smaps_rollup,
+    Source::oom_score,  Source::oom_score_adj, Source::wchan,     Source::syscall,   Source::limits,
+    Source::namespaces, Source::loginuid,      Source::sessionid, Source::autogroup, Source::label};
+
 bool is_zombie(const Sample& sample) { return sample.stat.state == procfs::TaskState::zombie; }
 
 class Scanner {
@@ -48,6 +53,7 @@ class Scanner {
   void add_thread(Pid pid, Tid tid);
   std::optional<Sample> sample_of(Pid pid, Tid tid, Result<procfs::Stat> stat);
   void read_sources(Sample& sample, procfs::TaskDir& dir);
+  void read_extras(Sample& sample, procfs::TaskDir& dir);
   void note_error(const Error& error, std::string_view place);
 
   /// Keeps the outcome of one read: its value in `out`, or the reason in `availability`.
@@ -124,6 +130,32 @@ void Scanner::read_sources(Sample& sample, procfs::TaskDir& dir) {
   if (wanted.has(Source::cgroup)) keep(sample, Source::cgroup, sample.cgroups, dir.read_cgroup());
   if (wants_exe) keep(sample, Source::exe, sample.exe, dir.read_link("exe"));
   if (wanted.has(Source::cwd)) keep(sample, Source::cwd, sample.cwd, dir.read_link("cwd"));
+  read_extras(sample, dir);
+}
+
+void Scanner::read_extras(Sample& sample, procfs::TaskDir& dir) {
+  using procfs::TaskDir;
+  if (!options_.sources.has_any(extra_sources)) return;
+  const auto extras = std::make_shared<Extras>();
+  const auto read = [&](Source source, auto& out, auto reader) {
+    if (options_.sources.has(source)) keep(sample, source, out, (dir.*reader)());
+  };
+  if (options_.sources.has(Source::root)) keep(sample, Source::root, extras->root, dir.read_link("root"));
+  read(Source::environ, extras->environment, &TaskDir::read_environ);
+  read(Source::io, extras->io, &TaskDir::read_io);
+  read(Source::schedstat, extras->schedstat, &TaskDir::read_schedstat);
+  read(Source::smaps_rollup, extras->smaps, &TaskDir::read_smaps_rollup);
+  read(Source::oom_score, extras->oom_score, &TaskDir::read_oom_score);
+  read(Source::oom_score_adj, extras->oom_score_adj, &TaskDir::read_oom_score_adj);
+  read(Source::wchan, extras->wchan, &TaskDir::read_wchan);
+  read(Source::syscall, extras->syscall, &TaskDir::read_syscall);
+  read(Source::limits, extras->limits, &TaskDir::read_limits);
+  read(Source::namespaces, extras->namespaces, &TaskDir::read_namespaces);
+  read(Source::loginuid, extras->loginuid, &TaskDir::read_loginuid);
+  read(Source::sessionid, extras->audit_session, &TaskDir::read_sessionid);
+  read(Source::autogroup, extras->autogroup, &TaskDir::read_autogroup);
+  read(Source::label, extras->label, &TaskDir::read_attr_current);
+  sample.extras = extras;
 }
 
 /// The short way: only stat is wanted, and nothing about this process asks for more.
@@ -196,6 +228,11 @@ std::string_view availability_reason(Availability availability) {
       return "";
   }
   return "";
+}
+
+const Extras& Sample::more() const {
+  static const Extras none;
+  return extras ? *extras : none;
 }
 
 Result<Snapshot> scan(procfs::Reader& reader, const ScanOptions& options) {

@@ -1,6 +1,7 @@
-// User names, asked for once each: the answer may come from a directory service far away.
+// User and group names, asked for once each: the answer may come from a directory service far away.
 #include "ptop/model/users.hpp"
 
+#include <grp.h>
 #include <pwd.h>
 
 #include <cerrno>
@@ -10,20 +11,25 @@
 namespace ptop::model {
 namespace {
 
+using group_entry = ::group;  // not UserNames::group
+
 constexpr std::size_t largest_entry = 1024 * 1024;
 
-std::string look_up(Uid uid) {
+/// The name that `look` (getpwuid_r(3) or getgrgid_r(3)) finds in an Entry, at `name`.
+template <class Entry>
+std::string look_up(std::uint32_t number, int (*look)(std::uint32_t, Entry*, char*, std::size_t, Entry**),
+                    char* Entry::*name) {
   std::string buffer(1024, '\0');
   while (true) {
-    passwd entry{};
-    passwd* found = nullptr;
-    const int error = getpwuid_r(uid.raw(), &entry, buffer.data(), buffer.size(), &found);
+    Entry entry{};
+    Entry* found = nullptr;
+    const int error = look(number, &entry, buffer.data(), buffer.size(), &found);
     if (error == ERANGE && buffer.size() < largest_entry) {
       buffer.resize(buffer.size() * 2);
-    } else if (found && *found->pw_name != '\0') {
-      return found->pw_name;
+    } else if (found && *(found->*name) != '\0') {
+      return found->*name;
     } else {
-      return fmt::to_string(uid.raw());
+      return fmt::to_string(number);
     }
   }
 }
@@ -33,7 +39,14 @@ std::string look_up(Uid uid) {
 std::string_view UserNames::name(Uid uid) {
   const auto known = names_.find(uid);
   if (known != names_.end()) return known->second;
-  return names_.emplace(uid, look_up(uid)).first->second;
+  return names_.emplace(uid, look_up<passwd>(uid.raw(), getpwuid_r, &passwd::pw_name)).first->second;
+}
+
+std::string_view UserNames::group(Gid gid) {
+  const auto known = groups_.find(gid);
+  if (known != groups_.end()) return known->second;
+  return groups_.emplace(gid, look_up<group_entry>(gid.raw(), getgrgid_r, &group_entry::gr_name))
+      .first->second;
 }
 
 }  // namespace ptop::model

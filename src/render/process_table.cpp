@@ -61,6 +61,7 @@ class Cell {
       case Unit::nanoseconds:
         return is_cpu_time() ? human_cpu_time(n) : human_duration(n);
       case Unit::none:
+      case Unit::number:
       case Unit::ticks:
       case Unit::percent:
       case Unit::id:
@@ -84,6 +85,7 @@ class Cell {
  private:
   bool is_cpu_time() const {
     return column_.id == ColumnId::utime_ns || column_.id == ColumnId::stime_ns ||
+           column_.id == ColumnId::cutime_ns || column_.id == ColumnId::cstime_ns ||
            column_.id == ColumnId::time_ns;
   }
   template <class List>

@@ -16,6 +16,7 @@ class FlagSet {
   }
   constexpr bool has(E e) const { return (bits_ & bit(e)) != 0; }
   constexpr bool has_all(FlagSet s) const { return (bits_ & s.bits_) == s.bits_; }
+  constexpr bool has_any(FlagSet s) const { return (bits_ & s.bits_) != 0; }
   constexpr bool empty() const { return bits_ == 0; }
   constexpr std::uint64_t bits() const { return bits_; }
   constexpr FlagSet& operator|=(FlagSet s) {

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <forward_list>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +18,12 @@
 
 namespace ptop::model {
 
+/// Of a process and all below it.
+struct SubtreeSum {
+  std::uint64_t count = 0, rss_pages = 0;
+  std::optional<double> cpu;  ///< nullopt: no figure for any of them
+};
+
 /// Everything columns look at, made once per snapshot. Borrows all of it.
 struct Scene {
   const Snapshot& snapshot;
@@ -23,6 +31,14 @@ struct Scene {
   const std::vector<Classification>& classes;
   const History* history = nullptr;  ///< nullptr: one-shot, CPU per cent over the lifetime
   UserNames& users;
+
+  /// What the values of columns made for themselves. It grows while they are asked for, so a scene serves one
+  /// thread at a time.
+  struct Made {
+    std::forward_list<std::string> texts;  ///< that Bytes and Words point to
+    std::vector<SubtreeSum> subtrees;      ///< empty until the first is asked for
+  };
+  mutable Made made{};
 };
 
 /// One line of a table.
@@ -39,7 +55,11 @@ struct Row {
 ///   comm of a task without any, which goes in brackets at the edge; its source unread or denied counts as
 ///   none;
 /// - exe and cwd of a zombie, and exe of a kernel thread, are `gone`: the kernel has the link and no target;
-/// - class and children of a thread are those of its process.
+/// - class, children, depth and the sums over a subtree are, for a thread, those of its process;
+/// - what is known not to be there is an empty text (unit, container_id), tracer 0, tpgid and loginuid -1; a
+///   number that a task cannot have (exit_code of a living one, vm_peak of a kernel thread) is missing
+///   without a reason;
+/// - syscall is the number of this machine's table, and missing for a task that is in no call.
 enum class ColumnId : std::uint8_t {
   pid,
   tid,
@@ -73,12 +93,122 @@ enum class ColumnId : std::uint8_t {
   cgroup,
   classes,
   children,
+  tpgid,
+  nspid,
+  tracer,
+  depth,
+  child_count,
+  tree_count,
+  tree_cpu,
+  tree_rss,
+  exe_deleted,
+  root,
+  environ,
+  umask,
+  exit_code,
+  killed_by,
+  ruid,
+  suid,
+  fsuid,
+  ruser,
+  suser,
+  fsuser,
+  rgid,
+  sgid,
+  fsgid,
+  group,
+  rgroup,
+  sgroup,
+  fsgroup,
+  groups,
+  cap_eff,
+  cap_prm,
+  cap_inh,
+  cap_bnd,
+  cap_amb,
+  no_new_privs,
+  seccomp,
+  seccomp_filters,
+  loginuid,
+  audit_session,
+  label,
+  cutime_ns,
+  cstime_ns,
+  rt_priority,
+  policy,
+  processor,
+  cpus_allowed,
+  voluntary_ctxt_switches,
+  nonvoluntary_ctxt_switches,
+  run_delay_ns,
+  timeslices,
+  blkio_delay_ns,
+  minflt,
+  majflt,
+  cminflt,
+  cmajflt,
+  autogroup,
+  autogroup_nice,
+  vm_peak,
+  hwm,
+  rss_anon,
+  rss_file,
+  rss_shmem,
+  swap,
+  data,
+  stack,
+  text,
+  lib,
+  pte,
+  locked,
+  pinned,
+  pss,
+  uss,
+  swap_pss,
+  private_clean,
+  private_dirty,
+  shared_clean,
+  shared_dirty,
+  oom_score,
+  oom_score_adj,
+  io_read,
+  io_write,
+  io_cancelled,
+  io_rchar,
+  io_wchar,
+  io_syscr,
+  io_syscw,
+  sig_pending,
+  sig_group_pending,
+  sig_blocked,
+  sig_ignored,
+  sig_caught,
+  sig_queued,
+  wchan,
+  syscall,
+  cgroups,
+  unit,
+  user_unit,
+  slice,
+  login_session,
+  container_runtime,
+  container_id,
+  pod_uid,
+  pidns,
+  netns,
+  mntns,
+  userns,
+  utsns,
+  ipcns,
+  cgroupns,
+  timens,
 };
 
 enum class Align : std::uint8_t { left, right };
 enum class Order : std::uint8_t { ascending, descending };
 /// What a number means, so that the table can show it to people; JSON writes the bare number.
-enum class Unit : std::uint8_t { none, bytes, nanoseconds, ticks, percent, id };
+/// `none`: text, words or yes and no.
+enum class Unit : std::uint8_t { none, number, bytes, nanoseconds, ticks, percent, id };
 
 struct Column {
   ColumnId id;

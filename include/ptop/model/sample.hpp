@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,8 +17,32 @@
 namespace ptop::model {
 
 /// The files a scan may read for each task.
-enum class Source : std::uint8_t { stat, status, statm, cmdline, cgroup, exe, cwd };
-inline constexpr std::size_t source_count = 7;
+enum class Source : std::uint8_t {
+  stat,
+  status,
+  statm,
+  cmdline,
+  cgroup,
+  exe,
+  cwd,
+  // What follows is held apart from the Sample itself: Extras.
+  root,
+  environ,
+  io,
+  schedstat,
+  smaps_rollup,
+  oom_score,
+  oom_score_adj,
+  wchan,
+  syscall,
+  limits,
+  namespaces,
+  loginuid,
+  sessionid,
+  autogroup,
+  label,  ///< attr/current
+};
+inline constexpr std::size_t source_count = 22;
 using Sources = FlagSet<Source>;
 
 /// Why a fact is there or not: unknown, zero and forbidden are three different things.
@@ -25,6 +50,24 @@ enum class Availability : std::uint8_t { not_read, present, denied, gone, unsupp
 
 /// "denied", "gone", "unsupported", "timeout", "malformed"; "" for present and not_read.
 std::string_view availability_reason(Availability availability);
+
+/// What few scans ask for, so that it does not make every Sample bigger.
+struct Extras {
+  std::string root;         ///< raw link target
+  std::string environment;  ///< raw, NUL-separated
+  procfs::TaskIo io;
+  procfs::Schedstat schedstat;
+  procfs::SmapsRollup smaps;
+  std::int32_t oom_score = 0, oom_score_adj = 0;
+  std::optional<std::string> wchan;
+  procfs::SyscallState syscall;
+  std::vector<procfs::Limit> limits;
+  std::vector<procfs::NsLink> namespaces;
+  std::optional<Uid> loginuid;
+  std::optional<std::uint32_t> audit_session;
+  std::optional<procfs::Autogroup> autogroup;
+  std::string label;  ///< raw
+};
 
 /// One task in one scan. What `availability` does not call present holds its default.
 struct Sample {
@@ -37,7 +80,10 @@ struct Sample {
   std::vector<procfs::CgroupMembership> cgroups;
   std::string exe, cwd;  ///< raw link targets
   std::array<Availability, source_count> availability{};
+  std::shared_ptr<const Extras> extras;  ///< nullptr: none of them was asked for
 
+  /// The extras, or their defaults.
+  const Extras& more() const;
   Availability of(Source s) const { return availability[static_cast<std::size_t>(s)]; }
   bool has(Source s) const { return of(s) == Availability::present; }
   ProcessKey process_key() const { return {pid, key.start}; }

@@ -513,13 +513,13 @@ TEST_CASE("explain: a long query is cut around the place", "[model]") {
 TEST_CASE("complete: fields, classes and words that may stand there", "[model]") {
   using Names = std::vector<std::string_view>;
   const auto at_end = [](std::string_view text) { return complete(text, text.size()).candidates; };
-  CHECK(at_end("cg") == Names{"cgroup"});
-  CHECK(at_end("st") == Names{"start_ticks", "state", "state_name", "stime", "stime_ns", "stopped"});
+  CHECK(at_end("cgr") == Names{"cgroup", "cgroupns", "cgroups"});
+  CHECK(at_end("st") == Names{"stack", "start_ticks", "state", "state_name", "stime", "stime_ns", "stopped"});
   CHECK(at_end("zom") == Names{"zombie"});
-  CHECK(at_end("pid=1 and no") == Names{"nohup", "not"});
+  CHECK(at_end("pid=1 and no") == Names{"no_new_privs", "nohup", "nonvoluntary_ctxt_switches", "not"});
   CHECK(at_end("not kt") == Names{"kthread"});
   CHECK(at_end("(nam") == Names{"name"});
-  CHECK(at_end("!tre") == Names{"tree"});
+  CHECK(at_end("!tre") == Names{"tree", "tree_count", "tree_cpu", "tree_rss"});
   CHECK(at_end("pid=1&&uid") == Names{"uid"});
   CHECK(at_end("pid=1 ") == Names{"and", "or"});
   CHECK(at_end("(pid=1) o") == Names{"or"});
@@ -534,7 +534,7 @@ TEST_CASE("complete: fields, classes and words that may stand there", "[model]")
 
 TEST_CASE("complete: begins where the word under the cursor begins", "[model]") {
   CHECK(complete("pid=1 and cgr and x", 13).begin == 10);
-  CHECK(complete("pid=1 and cgr and x", 13).candidates == std::vector{"cgroup"sv});
+  CHECK(complete("pid=1 and cgr and x", 13).candidates == std::vector{"cgroup"sv, "cgroupns"sv, "cgroups"sv});
   CHECK(complete("class=zo", 8).begin == 6);
   CHECK(complete("pid=1 ", 6).begin == 6);
   CHECK(complete("cg", 99).begin == 0);
@@ -571,4 +571,31 @@ TEST_CASE("Query: random queries are understood or explained", "[model]") {
     if (!fits) CHECK(fits);
   }
   CHECK(understood > 10'000);
+}
+
+TEST_CASE("query: a list compares when any of its members does, yes and no as words", "[model]") {
+  auto s = snapshot_of({{1, 0}});
+  Sample& p = s.processes[0];
+  p.availability[static_cast<std::size_t>(Source::status)] = Availability::present;
+  p.status.signals.ignored = 0x1001;
+  p.status.groups = {Gid(4), Gid(27)};
+  p.status.no_new_privs = true;
+  const Tree tree = build_tree(s);
+  const auto classes = classify(s, tree, nullptr);
+  UserNames users;
+  const Scene scene{s, tree, classes, nullptr, users};
+  const auto matches = [&](std::string_view text) {
+    const auto query = Query::parse(text);
+    REQUIRE(query);
+    return query->matches({scene, s.processes[0], 0});
+  };
+  CHECK(matches("sig_ignored=SIGPIPE"));
+  CHECK(matches("sig_ignored~hup"));
+  CHECK(matches("sig_ignored!=SIGTERM"));
+  CHECK_FALSE(matches("sig_ignored=SIGTERM"));
+  CHECK(matches("groups=27"));
+  CHECK_FALSE(matches("groups=28"));
+  CHECK(matches("no_new_privs=yes"));
+  CHECK(matches("no_new_privs=true"));
+  CHECK_FALSE(matches("no_new_privs=no"));
 }

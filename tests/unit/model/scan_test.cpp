@@ -43,7 +43,10 @@ TEST_CASE("scan: everything that is asked for is there", "[model]") {
   const auto s = scan_fixture("odd_comm", {.sources = everything});
   const Sample* p = find_process(s, Pid(20409));
   REQUIRE(p);
-  for (std::size_t i = 0; i < source_count; ++i) CHECK(p->availability[i] == Availability::present);
+  for (std::size_t i = 0; i < source_count; ++i) {
+    const bool wanted = everything.has(static_cast<Source>(i));
+    CHECK(p->availability[i] == (wanted ? Availability::present : Availability::not_read));
+  }
   CHECK(p->exe == "/usr/bin/python3.11");
   CHECK(p->cwd == "/home/user");
   CHECK(p->cgroups.size() == 10);
