@@ -24,7 +24,8 @@ bool parse_unix_row(UnixSocket& socket, std::string_view line) {
   address_word.remove_suffix(1);
   // "(null)" and the like where even hashed addresses are hidden.
   if (!address_word.starts_with('(') && !parse_into(address, address_word, 16)) return false;
-  const bool fits = parse_into(count, take_word(line), 16) && parse_into(count, take_word(line), 16) &&
+  const std::string_view references = take_word(line), protocol = take_word(line);
+  const bool fits = parse_into(count, references, 16) && parse_into(count, protocol, 16) &&
                     parse_into(flags, take_word(line), 16) && parse_into(socket.type, take_word(line), 16) &&
                     parse_into(socket.state, take_word(line), 16) &&
                     parse_into(socket.inode, take_word(line));

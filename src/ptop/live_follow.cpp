@@ -14,12 +14,12 @@ Result<void> LiveFollow::check_identity(ProcessKey key) {
 
 /// Checked again afterwards: once seized, the pid cannot go to somebody else before we have waited for it.
 Result<void> LiveFollow::attach(const FollowWish& wish, follow::Sink& sink) {
-  if (const auto same = check_identity(wish.process); !same) return same;
+  if (auto same = check_identity(wish.process); !same) return same;
   follow::Options options;
   if (wish.syscalls) options.syscalls = decode::SyscallSet::all();
   auto follower = std::make_unique<follow::Follower>(std::move(options), sink);
-  if (const auto attached = follower->attach({wish.process.pid}, wish.tree); !attached) return attached;
-  if (const auto same = check_identity(wish.process); !same) return same;
+  if (auto attached = follower->attach({wish.process.pid}, wish.tree); !attached) return attached;
+  if (auto same = check_identity(wish.process); !same) return same;
   follower_ = std::move(follower);
   return {};
 }

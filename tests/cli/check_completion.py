@@ -57,14 +57,15 @@ def ask_fish(words):
     return [reply.split("\t")[0] for reply in run(["fish", "--no-config", "-c", script])]
 
 
-# A shell on a pseudo-terminal; compadd tells what matched instead of inserting it.
+# A shell on a pseudo-terminal; compadd tells what matched instead of inserting it. The marks that end a read are typed
+# in two halves: the terminal echoes what is typed, and the echo must not be taken for the answer.
 ZSH = r"""
 zmodload zsh/zpty || exit 77
 zpty ask zsh -f -i
 send() { zpty -w ask "$1" }
 send 'PS1= PS2= RPS1=; unsetopt zle_bracketed_paste prompt_sp; stty -echo'
 send "fpath=($1 \$fpath); autoload -U compinit; compinit -u -d $2/zcompdump"
-send 'zstyle ":completion:*" list-grouped no; LISTMAX=0; null-line() { print -r "<done>" }; zle -N null-line'
+send 'zstyle ":completion:*" list-grouped no; LISTMAX=0; null-line() { print -r "<do""ne>" }; zle -N null-line'
 send 'compadd() {
   if [[ ${@[1,(i)(-|--)]} == *-(O|A|D)\ * ]]; then builtin compadd "$@"; return $?; fi
   typeset -a found; builtin compadd -A found "$@"
@@ -72,7 +73,7 @@ send 'compadd() {
   for word in $found; do print -r -- "<=$IPREFIX$prefix_option[2]$word=>"; done
   builtin compadd "$@"
 }'
-send 'show() { zle complete-word; print -r "<done>" }; zle -N show; bindkey "^I" show; bindkey "^U" kill-whole-line; print "<ready>"'
+send 'show() { zle complete-word; print -r "<do""ne>" }; zle -N show; bindkey "^I" show; bindkey "^U" kill-whole-line; print "<rea""dy>"'
 zpty -r ask discarded '*<ready>*' || exit 1
 zpty -n -w ask "$3"$'\t'
 zpty -r ask answer '*<done>*' || exit 1

@@ -1,6 +1,7 @@
 // The head of the screen: CPUs, memory, swap, tasks, load, uptime. Fits any number of CPUs: a bar for each
 // where they fit, otherwise one bar for all and one sign for each.
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -50,7 +51,7 @@ void draw_bar(Region area, int row, std::string_view label, std::span<const Part
   int from = 0;
   for (const Part& part : parts) {
     sum += part.share;
-    const int to = std::clamp(static_cast<int>(sum * room + 0.5), from, room);
+    const int to = std::clamp(static_cast<int>(std::lround(sum * room)), from, room);
     inner.put(0, from, std::string(static_cast<std::size_t>(to - from), part.fill), part.ink);
     from = to;
   }

@@ -107,7 +107,7 @@ void draw_help(Region screen, int& top, int& height) {
   height = body.rows();
   top = std::clamp(top, 0, std::max(0, static_cast<int>(lines.size()) - height));
   for (int row = 0; row < height && top + row < static_cast<int>(lines.size()); ++row) {
-    draw_help_line(body, row, lines[static_cast<std::size_t>(top + row)]);
+    draw_help_line(body, row, lines[static_cast<std::size_t>(top) + static_cast<std::size_t>(row)]);
   }
   const int below = static_cast<int>(lines.size()) - top - height;
   if (below > 0)
@@ -127,7 +127,7 @@ void draw_menu(Region screen, const Menu& menu, bool ascii) {
   const Region inside = box.part(1, 1, rows, width - 2);
   const int first = std::max(0, static_cast<int>(menu.cursor) - rows + 1);
   for (int row = 0; row < rows && first + row < static_cast<int>(menu.items.size()); ++row) {
-    const auto index = static_cast<std::size_t>(first + row);
+    const auto index = static_cast<std::size_t>(first) + static_cast<std::size_t>(row);
     const bool chosen = index == menu.cursor;
     if (chosen) inside.fill(row, Ink::selection);
     inside.put(row, 1, menu.items[index].label, chosen ? Ink::selection : Ink::strong);
