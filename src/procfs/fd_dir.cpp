@@ -3,7 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <sys/sysmacros.h>
+#include <sys/xattr.h>
 
 #include <array>
 
@@ -66,6 +66,17 @@ Result<FileStatus> FdDir::status(int fd) {
   if (statx(dir_.get(), name.c_str(), no_questions, STATX_BASIC_STATS, &found) != 0)
     return fail(os_error("fd"));
   return file_status(found);
+}
+
+Result<std::string> FdDir::socket_protocol(int fd) {
+  if (!live_) return fail({Errc::unsupported, 0, "fd"});
+  const std::string path =
+      fmt::format("/proc/self/fd/{}/{}", dir_.get(), fd);  // getxattrat(2) needs Linux 6.13
+  std::array<char, 64> name;
+  const ssize_t n = getxattr(path.c_str(), "system.sockprotoname", name.data(), name.size());
+  if (n < 0) return fail(os_error("fd"));
+  const std::string_view text(name.data(), static_cast<std::size_t>(n));
+  return std::string(text.substr(0, text.find('\0')));
 }
 
 Result<FdDir> TaskDir::open_fds() {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "ptop/base/fd.hpp"
@@ -33,6 +34,8 @@ class FdDir {
   /// `unsupported` in a recorded tree, whose links lead nowhere or to files of this machine. A network or
   /// FUSE file system is not asked: it may never answer, so the kernel's last knowledge counts.
   Result<FileStatus> status(int fd);
+  /// Of a socket, the name of its protocol in the kernel: "TCP", "UNIX", "ALG"…
+  Result<std::string> socket_protocol(int fd);
 
  private:
   friend class TaskDir;
