@@ -17,7 +17,6 @@ namespace ptop::model {
 namespace {
 
 using procfs::FdKind;
-using FileId = std::pair<procfs::DeviceNumber, std::uint64_t>;
 
 // fs/fcntl.h of x86_64: fcntl(2) commands that wait.
 constexpr std::uint64_t setlkw = 7, ofd_setlkw = 38;
@@ -107,7 +106,6 @@ class Scanner {
   const DescriptorScan& options_;
   DescriptorSnapshot out_;
   std::set<FileId> locked_, waited_for_;
-  std::optional<FileId> path_;
   std::set<std::uint64_t> pipes_;  // of those shown, when not everybody is
   bool files_matter_ = false, eventfds_matter_ = false, ptys_matter_ = false;
   std::map<std::uint64_t, Pid> sockets_of_;  // network namespaces with sockets shown, and somebody in each
@@ -135,7 +133,7 @@ void Scanner::identify_path() {
   if (!options_.path || !reader_.is_live()) return;
   if (statx(AT_FDCWD, options_.path->c_str(), AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT, STATX_BASIC_STATS,
             &found) == 0)
-    path_ = {{found.stx_dev_major, found.stx_dev_minor}, found.stx_ino};
+    out_.path_file = {{found.stx_dev_major, found.stx_dev_minor}, found.stx_ino};
 }
 
 bool Scanner::is_shown(Pid pid) const {
@@ -143,8 +141,7 @@ bool Scanner::is_shown(Pid pid) const {
 }
 
 bool Scanner::is_the_path(const Descriptor& d) const {
-  if (path_ && d.file) return *path_ == FileId{d.file->device, d.file->inode};
-  return d.link.kind == FdKind::path && d.link.target == *options_.path;
+  return is_held_file(d, *options_.path, out_.path_file);
 }
 
 void Scanner::add_process(Pid pid) {

@@ -103,6 +103,12 @@ std::string_view held_as_name(HeldAs as) {
   return names[static_cast<std::size_t>(as)];
 }
 
+bool is_held_file(const Descriptor& descriptor, std::string_view path, const std::optional<FileId>& file) {
+  const bool named = descriptor.link.kind == procfs::FdKind::path && descriptor.link.target == path;
+  if (!file || !descriptor.file || descriptor.link.deleted) return named;
+  return *file == FileId{descriptor.file->device, descriptor.file->inode};
+}
+
 const DescriptorOwner* find_owner(const DescriptorSnapshot& snapshot, Pid pid) {
   const auto& all = snapshot.processes;
   const auto found =

@@ -114,6 +114,12 @@ struct SeenWaiter {
   procfs::LockKind kind{};
 };
 
+/// A file, whatever its names.
+using FileId = std::pair<procfs::DeviceNumber, std::uint64_t>;
+/// Whether it is the file of that identity. Without one, of what could not be asked, or of what was deleted:
+/// whether it has, or had, that name.
+bool is_held_file(const Descriptor& descriptor, std::string_view path, const std::optional<FileId>& file);
+
 /// One scan. Ends are anywhere on the machine, so it has the descriptors of every process; more than their
 /// links only where asked for.
 struct DescriptorSnapshot {
@@ -123,8 +129,9 @@ struct DescriptorSnapshot {
   std::vector<procfs::HeldLock> locks;
   std::vector<SeenWaiter> waiters;
   std::map<std::uint64_t, std::vector<procfs::Mount>> mounts;  ///< by mount namespace
-  std::size_t denied = 0;                                      ///< processes whose descriptors are denied
-  bool same_pids = false;  ///< its pids are the caller's: kcmp(2) takes them
+  std::optional<FileId> path_file;  ///< what DescriptorScan::path is now; nullopt: nothing, or not asked
+  std::size_t denied = 0;           ///< processes whose descriptors are denied
+  bool same_pids = false;           ///< its pids are the caller's: kcmp(2) takes them
   std::vector<Error> errors;
 };
 
@@ -199,7 +206,7 @@ class DescriptorEnds {
 
   const DescriptorSnapshot& snapshot_;
   std::unordered_map<std::uint64_t, Places> pipes_, sockets_;
-  std::map<std::pair<procfs::DeviceNumber, std::uint64_t>, Places> files_;
+  std::map<FileId, Places> files_;
   std::map<std::int32_t, Places> eventfds_;
   std::map<std::uint32_t, Places> pty_masters_, pty_slaves_;
   std::unordered_map<std::string_view, Places> by_target_;
