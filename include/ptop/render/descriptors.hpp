@@ -1,0 +1,37 @@
+// Open files as a table for people and as JSON, schema ptop.fds/1 (schemas/ptop.fds-1.schema.json).
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+
+#include "ptop/model/descriptors.hpp"
+#include "ptop/render/output.hpp"
+#include "ptop/render/style.hpp"
+
+namespace ptop::render {
+
+/// What it is, in one line, escaped: "/etc/passwd", "pipe:[123]", "tcp LISTEN 127.0.0.1:631",
+/// "timerfd CLOCK_MONOTONIC in 3.0s".
+std::string descriptor_name(const model::DescriptorEnds& ends, model::Place place);
+/// "writer 4711 cat (fd 1)", "4711 cat (fd 3), 4712 cat (fd 3) and 5 more"; "" when there is nobody.
+std::string other_end_text(const model::DescriptorEnds& ends, model::Place place);
+/// "holds FLOCK WRITE, awaited by 12 sh (fd 9)"; "" without locks.
+std::string lock_text(const model::DescriptorEnds& ends, model::Place place);
+
+struct DescriptorTableOptions {
+  bool flags = false;  ///< the descriptors' flags were read: show them
+  bool ascii = false;
+  std::size_t terminal_columns = 0;  ///< cut lines to fit; 0: never cut
+};
+void write_descriptor_table(LineOutput& out, const model::DescriptorEnds& ends,
+                            std::span<const model::Place> rows, const DescriptorTableOptions& options,
+                            const Paint& paint);
+
+/// `denied`: how many processes would not show theirs.
+std::string descriptors_json(const model::DescriptorSnapshot& snapshot, const model::DescriptorEnds& ends,
+                             std::span<const model::Place> rows);
+/// One object, for JSON Lines.
+std::string descriptor_json(const model::DescriptorEnds& ends, model::Place place);
+
+}  // namespace ptop::render
