@@ -195,6 +195,11 @@ Error unknown_column(std::string_view key) {
 
 }  // namespace
 
+Row row_of(const Scene& scene, TaskIndex task) {
+  const Snapshot& s = scene.snapshot;
+  return {scene, task.thread ? s.threads[*task.thread] : s.processes[task.process], task.process};
+}
+
 std::span<const Column> columns() { return table; }
 
 const Column& column(ColumnId id) { return table[static_cast<std::size_t>(id)]; }

@@ -4,32 +4,29 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <numeric>
 
 #include <fmt/format.h>
 
+#include "one_shot.hpp"
 #include "ptop/base/escape.hpp"
 #include "ptop/base/names.hpp"
 #include "ptop/base/number.hpp"
 #include "ptop/model/query.hpp"
+#include "ptop/render/csv.hpp"
 #include "ptop/render/process_table.hpp"
 #include "ptop/render/snapshot_json.hpp"
+#include "rows.hpp"
 
 namespace ptop::app {
 namespace {
 
 using namespace model;
 
-constexpr int matched = 0, nothing_matched = 1, wrong_usage = 2, no_such_process = 3, internal_error = 4;
 constexpr std::string_view default_columns = "pid,ppid,user,state,tty,cpu,mem,rss,age_ns,time_ns,command";
-
-int complain(int status, std::string_view message) {
-  fmt::print(stderr, "ptop: {}\n", message);
-  return status;
-}
+constexpr std::string_view default_thread_columns =
+    "pid,tid,ppid,user,state,tty,cpu,mem,rss,age_ns,time_ns,command";
 
 /// One scan with what is known from it. Not movable: the scene points into it.
 class OneScan {
@@ -54,139 +51,41 @@ class OneScan {
 Result<Snapshot> scan_once(const Options& options, Sources sources) {
   auto reader = procfs::Reader::open(options.proc);
   if (!reader) return fail(reader.error());
-  return scan(*reader, {.sources = sources, .threads = false});
+  return scan(*reader, {.sources = sources, .threads = options.threads});
 }
 
-/// 0 when it is no terminal: nothing is cut then.
-std::size_t terminal_columns() {
-  if (::isatty(STDOUT_FILENO) == 0) return 0;
-  winsize size{};
-  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
-  const char* columns = std::getenv("COLUMNS");
-  return parse_number<std::size_t>(columns == nullptr ? "" : columns).value_or(80);
+Result<std::vector<ColumnId>> ps_columns(const Options& options) {
+  if (!options.columns.empty()) return parse_columns(options.columns);
+  return parse_columns(options.threads ? default_thread_columns : default_columns);
 }
 
-/// A locale that was chosen and is not UTF-8. No locale at all is usual in containers, whose terminals show
-/// UTF-8.
-bool locale_is_ascii() {
-  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
-    const char* value = std::getenv(name);
-    if (value == nullptr || *value == '\0') continue;
-    std::string upper(value);
-    for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    return upper.find("UTF-8") == std::string::npos && upper.find("UTF8") == std::string::npos;
-  }
-  return false;
-}
-
-bool wants_ascii(const Options& options) { return options.ascii || locale_is_ascii(); }
-
-render::Paint paint_for(const Options& options) {
-  return render::Paint(render::wants_colour(options.colour, STDOUT_FILENO));
-}
-
-/// A reader that has seen enough (`| head`) is no failure of ours.
-int finish(render::LineOutput& out, int status) {
-  out.flush();
-  if (out.error() == 0 || out.error() == EPIPE) return status;
-  return complain(internal_error, fmt::format("standard output: {}", errno_text(out.error())));
-}
-
-struct Sorting {
-  ColumnId column = ColumnId::pid;
-  bool descending = false;
-};
-
-/// `[-]COL`; `+COL` as ps(1) allows.
-Result<Sorting> parse_sorting(std::string_view text) {
-  Sorting sorting;
-  if (text.empty()) return sorting;
-  sorting.descending = text[0] == '-';
-  if (text[0] == '-' || text[0] == '+') text.remove_prefix(1);
-  const auto columns = parse_columns(text);
-  if (!columns) return fail(columns.error());
-  if (columns->size() != 1) return fail({Errc::malformed, 0, "one column is sorted by, as in -cpu"});
-  sorting.column = columns->front();
-  return sorting;
-}
-
-/// Sorts rows; what is unavailable comes last in either direction.
-class Sorter {
- public:
-  Sorter(const Scene& scene, Sorting sorting) : descending_(sorting.descending) {
-    const Column& sorted = column(sorting.column);
-    const auto& processes = scene.snapshot.processes;
-    values_.reserve(processes.size());
-    for (ProcessIndex i = 0; i < processes.size(); ++i)
-      values_.push_back(sorted.value(Row{scene, processes[i], i}));
-  }
-
-  void sort(std::vector<ProcessIndex>& rows) const {
-    std::stable_sort(rows.begin(), rows.end(), [&](ProcessIndex a, ProcessIndex b) { return before(a, b); });
-  }
-
- private:
-  bool before(ProcessIndex a, ProcessIndex b) const {
-    const bool a_missing = std::holds_alternative<std::monostate>(values_[a]);
-    const bool b_missing = std::holds_alternative<std::monostate>(values_[b]);
-    const bool reversed = descending_ && !a_missing && !b_missing;
-    return reversed ? value_less(values_[b], values_[a]) : value_less(values_[a], values_[b]);
-  }
-
-  std::vector<Value> values_;
-  bool descending_;
-};
-
-std::vector<ProcessIndex> every_row(const Scene& scene) {
-  std::vector<ProcessIndex> rows(scene.snapshot.processes.size());
-  std::iota(rows.begin(), rows.end(), ProcessIndex{0});
-  return rows;
-}
-
-/// Parents before children, siblings in the order of `sorter`.
-std::vector<ProcessIndex> tree_rows(const Tree& tree, const Sorter& sorter) {
-  std::vector<ProcessIndex> rows, pending;
-  const auto push = [&](std::vector<ProcessIndex> siblings) {
-    sorter.sort(siblings);
-    pending.insert(pending.end(), siblings.rbegin(), siblings.rend());
-  };
-  push(tree.roots);
-  while (!pending.empty()) {
-    rows.push_back(pending.back());
-    pending.pop_back();
-    push(tree.nodes[rows.back()].children);
-  }
-  return rows;
-}
-
-std::vector<ProcessIndex> ordered_rows(const Scene& scene, const Options& options, Sorting sorting) {
-  if (options.sort.empty()) return options.tree ? scene.tree.preorder() : every_row(scene);  // by pid already
-  const Sorter sorter(scene, sorting);
-  if (options.tree) return tree_rows(scene.tree, sorter);
-  auto rows = every_row(scene);
-  sorter.sort(rows);
-  return rows;
-}
-
-/// Leaves the rows that match, in their order.
-void keep_matching(std::vector<ProcessIndex>& rows, const Scene& scene, const Query& query) {
-  if (query.matches_everything()) return;
-  const auto& processes = scene.snapshot.processes;
-  std::erase_if(rows, [&](ProcessIndex i) { return !query.matches({scene, processes[i], i}); });
-}
-
-std::vector<ColumnId> dump_columns() {
+Result<std::vector<ColumnId>> dump_columns(const Options& options) {
+  if (!options.columns.empty()) return parse_columns(options.columns);
   std::vector<ColumnId> ids;
   for (const Column& c : columns()) {
-    if (c.in_json) ids.push_back(c.id);
+    if (c.in_json || options.full) ids.push_back(c.id);
   }
   return ids;
+}
+
+/// The formats for scripts: JSON unless another one is asked for.
+void write_for_scripts(render::LineOutput& out, const Scene& scene, std::span<const TaskIndex> rows,
+                       const render::TaskMembers& members, const Options& options) {
+  const bool lines = options.format == Format::jsonl || options.format == Format::csv;
+  if (!lines) return out.write(render::snapshot_json(scene, rows, members));
+  const bool csv = options.format == Format::csv;
+  if (csv && options.headers) out.write(render::csv_header(members.columns));
+  for (const TaskIndex task : rows) {
+    if (out.error() != 0) return;
+    const Row row = row_of(scene, task);
+    out.write(csv ? render::csv_line(row, members.columns) : render::process_json(row, members));
+  }
 }
 
 }  // namespace
 
 int run_ps(const Options& options) {
-  const auto shown = parse_columns(options.columns.empty() ? default_columns : options.columns);
+  const auto shown = ps_columns(options);
   if (!shown) return complain(wrong_usage, fmt::format("-o: {}", escaped(shown.error().what)));
   const auto sorting = parse_sorting(options.sort);
   if (!sorting) return complain(wrong_usage, fmt::format("--sort: {}", escaped(sorting.error().what)));
@@ -197,9 +96,13 @@ int run_ps(const Options& options) {
   auto snapshot = scan_once(options, sources);
   if (!snapshot) return complain(internal_error, describe(snapshot.error()));
   const OneScan scan(std::move(*snapshot));
-  auto rows = ordered_rows(scan.scene(), options, *sorting);
+  auto rows = options.tree ? tree_rows(scan.scene(), *sorting) : flat_rows(scan.scene(), *sorting);
   keep_matching(rows, scan.scene(), *query);
   render::LineOutput out(STDOUT_FILENO, /*buffered=*/true);
+  if (options.format != Format::automatic) {
+    write_for_scripts(out, scan.scene(), rows, {.columns = *shown}, options);
+    return finish(out, rows.empty() ? nothing_matched : matched);
+  }
   const render::TableOptions table{.columns = *shown,
                                    .terminal_columns = terminal_columns(),
                                    .headers = options.headers,
@@ -226,18 +129,21 @@ int run_tree(const Options& options) {
 }
 
 int run_dump(const Options& options) {
-  const auto shown = options.columns.empty() ? Result<std::vector<ColumnId>>(dump_columns())
-                                             : parse_columns(options.columns);
+  if (options.full && !options.columns.empty())
+    return complain(wrong_usage, "dump: --full has every column; give it or -o, not both");
+  const auto shown = dump_columns(options);
   if (!shown) return complain(wrong_usage, fmt::format("-o: {}", escaped(shown.error().what)));
   const auto query = Query::parse(options.query);
   if (!query) return complain(wrong_usage, explain(query.error(), options.query));
-  auto snapshot = scan_once(options, sources_of(*shown) | query->needs() | Source::stat);
+  Sources sources = sources_of(*shown) | query->needs() | Source::stat;
+  if (options.full) sources |= Source::limits;
+  auto snapshot = scan_once(options, sources);
   if (!snapshot) return complain(internal_error, describe(snapshot.error()));
   const OneScan scan(std::move(*snapshot));
-  auto rows = every_row(scan.scene());
+  auto rows = flat_rows(scan.scene(), {});
   keep_matching(rows, scan.scene(), *query);
   render::LineOutput out(STDOUT_FILENO, /*buffered=*/true);
-  out.write(render::snapshot_json(scan.scene(), rows, *shown));
+  write_for_scripts(out, scan.scene(), rows, {.columns = *shown, .limits = options.full}, options);
   return finish(out, rows.empty() ? nothing_matched : matched);
 }
 

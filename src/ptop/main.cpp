@@ -5,6 +5,7 @@
 #include <exception>
 
 #include "commands.hpp"
+#include "commands_fds.hpp"
 #include "options.hpp"
 #include "tui.hpp"
 
@@ -18,13 +19,16 @@ int main(int argc, char** argv) {
         return run_ps(options);
       case Command::tree:
         return run_tree(options);
+      case Command::fds:
+        return run_fds(options);
       case Command::dump:
         return run_dump(options);
       case Command::automatic:
         break;
     }
     const bool terminal = isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0;
-    return terminal ? run_tui(options) : run_ps(options);
+    const bool for_people = options.format == Format::automatic;
+    return terminal && for_people ? run_tui(options) : run_ps(options);
   } catch (const std::exception& e) {
     std::fprintf(stderr, "ptop: internal error: %s\n", e.what());
     return 4;

@@ -6,6 +6,7 @@
 
 #include "command_line.hpp"
 #include "ptop/base/escape.hpp"
+#include "ptop/base/number.hpp"
 
 namespace ptop::app {
 namespace {
@@ -33,6 +34,29 @@ void add_columns_option(CLI::App& app, Options& options, const std::string& text
          "-o,--columns", [&options](const std::string& list) { set_columns(options, list); }, text)
       ->type_name("COLS")
       ->group("Columns and order");
+}
+
+void set_format(Options& options, Format format) {
+  if (options.format != Format::automatic && options.format != format)
+    throw cli::UsageError("--json, --jsonl and --csv: give one of them");
+  options.format = format;
+}
+
+void add_format_option(CLI::App& app, Options& options, const std::string& name, Format format,
+                       const std::string& text) {
+  app.add_flag_callback(
+         name, [&options, format] { set_format(options, format); }, text)
+      ->group("Format");
+}
+
+void add_format_options(CLI::App& app, Options& options) {
+  add_format_option(app, options, "--json", Format::json, "one JSON document");
+  add_format_option(app, options, "--jsonl", Format::jsonl, "JSON Lines: an object for each row");
+  add_format_option(app, options, "--csv", Format::csv, "comma-separated values (RFC 4180), text escaped");
+}
+
+void add_threads_option(CLI::App& app, Options& options) {
+  app.add_flag("--threads", options.threads, "a row for each thread")->group("What is read");
 }
 
 void add_table_options(CLI::App& app, Options& options) {
@@ -90,7 +114,9 @@ void add_ps(CLI::App& app, Options& options) {
                              "ptop ps [OPTIONS] [QUERY]");
   add_query(ps, options);
   add_table_options(ps, options);
+  add_format_options(ps, options);
   add_look_options(ps, options);
+  add_threads_option(ps, options);
   add_proc_option(ps, options);
 }
 
@@ -106,12 +132,58 @@ void add_tree(CLI::App& app, Options& options) {
   add_proc_option(tree, options);
 }
 
+void add_pids(Options& options, const std::vector<std::string>& words) {
+  for (const std::string& word : words) {
+    for (const Pid pid : cli::parse_pids(word)) options.pids.push_back(pid);
+  }
+}
+
+void set_port(Options& options, const std::string& text) {
+  const auto port = parse_number<std::uint16_t>(text);
+  if (!port || *port == 0)
+    throw cli::UsageError(fmt::format("--port: '{}' is not a port from 1 to 65535", escaped(text)));
+  options.port = *port;
+}
+
+void set_path(Options& options, const std::string& text) {
+  if (text.empty()) throw cli::UsageError("--path: the path is empty");
+  options.path = text;
+}
+
+void add_fds(CLI::App& app, Options& options) {
+  CLI::App& fds =
+      add_command(app, options, Command::fds, "fds", "print open files and who is at their other ends",
+                  "ptop fds [OPTIONS] [PID...]");
+  fds.add_option_function<std::vector<std::string>>(
+         "PID", [&options](const std::vector<std::string>& words) { add_pids(options, words); },
+         "only the files of these processes")
+      ->type_name("PID")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  fds.add_option_function<std::string>(
+         "--path", [&options](const std::string& text) { set_path(options, text); },
+         "who holds this file, by whatever name: open, as cwd, root or exe")
+      ->type_name("FILE")
+      ->group("What is read");
+  fds.add_option_function<std::string>(
+         "--port", [&options](const std::string& text) { set_port(options, text); },
+         "who listens on this port, or is connected by it")
+      ->type_name("PORT")
+      ->group("What is read");
+  add_format_option(fds, options, "--json", Format::json, "one JSON document");
+  add_format_option(fds, options, "--jsonl", Format::jsonl, "JSON Lines: an object for each row");
+  add_look_options(fds, options);
+  add_proc_option(fds, options);
+}
+
 void add_dump(CLI::App& app, Options& options) {
   CLI::App& dump =
       add_command(app, options, Command::dump, "dump", "print a snapshot as one JSON document for scripts",
                   "ptop dump [OPTIONS] [QUERY]");
   add_query(dump, options);
   add_columns_option(dump, options, "only these keys of each process, separated by commas");
+  dump.add_flag("--full", options.full, "all columns, and resource limits")->group("Columns and order");
+  add_format_options(dump, options);
+  add_threads_option(dump, options);
   add_proc_option(dump, options);
 }
 
@@ -123,7 +195,7 @@ void describe_options(CLI::App& app, Options& options) {
       "See every process on a Linux machine as a live tree.\n"
       "Without a command: the live screen on a terminal, the table (ps) otherwise.");
   cli::dress(app, {"ptop [OPTIONS]", "ptop ps [OPTIONS] [QUERY]", "ptop tree [OPTIONS] [PID]",
-                   "ptop dump [OPTIONS] [QUERY]"});
+                   "ptop fds [OPTIONS] [PID...]", "ptop dump [OPTIONS] [QUERY]"});
   app.footer(exit_statuses);
   app.require_subcommand(0, 1);
   app.add_option_function<std::string>(
@@ -132,10 +204,13 @@ void describe_options(CLI::App& app, Options& options) {
       ->type_name("SECONDS")
       ->group("Live screen");
   add_table_options(app, options);
+  add_format_options(app, options);
   add_look_options(app, options);
+  add_threads_option(app, options);
   add_proc_option(app, options);
   add_ps(app, options);
   add_tree(app, options);
+  add_fds(app, options);
   add_dump(app, options);
 }
 

@@ -1,6 +1,7 @@
 // The command line of ptop as a struct.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,19 +19,33 @@ enum class Command : std::uint8_t {
   automatic,
   ps,
   tree,
+  fds,
   dump
 };  ///< automatic: the TUI on a terminal, else ps
 
+enum class Format : std::uint8_t {
+  automatic,
+  json,
+  jsonl,
+  csv
+};  ///< automatic: ps prints a table, dump JSON
+
 struct Options {
   Command command = Command::automatic;
-  std::string proc = "/proc";  ///< --proc DIR
-  std::string columns;         ///< -o COLS; empty: the default ones
-  std::string sort;            ///< --sort [-]COL; empty: pid
-  bool tree = false;           ///< ps --tree
-  bool headers = true;         ///< --no-headers
-  std::string query;           ///< ps QUERY, dump QUERY; empty: every process
-  std::optional<Pid> pid;      ///< tree PID
-  bool ascii = false;          ///< --ascii
+  std::string proc = "/proc";         ///< --proc DIR
+  std::string columns;                ///< -o COLS; empty: the default ones
+  std::string sort;                   ///< --sort [-]COL; empty: pid
+  bool tree = false;                  ///< ps --tree
+  bool headers = true;                ///< --no-headers
+  bool threads = false;               ///< --threads
+  bool full = false;                  ///< dump --full
+  Format format = Format::automatic;  ///< --json, --jsonl, --csv
+  std::string query;                  ///< ps QUERY, dump QUERY; empty: every process
+  std::optional<Pid> pid;             ///< tree PID
+  std::vector<Pid> pids;              ///< fds PID…; empty: every process
+  std::optional<std::string> path;    ///< fds --path
+  std::optional<std::uint16_t> port;  ///< fds --port
+  bool ascii = false;                 ///< --ascii
   render::ColourWish colour = render::ColourWish::automatic;
   double interval_s = 1.5;  ///< -d SECONDS: TUI refresh, 0.1…3600
 };

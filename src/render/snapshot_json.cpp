@@ -1,13 +1,11 @@
 // A snapshot as JSON: schemas/ptop.snapshot-1.schema.json says what each member means.
 #include "ptop/render/snapshot_json.hpp"
 
-#include <chrono>
-#include <ctime>
-
 #include <fmt/format.h>
 
 #include "json_writer.hpp"
 #include "ptop/base/names.hpp"
+#include "wall_time.hpp"
 
 namespace ptop::render {
 namespace {
@@ -15,16 +13,6 @@ namespace {
 using namespace model;
 
 constexpr std::size_t bytes_per_process = 1200;  // a first guess, to grow the document once
-
-std::string rfc3339(std::chrono::system_clock::time_point when) {
-  using namespace std::chrono;
-  const auto ns = duration_cast<nanoseconds>(when.time_since_epoch()).count();
-  const std::time_t seconds = static_cast<std::time_t>(ns / 1'000'000'000);
-  std::tm utc{};
-  ::gmtime_r(&seconds, &utc);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:09}Z", utc.tm_year + 1900, utc.tm_mon + 1,
-                     utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec, ns % 1'000'000'000);
-}
 
 std::string_view error_code_name(Errc code) {
   switch (code) {
@@ -121,11 +109,31 @@ void write_orphan(JsonWriter& json, const OrphanFacts& orphan) {
   json.end_object();
 }
 
-void write_process(JsonWriter& json, const Row& row, std::span<const ColumnId> ids) {
+void write_limit(JsonWriter& json, const procfs::Limit& limit) {
+  const auto member = [&](std::string_view key, const std::optional<std::uint64_t>& value) {
+    json.key(key);
+    value ? json.value(*value) : json.null();
+  };
+  json.key(procfs::limit_resource_name(limit.resource));
+  json.begin_object();
+  member("soft", limit.soft);
+  member("hard", limit.hard);
+  json.end_object();
+}
+
+void write_limits(JsonWriter& json, const Sample& sample) {
+  json.key("limits");
+  if (!sample.has(Source::limits)) return json.null();
+  json.begin_object();
+  for (const procfs::Limit& limit : sample.more().limits) write_limit(json, limit);
+  json.end_object();
+}
+
+void write_process(JsonWriter& json, const Row& row, const TaskMembers& members) {
   std::vector<std::pair<std::string_view, std::string_view>> missing;
   bool classified = false;
   json.begin_object();
-  for (const ColumnId id : ids) {
+  for (const ColumnId id : members.columns) {
     const Column& shown = column(id);
     const Value value = shown.value(row);
     std::visit(Member(json, shown.key), value);
@@ -137,6 +145,11 @@ void write_process(JsonWriter& json, const Row& row, std::span<const ColumnId> i
   const Classification& facts = row.scene.classes[row.index];
   if (classified && facts.zombie) write_zombie(json, *facts.zombie);
   if (classified && facts.orphan) write_orphan(json, *facts.orphan);
+  if (members.limits) {
+    write_limits(json, row.sample);
+    const auto reason = availability_reason(row.sample.of(Source::limits));
+    if (!reason.empty()) missing.emplace_back("limits", reason);
+  }
   if (!missing.empty()) {
     json.key("unavailable");
     json.begin_object();
@@ -171,15 +184,14 @@ void write_errors(JsonWriter& json, std::span<const Error> errors) {
 
 }  // namespace
 
-std::string process_json(const Row& row, std::span<const ColumnId> columns) {
+std::string process_json(const Row& row, const TaskMembers& members) {
   JsonWriter json;
-  write_process(json, row, columns);
+  write_process(json, row, members);
   return std::string(json.text());
 }
 
-// One process a line: still one document, and grep and diff can work on it.
-std::string snapshot_json(const Scene& scene, std::span<const ProcessIndex> rows,
-                          std::span<const ColumnId> columns) {
+// One task a line: still one document, and grep and diff can work on it.
+std::string snapshot_json(const Scene& scene, std::span<const TaskIndex> rows, const TaskMembers& members) {
   JsonWriter json;
   std::string out;
   out.reserve(rows.size() * bytes_per_process);
@@ -187,9 +199,9 @@ std::string snapshot_json(const Scene& scene, std::span<const ProcessIndex> rows
   out += fmt::format("{{\"schema\":\"ptop.snapshot/1\",\"host\":{},\n\"taken_at\":\"{}\",\n\"processes\":[",
                      json.text(), rfc3339(scene.snapshot.taken_at_wall));
   std::string_view separator = "\n";
-  for (const ProcessIndex index : rows) {
+  for (const TaskIndex task : rows) {
     json.clear();
-    write_process(json, Row{scene, scene.snapshot.processes[index], index}, columns);
+    write_process(json, row_of(scene, task), members);
     (out += separator) += json.text();
     separator = ",\n";
   }

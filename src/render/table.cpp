@@ -16,10 +16,9 @@ constexpr std::size_t middle_columns = 40;
 
 class Table {
  public:
-  Table(const Scene& scene, std::span<const ProcessIndex> rows, const TableOptions& options,
-        const Paint& paint)
+  Table(const Scene& scene, std::span<const TaskIndex> rows, const TableOptions& options, const Paint& paint)
       : scene_(scene), rows_(rows), options_(options), paint_(paint) {
-    if (options.tree) shape_.emplace(scene.tree, rows);
+    if (options.tree) shape_.emplace(scene.tree, processes_of(rows));
     make_cells();
     measure();
   }
@@ -35,18 +34,31 @@ class Table {
     std::size_t width = 0;
   };
 
+  static std::vector<ProcessIndex> processes_of(std::span<const TaskIndex> rows) {
+    std::vector<ProcessIndex> processes;
+    for (const TaskIndex task : rows) {
+      if (processes.empty() || processes.back() != task.process) processes.push_back(task.process);
+    }
+    return processes;
+  }
+
+  std::string tree_prefix(TaskIndex task) const {
+    const TreeGlyphs& glyphs = tree_glyphs(options_.ascii);
+    return task.thread ? shape_->prefix_below(task.process, glyphs) : shape_->prefix(task.process, glyphs);
+  }
+
   std::size_t columns() const { return options_.columns.size(); }
   const Column& column_at(std::size_t c) const { return column(options_.columns[c]); }
   bool is_last(std::size_t c) const { return c + 1 == columns(); }
 
   void make_cells() {
     cells_.reserve(rows_.size() * columns());
-    for (const ProcessIndex index : rows_) {
-      const Row row{scene_, scene_.snapshot.processes[index], index};
+    for (const TaskIndex task : rows_) {
+      const Row row = row_of(scene_, task);
       for (const ColumnId id : options_.columns) {
         std::string text = cell_text(column(id), row);
         const bool named = id == ColumnId::command || id == ColumnId::comm;
-        if (shape_ && named) text.insert(0, shape_->prefix(index, tree_glyphs(options_.ascii)));
+        if (shape_ && named) text.insert(0, tree_prefix(task));
         const std::size_t width = display_width(text);
         cells_.push_back({std::move(text), width});
       }
@@ -79,8 +91,8 @@ class Table {
       const Cell& cell = cells_[i * columns() + c];
       append_padded(line, c, cell.text, cell.width);
     }
-    const ProcessIndex index = rows_[i];
-    const Role role = role_of(scene_.snapshot.processes[index], scene_.classes[index]);
+    const Row row = row_of(scene_, rows_[i]);
+    const Role role = role_of(row.sample, scene_.classes[row.index]);
     std::string painted;
     paint_.append(painted, role, fitted(line));
     return painted;
@@ -104,7 +116,7 @@ class Table {
   }
 
   const Scene& scene_;
-  std::span<const ProcessIndex> rows_;
+  std::span<const TaskIndex> rows_;
   const TableOptions& options_;
   const Paint& paint_;
   std::optional<TreeShape> shape_;
@@ -114,7 +126,7 @@ class Table {
 
 }  // namespace
 
-void write_table(LineOutput& out, const Scene& scene, std::span<const ProcessIndex> rows,
+void write_table(LineOutput& out, const Scene& scene, std::span<const TaskIndex> rows,
                  const TableOptions& options, const Paint& paint) {
   Table(scene, rows, options, paint).write(out);
 }

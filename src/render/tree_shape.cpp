@@ -20,6 +20,7 @@ TreeShape::TreeShape(const model::Tree& tree, std::span<const model::ProcessInde
     while (parent && !shown[*parent]) parent = tree.nodes[*parent].parent;
     places_[row].parent = parent;
     if (!parent) continue;
+    places_[*parent].has_children = true;
     auto& previous = last_child[*parent];
     if (previous) places_[*previous].last = false;
     previous = row;
@@ -27,11 +28,19 @@ TreeShape::TreeShape(const model::Tree& tree, std::span<const model::ProcessInde
 }
 
 std::string TreeShape::prefix(model::ProcessIndex row, const TreeGlyphs& glyphs) const {
+  return drawn(row, glyphs, true);
+}
+
+std::string TreeShape::prefix_below(model::ProcessIndex row, const TreeGlyphs& glyphs) const {
+  return drawn(row, glyphs, false).append(places_[row].has_children ? glyphs.pass : glyphs.gap);
+}
+
+std::string TreeShape::drawn(model::ProcessIndex row, const TreeGlyphs& glyphs, bool own_branch) const {
   std::vector<std::string_view> parts;  // innermost first
   std::size_t depth = 0;
   for (auto at = row; places_[at].parent; at = *places_[at].parent, ++depth) {
     if (depth >= deepest_drawn) continue;
-    const bool own = at == row, last = places_[at].last;
+    const bool own = own_branch && at == row, last = places_[at].last;
     parts.push_back(own ? (last ? glyphs.last : glyphs.branch) : (last ? glyphs.gap : glyphs.pass));
   }
   std::string text = depth > deepest_drawn ? fmt::format("(+{}) ", depth - deepest_drawn) : "";

@@ -13,7 +13,7 @@ BAD_PTOP = [
     (["--frobnicate"], r"'ptop --help' lists the options"),
     (["-x"], r"unknown option '-x'"),
     (["pss"], r"unknown command 'pss'; did you mean 'ps'\?"),
-    (["frobnicate"], r"the commands are: ps, tree, dump"),
+    (["frobnicate"], r"the commands are: ps, tree, fds, dump"),
     (["ps", "--frobnicate"], r"'ptop ps --help'"),
     (["ps", "--sort"], r"'--sort' needs \[-\]COL"),
     (["ps", "--sort="], r"'--sort' needs \[-\]COL"),
@@ -34,6 +34,8 @@ BAD_PTOP = [
     (["-d", "nan"], r"from 0.1 to 3600"),
     (["--delay=soon"], r"'soon' is not a number"),
     (["ps", "foo", "bar"], r"takes no argument 'bar'"),
+    (["ps", "--json", "--csv"], r"--json, --jsonl and --csv: give one of them"),
+    (["dump", "--full", "-o", "pid"], r"--full has every column"),
     (["--\x1b[31m"], r"\\x1b"),
 ]
 BAD_FORK = [

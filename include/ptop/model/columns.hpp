@@ -48,6 +48,13 @@ struct Row {
   ProcessIndex index;  ///< of its process (for a thread: of the process it belongs to)
 };
 
+/// Which task a line is of, for lists that are sorted and filtered.
+struct TaskIndex {
+  ProcessIndex process = 0;
+  std::optional<std::uint32_t> thread;  ///< into Snapshot::threads; nullopt: the process itself
+};
+Row row_of(const Scene& scene, TaskIndex task);
+
 /// Where a value is not what its name says at once:
 /// - tty is the Word "" when there is no controlling terminal: that is known, so it is not unavailable;
 /// - user is Bytes, since names come from whoever runs the directory service;

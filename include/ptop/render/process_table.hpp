@@ -38,8 +38,8 @@ struct TableOptions {
   bool tree = false;  ///< indent the command column as a tree
   bool ascii = false;
 };
-/// Rows are indices into Snapshot::processes, already filtered and sorted.
-void write_table(LineOutput& out, const model::Scene& scene, std::span<const model::ProcessIndex> rows,
+/// Rows are already filtered and sorted; as a tree, threads stand behind their process.
+void write_table(LineOutput& out, const model::Scene& scene, std::span<const model::TaskIndex> rows,
                  const TableOptions& options, const Paint& paint);
 
 struct TreeOptions {

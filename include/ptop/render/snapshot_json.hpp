@@ -8,10 +8,16 @@
 
 namespace ptop::render {
 
-/// Every process in `rows` with `columns` as keys; null and "unavailable" where a fact is missing.
-std::string snapshot_json(const model::Scene& scene, std::span<const model::ProcessIndex> rows,
-                          std::span<const model::ColumnId> columns);
-/// One object for each process, for JSON Lines.
-std::string process_json(const model::Row& row, std::span<const model::ColumnId> columns);
+/// What is written of each task.
+struct TaskMembers {
+  std::span<const model::ColumnId> columns;
+  bool limits = false;  ///< resource limits too: Source::limits must have been scanned
+};
+
+/// Every task in `rows` with the columns as keys; null and "unavailable" where a fact is missing.
+std::string snapshot_json(const model::Scene& scene, std::span<const model::TaskIndex> rows,
+                          const TaskMembers& members);
+/// One object for each task, for JSON Lines.
+std::string process_json(const model::Row& row, const TaskMembers& members);
 
 }  // namespace ptop::render

@@ -100,6 +100,22 @@ TEST_CASE("write_table: without headers the first line is a process", "[render]"
   CHECK(text.substr(0, text.find('\n')) == " 1 init");
 }
 
+TEST_CASE("write_table: a thread stands below its process, before the children", "[render]") {
+  const test::Machine machine;
+  const auto shell = test::index_of(machine, 30), child = test::index_of(machine, 33);
+  const std::vector<model::TaskIndex> rows{{shell, {}}, {shell, 0}, {child, {}}};
+  const Fd file = test::memory_file();
+  render::LineOutput out(file.get(), true);
+  render::write_table(out, machine.scene(), rows,
+                      {.columns = {ColumnId::pid, ColumnId::tid, ColumnId::comm},
+                       .headers = false,
+                       .tree = true,
+                       .ascii = true},
+                      render::Paint(false));
+  out.flush();
+  CHECK(test::contents(file) == "30 30 bash\n30 35 |  worker\n33 33 `- vim\n");
+}
+
 TEST_CASE("write_tree: pid, user, age and what is wrong", "[render]") {
   const test::Machine machine;
   test::check_golden("tree.txt", tree_of(machine, {}));

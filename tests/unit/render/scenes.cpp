@@ -1,7 +1,5 @@
 #include "scenes.hpp"
 
-#include <numeric>
-
 namespace ptop::test {
 namespace {
 
@@ -60,6 +58,8 @@ Machine::Machine() {
   for (const Source source : {Source::cmdline, Source::exe, Source::cwd})
     set(all.back(), source, Availability::denied);
   set(all.back(), Source::cgroup, Availability::timeout);
+  snapshot_.threads.push_back(process(30, 1, "worker", 'D', "-bash\0"s));
+  snapshot_.threads.back().key.tid = Tid(35);
   snapshot_.errors.push_back(Error{Errc::malformed, 0, "stat: 1 \xff"});
   finish();
 }
@@ -85,9 +85,9 @@ void Machine::finish() {
   scene_ = std::make_unique<Scene>(Scene{snapshot_, tree_, classes_, nullptr, users_});
 }
 
-std::vector<ProcessIndex> Machine::rows() const {
-  std::vector<ProcessIndex> rows(snapshot_.processes.size());
-  std::iota(rows.begin(), rows.end(), ProcessIndex{0});
+std::vector<TaskIndex> Machine::rows() const {
+  std::vector<TaskIndex> rows;
+  for (ProcessIndex i = 0; i < snapshot_.processes.size(); ++i) rows.push_back({i, {}});
   return rows;
 }
 

@@ -12,13 +12,13 @@ namespace ptop::test {
 class Machine {
  public:
   /// init, a daemon, a shell with a strange child, a zombie, an orphan, a stopped task, one that may not be
-  /// read.
+  /// read; a thread of the shell.
   Machine();
   /// A chain: each process is the only child of the one before.
   explicit Machine(std::size_t chain_length);
   const model::Scene& scene() const { return *scene_; }
   model::Row row(model::ProcessIndex index) const { return {*scene_, snapshot_.processes[index], index}; }
-  std::vector<model::ProcessIndex> rows() const;
+  std::vector<model::TaskIndex> rows() const;  ///< the processes
 
  private:
   void finish();

@@ -31,14 +31,15 @@ rapidjson::Document parsed(const std::string& text) {
 
 rapidjson::Document process(int pid) {
   const test::Machine machine;
-  return parsed(render::process_json(machine.row(test::index_of(machine, pid)), all_columns()));
+  return parsed(render::process_json(machine.row(test::index_of(machine, pid)), {.columns = all_columns()}));
 }
 
 }  // namespace
 
 TEST_CASE("snapshot_json: host, time, processes, errors", "[render]") {
   const test::Machine machine;
-  const auto document = parsed(render::snapshot_json(machine.scene(), machine.rows(), all_columns()));
+  const auto document =
+      parsed(render::snapshot_json(machine.scene(), machine.rows(), {.columns = all_columns()}));
   CHECK(text(document["schema"]) == "ptop.snapshot/1");
   CHECK(document["host"]["cpus"].GetInt64() == 2);
   CHECK(text(document["taken_at"]) == "2023-11-14T22:15:00.000000042Z");
@@ -49,7 +50,7 @@ TEST_CASE("snapshot_json: host, time, processes, errors", "[render]") {
 
 TEST_CASE("snapshot_json: no process is an empty array", "[render]") {
   const test::Machine machine;
-  CHECK(parsed(render::snapshot_json(machine.scene(), {}, all_columns()))["processes"].Empty());
+  CHECK(parsed(render::snapshot_json(machine.scene(), {}, {.columns = all_columns()}))["processes"].Empty());
 }
 
 TEST_CASE("process_json: null, and why", "[render]") {
@@ -81,11 +82,29 @@ TEST_CASE("process_json: a zombie comes with its facts", "[render]") {
 TEST_CASE("process_json: narrowed to the columns asked for", "[render]") {
   const test::Machine machine;
   const std::vector ids{model::ColumnId::pid, model::ColumnId::comm};
-  CHECK(render::process_json(machine.row(test::index_of(machine, 32)), ids) == R"({"pid":32,"comm":"gone"})");
+  CHECK(render::process_json(machine.row(test::index_of(machine, 32)), {.columns = ids}) ==
+        R"({"pid":32,"comm":"gone"})");
 }
 
 TEST_CASE("snapshot_json: the whole document, unchanged since the last release", "[render]") {
   const test::Machine machine;
-  test::check_golden("snapshot.json",
-                     render::snapshot_json(machine.scene(), machine.rows(), all_columns()) + "\n");
+  test::check_golden(
+      "snapshot.json",
+      render::snapshot_json(machine.scene(), machine.rows(), {.columns = all_columns()}) + "\n");
+}
+
+TEST_CASE("process_json: resource limits by name, null is unlimited", "[render]") {
+  const test::Machine machine;
+  const model::Row process = machine.row(test::index_of(machine, 30));
+  model::Sample sample = process.sample;
+  auto extras = std::make_shared<model::Extras>();
+  extras->limits = {{procfs::LimitResource::nofile, 1024, std::nullopt, procfs::LimitUnit::files}};
+  sample.extras = extras;
+  const model::Row row{machine.scene(), sample, process.index};
+  sample.availability[static_cast<std::size_t>(model::Source::limits)] = model::Availability::present;
+  CHECK(render::process_json(row, {.columns = {}, .limits = true}) ==
+        R"({"limits":{"nofile":{"soft":1024,"hard":null}}})");
+  sample.availability[static_cast<std::size_t>(model::Source::limits)] = model::Availability::denied;
+  CHECK(render::process_json(row, {.columns = {}, .limits = true}) ==
+        R"({"limits":null,"unavailable":{"limits":"denied"}})");
 }

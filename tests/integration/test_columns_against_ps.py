@@ -1,0 +1,209 @@
+#!/usr/bin/env python3
+"""The columns of ptop beside those of ps: every process alive and unchanged around our scan, every field both have;
+and the formats for scripts beside each other.
+
+usage: test_columns_against_ps.py PTOP SNAPSHOT_SCHEMA VALIDATE_JSON
+"""
+import csv
+import io
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+
+from support import check, equal, exit_with, wait_until
+
+PTOP, SCHEMA, VALIDATE = map(os.path.abspath, sys.argv[1:4])
+
+# stat's rss, unlike the status that ps reads, leaves out what each CPU has not yet handed in (kernel: lib/percpu_counter.c).
+RSS_SLACK_KIB = 1024 * os.cpu_count()
+
+CLASSES = {"SCHED_OTHER": "TS", "SCHED_FIFO": "FF", "SCHED_RR": "RR", "SCHED_BATCH": "B", "SCHED_IDLE": "IDL",
+           "SCHED_DEADLINE": "DLN", "SCHED_EXT": "EXT"}
+
+
+def signal_number(name):
+    return 32 + int(name[6:]) if name.startswith("SIGRT_") else int(signal.Signals[name])
+
+
+def mask(names):
+    return format(sum(1 << (signal_number(name) - 1) for name in names), "016x")
+
+
+def kib(value):
+    return str(value // 1024)
+
+
+# ps's field, ours, and how ps writes what we have
+FIELDS = [
+    ("ppid", "ppid", str), ("pgid", "pgid", str), ("sid", "sid", str), ("tpgid", "tpgid", str),
+    ("tty", "tty", lambda name: name or "?"), ("nlwp", "threads", str),
+    ("ni", "nice", str), ("pri", "priority", lambda n: str(39 - n)), ("psr", "processor", str),
+    ("rtprio", "rt_priority", str), ("cls", "policy", CLASSES.get),
+    ("min_flt", "minflt", str), ("maj_flt", "majflt", str), ("vsz", "vsz", kib), ("rss", "rss", kib),
+    ("euid", "uid", str), ("ruid", "ruid", str), ("suid", "suid", str), ("fsuid", "fsuid", str),
+    ("egid", "gid", str), ("rgid", "rgid", str), ("sgid", "sgid", str), ("fgid", "fsgid", str),
+    ("wchan:60", "wchan", lambda name: name or "-"),
+    ("blocked", "sig_blocked", mask), ("caught", "sig_caught", mask), ("ignored", "sig_ignored", mask),
+    ("oom", "oom_score", str), ("oomadj", "oom_score_adj", str),
+    ("pidns", "pidns", str), ("netns", "netns", str), ("mntns", "mntns", str), ("userns", "userns", str),
+    ("utsns", "utsns", str), ("ipcns", "ipcns", str),
+]
+# ps writes 0, - or nothing where it may not look; we say so.
+OPTIONAL = {"wchan", "pidns", "netns", "mntns", "userns", "utsns", "ipcns", "priority", "cls"}
+
+
+def ps_rows(fields, *options):
+    spec = ",".join(f"{field}=" for field in fields)
+    text = subprocess.run(["ps", *options, "-eo", spec], check=True, stdout=subprocess.PIPE, text=True).stdout
+    return [line.split() for line in text.splitlines()]
+
+
+def take_ps():
+    fields = [field for field, _, _ in FIELDS]
+    rows = {int(words[0]): words[1:] for words in ps_rows(["pid", *fields]) if len(words) == len(fields) + 1}
+    rows.pop(os.getpid(), None)   # we wait in different ways for ps and for ptop
+    return {pid: dict(zip(fields, words)) for pid, words in rows.items()}
+
+
+def ptop(*arguments):
+    done = subprocess.run([PTOP, *arguments], check=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)
+    equal(done.stderr, b"", "stderr")
+    return done.stdout
+
+
+def dump(*options):
+    return json.loads(ptop("dump", *options))["processes"]
+
+
+def strange():
+    """A process that has something to tell in columns that are usually dull."""
+    def prepare():
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+        os.nice(5)
+        os.umask(0o027)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (77, 88))
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1, signal.SIGRTMIN + 2])
+    process = subprocess.Popen(["sleep", "1000"], preexec_fn=prepare, env={"STRANGE": "yes,\"quoted\"\n\x1b[31m"})
+    os.kill(process.pid, signal.SIGUSR1)
+    return process
+
+
+def differences(before, ours, after):
+    """What both looks of ps agree on and we do not."""
+    for pid, row in before.items():
+        for field, key, written in FIELDS:
+            want = row[field]
+            if pid not in after or after[pid][field] != want:
+                continue
+            have = ours[pid][key]
+            if have is None and (key in OPTIONAL or key in ours[pid].get("unavailable", {})):
+                continue
+            if field == "rss" and abs(int(want) - have // 1024) <= RSS_SLACK_KIB:
+                continue
+            if (field, want) in (("ni", "-"), ("rtprio", "-")):   # of the other kind of policy
+                continue
+            if have is None or written(have) != want:
+                yield pid, key, have, want
+
+
+def every_process_and_every_common_column():
+    process = strange()
+    try:
+        seen = None
+        for _ in range(20):   # a value may change and change back between two looks; not twenty times
+            before, ours, after = take_ps(), {p["pid"]: p for p in dump("--full")}, take_ps()
+            alive = {pid: row for pid, row in before.items() if pid in after}
+            equal(alive.keys() - ours.keys(), set(), "not in the dump")
+            wrong = set((pid, key) for pid, key, _, _ in differences(alive, ours, after))
+            seen = wrong if seen is None else seen & wrong
+            if not seen:
+                check(len(alive) > 3, "ps saw nobody")
+                return
+        detail = [d for d in differences(alive, ours, after) if (d[0], d[1]) in seen]
+        check(False, f"(pid, column, ours, of ps): {detail[:10]}")
+    finally:
+        process.kill()
+        process.wait()
+
+
+def what_a_process_did_to_itself():
+    process = strange()
+    try:
+        def settled():
+            row = next(p for p in dump("--full", str(process.pid)))
+            return row if row["comm"] == "sleep" and row["state"] == "S" else None
+        row = wait_until(settled, "sleep sleeps")
+        equal(row["policy"], "SCHED_BATCH", "policy")
+        equal(row["nice"], 5, "nice")
+        equal(row["umask"], "0027", "umask")
+        equal(row["limits"]["nofile"], {"soft": 77, "hard": 88}, "limit")
+        equal(row["sig_ignored"][0], "SIGHUP", "ignored")
+        equal(row["sig_blocked"], ["SIGUSR1", "SIGRT_4"], "blocked")
+        equal(row["sig_group_pending"], ["SIGUSR1"], "pending")
+        equal(row["environ"], ["STRANGE=yes,\"quoted\"\n\x1b[31m"], "environ")
+        equal(row["netns"], os.stat("/proc/self/ns/net").st_ino, "netns")
+        equal(row["tree_count"], 1, "tree_count")
+        equal(row["exit_code"], None, "exit_code")
+        check(row["pss"] >= row["uss"] > 0, f"pss {row['pss']} uss {row['uss']}")
+    finally:
+        process.kill()
+        process.wait()
+
+
+def threads_are_those_of_ps():
+    code = "import threading, time\nfor i in range(3): threading.Thread(target=time.sleep, args=(1000,)).start()"
+    process = subprocess.Popen([sys.executable, "-c", code])
+    try:
+        wait_until(lambda: len(os.listdir(f"/proc/{process.pid}/task")) == 4, "four threads")
+        want = sorted(int(words[1]) for words in ps_rows(["pid", "lwp"], "-L") if int(words[0]) == process.pid)
+        rows = [json.loads(line) for line in ptop("ps", "--threads", "--jsonl", "-o", "pid,tid,threads,comm", f"pid={process.pid}").splitlines()]
+        equal([row["tid"] for row in rows], want, "tids")
+        equal({row["pid"] for row in rows}, {process.pid}, "pid")
+        ours = [p for p in dump("--threads") if p["pid"] == process.pid]
+        equal([p["tid"] for p in ours], want, "tids of the dump")
+        equal([p["tid"] for p in dump() if p["pid"] == process.pid], [process.pid], "without --threads")
+    finally:
+        process.kill()
+        process.wait()
+
+
+def csv_and_json_lines_tell_what_json_tells():
+    process = strange()
+    columns = "pid,comm,nice,policy,sig_blocked,groups,no_new_privs,environ"
+    try:
+        query = f"pid={process.pid}"
+        wanted = json.loads(ptop("ps", "--json", "-o", columns, query))["processes"]
+        equal([json.loads(line) for line in ptop("ps", "--jsonl", "-o", columns, query).splitlines()], wanted, "lines")
+        equal([json.loads(line) for line in ptop("dump", "--jsonl", "-o", columns, query).splitlines()], wanted, "lines of dump")
+        text = ptop("ps", "--csv", "-o", columns, query).decode()
+        check("\x1b" not in text, "an escape in CSV")
+        check(text.endswith("\r\n") and text.count("\n") == 2, repr(text))
+        header, row = list(csv.reader(io.StringIO(text, newline="")))
+        equal(header, columns.split(","), "header")
+        have = dict(zip(header, row))
+        equal(have["pid"], str(process.pid), "pid")
+        equal(have["nice"], "5", "nice")
+        equal(have["sig_blocked"], "SIGUSR1 SIGRT_4", "list")
+        equal(have["groups"], " ".join(map(str, wanted[0]["groups"])), "groups")
+        check('"quoted"' in have["environ"] and r"\x1b" in have["environ"], have["environ"])
+        equal(ptop("ps", "--csv", "--no-headers", "-o", "pid", query), b"%d\r\n" % process.pid, "without header")
+    finally:
+        process.kill()
+        process.wait()
+
+
+def everything_is_what_the_schema_promises():
+    document = ptop("dump", "--full", "--threads")
+    done = subprocess.run([sys.executable, VALIDATE, SCHEMA, "-"], input=document, stderr=subprocess.PIPE, check=False)
+    equal((done.returncode, done.stderr), (0, b""), "validation")
+    done = subprocess.run([PTOP, "dump", "--full", "-o", "pid"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+    equal((done.returncode, done.stdout), (2, b""), "--full with -o")
+
+
+if __name__ == "__main__":
+    exit_with([every_process_and_every_common_column, what_a_process_did_to_itself, threads_are_those_of_ps,
+               csv_and_json_lines_tell_what_json_tells, everything_is_what_the_schema_promises])
