@@ -84,7 +84,12 @@ std::vector<DescriptorLock> DescriptorEnds::locks(Place place) const {
     }
     if (!is_on(held.lock, d)) continue;
     for (const auto& waiter : held.waiters) {
-      if (!waits_at(place, waiter.lock)) continue;
+      const auto same = [&](const DescriptorLock& other) {
+        return other.waiting && same_lock(other.lock, waiter.lock);
+      };
+      // Of waiters without a name each looks like the next: one descriptor is one of them, not all.
+      const bool told = !waiter.lock.pid && std::any_of(found.begin(), found.end(), same);
+      if (told || !waits_at(place, waiter.lock)) continue;
       DescriptorLock waiting{.lock = waiter.lock, .waiting = true, .others = {}, .pids = {}, .nameless = 0};
       add_holders(waiting, held.lock);
       found.push_back(std::move(waiting));
