@@ -1,18 +1,12 @@
 // One-shot commands: scan once, print, end. They never sleep and never ask.
 #include "commands.hpp"
 
-#include <sys/ioctl.h>
 #include <unistd.h>
-
-#include <cstdio>
-#include <cstdlib>
 
 #include <fmt/format.h>
 
 #include "one_shot.hpp"
 #include "ptop/base/escape.hpp"
-#include "ptop/base/names.hpp"
-#include "ptop/base/number.hpp"
 #include "ptop/model/query.hpp"
 #include "ptop/render/csv.hpp"
 #include "ptop/render/process_table.hpp"

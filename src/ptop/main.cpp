@@ -27,8 +27,9 @@ int main(int argc, char** argv) {
         break;
     }
     const bool terminal = isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0;
-    const bool for_people = options.format == Format::automatic;
-    return terminal && for_people ? run_tui(options) : run_ps(options);
+    // The screen has no rows for threads, and nothing to print.
+    const bool asks_for_table = options.format != Format::automatic || options.threads;
+    return terminal && !asks_for_table ? run_tui(options) : run_ps(options);
   } catch (const std::exception& e) {
     std::fprintf(stderr, "ptop: internal error: %s\n", e.what());
     return 4;

@@ -50,9 +50,13 @@ FIELDS = [
     ("oom", "oom_score", str), ("oomadj", "oom_score_adj", str),
     ("pidns", "pidns", str), ("netns", "netns", str), ("mntns", "mntns", str), ("userns", "userns", str),
     ("utsns", "utsns", str), ("ipcns", "ipcns", str),
+    ("euser:40", "user", str), ("ruser:40", "ruser", str), ("egroup:40", "group", str), ("rgroup:40", "rgroup", str),
+    ("supgid:400", "groups", lambda gids: ",".join(map(str, gids)) or "-"), ("pending", "pending", mask),
+    ("uss", "uss", kib), ("rbytes", "io_read", str), ("wbytes", "io_write", str),
+    ("ag_id", "autogroup", str), ("ag_nice", "autogroup_nice", str),
 ]
 # ps writes 0, - or nothing where it may not look; we say so.
-OPTIONAL = {"wchan", "pidns", "netns", "mntns", "userns", "utsns", "ipcns", "priority", "cls"}
+OPTIONAL = {"wchan", "pidns", "netns", "mntns", "userns", "utsns", "ipcns", "autogroup", "autogroup_nice"}
 
 
 def ps_rows(fields, *options):
@@ -92,6 +96,12 @@ def strange():
     return process
 
 
+def by_pid(processes):
+    for process in processes:   # ps does not tell the thread's pending signals from the group's
+        process["pending"] = set(process["sig_pending"] or []) | set(process["sig_group_pending"] or [])
+    return {process["pid"]: process for process in processes}
+
+
 def differences(before, ours, after):
     """What both looks of ps agree on and we do not."""
     for pid, row in before.items():
@@ -115,7 +125,7 @@ def every_process_and_every_common_column():
     try:
         seen = None
         for _ in range(20):   # a value may change and change back between two looks; not twenty times
-            before, ours, after = take_ps(), {p["pid"]: p for p in dump("--full")}, take_ps()
+            before, ours, after = take_ps(), by_pid(dump("--full")), take_ps()
             alive = {pid: row for pid, row in before.items() if pid in after}
             equal(alive.keys() - ours.keys(), set(), "not in the dump")
             wrong = set((pid, key) for pid, key, _, _ in differences(alive, ours, after))
@@ -171,6 +181,30 @@ def threads_are_those_of_ps():
         process.wait()
 
 
+def rows(*options):
+    return [json.loads(line) for line in ptop("ps", "--jsonl", *options).splitlines()]
+
+
+def what_is_missing_comes_last_in_either_direction():
+    for direction in ("", "-"):
+        values = [row["vm_peak"] for row in rows("-o", "pid,vm_peak", "--sort", direction + "vm_peak")]
+        present = [value for value in values if value is not None]
+        check(0 < len(present), "nobody has memory")
+        equal(values, sorted(present, reverse=direction == "-") + [None] * (len(values) - len(present)), "order")
+
+
+def threads_stand_behind_their_process():
+    for options in ((), ("--tree",), ("--tree", "--sort", "-pid")):
+        seen = []
+        for row in rows("--threads", "-o", "pid,tid", *options):
+            if row["tid"] == row["pid"]:
+                seen.append(row["pid"])
+            equal(row["pid"], seen[-1], f"process before thread {row['tid']} with {options}")
+        equal(len(seen), len(set(seen)), "a process twice")
+    tids = [row["tid"] for row in rows("--threads", "-o", "tid", "--sort", "-tid")]
+    equal(tids, sorted(tids, reverse=True), "sorted by tid")
+
+
 def csv_and_json_lines_tell_what_json_tells():
     process = strange()
     columns = "pid,comm,nice,policy,sig_blocked,groups,no_new_privs,environ"
@@ -206,4 +240,5 @@ def everything_is_what_the_schema_promises():
 
 if __name__ == "__main__":
     exit_with([every_process_and_every_common_column, what_a_process_did_to_itself, threads_are_those_of_ps,
+               what_is_missing_comes_last_in_either_direction, threads_stand_behind_their_process,
                csv_and_json_lines_tell_what_json_tells, everything_is_what_the_schema_promises])

@@ -17,8 +17,10 @@
 // - Sizes: K M G T P, powers of 1024, also spelled KB and KiB. Durations: ns us ms s m h d w, also 1h30m.
 // - `~` finds an RE2 regular expression anywhere in the text; case counts only if the expression holds an
 //   upper-case letter. A line feed is a character like any other.
-// - A field with several values (name, argv, class, children) compares when any of them does; `!=` and `!~`
-//   are the opposite of `=` and `~`, so of none.
+// - A field with several values (name, argv, class, children, a list of signals or groups) compares when any
+// of
+//   them does; `!=` and `!~` are the opposite of `=` and `~`, so of none.
+// - A field that is true or false is written so, or `yes` and `no`.
 // - What could not be read is neither equal nor unequal: such a condition is unknown, `not` leaves it
 // unknown,
 //   and a row is meant only when the whole query is true. `exe=?` finds the rows that have no exe, `exe!=?`

@@ -21,6 +21,31 @@ Value count(std::uint64_t n) { return n; }
 
 }  // namespace
 
+TEST_CASE("columns: the kind of a value goes with the unit, on every machine", "[model]") {
+  const std::string root = GENERATE(std::string("/proc"), fixture("kernel_threads"), fixture("threads"),
+                                    fixture("nested_pid_namespace"), fixture("odd_comm"),
+                                    fixture("stat_without_status"), fixture("zombie_and_orphan"));
+  Stage stage(scan_all(root, /*threads=*/true));
+  const auto check = [&](const Sample& sample) {
+    const Sample* process = find_process(stage.snapshot, sample.pid);
+    REQUIRE(process);
+    const Row row{stage.scene, sample, static_cast<ProcessIndex>(process - stage.snapshot.processes.data())};
+    for (const Column& c : columns()) {
+      INFO(c.key << " of " << sample.key.tid.raw() << " in " << root);
+      const Value value = c.value(row);
+      const bool number = std::holds_alternative<std::int64_t>(value) ||
+                          std::holds_alternative<std::uint64_t>(value) ||
+                          std::holds_alternative<double>(value) || std::holds_alternative<NumberList>(value);
+      if (value.index() == 0) continue;
+      const bool is_list_of_pids = c.id == ColumnId::children;
+      CHECK(number == (c.unit != Unit::none || is_list_of_pids));
+      CHECK((c.unit == Unit::percent) == std::holds_alternative<double>(value));
+    }
+  };
+  for (const Sample& process : stage.snapshot.processes) check(process);
+  for (const Sample& thread : stage.snapshot.threads) check(thread);
+}
+
 TEST_CASE("columns: status of a recorded process, by name", "[model]") {
   Stage stage(scan_all(fixture("threads")));
   const auto value = [&](ColumnId id) { return stage.value(id, Pid(21749)); };
