@@ -29,7 +29,7 @@ WaitStatus classify_stop(int signal, int event) {
 
 WaitStatus classify_wait_status(int status) {
   if (WIFEXITED(status)) return TaskExited{WEXITSTATUS(status)};
-  if (WIFSIGNALED(status)) return TaskKilled{WTERMSIG(status), WCOREDUMP(status)};
+  if (WIFSIGNALED(status)) return TaskKilled{WTERMSIG(status), WCOREDUMP(status) != 0};
   if (WIFCONTINUED(status)) return TaskContinued{};
   return classify_stop(WSTOPSIG(status), status >> 16);
 }
