@@ -14,8 +14,8 @@
 
 namespace ptop::render {
 
-/// A cell's text, escaped, not padded: bytes as 1.2M, times as 0:03. Unavailable: "-" (denied, unsupported),
-/// "" (gone, not read), "timeout".
+/// A cell's text, escaped, not padded: bytes as 1.2M, times as 0:03. Unavailable: "-" (denied, unsupported,
+/// or there is no such figure), "" (gone, not read), "timeout".
 std::string cell_text(const model::Column& column, const model::Row& row);
 
 /// The role a process's row or name is painted in: zombie, stopped, traced, orphan, kthread, running, plain.
