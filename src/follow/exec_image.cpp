@@ -10,8 +10,8 @@ namespace ptop::follow {
 namespace {
 
 constexpr std::size_t first_read = std::size_t{16} * 1024;  // holds argv and environment of most programs
-constexpr std::size_t most_read =
-    std::size_t{64} * 1024 * 1024;  // MAX_ARG_STRLEN × …: above what any stack limit lets through
+// Above what any stack limit lets through: a quarter of it at most, and never more than 6 MiB (fs/exec.c).
+constexpr std::size_t most_read = std::size_t{64} * 1024 * 1024;
 
 /// The stack from the stack pointer up, fetched as far as it was needed.
 class StackView {

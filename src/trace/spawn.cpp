@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -120,8 +121,8 @@ Result<std::string> resolve_program(const std::string& file) {
   bool denied = false;
   for (bool more = !file.empty(); more;) {
     const auto colon = rest.find(':');
-    std::string candidate(rest.substr(0, colon));
-    candidate = candidate.empty() ? file : candidate + "/" + file;
+    const std::string_view folder = rest.substr(0, colon);
+    const std::string candidate = folder.empty() ? file : fmt::format("{}/{}", folder, file);
     if (executable_file(candidate, error_number)) return candidate;
     denied |= error_number == EACCES;
     more = colon != rest.npos;
