@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "descriptor_sockets.hpp"
+#include "descriptor_watches.hpp"
 #include "ptop/model/descriptors.hpp"
 
 namespace ptop::model {
@@ -221,8 +222,14 @@ void Scanner::read_namespaces(DescriptorOwner& owner, procfs::TaskDir& dir) {
   }
   if (!options_.details || owner.descriptors.empty()) return;
   owner.mount_namespace = namespace_inode(dir, "ns/mnt");
-  if (out_.mounts.count(owner.mount_namespace) != 0) return;
-  if (auto mounts = dir.read_mountinfo()) out_.mounts[owner.mount_namespace] = std::move(*mounts);
+  if (out_.mounts.count(owner.mount_namespace) == 0) {
+    if (auto mounts = dir.read_mountinfo()) out_.mounts[owner.mount_namespace] = std::move(*mounts);
+  }
+  if (!reader_.is_live()) return;
+  const std::string task = fmt::format("{}/{}", reader_.root(), owner.key.pid.raw());
+  for (Descriptor& d : owner.descriptors) {
+    if (d.info) d.watched = watched_paths(*d.info, task, out_.mounts[owner.mount_namespace]);
+  }
 }
 
 void Scanner::note_end(const Descriptor& d) {

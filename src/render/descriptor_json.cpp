@@ -41,6 +41,7 @@ class Writer {
   void write_address(std::string_view key, const procfs::InetAddress& address);
   void write_people(std::string_view key, const std::vector<Place>& places);
   void write_locks();
+  void write_watched(std::size_t i);
 
   void particulars(std::monostate) {}
   void particulars(const procfs::EventfdInfo& info);
@@ -279,12 +280,20 @@ void Writer::particulars(const procfs::EpollInfo& info) {
   json_.end_object();
 }
 
+void Writer::write_watched(std::size_t i) {
+  if (i < d_.watched.size() && !d_.watched[i].empty()) return json_.bytes_member("path", d_.watched[i]);
+  json_.key("path");
+  json_.null();
+}
+
 void Writer::particulars(const procfs::InotifyInfo& info) {
   begin("inotify");
   json_.key("watches");
   json_.begin_array();
-  for (const auto& watch : info.watches) {
+  for (std::size_t i = 0; i < info.watches.size(); ++i) {
+    const auto& watch = info.watches[i];
     json_.begin_object();
+    write_watched(i);
     json_.member("wd", watch.wd);
     json_.member("inode", watch.inode);
     device("device", watch.device);
@@ -300,8 +309,10 @@ void Writer::particulars(const procfs::FanotifyInfo& info) {
   json_.member("flags", info.flags);
   json_.key("marks");
   json_.begin_array();
-  for (const auto& mark : info.marks) {
+  for (std::size_t i = 0; i < info.marks.size(); ++i) {
+    const auto& mark = info.marks[i];
     json_.begin_object();
+    write_watched(i);
     optional("inode", mark.inode);
     if (mark.device) device("device", *mark.device);
     optional("mount_id", mark.mount_id);

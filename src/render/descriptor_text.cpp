@@ -60,6 +60,17 @@ std::string count_text(std::string_view what, std::size_t count, std::string_vie
   return fmt::format("{}, {} {}{}", what, count, thing, count == 1 ? "" : "es");
 }
 
+/// "inotify, 2 watches: /etc, /tmp"
+std::string watched_text(std::string text, const Descriptor& d) {
+  std::string_view separator = ": ";
+  for (std::size_t i = 0; i < std::min(d.watched.size(), shown_at_most); ++i) {
+    if (d.watched[i].empty()) continue;
+    text += fmt::format("{}{}", separator, escaped(d.watched[i]));
+    separator = ", ";
+  }
+  return text;
+}
+
 std::string particulars_text(const Descriptor& d) {
   if (!d.info) return bracketed_link(d);
   return std::visit(
@@ -71,9 +82,12 @@ std::string particulars_text(const Descriptor& d) {
           },
           [](const procfs::SignalfdInfo& i) { return signals_text(i.mask); },
           [](const procfs::EpollInfo& i) { return epoll_text(i); },
-          [](const procfs::InotifyInfo& i) { return count_text("inotify", i.watches.size(), "watch"); },
-          [](const procfs::FanotifyInfo& i) {
-            return fmt::format("fanotify, {} mark{}", i.marks.size(), i.marks.size() == 1 ? "" : "s");
+          [&](const procfs::InotifyInfo& i) {
+            return watched_text(count_text("inotify", i.watches.size(), "watch"), d);
+          },
+          [&](const procfs::FanotifyInfo& i) {
+            return watched_text(
+                fmt::format("fanotify, {} mark{}", i.marks.size(), i.marks.size() == 1 ? "" : "s"), d);
           },
           [](const procfs::TimerfdInfo& i) { return timer_text(i); },
           [](const procfs::PidfdInfo& i) {

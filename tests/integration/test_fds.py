@@ -49,7 +49,7 @@ def is_part_of(wanted, have):
 
 
 def every_kind_is_named_with_its_particulars():
-    with factory() as (pid, made, _):
+    with factory() as (pid, made, folder):
         have = {row["fd"]: row for row in fds_json(pid)}
         wrong = []
         for want in made:
@@ -63,6 +63,8 @@ def every_kind_is_named_with_its_particulars():
                 equal([(t["fd"], t["type"]) for t in row["epoll"]["targets"]], [(want["watches"], "eventfd")], "epoll")
             if "inotify_mask" in want:
                 equal(row["inotify"]["watches"][0]["mask"]["names"], [want["inotify_mask"]], "inotify")
+                watched = row["inotify"]["watches"][0]["path"]
+                check(watched == os.path.realpath(folder) or (watched is None and os.geteuid() != 0), f"watches {watched}")
         equal(wrong, [], "kinds")
         kinds = {want["what"] for want in made}
         check(os.geteuid() != 0 or len(kinds) >= MOST_KINDS, f"only {len(kinds)} kinds")

@@ -69,6 +69,8 @@ struct Descriptor {
   std::optional<procfs::FileStatus> file;
   std::shared_ptr<const procfs::FdInfo> info;  ///< nullptr: `info_state` says why
   Availability info_state = Availability::not_read;
+  /// Paths of what inotify watches or fanotify marks, in their order; empty where not known. Raw.
+  std::vector<std::string> watched;
   std::string protocol;  ///< of a socket that is in no table: "TCP", "ALG"…
 };
 
