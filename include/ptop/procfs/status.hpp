@@ -52,7 +52,7 @@ struct Status {
   std::optional<bool> no_new_privs;              ///< Linux 4.10
   std::optional<std::uint32_t> seccomp;          ///< 0 disabled, 1 strict, 2 filter
   std::optional<std::uint32_t> seccomp_filters;  ///< Linux 5.9
-  std::string cpus_allowed_list;  ///< "0-3,8"; empty: no such line. Linux 2.6.26
+  std::string cpus_allowed_list;                 ///< "0-3,8"; empty: no such line. Linux 2.6.26
   std::optional<std::uint64_t> voluntary_ctxt_switches, nonvoluntary_ctxt_switches;
 };
 
