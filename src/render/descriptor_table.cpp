@@ -98,8 +98,8 @@ class Table {
     return out;
   }
 
-  std::string fitted(std::string text) const {
-    return options_.terminal_columns == 0 ? text : std::string(clip(text, options_.terminal_columns));
+  std::string fitted(std::string_view text) const {
+    return std::string(options_.terminal_columns == 0 ? text : clip(text, options_.terminal_columns));
   }
 
   const DescriptorEnds& ends_;
