@@ -39,6 +39,10 @@ class Signals {
     for (int s : {SIGCHLD, SIGWINCH, SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT}) sigaddset(&set, s);
     // Ignored by whoever started us: then no SIGCHLD would be sent for what we follow.
     std::signal(SIGCHLD, SIG_DFL);
+    // Of a default SIGTSTP ncurses takes care itself: it ignores it while it draws, and ignoring a signal
+    // throws away the one that is pending, so that a Ctrl-Z could get lost. A handler of ours, never run,
+    // keeps it from that.
+    if (std::signal(SIGTSTP, [](int) {}) == SIG_IGN) std::signal(SIGTSTP, SIG_IGN);
     sigprocmask(SIG_BLOCK, &set, &before_);
     fd_ = Fd(signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC));
   }
