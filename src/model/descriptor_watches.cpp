@@ -2,6 +2,8 @@
 #include "descriptor_watches.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -43,6 +45,11 @@ std::string path_of(const procfs::FileHandle& handle, const std::string& mount_p
   return file ? link_of(file.get()) : std::string();
 }
 
+bool is_on(const std::string& path, procfs::DeviceNumber device) {
+  struct stat st {};
+  return ::stat(path.c_str(), &st) == 0 && procfs::DeviceNumber{major(st.st_dev), minor(st.st_dev)} == device;
+}
+
 class Finder {
  public:
   Finder(const std::string& task, const std::vector<procfs::Mount>& mounts) : task_(task), mounts_(mounts) {}
@@ -54,7 +61,9 @@ class Finder {
       if (mount.device != *device || may_hang(mount.type)) continue;
       if (auto found = path_of(*handle, task_ + "/root" + mount.point); !found.empty()) return found;
     }
-    return {};
+    // After chroot(2) to a folder that is no mount point, mountinfo has no line for the file system it is on.
+    const std::string root = task_ + "/root/";
+    return is_on(root, *device) ? path_of(*handle, root) : std::string();
   }
 
  private:

@@ -29,7 +29,7 @@ with tempfile.TemporaryDirectory() as temporary:
     for schema in pathlib.Path(consumer).parents[2].glob("schemas/*.json"):
         assert (prefix / "share/ptop/schemas" / schema.name).is_file(), f"{schema.name} was not installed"
 
-    run(cmake, "-S", consumer, "-B", work, f"-DCMAKE_PREFIX_PATH={prefix}", f"-DCMAKE_CXX_COMPILER={compiler}")
+    run(cmake, "-G", "Ninja", "-S", consumer, "-B", work, f"-DCMAKE_PREFIX_PATH={prefix}", f"-DCMAKE_CXX_COMPILER={compiler}")
     run(cmake, "--build", work)
     by_cmake = run(work / "consumer")
 
