@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "overloaded.hpp"
 #include "ptop/base/escape.hpp"
 #include "ptop/base/names.hpp"
+#include "ptop/base/overloaded.hpp"
 
 namespace ptop::render {
 namespace {

@@ -8,9 +8,9 @@
 
 #include <fmt/format.h>
 
-#include "overloaded.hpp"
 #include "ptop/base/escape.hpp"
 #include "ptop/base/names.hpp"
+#include "ptop/base/overloaded.hpp"
 #include "ptop/render/decoded_text.hpp"
 #include "ptop/render/units.hpp"
 #include "signal_code.hpp"

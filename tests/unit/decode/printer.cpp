@@ -1,17 +1,13 @@
 #include "printer.hpp"
 
+#include "ptop/base/overloaded.hpp"
+
 #include <fmt/format.h>
 
 using namespace ptop::decode;
+using ptop::overloaded;
 
 namespace {
-
-template <class... F>
-struct overloaded : F... {
-  using F::operator()...;
-};
-template <class... F>
-overloaded(F...) -> overloaded<F...>;
 
 std::string number(std::uint64_t value, Base base) {
   if (base == Base::hex) return fmt::format("{:#x}", value);
