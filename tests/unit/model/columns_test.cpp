@@ -32,10 +32,10 @@ TEST_CASE("columns: keys are unique and found again", "[model]") {
 TEST_CASE("columns: every column has a value for this very process, or a reason", "[model]") {
   Stage stage(scan_all("/proc"));
   // No CPU in the first tick of a life; no exit code before its end; a process that runs sleeps nowhere; no
-  // audit session without a login.
-  const std::set<ColumnId> may_lack{ColumnId::cpu,          ColumnId::tree_cpu, ColumnId::exit_code,
-                                    ColumnId::killed_by,    ColumnId::wchan,    ColumnId::syscall,
-                                    ColumnId::audit_session};
+  // audit session without a login; no autogroup in a session that setsid(2) did not make.
+  const std::set<ColumnId> may_lack{ColumnId::cpu,           ColumnId::tree_cpu,  ColumnId::exit_code,
+                                    ColumnId::killed_by,     ColumnId::wchan,     ColumnId::syscall,
+                                    ColumnId::audit_session, ColumnId::autogroup, ColumnId::autogroup_nice};
   // What a kernel may be built without.
   const Sources optional{Source::schedstat, Source::io,        Source::smaps_rollup, Source::oom_score_adj,
                          Source::loginuid,  Source::sessionid, Source::autogroup,    Source::label};
