@@ -22,23 +22,6 @@ using procfs::FdKind;
 // fs/fcntl.h of x86_64: fcntl(2) commands that wait.
 constexpr std::uint64_t setlkw = 7, ofd_setlkw = 38;
 
-Availability availability_of(const Error& error) {
-  switch (error.code) {
-    case Errc::denied:
-      return Availability::denied;
-    case Errc::gone:
-      return Availability::gone;
-    case Errc::malformed:
-      return Availability::malformed;
-    case Errc::timeout:
-      return Availability::timeout;
-    case Errc::unsupported:
-    case Errc::os:
-      return Availability::unsupported;
-  }
-  return Availability::unsupported;
-}
-
 bool may_be_pty(const procfs::FdLink& link) {
   return link.kind == FdKind::path &&
          (link.target.starts_with("/dev/pts/") || link.target.ends_with("/ptmx"));
@@ -157,7 +140,7 @@ void Scanner::add_process(Pid pid) {
   auto fds = dir->open_fds();
   auto entries = fds ? fds->entries() : fail(fds.error());
   if (!entries) {
-    owner.availability = availability_of(entries.error());
+    owner.availability = availability_of(entries.error().code);
     if (owner.availability == Availability::denied) ++out_.denied;
     return note_error(entries.error(), pid);
   }
@@ -194,7 +177,7 @@ void Scanner::look_closer(Descriptor& d, procfs::TaskDir& task, procfs::FdDir& d
 void Scanner::read_info(Descriptor& d, procfs::TaskDir& task) {
   if (d.info) return;
   auto info = task.read_fdinfo(d.fd);
-  d.info_state = info ? Availability::present : availability_of(info.error());
+  d.info_state = info ? Availability::present : availability_of(info.error().code);
   if (info) d.info = std::make_shared<const procfs::FdInfo>(std::move(*info));
 }
 

@@ -48,6 +48,7 @@ using Sources = FlagSet<Source>;
 /// Why a fact is there or not: unknown, zero and forbidden are three different things.
 enum class Availability : std::uint8_t { not_read, present, denied, gone, unsupported, timeout, malformed };
 
+Availability availability_of(Errc code);
 /// "denied", "gone", "unsupported", "timeout", "malformed"; "" for present and not_read.
 std::string_view availability_reason(Availability availability);
 

@@ -1,0 +1,98 @@
+// The table of Sources. A new one is an enumerator in sample.hpp, a field in Extras and a row here.
+#include "sources.hpp"
+
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace ptop::model {
+namespace {
+
+using procfs::TaskDir;
+
+struct SourceRow {
+  Source source;
+  bool extra;  ///< whether its value is in Extras
+  void (*read)(TaskReading& task);
+};
+
+template <Source source, auto Member, auto Read>
+constexpr SourceRow file() {
+  return {source, false,
+          [](TaskReading& task) { task.keep(source, task.sample().*Member, (task.dir().*Read)()); }};
+}
+
+template <Source source, auto Member, auto Read>
+constexpr SourceRow extra_file() {
+  return {source, true,
+          [](TaskReading& task) { task.keep(source, task.extras().*Member, (task.dir().*Read)()); }};
+}
+
+/// `stat` is read before there is a Sample to keep anything in.
+void read_already(TaskReading&) {}
+void read_exe(TaskReading& task) { task.keep(Source::exe, task.sample().exe, task.dir().read_link("exe")); }
+void read_cwd(TaskReading& task) { task.keep(Source::cwd, task.sample().cwd, task.dir().read_link("cwd")); }
+void read_root(TaskReading& task) {
+  task.keep(Source::root, task.extras().root, task.dir().read_link("root"));
+}
+
+constexpr std::array<SourceRow, source_count> rows{{
+    {Source::stat, false, read_already},
+    file<Source::status, &Sample::status, &TaskDir::read_status>(),
+    file<Source::statm, &Sample::statm, &TaskDir::read_statm>(),
+    file<Source::cmdline, &Sample::cmdline, &TaskDir::read_cmdline>(),
+    file<Source::cgroup, &Sample::cgroups, &TaskDir::read_cgroup>(),
+    {Source::exe, false, read_exe},
+    {Source::cwd, false, read_cwd},
+    {Source::root, true, read_root},
+    extra_file<Source::environ, &Extras::environment, &TaskDir::read_environ>(),
+    extra_file<Source::io, &Extras::io, &TaskDir::read_io>(),
+    extra_file<Source::schedstat, &Extras::schedstat, &TaskDir::read_schedstat>(),
+    extra_file<Source::smaps_rollup, &Extras::smaps, &TaskDir::read_smaps_rollup>(),
+    extra_file<Source::oom_score, &Extras::oom_score, &TaskDir::read_oom_score>(),
+    extra_file<Source::oom_score_adj, &Extras::oom_score_adj, &TaskDir::read_oom_score_adj>(),
+    extra_file<Source::wchan, &Extras::wchan, &TaskDir::read_wchan>(),
+    extra_file<Source::syscall, &Extras::syscall, &TaskDir::read_syscall>(),
+    extra_file<Source::limits, &Extras::limits, &TaskDir::read_limits>(),
+    extra_file<Source::namespaces, &Extras::namespaces, &TaskDir::read_namespaces>(),
+    extra_file<Source::loginuid, &Extras::loginuid, &TaskDir::read_loginuid>(),
+    extra_file<Source::sessionid, &Extras::audit_session, &TaskDir::read_sessionid>(),
+    extra_file<Source::autogroup, &Extras::autogroup, &TaskDir::read_autogroup>(),
+    extra_file<Source::label, &Extras::label, &TaskDir::read_attr_current>(),
+}};
+
+constexpr bool rows_match_enum() {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].source != static_cast<Source>(i) || rows[i].read == nullptr) return false;
+  }
+  return true;
+}
+static_assert(rows_match_enum());
+
+}  // namespace
+
+void TaskReading::note(Source source, const Error* error) {
+  auto& availability = sample_.availability[static_cast<std::size_t>(source)];
+  availability = error == nullptr ? Availability::present : availability_of(error->code);
+  if (error != nullptr) note_error(errors_, *error, fmt::format_int(sample_.key.tid.raw()).c_str());
+}
+
+Sources extra_sources() {
+  Sources sources;
+  for (const SourceRow& row : rows) {
+    if (row.extra) sources |= row.source;
+  }
+  return sources;
+}
+
+void read_source(Source source, TaskReading& task) { rows[static_cast<std::size_t>(source)].read(task); }
+
+void note_error(std::vector<Error>& errors, const Error& error, std::string_view place) {
+  if (error.code != Errc::malformed && error.code != Errc::os) return;
+  Error with_place = error;
+  with_place.what = fmt::format("{}{}{}", place, place.empty() ? "" : "/", error.what);
+  errors.push_back(std::move(with_place));
+}
+
+}  // namespace ptop::model

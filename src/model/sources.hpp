@@ -1,0 +1,46 @@
+// How each Source of a task is read, and where it is kept: one row per Source. For the scan only.
+#pragma once
+
+#include <vector>
+
+#include "ptop/model/sample.hpp"
+
+namespace ptop::model {
+
+/// One task while it is read. What could not be read leaves its reason in the Sample.
+class TaskReading {
+ public:
+  TaskReading(procfs::TaskDir& dir, Sample& sample, Extras* extras, std::vector<Error>& errors)
+      : dir_(dir), sample_(sample), extras_(extras), errors_(errors) {}
+
+  procfs::TaskDir& dir() { return dir_; }
+  Sample& sample() { return sample_; }
+  Extras& extras() { return *extras_; }  ///< there, when one of extra_sources() is read
+
+  /// Keeps the outcome of one read: its value in `out`, or the reason in the Sample's availability.
+  template <class T>
+  void keep(Source source, T& out, Result<T> result) {
+    if (result) out = std::move(*result);
+    note(source, result ? nullptr : &result.error());
+  }
+
+ private:
+  void note(Source source, const Error* error);
+
+  procfs::TaskDir& dir_;
+  Sample& sample_;
+  Extras* extras_;
+  std::vector<Error>& errors_;
+};
+
+/// Those whose value is in Extras.
+Sources extra_sources();
+
+/// Reads one Source of one task; every Source but `stat`, which decides whether there is a task at all.
+void read_source(Source source, TaskReading& task);
+
+/// Adds an error worth a word to the user, with where it was met. Not worth one: the process ended, or
+/// belongs to somebody else, or this kernel lacks the file.
+void note_error(std::vector<Error>& errors, const Error& error, std::string_view place);
+
+}  // namespace ptop::model
