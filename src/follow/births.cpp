@@ -42,6 +42,23 @@ void Follower::State::adopt_early(Task& child) {
   if (auto end = early_ends_.extract(tid)) on_end(end.mapped());
 }
 
+std::string Follower::State::descriptor_path(Tid tid, int fd) {
+  decode::Arena arena;
+  descriptors_.set_task(tid);
+  return std::string(descriptors_.name(fd, arena));
+}
+
+void Follower::State::describe_birth(Forked& forked, const Task& parent, const BirthCall& call) {
+  forked.set_tid = call.set_tid;
+  if (call.cgroup_fd) forked.cgroup = descriptor_path(parent.tid, *call.cgroup_fd);
+  int pidfd = -1;
+  TaskMemory memory(parent.tid);
+  if (call.pidfd_address &&
+      memory.read(*call.pidfd_address, std::as_writable_bytes(std::span(&pidfd, 1))) == sizeof pidfd)
+    forked.pidfd = pidfd;
+  if (!forked.thread) forked.namespace_pids = facts_->namespace_pids(forked.child.tid);
+}
+
 void Follower::State::born(Task& parent, const trace::Stopped& stopped, const trace::NewChild& event) {
   if (event.child == Tid{})
     return;  // the parent was killed inside its event: the child is released as an early one
@@ -61,10 +78,12 @@ void Follower::State::born(Task& parent, const trace::Stopped& stopped, const tr
   if (call) {
     forked.flags = decode::clone_flags(call->flags, arena);
     forked.exit_signal = call->exit_signal;
+    describe_birth(forked, parent, *call);
   }
 
   Process* into = &from;
   if (!thread) {
+    tell_number_reused(child_pid);
     into = &tasks_.add_process({.key = {child_pid, start},
                                 .ppid = call && call->parents_sibling() ? from.ppid : from.key.pid,
                                 .depth = from.depth + 1,

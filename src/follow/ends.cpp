@@ -6,8 +6,7 @@
 namespace ptop::follow {
 namespace {
 
-Exited outcome(const trace::EndReport& report) {
-  Exited exited;
+Exited outcome(const trace::EndReport& report, Exited exited = {}) {
   if (const auto* normal = std::get_if<trace::TaskExited>(&report.how)) exited.code = normal->code;
   if (const auto* killed = std::get_if<trace::TaskKilled>(&report.how)) {
     exited.signal = killed->signal;
@@ -42,15 +41,15 @@ void Follower::State::on_end(const trace::EndReport& report) {
 /// A leader's end is reported after that of all its threads (kernel/exit.c, delay_group_leader).
 void Follower::State::process_ended(Process& process, const trace::EndReport& report) {
   release_early_children_of(process);
-  Exited exited = outcome(report);
-  exited.utime_ns = process.exit_facts.utime_ns;
-  exited.stime_ns = process.exit_facts.stime_ns;
-  exited.max_rss = process.exit_facts.max_rss;
+  tell_collected();  // its own children, before its end
+  Exited exited = outcome(report, process.exit_facts);
   exited.lifetime_ns =
       process.born_before ? facts_->age_ns(process.key.start) : emitter_.now() - process.born_ns;
   emitter_.emit(process, report.tid, exited);
   if (program_ == process.key.pid) program_status_ = report.status;
   tell_adoptions(process);
+  rehome_zombies_of(process);
+  watch_zombie(process);
   tasks_.erase_process(process.key.pid);
 }
 

@@ -15,4 +15,18 @@ std::string_view fork_kind_name(ForkKind kind) {
   return "clone";
 }
 
+std::string_view reaped_how_name(ReapedHow how) {
+  switch (how) {
+    case ReapedHow::waited:
+      return "waited";
+    case ReapedHow::ignored:
+      return "ignored";
+    case ReapedHow::adopted:
+      return "adopted";
+    case ReapedHow::never:
+      return "never";
+  }
+  return "waited";
+}
+
 }  // namespace ptop::follow

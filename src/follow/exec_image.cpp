@@ -77,12 +77,23 @@ bool read_strings(StackView& stack, std::size_t& offset, std::size_t word, std::
   return true;
 }
 
-std::string read_filename(StackView& stack, std::size_t offset, std::size_t word) {
+/// What the auxiliary vector says; of a type that it lacks, nothing.
+void read_auxiliary_vector(StackView& stack, std::size_t offset, std::size_t word, ExecImage& image) {
+  Credentials found;
+  unsigned ids = 0;
   for (;; offset += 2 * word) {
     const auto type = stack.word_at(offset), value = stack.word_at(offset + word);
-    if (!type || !value || *type == AT_NULL) return {};
-    if (*type == AT_EXECFN) return stack.string_at(*value).value_or(std::string());
+    if (!type || !value || *type == AT_NULL) break;
+    const auto id = static_cast<std::uint32_t>(*value);
+    if (*type == AT_EXECFN) image.filename = stack.string_at(*value).value_or(std::string());
+    if (*type == AT_SECURE) found.secure = id != 0;
+    if (*type == AT_UID) found.uid = Uid(id), ++ids;
+    if (*type == AT_EUID) found.euid = Uid(id), ++ids;
+    if (*type == AT_GID) found.gid = Gid(id), ++ids;
+    if (*type == AT_EGID) found.egid = Gid(id), ++ids;
   }
+  constexpr unsigned all = 4;
+  if (ids == all) image.credentials = found;
 }
 
 }  // namespace
@@ -94,7 +105,7 @@ std::optional<ExecImage> read_exec_image(decode::MemoryReader& memory, TraceeAdd
   ExecImage image;
   if (!read_strings(stack, offset, word, image.argv)) return std::nullopt;
   if (!read_strings(stack, offset, word, image.environment)) return std::nullopt;
-  image.filename = read_filename(stack, offset, word);
+  read_auxiliary_vector(stack, offset, word, image);
   return image;
 }
 

@@ -14,6 +14,7 @@ namespace ptop::follow {
 struct ExecImage {
   std::vector<std::string> argv;
   Environment environment;
+  std::optional<Credentials> credentials;  ///< nullopt: not in the auxiliary vector
   std::string filename;  ///< AT_EXECFN: what the caller passed to execve(2); a script's own name
 };
 

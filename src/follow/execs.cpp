@@ -29,8 +29,11 @@ Execed Follower::State::describe_exec(Process& process, const trace::Stopped& st
   TaskMemory memory(leader_of(pid));
   auto image = read_exec_image(memory, info->stack, info->arch == AUDIT_ARCH_I386 ? 4 : 8);
   if (!image) return execed;
-  if (looks_like_script(*image, execed.path) && facts_->is_script(pid, image->filename))
-    execed.interpreter = execed.path;
+  if (looks_like_script(*image, execed.path)) {
+    execed.interpreters = facts_->interpreters(pid, image->filename);
+    if (!execed.interpreters.empty()) execed.interpreter = execed.path;
+  }
+  describe_credentials(execed, process, image->credentials);
   auto environment = std::make_shared<const Environment>(std::move(image->environment));
   if (process.environment) execed.env = environment_change(*process.environment, *environment);
   const bool same = process.environment && *process.environment == *environment;
@@ -38,6 +41,15 @@ Execed Follower::State::describe_exec(Process& process, const trace::Stopped& st
   execed.filename = std::move(image->filename);
   execed.argv = std::move(image->argv);
   return execed;
+}
+
+/// They are in the user namespace of the program: what it sees itself.
+void Follower::State::describe_credentials(Execed& execed, Process& process,
+                                           const std::optional<Credentials>& now) {
+  execed.former_credentials = process.credentials;
+  execed.credentials = now;
+  process.credentials = now;
+  if (now && !now->secure) execed.set_id_ignored = facts_->is_set_id_ignored(process.key.pid, *now);
 }
 
 /// Every other thread is dead and its end was or will never be reported; a caller that was not the leader

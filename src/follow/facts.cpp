@@ -1,16 +1,47 @@
 // /proc for follow.
 #include "facts.hpp"
 
+#include <algorithm>
+#include <array>
 #include <ctime>
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace ptop::follow {
 namespace {
 
 constexpr std::uint64_t second_ns = 1'000'000'000;
+
+/// The size of /proc/<pid>/fd is their number since Linux 6.2 (fs/proc/fd.c); before that it is 0.
+std::optional<std::uint64_t> open_descriptors(Tid tid) {
+  struct stat directory {};
+  if (::stat(fmt::format("/proc/{}/fd", tid.raw()).c_str(), &directory) != 0) return std::nullopt;
+  return directory.st_size > 0 ? std::optional(static_cast<std::uint64_t>(directory.st_size)) : std::nullopt;
+}
+
+/// Of what a link of /proc leads to; 0: it could not be asked.
+std::uint64_t inode_of(const std::string& path) {
+  struct stat there {};
+  return ::stat(path.c_str(), &there) == 0 ? there.st_ino : 0;
+}
+
+/// What "#!" at the beginning of a file names (fs/binfmt_script.c); "" when it does not begin so. The file as
+/// that process sees it.
+std::string first_line_interpreter(Pid pid, const std::string& name) {
+  const char* const base = name.starts_with('/') ? "root" : "cwd/";
+  const Fd file(
+      ::open(fmt::format("/proc/{}/{}{}", pid.raw(), base, name).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  std::array<char, 256> head{};  // BINPRM_BUF_SIZE
+  const auto size = file ? ::pread(file.get(), head.data(), head.size(), 0) : -1;
+  std::string_view line(head.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
+  if (!line.starts_with("#!")) return {};
+  line = line.substr(0, line.find('\n')).substr(2);
+  line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+  return std::string(line.substr(0, line.find_first_of(" \t")));
+}
 
 std::uint64_t ns(const timeval& t) {
   return static_cast<std::uint64_t>(t.tv_sec) * second_ns + static_cast<std::uint64_t>(t.tv_usec) * 1000;
@@ -22,6 +53,20 @@ Result<Facts> Facts::open() {
   auto reader = procfs::Reader::open("/proc");
   if (!reader) return fail(reader.error());
   return Facts(std::move(*reader));
+}
+
+Facts::Facts(procfs::Reader reader)
+    : reader_(std::move(reader)), own_pid_namespace_(inode_of("/proc/self/ns/pid")) {}
+
+std::vector<Pid> Facts::namespace_pids(Tid tid) {
+  // One call for the many that share our namespace; status costs ten times as much.
+  const auto pid_namespace = inode_of(fmt::format("/proc/{}/ns/pid", tid.raw()));
+  if (pid_namespace == own_pid_namespace_ || pid_namespace == 0) return {};
+  auto dir = reader_.open_process(Pid(tid.raw()));
+  if (!dir) return {};
+  const auto status = dir->read_status();
+  if (!status || status->ns_pid.size() < 2) return {};
+  return {status->ns_pid.begin() + 1, status->ns_pid.end()};
 }
 
 std::optional<procfs::Stat> Facts::stat(Tid tid) {
@@ -44,24 +89,46 @@ Facts::Image Facts::image(Pid pid) {
   return image;
 }
 
-bool Facts::is_script(Pid pid, const std::string& filename) const {
-  const char* const base = filename.starts_with('/') ? "root" : "cwd/";
-  const Fd file(::open(fmt::format("/proc/{}/{}{}", pid.raw(), base, filename).c_str(),
-                       O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  char first[2] = {};
-  return file && ::pread(file.get(), first, sizeof first, 0) == sizeof first && first[0] == '#' &&
-         first[1] == '!';
+std::vector<std::string> Facts::interpreters(Pid pid, const std::string& filename) const {
+  constexpr std::size_t most = 5;  // fs/exec.c: deeper is ELOOP
+  std::vector<std::string> chain;
+  for (std::string file = filename; chain.size() < most;) {
+    auto next = first_line_interpreter(pid, file);
+    if (next.empty()) break;
+    file = next;
+    chain.push_back(std::move(next));
+  }
+  return chain;
 }
 
-ExitFacts Facts::exit_facts(const Process& process, Tid tid, const rusage& usage) {
-  ExitFacts facts{.utime_ns = ns(usage.ru_utime), .stime_ns = ns(usage.ru_stime)};
+bool Facts::is_set_id_ignored(Pid pid, const Credentials& now) const {
+  struct stat program {};
+  if (::stat(fmt::format("/proc/{}/exe", pid.raw()).c_str(), &program) != 0) return false;
+  const bool user = (program.st_mode & S_ISUID) != 0 && Uid(program.st_uid) != now.euid;
+  const bool group =
+      (program.st_mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP) && Gid(program.st_gid) != now.egid;
+  return user || group;
+}
+
+Exited Facts::exit_facts(const Process& process, Tid tid, const rusage& usage) {
+  Exited facts{.utime_ns = ns(usage.ru_utime),
+               .stime_ns = ns(usage.ru_stime),
+               .minor_faults = static_cast<std::uint64_t>(usage.ru_minflt),
+               .major_faults = static_cast<std::uint64_t>(usage.ru_majflt)};
   auto dir = reader_.open_process(Pid(tid.raw()));
   if (!dir) return facts;
   if (auto status = dir->read_status(); status && status->vm_hwm) facts.max_rss = status->vm_hwm;
+  if (auto io = dir->read_io()) {
+    facts.read_bytes = io->read_bytes;
+    facts.write_bytes = io->write_bytes;
+  }
+  facts.open_fds = open_descriptors(tid);
   if (process.children.empty() && !process.born_before) return facts;
   if (auto stat = dir->read_stat()) {
     facts.utime_ns = ticks_to_ns(stat->utime);
     facts.stime_ns = ticks_to_ns(stat->stime);
+    facts.minor_faults = stat->minflt;
+    facts.major_faults = stat->majflt;
   }
   return facts;
 }

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <sys/resource.h>
 
@@ -25,21 +26,29 @@ class Facts {
   };
   Image image(Pid pid);
 
-  /// True when the file that execve(2) was given by this process begins with "#!".
-  bool is_script(Pid pid, const std::string& filename) const;
+  /// Of the script that this process gave to execve(2): the file that its first line names, then, when that
+  /// is a script as well, the one that names, and so on to a program. Empty: no script, or not readable.
+  std::vector<std::string> interpreters(Pid pid, const std::string& filename) const;
+
+  /// Its program is a set-user-ID or set-group-ID file of somebody else, and it runs with `now` all the same.
+  bool is_set_id_ignored(Pid pid, const Credentials& now) const;
 
   /// At the exit stop of a process's last task. `usage`: as wait4(2) gave it at that stop, RUSAGE_BOTH: right
   /// for a process that has waited for no children, else times are taken from /proc (in clock ticks).
-  ExitFacts exit_facts(const Process& process, Tid tid, const rusage& usage);
+  Exited exit_facts(const Process& process, Tid tid, const rusage& usage);
+
+  /// Its pid in each pid namespace below ours that it is in; empty: it is in ours.
+  std::vector<Pid> namespace_pids(Tid tid);
 
   std::uint64_t age_ns(Ticks start) const;  ///< of a task that started then
 
   procfs::Reader& reader() { return reader_; }
 
  private:
-  explicit Facts(procfs::Reader reader) : reader_(std::move(reader)) {}
+  explicit Facts(procfs::Reader reader);
   std::uint64_t ticks_to_ns(Ticks ticks) const;
   procfs::Reader reader_;
+  std::uint64_t own_pid_namespace_ = 0;  ///< inode
 };
 
 }  // namespace ptop::follow

@@ -156,6 +156,7 @@ Progress Follower::State::finish_if_done(Progress otherwise) {
   if (!tasks_.empty()) return otherwise;
   release_all_early();
   if (!tasks_.empty()) return Progress::more;
+  settle_zombies();
   finished_ = true;
   if (emitter_.begun())
     emitter_.end(reason_.empty() ? (program_ ? "exited" : "no processes left") : reason_, program_status_);
@@ -165,19 +166,23 @@ Progress Follower::State::finish_if_done(Progress otherwise) {
 Progress Follower::State::poll(std::size_t limit) { return take(trace::Wait::poll, limit); }
 
 Progress Follower::State::run(std::size_t limit) {
+  if (!zombies_.empty()) return run_beside_zombies(limit);
   const Progress first = take(trace::Wait::block, 1);
   return first == Progress::more ? poll(limit) == Progress::finished ? Progress::finished : Progress::more
                                  : first;
 }
 
 Progress Follower::State::take(trace::Wait wait, std::size_t limit) {
+  std::size_t handled = 0;
   for (std::size_t n = 0; n < limit; ++n) {
     if (finish_if_done(Progress::idle) == Progress::finished) return Progress::finished;
     auto report = engine_.next(wait);
-    if (!report) return finish_if_done(Progress::idle);
+    if (!report) break;
     handle(std::move(*report));
+    handled = n + 1;
   }
-  return finish_if_done(Progress::more);
+  tell_collected();
+  return finish_if_done(handled == limit ? Progress::more : Progress::idle);
 }
 
 Follower::Follower(Options options, Sink& sink) : state_(std::make_unique<State>(options, sink)) {}

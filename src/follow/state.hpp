@@ -6,12 +6,14 @@
 #include <unordered_map>
 #include <vector>
 
+#include "birth.hpp"
 #include "descriptors.hpp"
 #include "emitter.hpp"
 #include "facts.hpp"
 #include "ptop/follow/follower.hpp"
 #include "ptop/trace/engine.hpp"
 #include "tasks.hpp"
+#include "zombies.hpp"
 
 namespace ptop::follow {
 
@@ -59,6 +61,8 @@ class Follower::State {
   // births.cpp
   void hold(trace::StopReport report);
   void adopt_early(Task& child);
+  std::string descriptor_path(Tid tid, int fd);
+  void describe_birth(Forked& forked, const Task& parent, const BirthCall& call);
   void born(Task& parent, const trace::Stopped& stopped, const trace::NewChild& event);
   void release_early_children_of(const Process& dead);
   void release_all_early();
@@ -66,6 +70,15 @@ class Follower::State {
   void on_end(const trace::EndReport& report);
   void process_ended(Process& process, const trace::EndReport& report);
   void tell_adoptions(const Process& dead);
+  // reaping.cpp
+  void watch_zombie(const Process& dead);
+  void tell_collected();
+  void tell_reaped(const Zombie& zombie, ReapedHow how, std::optional<Pid> by);
+  void tell_waited_for(const Zombie& zombie);
+  void tell_number_reused(Pid pid);
+  void rehome_zombies_of(const Process& dead);
+  void settle_zombies();
+  Progress run_beside_zombies(std::size_t limit);
   // starting.cpp
   Result<trace::Stopped> run_to_exec(trace::Launched launched, Task& task);
   Result<void> seize_process(Pid pid);
@@ -78,6 +91,7 @@ class Follower::State {
   void tell_unfinished_call(Task& task);
   // execs.cpp
   Execed describe_exec(Process& process, const trace::Stopped& stopped, Tid former);
+  void describe_credentials(Execed& execed, Process& process, const std::optional<Credentials>& now);
   void collapse_to_leader(Process& process, Tid leader, Tid former);
 
   trace::Resume how() const {
@@ -92,6 +106,8 @@ class Follower::State {
   TaskTable tasks_;
   std::unordered_map<Tid, EarlyStop> early_;
   std::unordered_map<Tid, trace::EndReport> early_ends_;  ///< killed before their parent's event came
+  Zombies zombies_;
+  Fd reports_;  ///< signalfd(2) of SIGCHLD, once there was a zombie to wait for
   std::optional<Pid> program_;
   std::optional<int> program_status_;
   bool detaching_ = false, finished_ = false;

@@ -10,25 +10,23 @@
 #include "environment.hpp"
 #include "pending_call.hpp"
 #include "ptop/base/ids.hpp"
+#include "ptop/follow/event.hpp"
 
 namespace ptop::follow {
-
-struct ExitFacts {
-  std::optional<std::uint64_t> utime_ns, stime_ns, max_rss;
-};
 
 struct Process {
   ProcessKey key;
   Pid ppid;  ///< 0: unknown
   std::uint32_t depth = 0;
-  std::vector<Tid> tasks;         ///< not yet waited for
-  std::size_t running_tasks = 0;  ///< of those, not yet at their exit stop
-  std::vector<Pid> children;      ///< born while followed; may be dead by now
-  EnvironmentPtr environment;     ///< of the program it runs; nullptr: not known
-  std::uint64_t born_ns = 0;      ///< event time
-  bool born_before = false;       ///< attached to: it lived before the log began
+  std::vector<Tid> tasks;                  ///< not yet waited for
+  std::size_t running_tasks = 0;           ///< of those, not yet at their exit stop
+  std::vector<Pid> children;               ///< born while followed; may be dead by now
+  EnvironmentPtr environment;              ///< of the program it runs; nullptr: not known
+  std::optional<Credentials> credentials;  ///< as of its last exec
+  std::uint64_t born_ns = 0;               ///< event time
+  bool born_before = false;                ///< attached to: it lived before the log began
   bool group_stopped = false;
-  ExitFacts exit_facts;  ///< from the exit stop of its last task
+  Exited exit_facts;  ///< from the exit stop of its last task; how it ended is not among them yet
 };
 
 struct Task {

@@ -60,6 +60,10 @@ class Members {
     } else {
       write_decoded_member(json_, "flags", nullptr);
     }
+    write_pids("namespace_pids", f.namespace_pids);
+    write_pids("set_tid", f.set_tid);
+    if (!f.cgroup.empty()) json_.bytes_member("cgroup", f.cgroup);
+    if (f.pidfd) json_.member("pidfd", *f.pidfd);
     if (f.exit_signal && *f.exit_signal != 0) return write_signal(json_, "exit_signal", *f.exit_signal);
     json_.key("exit_signal");
     json_.null();
@@ -73,7 +77,12 @@ class Members {
     write_optional_bytes(json_, "cwd", e.cwd);
     write_optional_bytes(json_, "interpreter", e.interpreter);
     write_environment(e.env);
+    if (e.interpreters.size() > 1) json_.bytes_list_member("interpreters", e.interpreters);
     if (e.former_tid) json_.member("former_tid", e.former_tid->raw());
+    write_credentials("credentials", e.credentials);
+    if (e.former_credentials && e.former_credentials != e.credentials)
+      write_credentials("former_credentials", e.former_credentials);
+    if (e.set_id_ignored) json_.member("set_id_ignored", true);
   }
 
   void operator()(const ExecFailed& e) {
@@ -92,9 +101,19 @@ class Members {
     write_optional(json_, "stime_ns", e.stime_ns);
     write_optional(json_, "max_rss", e.max_rss);
     write_optional(json_, "lifetime_ns", e.lifetime_ns);
+    if (e.thread) return;
+    write_optional(json_, "minor_faults", e.minor_faults);
+    write_optional(json_, "major_faults", e.major_faults);
+    write_optional(json_, "read_bytes", e.read_bytes);
+    write_optional(json_, "write_bytes", e.write_bytes);
+    write_optional(json_, "open_fds", e.open_fds);
   }
 
-  void operator()(const Reaped& r) { write_optional(json_, "by", raw(r.by)); }
+  void operator()(const Reaped& r) {
+    json_.member("how", reaped_how_name(r.how));
+    write_optional(json_, "by", raw(r.by));
+    json_.member("zombie_ns", r.zombie_ns);
+  }
 
   void operator()(const Reparented& r) {
     json_.member("from", r.from.raw());
@@ -133,6 +152,26 @@ class Members {
   void operator()(const Note& n) { json_.bytes_member("text", n.text); }
 
  private:
+  void write_credentials(std::string_view name, const std::optional<Credentials>& credentials) {
+    json_.key(name);
+    if (!credentials) return json_.null();
+    json_.begin_object();
+    json_.member("uid", credentials->uid.raw());
+    json_.member("euid", credentials->euid.raw());
+    json_.member("gid", credentials->gid.raw());
+    json_.member("egid", credentials->egid.raw());
+    json_.member("secure", credentials->secure);
+    json_.end_object();
+  }
+
+  void write_pids(std::string_view name, const std::vector<Pid>& pids) {
+    if (pids.empty()) return;
+    json_.key(name);
+    json_.begin_array();
+    for (const Pid pid : pids) json_.value(pid.raw());
+    json_.end_array();
+  }
+
   void write_environment(const std::optional<EnvironmentChange>& change) {
     json_.key("env");
     if (!change) return json_.null();

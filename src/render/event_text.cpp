@@ -132,6 +132,9 @@ class Words {
       const std::string name = *f.exit_signal == 0 ? "none" : signal_name(*f.exit_signal);
       line_.format(Role::faint, "  exit signal {}", name);
     }
+    if (!f.namespace_pids.empty())
+      line_.format(Role::faint, "  in its pid namespace {}", f.namespace_pids.back().raw());
+    if (!f.cgroup.empty()) line_.format(Role::faint, "  into cgroup {}", escaped(f.cgroup));
   }
 
   void operator()(const Execed& e) {
@@ -139,6 +142,7 @@ class Words {
     line_.add(Role::event_exec, escaped(e.interpreter ? e.filename : e.path));
     if (e.interpreter) line_.format(Role::faint, " (read by {})", escaped(*e.interpreter));
     if (e.former_tid) line_.format(Role::faint, " (by thread {})", e.former_tid->raw());
+    line_.add(Role::warning, rights(e));
     line_.add("  ");
     const std::string changes = e.env ? environment(*e.env) : "";
     line_.add(Role::argument, fitted(command_line(e.argv), display_width(changes) + display_width(suffix_)));
@@ -161,8 +165,9 @@ class Words {
   }
 
   void operator()(const Reaped& r) {
-    verb(Role::faint, "reaped");
-    line_.add(r.by ? fmt::format("by {}", r.by->raw()) : "by the kernel or an unknown process");
+    verb(r.how == ReapedHow::never ? Role::zombie : Role::faint, "reaped");
+    line_.add(collector(r));
+    line_.format(Role::faint, "  (zombie for {})", human_duration(r.zombie_ns));
   }
 
   void operator()(const Reparented& r) {
@@ -219,6 +224,30 @@ class Words {
   }
 
  private:
+  /// What the new program may, when that is not what the old one might.
+  static std::string rights(const Execed& e) {
+    if (e.set_id_ignored) return " (set-id ignored)";
+    if (!e.credentials || !e.credentials->secure) return "";
+    const Credentials& now = *e.credentials;
+    if (now.euid != now.uid) return fmt::format(" (as uid {})", now.euid.raw());
+    if (now.egid != now.gid) return fmt::format(" (as gid {})", now.egid.raw());
+    return " (with capabilities)";
+  }
+
+  static std::string collector(const Reaped& r) {
+    switch (r.how) {
+      case ReapedHow::waited:
+        return r.by ? fmt::format("by {}", r.by->raw()) : "by its parent";
+      case ReapedHow::ignored:
+        return "by the kernel: its parent ignores SIGCHLD";
+      case ReapedHow::adopted:
+        return "by the process that adopted it";
+      case ReapedHow::never:
+        return r.by ? fmt::format("never: {} did not wait for it", r.by->raw()) : "never";
+    }
+    return "";
+  }
+
   void verb(Role role, std::string_view word) {
     const std::size_t start = line_.width();
     line_.add(role, word);
@@ -293,6 +322,14 @@ bool tells_an_end_again(const Event& event) {
   return signalled->code == CLD_EXITED || signalled->code == CLD_KILLED || signalled->code == CLD_DUMPED;
 }
 
+/// The usual case: its parent waited for it and collected it at once. Only a zombie that lasted is worth a
+/// line.
+bool is_prompt_collection(const Event& event) {
+  constexpr std::uint64_t lasting_ns = 100'000'000;
+  const auto* reaped = std::get_if<Reaped>(&event.what);
+  return reaped != nullptr && reaped->how != ReapedHow::never && reaped->zombie_ns < lasting_ns;
+}
+
 void add_indent(Line& line, std::uint32_t depth, bool ascii) {
   std::string bars;
   for (std::uint32_t i = 0; i < std::min(depth, deepest_indent); ++i) bars += ascii ? "| " : "│ ";
@@ -314,7 +351,7 @@ std::string event_line(const Event& event) {
 }
 
 void TextSink::on(const Event& event) {
-  if (tells_an_end_again(event)) return;
+  if (tells_an_end_again(event) || is_prompt_collection(event)) return;
   line_.clear();
   Line line(line_, paint_);
   add_time(line, event.t_ns);

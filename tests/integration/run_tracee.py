@@ -48,7 +48,7 @@ def check_order(events):
         if event["type"] == "attach":
             born.add(pid)
         check(pid in born, f"pid {pid} acts before its birth: {event}")
-        check(pid not in ended, f"pid {pid} acts after its end: {event}")
+        check(pid not in ended or event["type"] == "reaped", f"pid {pid} acts after its end: {event}")
         if event["type"] in BIRTHS:
             born.add(event["child"])
             ended.discard(event["child"])
@@ -74,6 +74,8 @@ def as_line(event, wants):
         if event.get("code") is not None:
             return f"{pid} exit {event['code']}"
         return f"{pid} killed {event['signal']}"
+    if kind == "reaped":
+        return f"{pid} reaped {event['how']} {event['by'] or ''}".rstrip() if "reaped" in wants else None
     if kind == "reparent":
         return f"{pid} reparent {event['from']} {event['to']}"
     if kind == "signal":

@@ -23,8 +23,11 @@ int main(int, char** argv) {
   }
   expect("%d fork %d", ::getpid(), middle);
   wait_for(middle);
+  expect("%d reaped waited %d", middle, ::getpid());
   release.go();
   int status = 0;
-  require(::wait(&status) > 0 && WEXITSTATUS(status) == 5, "the adopted child");
+  const pid_t adopted = ::wait(&status);
+  require(adopted > 0 && WEXITSTATUS(status) == 5, "the adopted child");
+  expect("%d reaped waited %d", adopted, ::getpid());
   succeed();
 }

@@ -1,6 +1,7 @@
 // What every tracee uses: it says on stdout what a log of it must tell, with real pids, and ends with
 // EXIT-SUCCESS.
 //   PID fork|vfork|clone CHILD [thread]     PID exec ARG…          PID exit CODE      PID killed SIGNAL
+//   PID reaped waited BY | ignored | adopted [only where the tracee speaks of any]
 //   PID reparent FROM TO                    PID signal SIGNAL      PID stop SIGNAL    PID continue
 // Order matters among the lines of one pid. The log may come in any order between pids.
 #pragma once

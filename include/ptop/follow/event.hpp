@@ -36,6 +36,18 @@ struct Forked {
   bool thread = false;
   std::optional<decode::FlagNames> flags;  ///< CLONE_*; nullopt: could not be read
   std::optional<int> exit_signal;          ///< what the parent gets when it ends: SIGCHLD mostly; 0 none
+  std::vector<Pid> namespace_pids;  ///< in each pid namespace below ours that it is in, outermost first
+  std::vector<Pid> set_tid;         ///< asked for with clone3(2), innermost namespace first
+  std::string cgroup;               ///< CLONE_INTO_CGROUP: path of the directory given; else empty
+  std::optional<int> pidfd;         ///< CLONE_PIDFD: the parent's new descriptor
+};
+
+/// As the kernel told the new program in its auxiliary vector (getauxval(3)).
+struct Credentials {
+  Uid uid, euid;
+  Gid gid, egid;
+  bool secure = false;  ///< AT_SECURE: set-id, file capabilities, or a security module changed its rights
+  friend bool operator==(const Credentials&, const Credentials&) = default;
 };
 
 struct EnvironmentChange {
@@ -50,8 +62,13 @@ struct Execed {
   std::vector<std::string> argv;
   std::optional<std::string> cwd;
   std::optional<std::string> interpreter;  ///< when a script was started: the program that reads it
-  std::optional<EnvironmentChange> env;    ///< against the environment of the caller; nullopt: not known
-  std::optional<Tid> former_tid;           ///< exec by a thread that was not the leader: its old tid
+  std::vector<std::string>
+      interpreters;  ///< of a script read by a script: each one's `#!`, the script's first
+  std::optional<EnvironmentChange> env;  ///< against the environment of the caller; nullopt: not known
+  std::optional<Tid> former_tid;         ///< exec by a thread that was not the leader: its old tid
+  std::optional<Credentials> credentials, former_credentials;  ///< of the new program, and of the one before
+  bool set_id_ignored = false;  ///< the file is set-id, and the program got nothing of it: a tracer without
+                                ///< CAP_SYS_PTRACE, a mount with nosuid, no_new_privs
 };
 
 /// An exec that did not happen.
@@ -70,11 +87,24 @@ struct Exited {
   std::optional<std::uint64_t> max_rss;  ///< bytes
   std::optional<std::uint64_t>
       lifetime_ns;  ///< since it was started or, if attached to, since its start time
+  std::optional<std::uint64_t> minor_faults, major_faults;
+  std::optional<std::uint64_t> read_bytes, write_bytes;  ///< of storage
+  std::optional<std::uint64_t> open_fds;                 ///< descriptors it left to the kernel to close
 };
 
-/// A zombie was collected.
+enum class ReapedHow : std::uint8_t {
+  waited,   ///< its parent, or whoever adopted it, waited for it
+  ignored,  ///< its parent ignores SIGCHLD: the kernel collected it at once
+  adopted,  ///< its parent died, and a process we did not come to know collected it
+  never,    ///< still a zombie at the end of the log
+};
+std::string_view reaped_how_name(ReapedHow how);  ///< the words above: also in JSON
+
+/// A zombie was collected: its number is free again.
 struct Reaped {
-  std::optional<Pid> by;  ///< nullopt: unknown, or its parent ignores SIGCHLD and the kernel collected it
+  ReapedHow how = ReapedHow::waited;
+  std::optional<Pid> by;        ///< who waited for it; never: who should have. nullopt: not known
+  std::uint64_t zombie_ns = 0;  ///< since its end
 };
 
 /// Its parent died and another process adopted it.

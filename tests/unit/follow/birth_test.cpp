@@ -26,7 +26,9 @@ class Bytes : public decode::MemoryReader {
   std::string bytes_;
 };
 
-trace::SyscallEnter call(std::int64_t nr, std::uint64_t first = 0) { return {SyscallNo(nr), {first}}; }
+trace::SyscallEnter call(std::int64_t nr, std::uint64_t first = 0, std::uint64_t second = 0) {
+  return {SyscallNo(nr), {first, second}};
+}
 
 }  // namespace
 
@@ -62,9 +64,36 @@ TEST_CASE("birth_call: clone3 reads its struct, and fails softly where there is 
   args.flags = CLONE_NEWPID;
   args.exit_signal = SIGCHLD;
   Bytes memory(std::string(reinterpret_cast<const char*>(&args), CLONE_ARGS_SIZE_VER0));
-  CHECK(birth_call(call(435, 0), false, memory)->flags == CLONE_NEWPID);
-  CHECK(birth_call(call(435, 0), true, memory)->exit_signal == SIGCHLD);
-  CHECK_FALSE(birth_call(call(435, 9999), false, memory).has_value());
+  CHECK(birth_call(call(435, 0, CLONE_ARGS_SIZE_VER0), false, memory)->flags == CLONE_NEWPID);
+  CHECK(birth_call(call(435, 0, CLONE_ARGS_SIZE_VER0), true, memory)->exit_signal == SIGCHLD);
+  CHECK_FALSE(birth_call(call(435, 0, CLONE_ARGS_SIZE_VER0 - 8), false, memory).has_value());
+  CHECK_FALSE(birth_call(call(435, 9999, CLONE_ARGS_SIZE_VER0), false, memory).has_value());
+}
+
+TEST_CASE("birth_call: clone3's wanted pids, cgroup and pidfd", "[follow]") {
+  struct {
+    clone_args args{};
+    pid_t wanted[2]{7, 4711};
+  } laid;
+  laid.args.flags = CLONE_PIDFD | CLONE_INTO_CGROUP;
+  laid.args.pidfd = 0x1000;
+  laid.args.cgroup = 5;
+  laid.args.set_tid = sizeof laid.args;
+  laid.args.set_tid_size = 2;
+  Bytes memory(std::string(reinterpret_cast<const char*>(&laid), sizeof laid));
+  const auto birth = birth_call(call(435, 0, sizeof laid.args), false, memory);
+  REQUIRE(birth.has_value());
+  CHECK(birth->set_tid == std::vector{Pid(7), Pid(4711)});
+  CHECK(birth->cgroup_fd == 5);
+  CHECK(birth->pidfd_address == 0x1000);
+}
+
+TEST_CASE("birth_call: clone has room for a pidfd where the parent's tid goes", "[follow]") {
+  Bytes none;
+  trace::SyscallEnter entered = call(56, CLONE_PIDFD | SIGCHLD);
+  entered.args[2] = 0x2000;
+  CHECK(birth_call(entered, false, none)->pidfd_address == 0x2000);
+  CHECK_FALSE(birth_call(call(56, SIGCHLD), false, none)->pidfd_address.has_value());
 }
 
 TEST_CASE("birth_call: an x32 number is the 64-bit call, any other call is none", "[follow]") {

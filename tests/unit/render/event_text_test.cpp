@@ -62,6 +62,21 @@ TEST_CASE("TextSink: one line for each event, and nothing a terminal acts on", "
   for (const auto& line : lines) CHECK(escaped(line) == line);
 }
 
+TEST_CASE("TextSink: a zombie collected at once is not worth a line", "[render]") {
+  const Fd file = test::memory_file();
+  render::LineOutput out(file.get(), true);
+  render::TextSink sink(out, render::Paint(false), {});
+  follow::Event event{.pid = Pid(7), .task = {Tid(7), Ticks(1)}};
+  event.what = follow::Reaped{.by = Pid(6), .zombie_ns = 40'000};
+  sink.on(event);
+  event.what = follow::Reaped{.by = Pid(6), .zombie_ns = 4'000'000'000};
+  sink.on(event);
+  out.flush();
+  const auto lines = lines_of(test::contents(file));
+  REQUIRE(lines.size() == 1);
+  CHECK(lines[0].find("zombie for 4") != std::string::npos);
+}
+
 TEST_CASE("TextSink: long command lines are shortened in the middle to fit", "[render]") {
   follow::Event event{.pid = Pid(7), .task = {Tid(7), Ticks(1)}};
   follow::Execed exec{

@@ -56,9 +56,10 @@ class Teller {
     at(21, 4711, 1,
        Exited{
            .code = 0, .utime_ns = 1'000'000, .stime_ns = 0, .max_rss = 2'200'000, .lifetime_ns = 19'000'000});
-    at(21, 4711, 1, Reaped{.by = Pid(4710)});
+    at(21, 4711, 1, Reaped{.by = Pid(4710), .zombie_ns = 200'000'000});
     at(22, 4713, 2, Exited{.signal = SIGSEGV, .core = true, .lifetime_ns = 3'500'000'000});
-    at(22, 4713, 2, Reaped{});
+    at(22, 4713, 2, Reaped{.how = ReapedHow::adopted, .zombie_ns = 1'500'000'000});
+    at(22, 4715, 2, Reaped{.how = ReapedHow::never, .by = Pid(4710), .zombie_ns = 2'500'000'000});
     at(23, 4712, 0, Exited{.thread = true, .code = 0});
     at(24, 4710, 0, Exited{.code = 3});
     at(25, 4714, 0, Exited{});

@@ -1,0 +1,110 @@
+// Who collects the dead, and when. The kernel reports the end to us first: only after our wait4(2) does the
+// real parent see its zombie (ptrace(2), "Death under ptrace"), so none is missed.
+#include <csignal>
+
+#include <poll.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "state.hpp"
+
+namespace ptop::follow {
+namespace {
+
+constexpr std::chrono::milliseconds last_patience{
+    50};  // for init to collect what the end of the tree left it
+
+/// Blocks SIGCHLD in this thread, so that it stays pending until the descriptor is looked at.
+Fd open_reports() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGCHLD);
+  ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  return Fd(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
+}
+
+void drain(const Fd& reports) {
+  signalfd_siginfo info;
+  while (::read(reports.get(), &info, sizeof info) > 0) {
+  }
+}
+
+bool ignores_sigchld(procfs::Reader& reader, Pid pid) {
+  auto dir = reader.open_process(pid);
+  if (!dir) return false;
+  const auto status = dir->read_status();
+  return status && (status->signals.ignored >> (SIGCHLD - 1) & 1U) != 0;
+}
+
+}  // namespace
+
+void Follower::State::watch_zombie(const Process& dead) {
+  if (dead.ppid.raw() == ::getpid()) return;  // our own child: the wait that told us collected it
+  const Zombie zombie{.key = dead.key, .ppid = dead.ppid, .depth = dead.depth, .ended_ns = emitter_.now()};
+  if (zombies_.watch(zombie)) return;
+  if (ignores_sigchld(facts_->reader(), zombie.ppid))
+    return tell_reaped(zombie, ReapedHow::ignored, std::nullopt);
+  tell_waited_for(zombie);
+}
+
+void Follower::State::tell_waited_for(const Zombie& zombie) {
+  if (zombie.adopted && zombie.ppid == Pid{}) return tell_reaped(zombie, ReapedHow::adopted, std::nullopt);
+  tell_reaped(zombie, ReapedHow::waited, zombie.ppid == Pid{} ? std::nullopt : std::optional(zombie.ppid));
+}
+
+void Follower::State::tell_reaped(const Zombie& zombie, ReapedHow how, std::optional<Pid> by) {
+  const Process gone{.key = zombie.key, .ppid = zombie.ppid, .depth = zombie.depth};
+  emitter_.emit(gone, leader_of(zombie.key.pid),
+                Reaped{.how = how, .by = by, .zombie_ns = emitter_.now() - zombie.ended_ns});
+}
+
+void Follower::State::tell_collected() {
+  if (zombies_.empty()) return;
+  for (const Zombie& zombie : zombies_.take_collected()) tell_waited_for(zombie);
+}
+
+void Follower::State::tell_number_reused(Pid pid) {
+  if (zombies_.empty()) return;
+  if (const auto zombie = zombies_.take(pid)) tell_waited_for(*zombie);
+}
+
+/// Its zombies went to whoever adopts its children; init collects them in the same moment, mostly.
+void Follower::State::rehome_zombies_of(const Process& dead) {
+  if (zombies_.empty()) return;
+  zombies_.for_children_of(dead.key.pid, [&](Zombie& zombie) {
+    const auto stat = facts_->stat(leader_of(zombie.key.pid));
+    const bool there = stat && stat->start == zombie.key.start && stat->ppid != dead.key.pid;
+    zombie.ppid = there ? stat->ppid : Pid{};
+    zombie.adopted = true;
+  });
+}
+
+/// At the end of the log: those that nobody will tell of any more.
+void Follower::State::settle_zombies() {
+  const auto deadline = std::chrono::steady_clock::now() + last_patience;
+  for (tell_collected(); !zombies_.empty() && !detaching_; tell_collected()) {
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+    if (left.count() <= 0) break;
+    pollfd hangups{zombies_.descriptor(), POLLIN, 0};
+    ::poll(&hangups, 1, static_cast<int>(std::min(left, zombies_.patience().value_or(left)).count()));
+  }
+  for (const Zombie& zombie : zombies_.take_all())
+    tell_reaped(zombie, ReapedHow::never, zombie.ppid == Pid{} ? std::nullopt : std::optional(zombie.ppid));
+}
+
+/// wait4(2) alone would sleep through the collection of a zombie. What is reported between the look and the
+/// sleep leaves a SIGCHLD behind.
+Progress Follower::State::run_beside_zombies(std::size_t limit) {
+  if (!reports_) reports_ = open_reports();
+  drain(reports_);
+  const Progress looked = poll(limit);
+  if (looked != Progress::idle || zombies_.empty()) return looked;
+  pollfd sources[] = {{reports_.get(), POLLIN, 0}, {zombies_.descriptor(), POLLIN, 0}};
+  const auto patience = zombies_.patience();
+  const bool woken =
+      ::poll(sources, std::size(sources), patience ? static_cast<int>(patience->count()) : -1) >= 0;
+  return woken ? Progress::more : Progress::idle;
+}
+
+}  // namespace ptop::follow

@@ -1,0 +1,97 @@
+// pidfd_open(2), epoll(7).
+#include "zombies.hpp"
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+
+#include <sys/epoll.h>
+#include <sys/syscall.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+namespace ptop::follow {
+namespace {
+
+/// EPOLLHUP on a pidfd whose process was collected: Linux 6.9 (kernel/pid.c, __change_pid).
+bool kernel_tells_of_collection() {
+  utsname host{};
+  int major = 0, minor = 0;
+  if (::uname(&host) != 0 || std::sscanf(host.release, "%d.%d", &major, &minor) != 2) return false;
+  return major > 6 || (major == 6 && minor >= 9);
+}
+
+Fd open_pidfd(Pid pid) { return Fd(static_cast<int>(::syscall(SYS_pidfd_open, pid.raw(), 0))); }
+
+bool is_collected(const Fd& pidfd) {
+  return ::syscall(SYS_pidfd_send_signal, pidfd.get(), 0, nullptr, 0) != 0 && errno == ESRCH;
+}
+
+}  // namespace
+
+Zombies::Zombies()
+    : hangups_(::epoll_create1(EPOLL_CLOEXEC)), told_(hangups_ && kernel_tells_of_collection()) {}
+
+bool Zombies::watch(const Zombie& zombie) {
+  Fd pidfd = open_pidfd(zombie.key.pid);
+  if (!pidfd && errno == ESRCH) return false;
+  if (pidfd && told_) {
+    epoll_event event{.events = EPOLLHUP | EPOLLET,
+                      .data = {.u64 = static_cast<std::uint32_t>(zombie.key.pid.raw())}};
+    ::epoll_ctl(hangups_.get(), EPOLL_CTL_ADD, pidfd.get(), &event);
+  }
+  // Without a descriptor to spare it stays in the table, and its end is not known.
+  watched_.insert_or_assign(zombie.key.pid, Watched{zombie, std::move(pidfd)});
+  return true;
+}
+
+std::vector<Pid> Zombies::hung_up() const {
+  std::vector<Pid> pids;
+  std::array<epoll_event, 64> events{};
+  for (;;) {
+    const int count = ::epoll_wait(hangups_.get(), events.data(), static_cast<int>(events.size()), 0);
+    for (int i = 0; i < count; ++i)
+      pids.emplace_back(static_cast<std::int32_t>(events[static_cast<std::size_t>(i)].data.u64));
+    if (count < static_cast<int>(events.size())) return pids;
+  }
+}
+
+std::vector<Pid> Zombies::asked() const {
+  std::vector<Pid> pids;
+  for (const auto& [pid, watched] : watched_) {
+    if (watched.pidfd && is_collected(watched.pidfd)) pids.push_back(pid);
+  }
+  return pids;
+}
+
+std::vector<Zombie> Zombies::take_collected() {
+  std::vector<Zombie> collected;
+  if (watched_.empty()) return collected;
+  for (const Pid pid : told_ ? hung_up() : asked()) {
+    if (auto zombie = take(pid)) collected.push_back(*zombie);
+  }
+  return collected;
+}
+
+std::optional<Zombie> Zombies::take(Pid pid) {
+  const auto found = watched_.find(pid);
+  if (found == watched_.end()) return std::nullopt;
+  const Zombie zombie = found->second.zombie;
+  watched_.erase(found);
+  return zombie;
+}
+
+std::vector<Zombie> Zombies::take_all() {
+  std::vector<Zombie> all;
+  all.reserve(watched_.size());
+  for (const auto& [pid, watched] : watched_) all.push_back(watched.zombie);
+  watched_.clear();
+  return all;
+}
+
+std::optional<std::chrono::milliseconds> Zombies::patience() const {
+  constexpr std::chrono::milliseconds between_questions{20};
+  return told_ ? std::nullopt : std::optional(between_questions);
+}
+
+}  // namespace ptop::follow

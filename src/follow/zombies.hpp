@@ -1,0 +1,64 @@
+// Processes that ended and that their parents have not waited for yet, and how we learn that they did.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "ptop/base/fd.hpp"
+#include "ptop/base/ids.hpp"
+
+namespace ptop::follow {
+
+struct Zombie {
+  ProcessKey key;
+  Pid ppid;  ///< who should wait for it; 0: unknown
+  std::uint32_t depth = 0;
+  std::uint64_t ended_ns = 0;  ///< event time
+  bool adopted = false;        ///< its parent died before it was collected
+};
+
+/// Holds a pidfd of each. A pidfd hangs up when its process is collected (Linux 6.9); before that they are
+/// asked one by one.
+class Zombies {
+ public:
+  Zombies();
+
+  /// False: it was collected already.
+  bool watch(const Zombie& zombie);
+  /// Those that were collected since the last call.
+  std::vector<Zombie> take_collected();
+  /// The one of that number, when there is one: its number is used again.
+  std::optional<Zombie> take(Pid pid);
+  std::vector<Zombie> take_all();
+
+  /// Calls `visit(Zombie&)` for each child of `parent`.
+  template <class Visit>
+  void for_children_of(Pid parent, Visit visit) {
+    for (auto& [pid, watched] : watched_) {
+      if (watched.zombie.ppid == parent) visit(watched.zombie);
+    }
+  }
+
+  bool empty() const { return watched_.empty(); }
+  /// Readable when one was collected.
+  int descriptor() const { return hangups_.get(); }
+  /// How long to wait on descriptor() at most: kernels that do not tell have to be asked.
+  std::optional<std::chrono::milliseconds> patience() const;
+
+ private:
+  struct Watched {
+    Zombie zombie;
+    Fd pidfd;
+  };
+  std::vector<Pid> hung_up() const;
+  std::vector<Pid> asked() const;
+
+  Fd hangups_;  ///< epoll(7)
+  bool told_ = false;
+  std::unordered_map<Pid, Watched> watched_;
+};
+
+}  // namespace ptop::follow
