@@ -47,6 +47,15 @@ const Extras& Sample::more() const {
   return extras ? *extras : none;
 }
 
+// Threads are not listed in /proc, but they can be opened there: proc(5).
+Result<Pid> process_of(procfs::Reader& reader, Tid tid) {
+  auto dir = reader.open_process(Pid(tid.raw()));
+  if (!dir) return fail(dir.error());
+  const auto status = dir->read_status();
+  if (!status) return fail(status.error());
+  return status->tgid;
+}
+
 const Sample* find_process(const Snapshot& snapshot, Pid pid) {
   const auto& all = snapshot.processes;
   const auto found = std::lower_bound(all.begin(), all.end(), pid,

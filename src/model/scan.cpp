@@ -1,4 +1,5 @@
 // One scan: every task of /proc with the Sources that were asked for.
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -23,6 +24,15 @@ class Scanner {
   void add_process(Pid pid);
   void add_threads(Pid pid, procfs::TaskDir& leader);
   void add_thread(Pid pid, Tid tid);
+  bool is_close(Pid pid) const {
+    return std::binary_search(options_.close.begin(), options_.close.end(), pid);
+  }
+  Sources wanted_of(Pid pid) const {
+    return is_close(pid) ? options_.sources | options_.close_sources : options_.sources;
+  }
+  bool wants_threads(const Sample& sample) const {
+    return sample.stat.threads > 1 && (options_.threads || is_close(sample.pid));
+  }
   std::optional<Sample> sample_of(Pid pid, Tid tid, Result<procfs::Stat> stat);
   void read_sources(Sample& sample, procfs::TaskDir& dir);
 
@@ -38,7 +48,6 @@ class Scanner {
 
   procfs::Reader& reader_;
   const ScanOptions& options_;
-  const bool stat_alone_ = options_.sources == Sources(Source::stat);
   Snapshot snapshot_;
 };
 
@@ -67,7 +76,7 @@ std::optional<Sample> Scanner::sample_of(Pid pid, Tid tid, Result<procfs::Stat> 
 }
 
 void Scanner::read_sources(Sample& sample, procfs::TaskDir& dir) {
-  Sources wanted = options_.sources;
+  Sources wanted = wanted_of(sample.pid);
   // A zombie's exe link leads nowhere, but the attempt tells whether we may see its exit code: the same check
   // guards both (ptrace(2), PTRACE_MODE_READ_FSCREDS). Permitted: ENOENT. Not permitted: EACCES, and field
   // (52) of stat is a 0 that means nothing.
@@ -82,10 +91,10 @@ void Scanner::read_sources(Sample& sample, procfs::TaskDir& dir) {
 
 /// The short way: only stat is wanted, and nothing about this process asks for more.
 bool Scanner::add_from_stat_alone(Pid pid) {
-  if (!stat_alone_) return false;
+  if (wanted_of(pid) != Sources(Source::stat)) return false;
   auto sample = sample_of(pid, leader_of(pid), reader_.read_stat(pid));
   if (!sample) return true;
-  if (is_zombie(*sample) || (options_.threads && sample->stat.threads > 1)) return false;
+  if (is_zombie(*sample) || wants_threads(*sample)) return false;
   snapshot_.processes.push_back(std::move(*sample));
   return true;
 }
@@ -99,7 +108,7 @@ void Scanner::add_process(Pid pid) {
   auto sample = sample_of(pid, leader_of(pid), dir->read_stat());
   if (!sample) return;
   read_sources(*sample, *dir);
-  if (options_.threads && sample->stat.threads > 1) add_threads(pid, *dir);
+  if (wants_threads(*sample)) add_threads(pid, *dir);
   snapshot_.processes.push_back(std::move(*sample));
 }
 

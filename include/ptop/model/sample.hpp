@@ -112,10 +112,16 @@ struct Snapshot {
 struct ScanOptions {
   Sources sources = Source::stat;
   bool threads = false;
+  /// Processes looked at more closely, ascending: of them `close_sources` are read too, and their threads.
+  std::vector<Pid> close{};
+  Sources close_sources{};
 };
 
 /// Reads every process. Those that vanish meanwhile are left out. Errors: /proc itself cannot be read.
 Result<Snapshot> scan(procfs::Reader& reader, const ScanOptions& options);
+
+/// The process whose thread `tid` is; itself for a process. Errors: `gone`, when there is no such task.
+Result<Pid> process_of(procfs::Reader& reader, Tid tid);
 
 /// The process `pid`, or nullptr.
 const Sample* find_process(const Snapshot& snapshot, Pid pid);

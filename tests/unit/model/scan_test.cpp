@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <thread>
 
 #include "ptop/model/columns.hpp"
 #include "ptop/model/sample.hpp"
@@ -72,6 +73,33 @@ TEST_CASE("scan: threads on request, without their leader", "[model]") {
     CHECK(t.pid == Pid(21749));
     CHECK(t.status.pid == t.key.tid);
   }
+}
+
+TEST_CASE("scan: of some processes more is read, and their threads", "[model]") {
+  const auto none = scan_fixture("odd_comm", {.close = {Pid(1)}, .close_sources = everything});
+  const auto s = scan_fixture("odd_comm", {.close = {Pid(20409)}, .close_sources = everything});
+  CHECK(none.processes.size() == s.processes.size());
+  for (const Sample& p : s.processes) {
+    CHECK(p.has(Source::stat));
+    CHECK(p.has(Source::status) == (p.pid == Pid(20409)));
+    CHECK(p.has(Source::exe) == (p.pid == Pid(20409)));
+  }
+  CHECK(scan_fixture("threads", {.close = {Pid(21749)}}).threads.size() == 4);
+}
+
+TEST_CASE("process_of: a thread belongs to its process", "[model]") {
+  auto reader = procfs::Reader::open();
+  REQUIRE(reader);
+  const Tid self(static_cast<int>(::gettid()));
+  Tid other;
+  std::thread([&] {
+    other = Tid(static_cast<int>(::gettid()));
+    CHECK(process_of(*reader, other) == Pid(::getpid()));
+  }).join();
+  CHECK(other != self);
+  CHECK(process_of(*reader, self) == Pid(::getpid()));
+  REQUIRE_FALSE(process_of(*reader, Tid(INT32_MAX)));
+  CHECK(process_of(*reader, Tid(INT32_MAX)).error().code == Errc::gone);
 }
 
 TEST_CASE("scan: a zombie's exe link is tried even when only stat is wanted", "[model]") {
