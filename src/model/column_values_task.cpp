@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "column_values.hpp"
-#include "kernel_names.hpp"
+#include "ptop/model/kernel_names.hpp"
 #include "ptop/procfs/cmdline.hpp"
 
 namespace ptop::model::values {

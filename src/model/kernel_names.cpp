@@ -1,5 +1,5 @@
 // Tables of names, and the words of a mask. The words outlive everybody: values only point to them.
-#include "kernel_names.hpp"
+#include "ptop/model/kernel_names.hpp"
 
 #include <array>
 #include <string>

@@ -1,5 +1,5 @@
 // Names of capabilities, signals and policies, against the headers of the kernel.
-#include "../../../src/model/kernel_names.hpp"
+#include "ptop/model/kernel_names.hpp"
 
 #include <fstream>
 #include <map>

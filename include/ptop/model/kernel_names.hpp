@@ -1,4 +1,4 @@
-// Names of what /proc gives as numbers and masks. For the values of columns only.
+// Names of what /proc gives as numbers and masks.
 #pragma once
 
 #include <cstdint>
