@@ -150,22 +150,22 @@ function __ptop_column
 end
 
 complete -c ptop -f
-complete -c ptop -n 'not __fish_seen_subcommand_from ps tree fds dump' -s d -l delay -d 'refresh the screen this often (0.1 to 3600)' -x
-complete -c ptop -n 'not __fish_seen_subcommand_from ps tree fds dump' -s o -l columns -d 'the columns, by key, separated by commas' -x -a '(__fish_complete_list , __ptop_columns)'
-complete -c ptop -n 'not __fish_seen_subcommand_from ps tree fds dump' -l sort -d 'sort by this column; with \'-\' before it, largest first' -x -a '(__ptop_column)'
-complete -c ptop -n 'not __fish_seen_subcommand_from ps tree fds dump' -l tree -d 'children below their parents, the command indented'
-complete -c ptop -n 'not __fish_seen_subcommand_from ps tree fds dump' -l no-headers -d 'no line with the columns\' titles'
-complete -c ptop -n 'not __fish_seen_subcommand_from ps tree fds dump' -l json -d 'one JSON document'
-complete -c ptop -n 'not __fish_seen_subcommand_from ps tree fds dump' -l jsonl -d 'JSON Lines: an object for each row'
-complete -c ptop -n 'not __fish_seen_subcommand_from ps tree fds dump' -l csv -d 'comma-separated values (RFC 4180), text escaped'
-complete -c ptop -n 'not __fish_seen_subcommand_from ps tree fds dump' -l ascii -d 'draw with ASCII characters only'
-complete -c ptop -n 'not __fish_seen_subcommand_from ps tree fds dump' -l color -d 'colours: auto (on a terminal, unless NO_COLOR is set), always, never' -x -a 'auto always never'
-complete -c ptop -n 'not __fish_seen_subcommand_from ps tree fds dump' -l threads -d 'a row for each thread'
-complete -c ptop -n 'not __fish_seen_subcommand_from ps tree fds dump' -l proc -d 'read this tree instead of /proc (a recorded one, a container\'s)' -x -a '(__fish_complete_directories)'
-complete -c ptop -n 'not __fish_seen_subcommand_from ps tree fds dump' -s h -l help -d 'print this help and exit'
-complete -c ptop -n 'not __fish_seen_subcommand_from ps tree fds dump' -s V -l version -d 'print the version and exit'
+complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -s d -l delay -d 'refresh the screen this often (0.1 to 3600)' -x
+complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -s o -l columns -d 'the columns, by key, separated by commas' -x -a '(__fish_complete_list , __ptop_columns)'
+complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -l sort -d 'sort by this column; with \'-\' before it, largest first' -x -a '(__ptop_column)'
+complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -l tree -d 'children below their parents, the command indented'
+complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -l no-headers -d 'no line with the columns\' titles'
+complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -l json -d 'one JSON document'
+complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -l jsonl -d 'JSON Lines: an object for each row'
+complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -l csv -d 'comma-separated values (RFC 4180), text escaped'
+complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -l ascii -d 'draw with ASCII characters only'
+complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -l color -d 'colours: auto (on a terminal, unless NO_COLOR is set), always, never' -x -a 'auto always never'
+complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -l threads -d 'a row for each thread'
+complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -l proc -d 'read this tree instead of /proc (a recorded one, a container\'s)' -x -a '(__fish_complete_directories)'
+complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -s h -l help -d 'print this help and exit'
+complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -s V -l version -d 'print the version and exit'
 
-complete -c ptop -n 'not __fish_seen_subcommand_from ps tree fds dump' -a ps -d 'print the processes as a table'
+complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -a ps -d 'print the processes as a table'
 complete -c ptop -n '__fish_seen_subcommand_from ps' -s o -l columns -d 'the columns, by key, separated by commas' -x -a '(__fish_complete_list , __ptop_columns)'
 complete -c ptop -n '__fish_seen_subcommand_from ps' -l sort -d 'sort by this column; with \'-\' before it, largest first' -x -a '(__ptop_column)'
 complete -c ptop -n '__fish_seen_subcommand_from ps' -l tree -d 'children below their parents, the command indented'
@@ -180,14 +180,24 @@ complete -c ptop -n '__fish_seen_subcommand_from ps' -l proc -d 'read this tree 
 complete -c ptop -n '__fish_seen_subcommand_from ps' -s h -l help -d 'print this help and exit'
 complete -c ptop -n '__fish_seen_subcommand_from ps' -x
 
-complete -c ptop -n 'not __fish_seen_subcommand_from ps tree fds dump' -a tree -d 'print the tree: pid, state, user, age, what is wrong'
+complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -a tree -d 'print the tree: pid, state, user, age, what is wrong'
 complete -c ptop -n '__fish_seen_subcommand_from tree' -l ascii -d 'draw with ASCII characters only'
 complete -c ptop -n '__fish_seen_subcommand_from tree' -l color -d 'colours: auto (on a terminal, unless NO_COLOR is set), always, never' -x -a 'auto always never'
 complete -c ptop -n '__fish_seen_subcommand_from tree' -l proc -d 'read this tree instead of /proc (a recorded one, a container\'s)' -x -a '(__fish_complete_directories)'
 complete -c ptop -n '__fish_seen_subcommand_from tree' -s h -l help -d 'print this help and exit'
 complete -c ptop -n '__fish_seen_subcommand_from tree' -x -a '(__fish_complete_pids)'
 
-complete -c ptop -n 'not __fish_seen_subcommand_from ps tree fds dump' -a fds -d 'print open files and who is at their other ends'
+complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -a show -d 'print everything about a process, in sections a person can read'
+complete -c ptop -n '__fish_seen_subcommand_from show' -s s -l sections -d 'only these, separated by commas: family, program, state, user, cpu, memory, io, files, signals, limits, namespaces, cgroup, threads' -x
+complete -c ptop -n '__fish_seen_subcommand_from show' -l proc -d 'read this tree instead of /proc (a recorded one, a container\'s)' -x -a '(__fish_complete_directories)'
+complete -c ptop -n '__fish_seen_subcommand_from show' -l json -d 'one JSON document, as of dump --full'
+complete -c ptop -n '__fish_seen_subcommand_from show' -l jsonl -d 'JSON Lines: an object for each process'
+complete -c ptop -n '__fish_seen_subcommand_from show' -l ascii -d 'draw with ASCII characters only'
+complete -c ptop -n '__fish_seen_subcommand_from show' -l color -d 'colours: auto (on a terminal, unless NO_COLOR is set), always, never' -x -a 'auto always never'
+complete -c ptop -n '__fish_seen_subcommand_from show' -s h -l help -d 'print this help and exit'
+complete -c ptop -n '__fish_seen_subcommand_from show' -x -a '(__fish_complete_pids)'
+
+complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -a fds -d 'print open files and who is at their other ends'
 complete -c ptop -n '__fish_seen_subcommand_from fds' -l path -d 'who holds this file, by whatever name: open, as cwd, root or exe' -r -F
 complete -c ptop -n '__fish_seen_subcommand_from fds' -l port -d 'who listens on this port, or is connected by it' -x
 complete -c ptop -n '__fish_seen_subcommand_from fds' -l proc -d 'read this tree instead of /proc (a recorded one, a container\'s)' -x -a '(__fish_complete_directories)'
@@ -198,7 +208,7 @@ complete -c ptop -n '__fish_seen_subcommand_from fds' -l color -d 'colours: auto
 complete -c ptop -n '__fish_seen_subcommand_from fds' -s h -l help -d 'print this help and exit'
 complete -c ptop -n '__fish_seen_subcommand_from fds' -x -a '(__fish_complete_pids)'
 
-complete -c ptop -n 'not __fish_seen_subcommand_from ps tree fds dump' -a dump -d 'print a snapshot as one JSON document for scripts'
+complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -a dump -d 'print a snapshot as one JSON document for scripts'
 complete -c ptop -n '__fish_seen_subcommand_from dump' -s o -l columns -d 'only these keys of each process, separated by commas' -x -a '(__fish_complete_list , __ptop_columns)'
 complete -c ptop -n '__fish_seen_subcommand_from dump' -l full -d 'all columns, and resource limits'
 complete -c ptop -n '__fish_seen_subcommand_from dump' -l json -d 'one JSON document'

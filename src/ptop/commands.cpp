@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "one_scan.hpp"
 #include "one_shot.hpp"
 #include "ptop/base/escape.hpp"
 #include "ptop/model/query.hpp"
@@ -21,32 +22,6 @@ using namespace model;
 constexpr std::string_view default_columns = "pid,ppid,user,state,tty,cpu,mem,rss,age_ns,time_ns,command";
 constexpr std::string_view default_thread_columns =
     "pid,tid,ppid,user,state,tty,cpu,mem,rss,age_ns,time_ns,command";
-
-/// One scan with what is known from it. Not movable: the scene points into it.
-class OneScan {
- public:
-  explicit OneScan(Snapshot snapshot)
-      : snapshot_(std::move(snapshot)),
-        tree_(build_tree(snapshot_)),
-        classes_(classify(snapshot_, tree_, nullptr)) {}
-  OneScan(const OneScan&) = delete;
-  OneScan& operator=(const OneScan&) = delete;
-  const Scene& scene() const { return scene_; }
-  const Snapshot& snapshot() const { return snapshot_; }
-
- private:
-  Snapshot snapshot_;
-  Tree tree_;
-  std::vector<Classification> classes_;
-  UserNames users_;
-  Scene scene_{snapshot_, tree_, classes_, nullptr, users_};
-};
-
-Result<Snapshot> scan_once(const Options& options, Sources sources) {
-  auto reader = procfs::Reader::open(options.proc);
-  if (!reader) return fail(reader.error());
-  return scan(*reader, {.sources = sources, .threads = options.threads});
-}
 
 Result<std::vector<ColumnId>> ps_columns(const Options& options) {
   if (!options.columns.empty()) return parse_columns(options.columns);
@@ -87,7 +62,7 @@ int run_ps(const Options& options) {
   if (!query) return complain(wrong_usage, explain(query.error(), options.query));
   const Sources sources =
       sources_of(*shown) | sources_of({&sorting->column, 1}) | query->needs() | Source::stat;
-  auto snapshot = scan_once(options, sources);
+  auto snapshot = scan_once(options, {.sources = sources, .threads = options.threads});
   if (!snapshot) return complain(internal_error, describe(snapshot.error()));
   const OneScan scan(std::move(*snapshot));
   auto rows = options.tree ? tree_rows(scan.scene(), *sorting) : flat_rows(scan.scene(), *sorting);
@@ -107,7 +82,7 @@ int run_ps(const Options& options) {
 }
 
 int run_tree(const Options& options) {
-  auto snapshot = scan_once(options, {Source::stat, Source::status});
+  auto snapshot = scan_once(options, {.sources = {Source::stat, Source::status}});
   if (!snapshot) return complain(internal_error, describe(snapshot.error()));
   const OneScan scan(std::move(*snapshot));
   render::TreeOptions tree{.terminal_columns = terminal_columns(), .ascii = wants_ascii(options)};
@@ -131,7 +106,7 @@ int run_dump(const Options& options) {
   if (!query) return complain(wrong_usage, explain(query.error(), options.query));
   Sources sources = sources_of(*shown) | query->needs() | Source::stat;
   if (options.full) sources |= Source::limits;
-  auto snapshot = scan_once(options, sources);
+  auto snapshot = scan_once(options, {.sources = sources, .threads = options.threads});
   if (!snapshot) return complain(internal_error, describe(snapshot.error()));
   const OneScan scan(std::move(*snapshot));
   auto rows = flat_rows(scan.scene(), {});

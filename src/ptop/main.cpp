@@ -6,6 +6,7 @@
 
 #include "commands.hpp"
 #include "commands_fds.hpp"
+#include "commands_show.hpp"
 #include "options.hpp"
 #include "tui.hpp"
 
@@ -19,6 +20,8 @@ int main(int argc, char** argv) {
         return run_ps(options);
       case Command::tree:
         return run_tree(options);
+      case Command::show:
+        return run_show(options);
       case Command::fds:
         return run_fds(options);
       case Command::dump:

@@ -138,6 +138,32 @@ void add_pids(Options& options, const std::vector<std::string>& words) {
   }
 }
 
+void set_sections(Options& options, const std::string& list) {
+  if (list.empty()) throw cli::UsageError("--sections: the list is empty; use for example -s files,limits");
+  options.sections = list;
+}
+
+void add_show(CLI::App& app, Options& options) {
+  CLI::App& show = add_command(app, options, Command::show, "show",
+                               "print everything about a process, in sections a person can read",
+                               "ptop show [OPTIONS] PID...");
+  show.add_option_function<std::vector<std::string>>(
+          "PID", [&options](const std::vector<std::string>& words) { add_pids(options, words); },
+          "the processes, or threads")
+      ->type_name("PID")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  show.add_option_function<std::string>(
+          "-s,--sections", [&options](const std::string& list) { set_sections(options, list); },
+          "only these, separated by commas: family, program, state, user, cpu, memory, io, files, signals, "
+          "limits, namespaces, cgroup, threads")
+      ->type_name("LIST")
+      ->group("What is read");
+  add_format_option(show, options, "--json", Format::json, "one JSON document, as of dump --full");
+  add_format_option(show, options, "--jsonl", Format::jsonl, "JSON Lines: an object for each process");
+  add_look_options(show, options);
+  add_proc_option(show, options);
+}
+
 void set_port(Options& options, const std::string& text) {
   const auto port = parse_number<std::uint16_t>(text);
   if (!port || *port == 0)
@@ -194,8 +220,9 @@ void describe_options(CLI::App& app, Options& options) {
   app.description(
       "See every process on a Linux machine as a live tree.\n"
       "Without a command: the live screen on a terminal, the table (ps) otherwise.");
-  cli::dress(app, {"ptop [OPTIONS]", "ptop ps [OPTIONS] [QUERY]", "ptop tree [OPTIONS] [PID]",
-                   "ptop fds [OPTIONS] [PID...]", "ptop dump [OPTIONS] [QUERY]"});
+  cli::dress(app,
+             {"ptop [OPTIONS]", "ptop ps [OPTIONS] [QUERY]", "ptop tree [OPTIONS] [PID]",
+              "ptop show [OPTIONS] PID...", "ptop fds [OPTIONS] [PID...]", "ptop dump [OPTIONS] [QUERY]"});
   app.footer(exit_statuses);
   app.require_subcommand(0, 1);
   app.add_option_function<std::string>(
@@ -210,6 +237,7 @@ void describe_options(CLI::App& app, Options& options) {
   add_proc_option(app, options);
   add_ps(app, options);
   add_tree(app, options);
+  add_show(app, options);
   add_fds(app, options);
   add_dump(app, options);
 }

@@ -19,6 +19,7 @@ enum class Command : std::uint8_t {
   automatic,
   ps,
   tree,
+  show,
   fds,
   dump
 };  ///< automatic: the TUI on a terminal, else ps
@@ -42,7 +43,8 @@ struct Options {
   Format format = Format::automatic;  ///< --json, --jsonl, --csv
   std::string query;                  ///< ps QUERY, dump QUERY; empty: every process
   std::optional<Pid> pid;             ///< tree PID
-  std::vector<Pid> pids;              ///< fds PID…; empty: every process
+  std::vector<Pid> pids;              ///< show PID…, fds PID…; empty: every process
+  std::string sections;               ///< show --sections; empty: all
   std::optional<std::string> path;    ///< fds --path
   std::optional<std::uint16_t> port;  ///< fds --port
   bool ascii = false;                 ///< --ascii

@@ -10,6 +10,7 @@ CASES = {
     "help-ptop.txt": [ptop, "--help"],
     "help-ptop-ps.txt": [ptop, "ps", "--help"],
     "help-ptop-tree.txt": [ptop, "tree", "--help"],
+    "help-ptop-show.txt": [ptop, "show", "--help"],
     "help-ptop-fds.txt": [ptop, "fds", "--help"],
     "help-ptop-dump.txt": [ptop, "dump", "--help"],
     "help-ptrace-fork.txt": [fork, "--help"],

@@ -1,0 +1,31 @@
+// One scan with what is known from it, for the one-shot commands.
+#pragma once
+
+#include <vector>
+
+#include "options.hpp"
+#include "ptop/model/columns.hpp"
+
+namespace ptop::app {
+
+/// Not movable: the scene points into it.
+class OneScan {
+ public:
+  explicit OneScan(model::Snapshot snapshot);
+  OneScan(const OneScan&) = delete;
+  OneScan& operator=(const OneScan&) = delete;
+  const model::Scene& scene() const { return scene_; }
+  const model::Snapshot& snapshot() const { return snapshot_; }
+
+ private:
+  model::Snapshot snapshot_;
+  model::Tree tree_;
+  std::vector<model::Classification> classes_;
+  model::UserNames users_;
+  model::Scene scene_{snapshot_, tree_, classes_, nullptr, users_};
+};
+
+/// Of --proc. Errors: it cannot be read.
+Result<model::Snapshot> scan_once(const Options& options, const model::ScanOptions& what);
+
+}  // namespace ptop::app

@@ -1,0 +1,77 @@
+// Files: its descriptors, what is at their other ends, and the locks it holds or waits for.
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "ptop/render/descriptors.hpp"
+#include "show_lines.hpp"
+
+namespace ptop::render {
+namespace {
+
+using namespace model;
+
+constexpr std::size_t files_shown = 24;
+
+const DescriptorOwner* owner_of(const Subject& s) {
+  return s.options.descriptors == nullptr ? nullptr : find_owner(*s.options.descriptors, s.sample.pid);
+}
+
+std::optional<std::uint64_t> soft_limit(const Subject& s) {
+  for (const procfs::Limit& limit : s.sample.more().limits) {
+    if (limit.resource == procfs::LimitResource::nofile) return limit.soft;
+  }
+  return std::nullopt;
+}
+
+Cells::Row file_row(const Subject& s, Place place) {
+  constexpr std::array<std::string_view, 5> accesses{"", "path", "r", "w", "rw"};
+  const DescriptorEnds& ends = *s.options.ends;
+  const Descriptor& d = ends.at(place);
+  std::string name = descriptor_name(ends, place);
+  Role role = Role::plain;
+  if (const auto other = other_end_text(ends, place); !other.empty())
+    name += fmt::format(" {} {}", s.arrow(), other);
+  if (const auto locks = lock_text(ends, place); !locks.empty()) {
+    name += fmt::format(" [{}]", locks);
+    role = Role::warning;
+  }
+  return {{Role::pid, fmt::format("{}", d.fd)},
+          {Role::plain, std::string(accesses[static_cast<std::size_t>(d.access)])},
+          {Role::faint, std::string(descriptor_type_name(d.type))},
+          {role, std::move(name)}};
+}
+
+}  // namespace
+
+std::vector<Place> descriptors_of(const Subject& s) {
+  std::vector<Place> places;
+  const DescriptorOwner* owner = owner_of(s);
+  if (owner == nullptr || s.options.ends == nullptr) return places;
+  const auto process = static_cast<std::uint32_t>(owner - s.options.descriptors->processes.data());
+  for (std::uint32_t d = 0; d < owner->descriptors.size(); ++d) {
+    if (owner->descriptors[d].as == HeldAs::fd) places.push_back({process, d});
+  }
+  return places;
+}
+
+void show_files(Lines& lines, const Subject& s) {
+  const DescriptorOwner* owner = owner_of(s);
+  if (owner == nullptr || s.is_kernel_thread() || s.is_zombie()) return;
+  if (const auto missing = missing_words(owner->availability); !missing.empty())
+    return lines.add("open files", StyledText(missing, Role::faint));
+  const auto places = descriptors_of(s);
+  std::string count = fmt::format("{}", places.size());
+  if (const auto limit = soft_limit(s)) count += fmt::format(" of at most {}", grouped(*limit));
+  lines.add("open", count);
+  Cells cells({"FD", "MODE", "TYPE", "NAME"}, {true});
+  for (std::size_t i = 0; i < std::min(places.size(), files_shown); ++i) cells.add(file_row(s, places[i]));
+  if (!cells.empty()) cells.write(lines);
+  if (places.size() > files_shown)
+    lines.add_row(
+        StyledText(fmt::format("and {} more: ptop fds {}", places.size() - files_shown, s.sample.pid.raw()),
+                   Role::faint));
+}
+
+}  // namespace ptop::render
