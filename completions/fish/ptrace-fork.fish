@@ -16,6 +16,7 @@ complete -c ptrace-fork -l threads -l no-threads -d 'log the births and ends of 
 complete -c ptrace-fork -s e -l trace -d 'log these system calls too: all, none, names and %groups separated by commas; \'!\' before the set inverts it. -e trace=SET is the same, as in strace(1)' -x -a '(__ptrace_fork_calls)'
 complete -c ptrace-fork -s s -l string-limit -d 'print at most this many bytes of a string (32)' -x
 complete -c ptrace-fork -s v -l verbose -d 'whole environments and structures'
+complete -c ptrace-fork -l recipe -d 'how each program is prepared: what its process does from its birth to its exec; and execs that fail'
 complete -c ptrace-fork -s y -l decode-fds -d 'the path behind each file descriptor'
 complete -c ptrace-fork -l json -d 'JSON Lines, schema ptop.events/1'
 complete -c ptrace-fork -s o -l output -d 'write the log to this file instead of stderr' -r -F

@@ -4,28 +4,39 @@
 #include "state.hpp"
 
 namespace ptop::follow {
+namespace {
+
+decode::RawCall raw_call(trace::AuditArch arch, const trace::SyscallEnter& enter) {
+  return {
+      .arch = call_arch(arch, enter.nr).value_or(decode::Arch::x86_64), .nr = enter.nr, .args = enter.args};
+}
+
+}  // namespace
 
 void Follower::State::at_syscall(Task& task, const trace::Stopped& stopped) {
   const auto info = stopped.syscall();
   if (!info) return;  // killed meanwhile
-  if (const auto* enter = std::get_if<trace::SyscallEnter>(&info->what)) enter_call(task, info->arch, *enter);
-  if (const auto* exit = std::get_if<trace::SyscallExit>(&info->what)) leave_call(task, *exit);
+  if (const auto* enter = std::get_if<trace::SyscallEnter>(&info->what)) {
+    prepare_enter(task, raw_call(info->arch, *enter));
+    if (!options_.syscalls.empty()) enter_call(task, info->arch, *enter);
+  }
+  if (const auto* exit = std::get_if<trace::SyscallExit>(&info->what)) {
+    leave_call(task, *exit);
+    prepare_leave(task, *exit);
+  }
 }
 
 void Follower::State::enter_call(Task& task, trace::AuditArch arch, const trace::SyscallEnter& enter) {
   if (!task.call) task.call = std::make_unique<PendingCall>();
   PendingCall& pending = *task.call;
   pending.inside = true;
-  const auto convention = call_arch(arch, enter.nr);
   pending.logged = options_.syscalls.contains(enter.nr);
   if (!pending.logged) return;
   pending.arena.release();
   pending.entered_ns = emitter_.now();
   TaskMemory memory(task.tid);
   descriptors_.set_task(task.tid);
-  const decode::RawCall raw{
-      .arch = convention.value_or(decode::Arch::x86_64), .nr = enter.nr, .args = enter.args};
-  pending.call = decode::decode_enter(raw, memory, pending.arena, options_.decode);
+  pending.call = decode::decode_enter(raw_call(arch, enter), memory, pending.arena, options_.decode);
 }
 
 /// An exit stop without its enter stop belongs to a call that was under way when we attached: its arguments

@@ -56,10 +56,16 @@ void Follower::State::describe_credentials(Execed& execed, Process& process,
 /// carries on under the leader's tid (ptrace(2), "execve(2) under ptrace").
 void Follower::State::collapse_to_leader(Process& process, Tid leader, Tid former) {
   std::unique_ptr<PendingCall> call;
-  if (Task* const caller = tasks_.find_task(former)) call = std::move(caller->call);
+  std::unique_ptr<Preparation> preparation;
+  if (Task* const caller = tasks_.find_task(former)) {
+    call = std::move(caller->call);
+    preparation = std::move(caller->preparation);
+  }
   const auto tids = process.tasks;
   for (const Tid tid : tids) tasks_.erase_task(tid);
-  tasks_.add_task(process, leader).call = std::move(call);
+  Task& survivor = tasks_.add_task(process, leader);
+  survivor.call = std::move(call);
+  survivor.preparation = std::move(preparation);
   process.group_stopped = false;
 }
 

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "ptop/base/names.hpp"
+
 namespace ptop::follow {
 namespace {
 
@@ -99,6 +101,23 @@ std::vector<std::string> Facts::interpreters(Pid pid, const std::string& filenam
     chain.push_back(std::move(next));
   }
   return chain;
+}
+
+void Facts::describe_inheritance(Pid pid, Recipe& recipe) {
+  auto dir = reader_.open_process(pid);
+  if (!dir) return;
+  if (auto fds = dir->read_fds()) {
+    for (procfs::FdEntry& entry : *fds)
+      recipe.descriptors.push_back({entry.fd, std::move(entry.link.target)});
+  }
+  if (const auto stat = dir->read_stat()) {
+    recipe.new_session = stat->sid == pid;
+    recipe.new_group = stat->pgid == pid;
+  }
+  if (const auto status = dir->read_status()) {
+    recipe.blocked = signals_in_mask(status->signals.blocked);
+    recipe.ignored = signals_in_mask(status->signals.ignored);
+  }
 }
 
 bool Facts::is_set_id_ignored(Pid pid, const Credentials& now) const {

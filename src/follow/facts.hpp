@@ -37,6 +37,9 @@ class Facts {
   /// for a process that has waited for no children, else times are taken from /proc (in clock ticks).
   Exited exit_facts(const Process& process, Tid tid, const rusage& usage);
 
+  /// What its program got: descriptors, session and group, signals.
+  void describe_inheritance(Pid pid, Recipe& recipe);
+
   /// Its pid in each pid namespace below ours that it is in; empty: it is in ours.
   std::vector<Pid> namespace_pids(Tid tid);
 

@@ -20,6 +20,7 @@ void Follower::State::on_stop(trace::StopReport report, const rusage& usage) {
   Task* const task = tasks_.find_task(report.task.tid());
   if (!task) return hold(std::move(report));
   trace::Stopped& stopped = report.task;
+  if (!std::holds_alternative<trace::SyscallReached>(report.stop)) tell_failed_exec(*task);
   std::visit(overloaded{[&](const trace::NewChild& e) { at(*task, std::move(stopped), e); },
                         [&](const trace::ExecDone& e) { at(*task, std::move(stopped), e); },
                         [&](const trace::ExitComing& e) { at(*task, std::move(stopped), e, usage); },
@@ -50,12 +51,14 @@ void Follower::State::at(Task& task, trace::Stopped stopped, const trace::ExecDo
   const Tid leader = task.tid;
   const Tid former = event.former == Tid{} ? leader : event.former;
   collapse_to_leader(process, leader, former);  // `task` is another object from here on
+  tell_recipe(*tasks_.find_task(leader), true);
   emitter_.emit(process, leader, describe_exec(process, stopped, former));
   proceed(*tasks_.find_task(leader), std::move(stopped), 0);
 }
 
 void Follower::State::at(Task& task, trace::Stopped stopped, const trace::ExitComing&, const rusage& usage) {
   tell_unfinished_call(task);
+  if (task.preparation && task.preparation->exec_failed()) tell_recipe(task, false);
   Process& process = *task.process;
   if (!task.exiting) --process.running_tasks;
   task.exiting = true;
@@ -107,7 +110,7 @@ void Follower::State::told_continue(Task& task) {
 /// Every stop ends here (or in a listen): the task runs on, or is let go when we are leaving.
 void Follower::State::proceed(Task& task, trace::Stopped stopped, int inject) {
   if (!detaching_) {
-    (void)std::move(stopped).resume(how(), inject);  // gone: it was killed, and its end will be reported
+    (void)std::move(stopped).resume(how(task), inject);  // gone: it was killed, and its end will be reported
     return;
   }
   if (!std::move(stopped).detach(inject)) return;

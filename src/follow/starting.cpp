@@ -61,7 +61,7 @@ Result<Pid> Follower::State::start(const Program& program) {
 /// From the handshake to the exec event. What the child does before is ours, not the program's, and not told;
 /// only the execve call itself is kept for the log.
 Result<trace::Stopped> Follower::State::run_to_exec(trace::Launched launched, Task& task) {
-  if (auto r = std::move(launched.task).resume(how(), 0); !r) return fail(r.error());
+  if (auto r = std::move(launched.task).resume(how(task), 0); !r) return fail(r.error());
   while (auto report = engine_.next_from(task.tid, trace::Wait::block)) {
     auto* const stop = std::get_if<trace::StopReport>(&report->what);
     if (!stop) {
@@ -79,7 +79,8 @@ Result<trace::Stopped> Follower::State::run_to_exec(trace::Launched launched, Ta
       else if (task.call)
         task.call->inside = false;
     }
-    if (auto r = std::move(stop->task).resume(how(), signal ? signal->signal : 0); !r) return fail(r.error());
+    if (auto r = std::move(stop->task).resume(how(task), signal ? signal->signal : 0); !r)
+      return fail(r.error());
   }
   return fail(os_error("wait4"));
 }
@@ -148,7 +149,7 @@ Result<bool> Follower::State::seize_new_tasks(Process& process) {
     if (!seized) continue;  // the kernel seized it: its first stop and its creator's event will come
     tasks_.add_task(process, tid);
     // To stop at its next system call a running task must be resumed with PTRACE_SYSCALL, so stop it once.
-    if (how() == trace::Resume::next_syscall) (void)engine_.interrupt(tid);
+    if (!options_.syscalls.empty()) (void)engine_.interrupt(tid);
     found = true;
   }
   if (process.tasks.empty()) return fail(refused.value_or(os_error(ESRCH, "no such process")));

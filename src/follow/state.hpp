@@ -89,13 +89,19 @@ class Follower::State {
   void enter_call(Task& task, trace::AuditArch arch, const trace::SyscallEnter& enter);
   void leave_call(Task& task, const trace::SyscallExit& exit);
   void tell_unfinished_call(Task& task);
+  // preparing.cpp
+  void prepare_enter(Task& task, const decode::RawCall& raw);
+  void prepare_leave(Task& task, const trace::SyscallExit& exit);
+  void note_failed_exec(Task& task, int error_number);
+  void tell_failed_exec(Task& task);
+  void tell_recipe(Task& task, bool execed);
   // execs.cpp
   Execed describe_exec(Process& process, const trace::Stopped& stopped, Tid former);
   void describe_credentials(Execed& execed, Process& process, const std::optional<Credentials>& now);
   void collapse_to_leader(Process& process, Tid leader, Tid former);
 
-  trace::Resume how() const {
-    return options_.syscalls.empty() ? trace::Resume::run : trace::Resume::next_syscall;
+  trace::Resume how(const Task& task) const {
+    return options_.syscalls.empty() && !task.preparation ? trace::Resume::run : trace::Resume::next_syscall;
   }
 
   Options options_;

@@ -9,6 +9,7 @@
 
 #include "environment.hpp"
 #include "pending_call.hpp"
+#include "preparation.hpp"
 #include "ptop/base/ids.hpp"
 #include "ptop/follow/event.hpp"
 
@@ -32,9 +33,12 @@ struct Process {
 struct Task {
   Tid tid;
   Process* process = nullptr;
-  bool newborn = false;               ///< its first stop has not come yet
-  bool exiting = false;               ///< had its exit stop
-  std::unique_ptr<PendingCall> call;  ///< the system call it is in, when calls are logged
+  bool newborn = false;                      ///< its first stop has not come yet
+  bool exiting = false;                      ///< had its exit stop
+  std::unique_ptr<PendingCall> call;         ///< the system call it is in, when calls are logged
+  std::unique_ptr<Preparation> preparation;  ///< between its birth and its exec, when recipes are wanted
+  std::optional<std::string> exec_path;      ///< of the execve(2) it is in, when it is seen entering calls
+  std::optional<ExecFailed> failed_exec;     ///< not told yet: the next attempt may follow at once
 };
 
 /// Owns both; addresses stay valid until erased.

@@ -19,6 +19,7 @@ struct InkOf {
   Ink operator()(const follow::Execed&) const { return Ink::event_exec; }
   Ink operator()(const follow::ExecFailed&) const { return Ink::warning; }
   Ink operator()(const follow::Exited& e) const { return e.code == 0 ? Ink::event_end : Ink::bad; }
+  Ink operator()(const follow::Recipe&) const { return Ink::faint; }
   Ink operator()(const follow::Reaped&) const { return Ink::faint; }
   Ink operator()(const follow::Reparented&) const { return Ink::orphan; }
   Ink operator()(const follow::Signalled&) const { return Ink::event_signal; }

@@ -157,7 +157,8 @@ int finish(follow::Follower& follower, const render::LineOutput& out, const Endi
 Result<follow::Options> follow_options(const Options& options) {
   follow::Options wanted{.threads = options.threads,
                          .decode = {.string_limit = options.string_limit, .verbose = options.verbose},
-                         .fd_paths = options.fd_paths};
+                         .fd_paths = options.fd_paths,
+                         .recipes = options.recipes};
   if (!options.trace) return wanted;
   auto set = decode::SyscallSet::parse(*options.trace, decode::Arch::x86_64);
   if (!set) return fail(set.error());

@@ -71,6 +71,10 @@ void add_what_options(CLI::App& app, Options& options) {
       ->type_name("N")
       ->group("What is logged");
   app.add_flag("-v,--verbose", options.verbose, "whole environments and structures")->group("What is logged");
+  app.add_flag("--recipe", options.recipes,
+               "how each program is prepared: what its process does from its birth to its exec; and execs "
+               "that fail")
+      ->group("What is logged");
   app.add_flag("-y,--decode-fds", options.fd_paths, "the path behind each file descriptor")
       ->group("What is logged");
 }

@@ -25,6 +25,7 @@ struct Options {
   std::size_t string_limit = 32;     ///< -s
   bool verbose = false;              ///< -v
   bool fd_paths = false;             ///< -y
+  bool recipes = false;
   render::ColourWish colour = render::ColourWish::automatic;
 };
 

@@ -88,6 +88,18 @@ class Members {
   void operator()(const ExecFailed& e) {
     json_.bytes_member("path", e.path);
     write_errno(json_, e.error_number);
+    if (e.tried.size() > 1) json_.bytes_list_member("tried", e.tried);
+  }
+
+  void operator()(const Recipe& r) {
+    json_.member("execed", r.execed);
+    json_.member("calls", r.calls);
+    json_.member("window_ns", r.window_ns);
+    json_.key("steps");
+    json_.begin_array();
+    for (const RecipeStep& step : r.steps) write_step(step);
+    json_.end_array();
+    if (r.execed) write_inheritance(r);
   }
 
   void operator()(const Exited& e) {
@@ -152,6 +164,58 @@ class Members {
   void operator()(const Note& n) { json_.bytes_member("text", n.text); }
 
  private:
+  void write_step(const RecipeStep& step) {
+    json_.begin_object();
+    json_.member("action", step.action);
+    if (step.fd) json_.member("fd", *step.fd);
+    if (step.to) json_.member("to", *step.to);
+    if (!step.closed.empty()) write_ranges(step.closed);
+    write_signals("signals", step.signals);
+    if (!step.path.empty()) json_.bytes_member("path", step.path);
+    if (step.number) json_.member("number", *step.number);
+    json_.member("call", step.call);
+    json_.key("args");
+    write_fields(json_, step.args);
+    if (step.error_number != 0) write_errno(json_, step.error_number);
+    json_.end_object();
+  }
+
+  void write_ranges(const std::vector<ClosedRange>& ranges) {
+    json_.key("fds");
+    json_.begin_array();
+    for (const ClosedRange& range : ranges) {
+      json_.begin_array();
+      json_.value(range.first);
+      json_.value(range.last);
+      json_.end_array();
+    }
+    json_.end_array();
+  }
+
+  void write_signals(std::string_view name, const std::vector<int>& signals) {
+    if (signals.empty()) return;
+    json_.key(name);
+    json_.begin_array();
+    for (const int signal : signals) json_.value(std::string_view(signal_name(signal)));
+    json_.end_array();
+  }
+
+  void write_inheritance(const Recipe& r) {
+    json_.key("descriptors");
+    json_.begin_array();
+    for (const OpenDescriptor& open : r.descriptors) {
+      json_.begin_object();
+      json_.member("fd", open.fd);
+      json_.bytes_member("target", open.target);
+      json_.end_object();
+    }
+    json_.end_array();
+    json_.member("new_session", r.new_session);
+    json_.member("new_group", r.new_group);
+    write_signals("blocked", r.blocked);
+    write_signals("ignored", r.ignored);
+  }
+
   void write_credentials(std::string_view name, const std::optional<Credentials>& credentials) {
     json_.key(name);
     if (!credentials) return json_.null();
@@ -210,6 +274,7 @@ std::string_view type_of(const What& what) {
     std::string_view operator()(const Forked& f) { return fork_kind_name(f.kind); }
     std::string_view operator()(const Execed&) { return "exec"; }
     std::string_view operator()(const ExecFailed&) { return "exec_failed"; }
+    std::string_view operator()(const Recipe&) { return "recipe"; }
     std::string_view operator()(const Exited&) { return "exit"; }
     std::string_view operator()(const Reaped&) { return "reaped"; }
     std::string_view operator()(const Reparented&) { return "reparent"; }

@@ -13,6 +13,7 @@
 #include "ptop/base/overloaded.hpp"
 #include "ptop/render/decoded_text.hpp"
 #include "ptop/render/units.hpp"
+#include "recipe_text.hpp"
 #include "signal_code.hpp"
 
 namespace ptop::render {
@@ -154,6 +155,12 @@ class Words {
     line_.add(Role::bad, "failed ");
     line_.format(Role::plain, "{}: ", escaped(e.path));
     line_.add(error_words(e.error_number));
+    if (e.tried.size() > 1) line_.format(Role::faint, ", tried {} paths", e.tried.size());
+  }
+
+  void operator()(const Recipe& r) {
+    verb(Role::faint, "recipe");
+    line_.add(Role::faint, recipe_headline(r));
   }
 
   void operator()(const Exited& e) {
@@ -361,6 +368,20 @@ void TextSink::on(const Event& event) {
   std::visit(Words(line, event, options_, suffix), event.what);
   line.add(Role::faint, suffix);
   out_->write(line_);
+  if (const auto* recipe = std::get_if<Recipe>(&event.what)) add_recipe(event, *recipe);
+}
+
+void TextSink::add_recipe(const Event& event, const Recipe& recipe) {
+  constexpr std::size_t time_and_pid = 17;
+  for (const std::string& step : recipe_lines(recipe, options_.ascii)) {
+    line_.clear();
+    Line line(line_, paint_);
+    line.pad_to(time_and_pid);
+    add_indent(line, event.depth, options_.ascii);
+    line.pad_to(line.width() + verb_columns + 1);
+    line.add(Role::faint, step);
+    out_->write(line_);
+  }
 }
 
 std::string TextSink::new_directory(const Event& event) {

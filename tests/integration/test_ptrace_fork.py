@@ -57,6 +57,30 @@ def a_missing_program():
     one_line(run("/nonexistent/program"), 127, "/nonexistent/program")
 
 
+def a_recipe_tells_how_a_program_was_prepared():
+    script = "import os, subprocess; subprocess.run(['cat'], stdin=subprocess.PIPE, cwd='/', start_new_session=True)"
+    log = Traced(TRACER, ["--recipe"], [sys.executable, "-c", script])
+    recipe = next(e for e in log.of("recipe") if e["execed"])
+    actions = {step["action"]: step for step in recipe["steps"]}
+    equal(actions["chdir"]["path"], "/", "directory")
+    check("setsid" in actions and recipe["new_session"], "no new session")
+    dup = next(step for step in recipe["steps"] if step["action"] == "dup")
+    equal(dup["to"], 0, "standard input")
+    stdin = next(fd["target"] for fd in recipe["descriptors"] if fd["fd"] == 0)
+    check(stdin.startswith("pipe:"), stdin)
+    check(recipe["seq"] < next(e["seq"] for e in log.of("exec") if e["pid"] == recipe["pid"]), "told after its exec")
+
+
+def a_search_in_path_is_one_failed_exec():
+    script = "import os; os.fork() or os.execvpe('nowhere', ['nowhere'], {'PATH': '/aa:/bb:/cc'}); os.wait()"
+    for options in (["--recipe"], ["-e", "trace=none,execve"]):
+        log = Traced(TRACER, options, [sys.executable, "-c", script])
+        failed = [e for e in log.of("exec_failed") if e["path"] == "/cc/nowhere"]
+        equal(len(failed), 1, f"failed execs with {options}")
+        equal(failed[0]["tried"], ["/aa/nowhere", "/bb/nowhere", "/cc/nowhere"], "tried")
+        equal(failed[0]["errno"], "ENOENT", "errno")
+
+
 def a_directory():
     one_line(run("/tmp"), 126, "/tmp", "directory")
 

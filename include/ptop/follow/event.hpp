@@ -71,10 +71,49 @@ struct Execed {
                                 ///< CAP_SYS_PTRACE, a mount with nosuid, no_new_privs
 };
 
-/// An exec that did not happen.
+/// An exec that did not happen. Known where system calls are followed: with a set of them, or in the window
+/// of a recipe.
 struct ExecFailed {
-  std::string path;
+  std::string path;  ///< as the caller wrote it
   int error_number = 0;
+  std::vector<std::string>
+      tried;  ///< one attempt after the other, as execvp(3) searches PATH; `path` is the last
+};
+
+struct ClosedRange {
+  int first = 0, last = 0;
+};
+
+/// One thing that a child did to itself between its birth and its exec. `args` borrows as the event does.
+struct RecipeStep {
+  /// open pipe dup close close_on_exec keep chdir chroot setsid setpgid terminal default ignore umask
+  /// credentials limit prctl namespace scheduling mount security other
+  std::string_view action;
+  std::string_view call;                ///< the system call; of a folded step its first
+  std::span<const decode::Field> args;  ///< of that call
+  std::optional<int> fd, to;            ///< dup: from and to; pipe: read and write end
+  std::vector<ClosedRange> closed;      ///< close, close_on_exec
+  std::vector<int> signals;             ///< default, ignore
+  std::string path;                     ///< raw
+  std::optional<std::int64_t> number;   ///< setpgid: the group, 0 a new one
+  int error_number = 0;
+};
+
+struct OpenDescriptor {
+  int fd = -1;
+  std::string target;  ///< link of /proc/<pid>/fd, raw
+};
+
+/// How a program was prepared, told before its exec.
+struct Recipe {
+  std::vector<RecipeStep> steps;
+  std::uint64_t calls = 0;      ///< system calls in the window
+  std::uint64_t window_ns = 0;  ///< from its birth to here
+  bool execed = false;          ///< false: it ended without
+  /// What the program gets: as /proc has it at the exec.
+  std::vector<OpenDescriptor> descriptors;
+  bool new_session = false, new_group = false;
+  std::vector<int> blocked, ignored;  ///< signals
 };
 
 /// The process ended (all its threads have). With `--threads`, also the end of one thread.
@@ -147,7 +186,7 @@ struct Note {
   std::string text;
 };
 
-using What = std::variant<Attached, Forked, Execed, ExecFailed, Exited, Reaped, Reparented, Signalled,
+using What = std::variant<Attached, Forked, Execed, ExecFailed, Recipe, Exited, Reaped, Reparented, Signalled,
                           StoppedBy, Continued, SyscallDone, Detached, Lost, Note>;
 
 struct Event {

@@ -22,6 +22,8 @@ struct Options {
   decode::SyscallSet syscalls;  ///< empty: no system-call stop at all
   decode::Options decode;
   bool fd_paths = false;  ///< -y: what is behind each descriptor
+  /// Recipe and ExecFailed events, for which each child stops at its system calls from its birth to its exec.
+  bool recipes = false;
 };
 
 struct Program {

@@ -37,6 +37,7 @@ class TextSink : public follow::Sink {
  private:
   /// "  in DIR", escaped, or "".
   std::string new_directory(const follow::Event& event);
+  void add_recipe(const follow::Event& event, const follow::Recipe& recipe);
 
   LineOutput* out_;
   Paint paint_;

@@ -1,5 +1,7 @@
 #include "samples.hpp"
 
+#include <cerrno>
+#include <climits>
 #include <csignal>
 
 namespace ptop::test {
@@ -57,6 +59,16 @@ class Teller {
        Exited{
            .code = 0, .utime_ns = 1'000'000, .stime_ns = 0, .max_rss = 2'200'000, .lifetime_ns = 19'000'000});
     at(21, 4711, 1, Reaped{.by = Pid(4710), .zombie_ns = 200'000'000});
+    Recipe recipe{.calls = 12, .window_ns = 340'000, .execed = true, .new_group = true, .ignored = {SIGPIPE}};
+    recipe.steps = {{.action = "dup", .call = "dup2", .fd = 5, .to = 0},
+                    {.action = "close", .call = "close_range", .closed = {{3, 5}, {7, INT_MAX}}},
+                    {.action = "chdir", .call = "chdir", .path = "/x/\x1b[2J"},
+                    {.action = "default", .call = "rt_sigaction", .signals = {SIGINT, SIGQUIT}},
+                    {.action = "setpgid", .call = "setpgid", .number = 0},
+                    {.action = "open", .call = "openat", .path = "/none", .error_number = ENOENT}};
+    recipe.descriptors = {{0, "pipe:[17]"}, {1, "/x/\xff"}};
+    at(22, 4713, 2, recipe);
+    at(22, 4713, 2, ExecFailed{.path = "/bin/y", .error_number = ENOENT, .tried = {"/sbin/y", "/bin/y"}});
     at(22, 4713, 2, Exited{.signal = SIGSEGV, .core = true, .lifetime_ns = 3'500'000'000});
     at(22, 4713, 2, Reaped{.how = ReapedHow::adopted, .zombie_ns = 1'500'000'000});
     at(22, 4715, 2, Reaped{.how = ReapedHow::never, .by = Pid(4710), .zombie_ns = 2'500'000'000});

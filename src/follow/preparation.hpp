@@ -1,0 +1,71 @@
+// What a child does to itself between its birth and its exec: the system calls of that window as steps,
+// folded to what matters. Reads of its own past (getpid, sigprocmask before and after a fork) are counted
+// only.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ptop/decode/decoder.hpp"
+#include "ptop/follow/event.hpp"
+
+namespace ptop::follow {
+
+class Preparation {
+ public:
+  explicit Preparation(std::uint64_t born_ns) : born_ns_(born_ns) {}
+  Preparation(const Preparation&) = delete;
+  Preparation& operator=(const Preparation&) = delete;
+
+  void enter(const decode::RawCall& raw, decode::MemoryReader& memory);
+  void leave(const decode::RawResult& result, decode::MemoryReader& memory);
+
+  void note_failed_exec() { exec_failed_ = true; }
+  /// It meant to start a program, and could not.
+  bool exec_failed() const { return exec_failed_; }
+
+  std::uint64_t born_ns() const { return born_ns_; }
+  std::uint64_t calls() const { return calls_; }
+  /// Borrows from this object.
+  std::vector<RecipeStep> steps() const { return steps_; }
+
+ private:
+  using Rule = void (Preparation::*)(std::int64_t result);
+  struct RuleRow;
+  static const RuleRow* rule_of(std::string_view name);
+
+  std::int32_t argument(std::size_t i) const { return static_cast<std::int32_t>(call_.raw.args[i]); }
+  std::string path() const;
+  RecipeStep& add(std::string_view action);
+  RecipeStep& find_or_add(std::string_view action);
+  bool forget_opened(int fd);
+  void add_closed(int first, int last);
+
+  void opened(std::int64_t result);
+  void opened_pair(std::int64_t result);
+  void duplicated(std::int64_t result);
+  void closed(std::int64_t result);
+  void range_closed(std::int64_t result);
+  void controlled(std::int64_t result);
+  void device_controlled(std::int64_t result);
+  void signal_set(std::int64_t result);
+  void moved(std::int64_t result);
+  void grouped(std::int64_t result);
+  void limited(std::int64_t result);
+  void told(std::int64_t result);
+
+  std::uint64_t born_ns_;
+  std::uint64_t calls_ = 0;
+  bool exec_failed_ = false;
+  decode::Arena arena_;
+  decode::Call call_;
+  std::string_view name_, action_;  ///< of the call it is in, and what its rule makes of it
+  Rule rule_ = nullptr;
+  decode::MemoryReader* memory_ = nullptr;  ///< during leave()
+  std::vector<RecipeStep> steps_;
+};
+
+}  // namespace ptop::follow

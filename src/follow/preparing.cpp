@@ -1,0 +1,82 @@
+// From a child's birth to its exec: execs that fail, and the recipe of the one that does not.
+#include <array>
+
+#include "memory.hpp"
+#include "preparation.hpp"
+#include "state.hpp"
+
+namespace ptop::follow {
+namespace {
+
+constexpr std::uint64_t longest_window_ns = 2'000'000'000;  // who takes longer does not prepare an exec
+
+/// Where execve(2) and execveat(2) have their path; nullopt: another call.
+std::optional<std::size_t> path_argument(decode::Arch arch, SyscallNo nr) {
+  const auto* const row = decode::find_syscall(arch, nr);
+  if (!row) return std::nullopt;
+  if (row->name == "execve") return 0;
+  if (row->name == "execveat") return 1;
+  return std::nullopt;
+}
+
+std::string read_path(decode::MemoryReader& memory, std::uint64_t address) {
+  std::array<char, 4096> bytes;  // PATH_MAX
+  const std::size_t got = memory.read(address, std::as_writable_bytes(std::span(bytes)));
+  const std::string_view text(bytes.data(), got);
+  return std::string(text.substr(0, text.find('\0')));
+}
+
+}  // namespace
+
+void Follower::State::prepare_enter(Task& task, const decode::RawCall& raw) {
+  TaskMemory memory(task.tid);
+  if (const auto path = path_argument(raw.arch, raw.nr)) {
+    task.exec_path = read_path(memory, raw.args[*path]);
+    return;
+  }
+  tell_failed_exec(task);
+  if (!task.preparation) return;
+  if (emitter_.now() - task.preparation->born_ns() > longest_window_ns)
+    task.preparation.reset();
+  else
+    task.preparation->enter(raw, memory);
+}
+
+void Follower::State::prepare_leave(Task& task, const trace::SyscallExit& exit) {
+  if (task.exec_path) {
+    if (exit.error) note_failed_exec(task, static_cast<int>(-exit.value));
+    task.exec_path.reset();
+    return;
+  }
+  if (!task.preparation) return;
+  TaskMemory memory(task.tid);
+  task.preparation->leave({.value = exit.value, .error = exit.error}, memory);
+}
+
+void Follower::State::note_failed_exec(Task& task, int error_number) {
+  if (!task.failed_exec) task.failed_exec.emplace();
+  if (task.preparation) task.preparation->note_failed_exec();
+  task.failed_exec->path = *task.exec_path;
+  task.failed_exec->error_number = error_number;
+  task.failed_exec->tried.push_back(*std::move(task.exec_path));
+}
+
+void Follower::State::tell_failed_exec(Task& task) {
+  if (!task.failed_exec) return;
+  emitter_.emit(*task.process, task.tid, *std::move(task.failed_exec));
+  task.failed_exec.reset();
+}
+
+/// The program has what /proc shows now: descriptors marked close-on-exec are gone, handlers are reset.
+void Follower::State::tell_recipe(Task& task, bool execed) {
+  if (!task.preparation) return;
+  const auto preparation = std::move(task.preparation);
+  Recipe recipe{.steps = preparation->steps(),
+                .calls = preparation->calls(),
+                .window_ns = emitter_.now() - preparation->born_ns(),
+                .execed = execed};
+  if (execed) facts_->describe_inheritance(task.process->key.pid, recipe);
+  emitter_.emit(*task.process, task.tid, std::move(recipe));
+}
+
+}  // namespace ptop::follow

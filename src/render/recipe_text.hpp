@@ -1,0 +1,16 @@
+// How a program was prepared, in lines for people.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ptop/follow/event.hpp"
+
+namespace ptop::render {
+
+/// "12 calls in 340us".
+std::string recipe_headline(const follow::Recipe& recipe);
+/// One line for each step, and at the end what the program gets. Escaped.
+std::vector<std::string> recipe_lines(const follow::Recipe& recipe, bool ascii);
+
+}  // namespace ptop::render
