@@ -210,7 +210,7 @@ complete -c ptop -n '__fish_seen_subcommand_from fds' -x -a '(__fish_complete_pi
 
 complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -a dump -d 'print a snapshot as one JSON document for scripts'
 complete -c ptop -n '__fish_seen_subcommand_from dump' -s o -l columns -d 'only these keys of each process, separated by commas' -x -a '(__fish_complete_list , __ptop_columns)'
-complete -c ptop -n '__fish_seen_subcommand_from dump' -l full -d 'all columns, and resource limits'
+complete -c ptop -n '__fish_seen_subcommand_from dump' -l full -d 'all columns, open files, namespaces and limits; with -o only the columns there'
 complete -c ptop -n '__fish_seen_subcommand_from dump' -l json -d 'one JSON document'
 complete -c ptop -n '__fish_seen_subcommand_from dump' -l jsonl -d 'JSON Lines: an object for each row'
 complete -c ptop -n '__fish_seen_subcommand_from dump' -l csv -d 'comma-separated values (RFC 4180), text escaped'

@@ -3,6 +3,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "one_scan.hpp"
@@ -49,6 +51,14 @@ void write_for_scripts(render::LineOutput& out, const Scene& scene, std::span<co
     const Row row = row_of(scene, task);
     out.write(csv ? render::csv_line(row, members.columns) : render::process_json(row, members));
   }
+}
+
+/// Ascending, each once: threads stand behind their process.
+std::vector<Pid> pids_of(const Snapshot& snapshot, std::span<const TaskIndex> rows) {
+  std::vector<Pid> pids;
+  for (const TaskIndex row : rows) pids.push_back(snapshot.processes[row.process].pid);
+  pids.erase(std::unique(pids.begin(), pids.end()), pids.end());
+  return pids;
 }
 
 }  // namespace
@@ -98,21 +108,23 @@ int run_tree(const Options& options) {
 }
 
 int run_dump(const Options& options) {
-  if (options.full && !options.columns.empty())
-    return complain(wrong_usage, "dump: --full has every column; give it or -o, not both");
   const auto shown = dump_columns(options);
   if (!shown) return complain(wrong_usage, fmt::format("-o: {}", escaped(shown.error().what)));
   const auto query = Query::parse(options.query);
   if (!query) return complain(wrong_usage, explain(query.error(), options.query));
   Sources sources = sources_of(*shown) | query->needs() | Source::stat;
-  if (options.full) sources |= Source::limits;
+  if (options.full) sources |= render::full_sources();
   auto snapshot = scan_once(options, {.sources = sources, .threads = options.threads});
   if (!snapshot) return complain(internal_error, describe(snapshot.error()));
   const OneScan scan(std::move(*snapshot));
   auto rows = flat_rows(scan.scene(), {});
   keep_matching(rows, scan.scene(), *query);
+  const bool lists = options.full && options.format != Format::csv;
+  render::TaskMembers members{.columns = *shown, .full = lists};
+  const auto files = lists ? scan_files(options, pids_of(scan.snapshot(), rows)) : nullptr;
+  if (files) members.ends = &files->ends;
   render::LineOutput out(STDOUT_FILENO, /*buffered=*/true);
-  write_for_scripts(out, scan.scene(), rows, {.columns = *shown, .limits = options.full}, options);
+  write_for_scripts(out, scan.scene(), rows, members, options);
   return finish(out, rows.empty() ? nothing_matched : matched);
 }
 

@@ -82,9 +82,9 @@ std::vector<ColumnId> all_columns() {
 }
 
 void write_json(render::LineOutput& out, const Options& options, const Scene& scene,
-                const std::vector<TaskIndex>& tasks) {
+                const std::vector<TaskIndex>& tasks, const DescriptorEnds* ends) {
   const auto ids = all_columns();
-  const render::TaskMembers members{.columns = ids, .limits = true};
+  const render::TaskMembers members{.columns = ids, .full = true, .ends = ends};
   if (options.format == Format::json) return out.write(render::snapshot_json(scene, tasks, members));
   for (const TaskIndex task : tasks) out.write(render::process_json(row_of(scene, task), members));
 }
@@ -100,7 +100,7 @@ void write_pages(render::LineOutput& out, const Options& options, const Scene& s
 
 ScanOptions what_to_scan(const Options& options, render::ShowSections sections, std::vector<Pid> pids) {
   Sources sources = render::show_sources(sections);
-  if (options.format != Format::automatic) sources |= sources_of(all_columns()) | Source::limits;
+  if (options.format != Format::automatic) sources |= sources_of(all_columns()) | render::full_sources();
   return {
       .sources = render::show_sources_of_all(sections), .close = std::move(pids), .close_sources = sources};
 }
@@ -122,17 +122,15 @@ int run_show(const Options& options) {
   int status = matched;
   const auto tasks = find_tasks(scan.snapshot(), asked, status);
   if (tasks.empty()) return status;
-  const auto descriptors = scan_descriptors(*reader, {.pids = pids, .details = true, .path = std::nullopt});
-  if (!descriptors) return complain(internal_error, describe(descriptors.error()));
-  const DescriptorEnds ends(*descriptors);
+  const auto files = scan_files(options, pids);
   render::ShowOptions show{
-      .sections = *sections, .ends = &ends, .descriptors = &*descriptors, .ascii = wants_ascii(options)};
-  if (descriptors->same_pids) show.self = Pid(::getpid());
+      .sections = *sections, .ends = files ? &files->ends : nullptr, .ascii = wants_ascii(options)};
+  if (files && files->snapshot.same_pids) show.self = Pid(::getpid());
   render::LineOutput out(STDOUT_FILENO, /*buffered=*/true);
   if (options.format == Format::automatic) {
     write_pages(out, options, scan.scene(), tasks, show);
   } else {
-    write_json(out, options, scan.scene(), tasks);
+    write_json(out, options, scan.scene(), tasks, show.ends);
   }
   return finish(out, status);
 }

@@ -1,10 +1,12 @@
 // One scan with what is known from it, for the one-shot commands.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "options.hpp"
 #include "ptop/model/columns.hpp"
+#include "ptop/model/descriptors.hpp"
 
 namespace ptop::app {
 
@@ -24,6 +26,19 @@ class OneScan {
   model::UserNames users_;
   model::Scene scene_{snapshot_, tree_, classes_, nullptr, users_};
 };
+
+/// Open files and their other ends. Not movable: the ends point into the snapshot.
+struct FileScan {
+  explicit FileScan(model::DescriptorSnapshot found) : snapshot(std::move(found)), ends(snapshot) {}
+  FileScan(const FileScan&) = delete;
+  FileScan& operator=(const FileScan&) = delete;
+  model::DescriptorSnapshot snapshot;
+  model::DescriptorEnds ends;
+};
+
+/// All about the open files of these processes, ascending. nullptr: nobody is asked about, or /proc cannot be
+/// read.
+std::unique_ptr<FileScan> scan_files(const Options& options, const std::vector<Pid>& pids);
 
 /// Of --proc. Errors: it cannot be read.
 Result<model::Snapshot> scan_once(const Options& options, const model::ScanOptions& what);

@@ -207,7 +207,9 @@ void add_dump(CLI::App& app, Options& options) {
                   "ptop dump [OPTIONS] [QUERY]");
   add_query(dump, options);
   add_columns_option(dump, options, "only these keys of each process, separated by commas");
-  dump.add_flag("--full", options.full, "all columns, and resource limits")->group("Columns and order");
+  dump.add_flag("--full", options.full,
+                "all columns, open files, namespaces and limits; with -o only the columns there")
+      ->group("Columns and order");
   add_format_options(dump, options);
   add_threads_option(dump, options);
   add_proc_option(dump, options);

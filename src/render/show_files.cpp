@@ -15,7 +15,7 @@ using namespace model;
 constexpr std::size_t files_shown = 24;
 
 const DescriptorOwner* owner_of(const Subject& s) {
-  return s.options.descriptors == nullptr ? nullptr : find_owner(*s.options.descriptors, s.sample.pid);
+  return s.options.ends == nullptr ? nullptr : find_owner(s.options.ends->snapshot(), s.sample.pid);
 }
 
 std::optional<std::uint64_t> soft_limit(const Subject& s) {
@@ -48,8 +48,8 @@ Cells::Row file_row(const Subject& s, Place place) {
 std::vector<Place> descriptors_of(const Subject& s) {
   std::vector<Place> places;
   const DescriptorOwner* owner = owner_of(s);
-  if (owner == nullptr || s.options.ends == nullptr) return places;
-  const auto process = static_cast<std::uint32_t>(owner - s.options.descriptors->processes.data());
+  if (owner == nullptr) return places;
+  const auto process = static_cast<std::uint32_t>(owner - s.options.ends->snapshot().processes.data());
   for (std::uint32_t d = 0; d < owner->descriptors.size(); ++d) {
     if (owner->descriptors[d].as == HeldAs::fd) places.push_back({process, d});
   }

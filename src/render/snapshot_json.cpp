@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "json_writer.hpp"
+#include "full_json.hpp"
 #include "ptop/base/names.hpp"
 #include "wall_time.hpp"
 
@@ -109,28 +109,8 @@ void write_orphan(JsonWriter& json, const OrphanFacts& orphan) {
   json.end_object();
 }
 
-void write_limit(JsonWriter& json, const procfs::Limit& limit) {
-  const auto member = [&](std::string_view key, const std::optional<std::uint64_t>& value) {
-    json.key(key);
-    value ? json.value(*value) : json.null();
-  };
-  json.key(procfs::limit_resource_name(limit.resource));
-  json.begin_object();
-  member("soft", limit.soft);
-  member("hard", limit.hard);
-  json.end_object();
-}
-
-void write_limits(JsonWriter& json, const Sample& sample) {
-  json.key("limits");
-  if (!sample.has(Source::limits)) return json.null();
-  json.begin_object();
-  for (const procfs::Limit& limit : sample.more().limits) write_limit(json, limit);
-  json.end_object();
-}
-
 void write_process(JsonWriter& json, const Row& row, const TaskMembers& members) {
-  std::vector<std::pair<std::string_view, std::string_view>> missing;
+  Missing missing;
   bool classified = false;
   json.begin_object();
   for (const ColumnId id : members.columns) {
@@ -145,11 +125,7 @@ void write_process(JsonWriter& json, const Row& row, const TaskMembers& members)
   const Classification& facts = row.scene.classes[row.index];
   if (classified && facts.zombie) write_zombie(json, *facts.zombie);
   if (classified && facts.orphan) write_orphan(json, *facts.orphan);
-  if (members.limits) {
-    write_limits(json, row.sample);
-    const auto reason = availability_reason(row.sample.of(Source::limits));
-    if (!reason.empty()) missing.emplace_back("limits", reason);
-  }
+  write_lists(json, row.sample, members, missing);
   if (!missing.empty()) {
     json.key("unavailable");
     json.begin_object();

@@ -47,7 +47,6 @@ BAD_PTOP = [
     (["--delay=soon"], r"'soon' is not a number"),
     (["ps", "foo", "bar"], r"takes no argument 'bar'"),
     (["ps", "--json", "--csv"], r"--json, --jsonl and --csv: give one of them"),
-    (["dump", "--full", "-o", "pid"], r"--full has every column"),
     (["--\x1b[31m"], r"\\x1b"),
 ]
 BAD_FORK = [

@@ -5,6 +5,7 @@ With --lines FILE is JSON Lines, each line validated alone. Exit status: 0 valid
 line of standard error), 2 wrong usage.
 """
 import json
+import pathlib
 import sys
 
 import jsonschema
@@ -52,6 +53,23 @@ def check(validator, text, lines):
         yield "nothing to validate"
 
 
+def borrow_definitions(schema, folder):
+    """A schema may refer to the $defs of another in its folder by "$id#/$defs/NAME": they become its own. Versions of
+    jsonschema differ in how they resolve an $id that is a URN."""
+    text = json.dumps(schema)
+    for path in folder.glob("*.schema.json"):
+        other = json.loads(path.read_text(encoding="utf-8"))
+        if other["$id"] == schema["$id"] or other["$id"] + "#" not in text:
+            continue
+        text = text.replace(other["$id"] + "#", "#")
+        schema = json.loads(text)
+        double = schema["$defs"].keys() & other["$defs"].keys()
+        assert not double, f"{path}: {double} have two meanings"
+        schema["$defs"].update(other["$defs"])
+        text = json.dumps(schema)
+    return schema
+
+
 def main(arguments):
     lines = "--lines" in arguments
     names = [a for a in arguments if a != "--lines"]
@@ -62,9 +80,10 @@ def main(arguments):
         schema = json.load(file)
     validator_class = jsonschema.validators.validator_for(schema)
     validator_class.check_schema(schema)
+    validator = validator_class(borrow_definitions(schema, pathlib.Path(names[0]).parent))
     data = sys.stdin.buffer.read() if names[1] == "-" else open(names[1], "rb").read()
     text = data.decode("utf-8")  # strictly: bytes that are no UTF-8 have no place in JSON
-    faults = list(check(validator_class(schema), text, lines))
+    faults = list(check(validator, text, lines))
     for fault in faults[:FAULTS_SHOWN]:
         print(f"validate_json: {fault}", file=sys.stderr)
     if len(faults) > FAULTS_SHOWN:

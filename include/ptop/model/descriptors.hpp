@@ -169,6 +169,7 @@ class DescriptorEnds {
  public:
   explicit DescriptorEnds(const DescriptorSnapshot& snapshot);
 
+  const DescriptorSnapshot& snapshot() const { return snapshot_; }
   const Descriptor& at(Place place) const;
   const DescriptorOwner& owner(Place place) const;
   /// Who is at the other end: of a pipe, FIFO, connected socket or pty; of an eventfd who shares it.

@@ -46,8 +46,7 @@ model::Sources show_sources_of_all(ShowSections sections);
 
 struct ShowOptions {
   ShowSections sections = all_show_sections();
-  const model::DescriptorEnds* ends = nullptr;             ///< nullptr: descriptors were not scanned
-  const model::DescriptorSnapshot* descriptors = nullptr;  ///< what `ends` was made of
+  const model::DescriptorEnds* ends = nullptr;  ///< nullptr: descriptors were not scanned
   std::optional<Pid> self;  ///< the caller, when it is in the scene: its namespaces are "ours"
   bool ascii = false;
 };

@@ -5,14 +5,18 @@
 #include <string>
 
 #include "ptop/model/columns.hpp"
+#include "ptop/model/descriptors.hpp"
 
 namespace ptop::render {
 
 /// What is written of each task.
 struct TaskMembers {
   std::span<const model::ColumnId> columns;
-  bool limits = false;  ///< resource limits too: Source::limits must have been scanned
+  bool full = false;  ///< limits and namespaces too: full_sources() must have been scanned
+  const model::DescriptorEnds* ends = nullptr;  ///< open files too
 };
+/// What TaskMembers::full needs beside the sources of the columns.
+model::Sources full_sources();
 
 /// Every task in `rows` with the columns as keys; null and "unavailable" where a fact is missing.
 std::string snapshot_json(const model::Scene& scene, std::span<const model::TaskIndex> rows,

@@ -93,18 +93,47 @@ TEST_CASE("snapshot_json: the whole document, unchanged since the last release",
       render::snapshot_json(machine.scene(), machine.rows(), {.columns = all_columns()}) + "\n");
 }
 
-TEST_CASE("process_json: resource limits by name, null is unlimited", "[render]") {
+TEST_CASE("process_json: with full the limits by name, null is unlimited, and namespaces", "[render]") {
   const test::Machine machine;
   const model::Row process = machine.row(test::index_of(machine, 30));
   model::Sample sample = process.sample;
   auto extras = std::make_shared<model::Extras>();
   extras->limits = {{procfs::LimitResource::nofile, 1024, std::nullopt, procfs::LimitUnit::files}};
+  extras->namespaces = {{"pid_for_children", "pid", 4026531836}};
   sample.extras = extras;
   const model::Row row{machine.scene(), sample, process.index};
-  sample.availability[static_cast<std::size_t>(model::Source::limits)] = model::Availability::present;
-  CHECK(render::process_json(row, {.columns = {}, .limits = true}) ==
-        R"({"limits":{"nofile":{"soft":1024,"hard":null}}})");
-  sample.availability[static_cast<std::size_t>(model::Source::limits)] = model::Availability::denied;
-  CHECK(render::process_json(row, {.columns = {}, .limits = true}) ==
-        R"({"limits":null,"unavailable":{"limits":"denied"}})");
+  const auto set = [&](model::Source source, model::Availability availability) {
+    sample.availability[static_cast<std::size_t>(source)] = availability;
+  };
+  set(model::Source::limits, model::Availability::present);
+  set(model::Source::namespaces, model::Availability::present);
+  CHECK(render::process_json(row, {.columns = {}, .full = true}) ==
+        R"({"limits":{"nofile":{"soft":1024,"hard":null}},)"
+        R"("namespaces":[{"name":"pid_for_children","type":"pid","inode":4026531836}]})");
+  set(model::Source::limits, model::Availability::denied);
+  set(model::Source::namespaces, model::Availability::gone);
+  CHECK(render::process_json(row, {.columns = {}, .full = true}) ==
+        R"({"limits":null,"namespaces":null,"unavailable":{"limits":"denied","namespaces":"gone"}})");
+}
+
+TEST_CASE("process_json: open files of the process, denied or gone when they are not known", "[render]") {
+  const test::Machine machine;
+  const model::Row row = machine.row(test::index_of(machine, 30));
+  model::DescriptorSnapshot files;
+  CHECK(render::process_json(row, {.columns = {}, .ends = nullptr}) == "{}");
+  const auto json = [&] {
+    const model::DescriptorEnds ends(files);
+    return render::process_json(row, {.columns = {}, .ends = &ends});
+  };
+  CHECK(json() == R"({"fds":null,"unavailable":{"fds":"gone"}})");
+  auto& owner = files.processes.emplace_back();
+  owner.key = row.sample.process_key();
+  owner.availability = model::Availability::denied;
+  CHECK(json() == R"({"fds":null,"unavailable":{"fds":"denied"}})");
+  owner.availability = model::Availability::present;
+  CHECK(json() == R"({"fds":[]})");
+  owner.descriptors.emplace_back().fd = 7;
+  CHECK(json().find(R"("as":"fd","fd":7,)") != std::string::npos);
+  owner.key.start = Ticks(1);
+  CHECK(json() == R"({"fds":null,"unavailable":{"fds":"gone"}})");
 }
