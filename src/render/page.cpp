@@ -45,9 +45,11 @@ class Wrapper {
  private:
   void add_word(std::string_view word, Role role) {
     std::size_t width = display_width(word);
-    if (!empty_ && pending_blanks_ > 0 && used_ + pending_blanks_ + width > columns_) next_line();
-    if (!empty_) put(std::string(pending_blanks_, ' '), Role::plain, pending_blanks_);
-    pending_blanks_ = 0;
+    const bool fits_on_next = indent_ + width <= columns_;
+    if (!empty_ && pending_blanks_ > 0 && used_ + pending_blanks_ + width > columns_ && fits_on_next)
+      next_line();
+    // Blanks at the beginning are kept: they indent.
+    put_blanks(role);
     while (used_ + width > columns_) {
       const std::string_view part = clip(word, columns_ - std::min(columns_, used_));
       if (part.empty() && empty_) break;  // not even one character fits
@@ -59,6 +61,12 @@ class Wrapper {
     put(std::string(word), role, width);
     empty_ = false;
   }
+  /// Between two words of one role they have it as well: one sequence of colour serves for all.
+  void put_blanks(Role role) {
+    const bool same = !line_.empty() && line_.spans().back().role == role;
+    put(std::string(pending_blanks_, ' '), same ? role : Role::plain, pending_blanks_);
+    pending_blanks_ = 0;
+  }
   void put(std::string text, Role role, std::size_t width) {
     if (text.empty()) return;
     line_.add(std::move(text), role);
@@ -69,6 +77,7 @@ class Wrapper {
     line_ = StyledText(std::string(indent_, ' '));
     used_ = indent_;
     empty_ = true;
+    pending_blanks_ = 0;
   }
 
   std::vector<StyledText>& out_;
@@ -116,8 +125,8 @@ class Layout {
     if (line.is_row) {
       StyledText row(std::string(margin, ' '));
       row.add(line.text);
-      out_.push_back(cut(row, columns_));
-      return;
+      if (!line.hanging) return out_.push_back(cut(row, columns_));
+      return wrap({}, 0, margin + *line.hanging, row);
     }
     // On a narrow terminal the labels give way.
     std::size_t indent = margin + label_width_ + gap;
@@ -145,12 +154,17 @@ class Layout {
 }  // namespace
 
 StyledText& StyledText::add(std::string text, Role role) {
-  if (!text.empty()) spans_.push_back({role, std::move(text)});
+  if (text.empty()) return *this;
+  if (!spans_.empty() && spans_.back().role == role) {
+    spans_.back().text += text;
+  } else {
+    spans_.push_back({role, std::move(text)});
+  }
   return *this;
 }
 
 StyledText& StyledText::add(const StyledText& other) {
-  spans_.insert(spans_.end(), other.spans_.begin(), other.spans_.end());
+  for (const Span& span : other.spans_) add(span.text, span.role);
   return *this;
 }
 

@@ -67,7 +67,7 @@ void show_files(Lines& lines, const Subject& s) {
   lines.add("open", count);
   Cells cells({"FD", "MODE", "TYPE", "NAME"}, {true});
   for (std::size_t i = 0; i < std::min(places.size(), files_shown); ++i) cells.add(file_row(s, places[i]));
-  if (!cells.empty()) cells.write(lines);
+  if (!cells.empty()) cells.write(lines, Cells::Long::wrapped);
   if (places.size() > files_shown)
     lines.add_row(
         StyledText(fmt::format("and {} more: ptop fds {}", places.size() - files_shown, s.sample.pid.raw()),

@@ -115,7 +115,7 @@ void add_locks(std::vector<StyledText>& troubles, const Subject& s) {
 }
 
 void add_exe(std::vector<StyledText>& troubles, const Subject& s) {
-  if (!s.sample.has(Source::exe) || !s.sample.exe.ends_with(" (deleted)")) return;
+  if (!lost_its_file(s.sample)) return;
   troubles.push_back(
       StyledText("Runs a program whose file was deleted or replaced since it started.", Role::warning));
 }

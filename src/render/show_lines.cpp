@@ -46,6 +46,10 @@ StyledText process_text(const Scene& scene, Pid pid) {
   return found == nullptr ? StyledText(fmt::format("{}", pid.raw()), Role::pid) : process_text(*found);
 }
 
+bool lost_its_file(const Sample& sample) {
+  return sample.has(Source::exe) && sample.exe.ends_with(" (deleted)") && !sample.exe.starts_with("/memfd:");
+}
+
 std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", grouped(count), count == 1 ? one : many);
 }
@@ -70,11 +74,13 @@ Cells::Cells(std::vector<std::string_view> titles, std::vector<bool> right) : ri
   rows_.push_back(std::move(row));
 }
 
-void Cells::write(Lines& lines) const {
+void Cells::write(Lines& lines, Long rows) const {
   std::vector<std::size_t> widths(right_.size());
   for (const Row& row : rows_) {
     for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], display_width(row[c].text));
   }
+  std::size_t hanging = 0;
+  for (std::size_t c = 0; c + 1 < widths.size(); ++c) hanging += widths[c] + 2;
   for (const Row& row : rows_) {
     StyledText text;
     for (std::size_t c = 0; c < row.size(); ++c) {
@@ -86,7 +92,7 @@ void Cells::write(Lines& lines) const {
       if (last) break;
       text.add((right_[c] ? "" : padding) + "  ");
     }
-    lines.add_row(std::move(text));
+    lines.add_row(std::move(text), rows == Long::wrapped ? std::optional(hanging) : std::nullopt);
   }
 }
 

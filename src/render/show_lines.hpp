@@ -35,6 +35,9 @@ std::string missing_words(model::Availability availability);
 StyledText process_text(const model::Scene& scene, Pid pid);
 StyledText process_text(const model::Sample& sample);
 
+/// Whether the file of its program has no name any more; memfd_create(2) gives none in the first place.
+bool lost_its_file(const model::Sample& sample);
+
 /// "1 child", "12 children".
 std::string counted(std::uint64_t count, std::string_view one, std::string_view many);
 /// "12345678" as "12,345,678".
@@ -49,7 +52,9 @@ class Lines {
   void add_known(std::string_view label, const std::string& text) {
     if (!text.empty()) add(label, text);
   }
-  void add_row(StyledText text) { lines_.push_back({{}, std::move(text), true}); }
+  void add_row(StyledText text, std::optional<std::size_t> hanging = std::nullopt) {
+    lines_.push_back({{}, std::move(text), true, hanging});
+  }
   /// True when the source was read; otherwise a line says why it was not, if there is something to say.
   bool has(std::string_view label, const model::Sample& sample, model::Source source);
   std::vector<PageLine> take() { return std::move(lines_); }
@@ -66,7 +71,8 @@ class Cells {
   Cells(std::vector<std::string_view> titles, std::vector<bool> right);
   void add(Row row) { rows_.push_back(std::move(row)); }
   bool empty() const { return rows_.size() == 1; }
-  void write(Lines& lines) const;
+  enum class Long : std::uint8_t { cut, wrapped };  ///< a last column that does not fit
+  void write(Lines& lines, Long rows = Long::cut) const;
 
  private:
   std::vector<bool> right_;

@@ -21,10 +21,9 @@ constexpr std::string_view deleted_mark = " (deleted)";
 void add_executable(Lines& lines, const Subject& s) {
   if (!lines.has("executable", s.sample, Source::exe)) return;
   std::string_view path = s.sample.exe;
-  const bool deleted = path.ends_with(deleted_mark);
-  if (deleted) path.remove_suffix(deleted_mark.size());
+  if (path.ends_with(deleted_mark)) path.remove_suffix(deleted_mark.size());
   StyledText text(escaped(path), Role::name);
-  if (deleted) text.add(", deleted or replaced since it was started", Role::warning);
+  if (lost_its_file(s.sample)) text.add(", deleted or replaced since it was started", Role::warning);
   lines.add("executable", std::move(text));
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,7 +37,10 @@ class StyledText {
 struct PageLine {
   std::string label;  ///< stands left of the text; empty: the text goes on with what is above
   StyledText text;
-  bool is_row = false;  ///< of a table: cut where the page ends; other lines are wrapped
+  /// A row of a table: without this it is cut where the page ends, with it wrapped, indented so far. Lines
+  /// that are no rows are wrapped below their text.
+  bool is_row = false;
+  std::optional<std::size_t> hanging{};
 };
 
 struct PageSection {
