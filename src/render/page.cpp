@@ -45,8 +45,9 @@ class Wrapper {
  private:
   void add_word(std::string_view word, Role role) {
     std::size_t width = display_width(word);
+    const std::size_t begin = used_ + pending_blanks_;
     const bool fits_on_next = indent_ + width <= columns_;
-    if (!empty_ && pending_blanks_ > 0 && used_ + pending_blanks_ + width > columns_ && fits_on_next)
+    if (!empty_ && pending_blanks_ > 0 && begin + width > columns_ && (fits_on_next || begin >= columns_))
       next_line();
     // Blanks at the beginning are kept: they indent.
     put_blanks(role);
