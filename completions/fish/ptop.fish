@@ -198,11 +198,12 @@ complete -c ptop -n '__fish_seen_subcommand_from show' -s h -l help -d 'print th
 complete -c ptop -n '__fish_seen_subcommand_from show' -x -a '(__fish_complete_pids)'
 
 complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -a fds -d 'print open files and who is at their other ends'
-complete -c ptop -n '__fish_seen_subcommand_from fds' -l path -d 'who holds this file, by whatever name: open, as cwd, root or exe' -r -F
+complete -c ptop -n '__fish_seen_subcommand_from fds' -l path -d 'who holds this file, by whatever name: open, mapped, as cwd, root or exe' -r -F
 complete -c ptop -n '__fish_seen_subcommand_from fds' -l port -d 'who listens on this port, or is connected by it' -x
 complete -c ptop -n '__fish_seen_subcommand_from fds' -l proc -d 'read this tree instead of /proc (a recorded one, a container\'s)' -x -a '(__fish_complete_directories)'
 complete -c ptop -n '__fish_seen_subcommand_from fds' -l json -d 'one JSON document'
 complete -c ptop -n '__fish_seen_subcommand_from fds' -l jsonl -d 'JSON Lines: an object for each row'
+complete -c ptop -n '__fish_seen_subcommand_from fds' -l csv -d 'comma-separated values (RFC 4180), text escaped'
 complete -c ptop -n '__fish_seen_subcommand_from fds' -l ascii -d 'draw with ASCII characters only'
 complete -c ptop -n '__fish_seen_subcommand_from fds' -l color -d 'colours: auto (on a terminal, unless NO_COLOR is set), always, never' -x -a 'auto always never'
 complete -c ptop -n '__fish_seen_subcommand_from fds' -s h -l help -d 'print this help and exit'

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "descriptor_mappings.hpp"
 #include "descriptor_sockets.hpp"
 #include "descriptor_watches.hpp"
 #include "ptop/model/descriptors.hpp"
@@ -194,6 +195,13 @@ void Scanner::add_held_without_descriptor(DescriptorOwner& owner, procfs::TaskDi
     d.type = descriptor_type(d.link, d.file);
     if (is_the_path(d)) owner.descriptors.push_back(std::move(d));
   }
+  // Whoever has it open as well is known already.
+  const auto& all = owner.descriptors;
+  if (std::any_of(all.begin(), all.end(), [&](const Descriptor& d) { return is_the_path(d); })) return;
+  const auto mappings = dir.read_maps();
+  if (!mappings) return;
+  if (auto held = held_by_mapping(*mappings, *options_.path, out_.path_file))
+    owner.descriptors.push_back(std::move(*held));
 }
 
 void Scanner::read_namespaces(DescriptorOwner& owner, procfs::TaskDir& dir) {

@@ -42,7 +42,8 @@ class Wanted {
 
  private:
   bool holds_path(const Descriptor& d) const {
-    if (is_held_file(d, *path_, file_)) return true;
+    // What is held without a descriptor was only looked for because of the path.
+    if (d.as != HeldAs::fd || is_held_file(d, *path_, file_)) return true;
     const SocketEntry* entry = ends_.socket(d);
     const auto* end = entry == nullptr ? nullptr : std::get_if<UnixEnd>(&entry->detail);
     return end != nullptr && end->name == *path_;
@@ -90,6 +91,11 @@ int check_pids(const DescriptorSnapshot& snapshot, const std::vector<Pid>& pids)
 void print(render::LineOutput& out, const Options& options, const DescriptorSnapshot& snapshot,
            const DescriptorEnds& ends, const std::vector<Place>& rows) {
   if (options.format == Format::json) return out.write(render::descriptors_json(snapshot, ends, rows));
+  if (options.format == Format::csv) {
+    out.write(render::descriptor_csv_header());
+    for (const Place place : rows) out.write(render::descriptor_csv_line(ends, place));
+    return;
+  }
   if (options.format == Format::jsonl) {
     for (const Place place : rows) out.write(render::descriptor_json(ends, place));
     return;

@@ -187,7 +187,7 @@ void add_fds(CLI::App& app, Options& options) {
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   fds.add_option_function<std::string>(
          "--path", [&options](const std::string& text) { set_path(options, text); },
-         "who holds this file, by whatever name: open, as cwd, root or exe")
+         "who holds this file, by whatever name: open, mapped, as cwd, root or exe")
       ->type_name("FILE")
       ->group("What is read");
   fds.add_option_function<std::string>(
@@ -195,8 +195,7 @@ void add_fds(CLI::App& app, Options& options) {
          "who listens on this port, or is connected by it")
       ->type_name("PORT")
       ->group("What is read");
-  add_format_option(fds, options, "--json", Format::json, "one JSON document");
-  add_format_option(fds, options, "--jsonl", Format::jsonl, "JSON Lines: an object for each row");
+  add_format_options(fds, options);
   add_look_options(fds, options);
   add_proc_option(fds, options);
 }

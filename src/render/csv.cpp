@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "csv_field.hpp"
 #include "ptop/base/escape.hpp"
 #include "ptop/render/process_table.hpp"
 
@@ -34,7 +35,9 @@ class Field {
   std::string operator()(const NumberList& list) const { return fmt::format("{}", fmt::join(list, " ")); }
 };
 
-void append_field(std::string& line, std::string_view text) {
+}  // namespace
+
+void append_csv_field(std::string& line, std::string_view text) {
   if (text.find_first_of(",\"\r\n") == text.npos) {
     line += text;
     return;
@@ -44,13 +47,11 @@ void append_field(std::string& line, std::string_view text) {
   line += '"';
 }
 
-}  // namespace
-
 std::string csv_header(std::span<const ColumnId> columns) {
   std::string line;
   for (const ColumnId id : columns) {
     if (!line.empty()) line += ',';
-    append_field(line, column(id).key);
+    append_csv_field(line, column(id).key);
   }
   return line += '\r';
 }
@@ -61,7 +62,7 @@ std::string csv_line(const Row& row, std::span<const ColumnId> columns) {
     if (i > 0) line += ',';
     const Column& shown = column(columns[i]);
     // The command is words or a name in brackets; cell_text() knows which.
-    append_field(
+    append_csv_field(
         line, shown.id == ColumnId::command ? cell_text(shown, row) : std::visit(Field(), shown.value(row)));
   }
   return line += '\r';

@@ -21,7 +21,7 @@ constexpr std::array<bool, name_column + 1> right_aligned{true, false, true};
 
 std::string_view mode_text(const Descriptor& d) {
   constexpr std::array<std::string_view, 5> names{"-", "path", "r", "w", "rw"};
-  return d.as == HeldAs::fd ? names[static_cast<std::size_t>(d.access)] : "";
+  return d.as == HeldAs::fd || d.as == HeldAs::mapping ? names[static_cast<std::size_t>(d.access)] : "";
 }
 
 /// Without O_ and without what every descriptor of a 64-bit process has.

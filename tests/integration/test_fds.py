@@ -4,7 +4,11 @@
 usage: test_fds.py PTOP DESCRIPTOR_FACTORY [SCHEMA]
 """
 import contextlib
+import csv
+import ctypes
+import io
 import json
+import mmap
 import os
 import shutil
 import socket
@@ -98,6 +102,42 @@ def ends_in_other_processes_are_found():
     finally:
         os.close(writer)
         child.wait(20)
+
+
+def a_mapped_file_is_held_without_a_descriptor():
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.mmap.restype, libc.mmap.argtypes = ctypes.c_void_p, [ctypes.c_void_p, ctypes.c_size_t, *[ctypes.c_int] * 3, ctypes.c_long]
+    libc.munmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t]
+    with tempfile.TemporaryDirectory(dir=os.getcwd() if os.access(".", os.W_OK) else None) as folder:
+        path = os.path.join(os.path.realpath(folder), "mapped")
+        with open(path, "wb+") as file:
+            file.write(b"x" * 4096)
+            file.flush()
+            start = libc.mmap(None, 4096, mmap.PROT_READ | mmap.PROT_WRITE, mmap.MAP_SHARED, file.fileno(), 0)
+            ours = [row for row in fds_json("--path", path) if row["pid"] == os.getpid()]
+            equal([row["as"] for row in ours], ["fd"], "open as well: the descriptor is enough")
+        os.link(path, path + " too")
+        row, = (row for row in fds_json("--path", path + " too") if row["pid"] == os.getpid())
+        equal((row["as"], row["fd"], row["access"], row["path"]), ("mapping", None, "rw", path), "mapped")
+        os.unlink(path + " too")
+        os.unlink(path)
+        row, = (row for row in fds_json("--path", path) if row["pid"] == os.getpid())
+        equal((row["as"], row["deleted"]), ("mapping", True), "mapped and deleted")
+        libc.munmap(start, 4096)
+        fds("--path", path, status=1)
+
+
+def csv_tells_what_json_tells():
+    with factory() as (pid, made, _):
+        rows = list(csv.DictReader(io.StringIO(fds("--csv", pid), newline="")))
+        have = fds_json(pid)
+        equal([(row["fd"], row["type"], row["access"]) for row in rows],
+              [(str(row["fd"]), row["type"], row["access"]) for row in have], "rows")
+        equal([row["inode"] for row in rows], ["" if row["inode"] is None else str(row["inode"]) for row in have], "inodes")
+        peers = {want["fd"]: want["peer"] for want in made if "peer" in want}
+        for row in rows:
+            if int(row["fd"]) in peers:
+                check(f"{pid} " in row["other_end"] and f"(fd {peers[int(row['fd'])]})" in row["other_end"], row)
 
 
 def an_inherited_file_is_shared_and_a_reopened_one_is_not():
@@ -313,6 +353,7 @@ def the_same_as_lsof():
 
 if __name__ == "__main__":
     exit_with([every_kind_is_named_with_its_particulars, both_ends_name_each_other, ends_in_other_processes_are_found,
+               a_mapped_file_is_held_without_a_descriptor, csv_tells_what_json_tells,
                an_inherited_file_is_shared_and_a_reopened_one_is_not, locks_say_who_holds_and_who_waits,
                a_path_is_found_by_any_name_deleted_and_as_a_directory, a_port_is_found_from_both_sides,
                statuses_say_what_happened, no_byte_of_a_stranger_reaches_the_terminal, lines_are_the_documents_rows,

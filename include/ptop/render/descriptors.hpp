@@ -28,6 +28,11 @@ void write_descriptor_table(LineOutput& out, const model::DescriptorEnds& ends,
                             std::span<const model::Place> rows, const DescriptorTableOptions& options,
                             const Paint& paint);
 
+/// For CSV: the keys, and a line for each file. As csv_line() of csv.hpp: the units of JSON, text escaped, a
+/// list in one field, what is missing empty. `name`, `other_end` and `locks` are in the words of the table.
+std::string descriptor_csv_header();
+std::string descriptor_csv_line(const model::DescriptorEnds& ends, model::Place place);
+
 /// `denied`: how many processes would not show theirs.
 std::string descriptors_json(const model::DescriptorSnapshot& snapshot, const model::DescriptorEnds& ends,
                              std::span<const model::Place> rows);
