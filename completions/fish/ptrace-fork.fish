@@ -13,15 +13,27 @@ complete -c ptrace-fork -f
 complete -c ptrace-fork -s p -l attach -d 'attach to these processes instead of starting one; may be repeated' -x -a '(__fish_complete_list , __fish_complete_pids)'
 complete -c ptrace-fork -l tree -d 'with -p: their living descendants too'
 complete -c ptrace-fork -l threads -l no-threads -d 'log the births and ends of threads too; off by default'
-complete -c ptrace-fork -s e -l trace -d 'log these system calls too: all, none, names and %groups separated by commas; \'!\' before the set inverts it. -e trace=SET is the same, as in strace(1)' -x -a '(__ptrace_fork_calls)'
+complete -c ptrace-fork -s e -l trace -d 'log these system calls too: all, none, names and %groups separated by commas; \'!\' before the set inverts it. -e trace=SET is the same, as in strace(1); -e signal=SET: only these signals; -e status=SET: only calls that were successful, failed or unfinished' -x -a '(__ptrace_fork_calls)'
+complete -c ptrace-fork -l events -d 'log only these events: attach, fork, vfork, clone, exec, exec_failed, recipe, exit, reaped, reparent, signal, stop, continue, syscall, detach; \'!\' before the list inverts it' -x -a '(__ptrace_fork_calls)'
+complete -c ptrace-fork -l depth -d 'log only processes so deep in the tree; 0: where following began. The deeper ones are followed all the same' -x
 complete -c ptrace-fork -s s -l string-limit -d 'print at most this many bytes of a string (32)' -x
 complete -c ptrace-fork -s v -l verbose -d 'whole environments and structures'
 complete -c ptrace-fork -l recipe -d 'how each program is prepared: what its process does from its birth to its exec; and execs that fail'
 complete -c ptrace-fork -s y -l decode-fds -d 'the path behind each file descriptor'
+complete -c ptrace-fork -l timeout -d 'let everything go after this time; the program runs on' -x
+complete -c ptrace-fork -l max-events -d 'let everything go after so many events' -x
+complete -c ptrace-fork -s E -l env -d 'a variable of the program\'s environment; NAME alone removes it. May be repeated' -x
+complete -c ptrace-fork -s u -l user -d 'run the program with the IDs and groups of this user' -x
+complete -c ptrace-fork -l argv0 -d 'what the program finds as its argv[0]' -x
+complete -c ptrace-fork -s t -d 'wall clock time on each line; -tt with microseconds, -ttt in seconds since 1970'
+complete -c ptrace-fork -s r -l relative-timestamps -d 'the time since the line before'
+complete -c ptrace-fork -s T -l syscall-times -d 'how long each system call took'
+complete -c ptrace-fork -l summary -d 'at the end the process tree with times, costs and exit statuses'
+complete -c ptrace-fork -s q -l quiet -d 'no lines about attaching and detaching; -qq none about exits either'
 complete -c ptrace-fork -l json -d 'JSON Lines, schema ptop.events/1'
 complete -c ptrace-fork -s o -l output -d 'write the log to this file instead of stderr' -r -F
 complete -c ptrace-fork -l color -d 'colours: auto (on a terminal, unless NO_COLOR is set), always, never' -x -a 'auto always never'
 complete -c ptrace-fork -s h -l help -d 'print this help and exit'
 complete -c ptrace-fork -s V -l version -d 'print the version and exit'
 
-complete -c ptrace-fork -x -a '(__fish_complete_subcommand -- -p --attach -e --trace -s --string-limit -o --output --color)'
+complete -c ptrace-fork -x -a '(__fish_complete_subcommand -- -p --attach -e --trace --events --depth -s --string-limit --timeout --max-events -E --env -u --user --argv0 -o --output --color)'

@@ -35,7 +35,13 @@ Result<Pid> Follower::State::start(const Program& program) {
   if (auto opened = open_facts(); !opened) return fail(opened.error());
   auto path = trace::resolve_program(program.file);
   if (!path) return fail(path.error());
-  auto launched = trace::launch(engine_, *path, program.argv, program.signals);
+  auto launched =
+      trace::launch(engine_,
+                    {.path = *path,
+                     .argv = program.argv,
+                     .environment = program.environment ? *program.environment : *own_environment(),
+                     .run_as = program.run_as},
+                    program.signals);
   if (!launched) return fail(launched.error());
   const Tid tid = launched->tid;
   const Pid pid(tid.raw());

@@ -7,7 +7,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -16,9 +15,8 @@
 #include "ptop/base/escape.hpp"
 #include "ptop/base/names.hpp"
 #include "ptop/follow/follower.hpp"
-#include "ptop/render/event_json.hpp"
-#include "ptop/render/event_text.hpp"
 #include "signals.hpp"
+#include "sinks.hpp"
 
 namespace ptop::ptrace_fork {
 namespace {
@@ -77,17 +75,6 @@ Result<Fd> open_output(const std::string& path) {
   return Fd(raw);
 }
 
-std::size_t terminal_columns(int fd) {
-  winsize size{};
-  return ::isatty(fd) != 0 && ::ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
-}
-
-std::unique_ptr<follow::Sink> make_sink(const Options& options, render::LineOutput& out, int fd) {
-  if (options.json) return std::make_unique<render::JsonSink>(out);
-  return std::make_unique<render::TextSink>(out, render::Paint(render::wants_colour(options.colour, fd)),
-                                            render::TextOptions{.columns = terminal_columns(fd)});
-}
-
 /// The shell that waits for us must see its job stop when the program stops for the terminal.
 void stop_with_program(int signal) {
   if (signal == SIGTSTP || signal == SIGTTIN || signal == SIGTTOU) ::kill(::getpid(), SIGSTOP);
@@ -116,13 +103,23 @@ void obey(follow::Follower& follower, const Asked& asked, Ending& ending) {
   follower.detach("interrupted");
 }
 
-void follow_to_the_end(follow::Follower& follower, const render::LineOutput& out, Ending& ending) {
+/// Lets go of everything once there is a reason not to log on: the output is lost, the time or the events are
+/// up.
+void stop_when_due(follow::Follower& follower, const render::LineOutput& out, const Sinks& sinks,
+                   const Deadline& deadline, Ending& ending) {
+  if (out.error() != 0 && !ending.output_lost) {
+    ending.output_lost = true;
+    follower.detach("output lost");
+  }
+  if (sinks.full()) follower.detach("enough events");
+  if (deadline.passed()) follower.detach("time is up");
+}
+
+void follow_to_the_end(follow::Follower& follower, const render::LineOutput& out, const Sinks& sinks,
+                       const Deadline& deadline, Ending& ending) {
   while (follower.run() != follow::Progress::finished) {
     while (const auto asked = take_asked()) obey(follower, *asked, ending);
-    if (out.error() != 0 && !ending.output_lost) {
-      ending.output_lost = true;
-      follower.detach("output lost");
-    }
+    stop_when_due(follower, out, sinks, deadline, ending);
   }
 }
 
@@ -166,6 +163,28 @@ Result<follow::Options> follow_options(const Options& options) {
   return wanted;
 }
 
+/// Our environment with what -E says.
+std::vector<std::string> environment_of(const Options& options) {
+  std::vector<std::string> variables;
+  for (char** variable = environ; *variable != nullptr; ++variable) variables.emplace_back(*variable);
+  for (const std::string& change : options.environment) {
+    const std::string name = change.substr(0, change.find('='));
+    std::erase_if(variables, [&](const std::string& v) { return v.substr(0, v.find('=')) == name; });
+    if (name != change) variables.push_back(change);
+  }
+  return variables;
+}
+
+follow::Program program_of(const Options& options, const trace::SignalSetup& signals) {
+  follow::Program program{.file = options.program.front(),
+                          .argv = options.program,
+                          .environment = environment_of(options),
+                          .run_as = options.run_as,
+                          .signals = signals};
+  if (options.argv0) program.argv.front() = *options.argv0;
+  return program;
+}
+
 int run(const Options& options) {
   const auto signals = trace::SignalSetup::current();
   auto wanted = follow_options(options);
@@ -173,20 +192,21 @@ int run(const Options& options) {
   auto output = open_output(options.output);
   if (!output) return complain(own_failure, "cannot open " + describe(output.error()));
   render::LineOutput out(output->get(), false);
-  const auto sink = make_sink(options, out, output->get());
+  Sinks sinks(options, out, output->get());
   catch_signals();
 
-  follow::Follower follower(std::move(*wanted), *sink);
+  follow::Follower follower(std::move(*wanted), sinks);
   follower.on_program_stop(stop_with_program);
   if (!options.pids.empty()) {
     if (auto attached = follower.attach(options.pids, options.tree); !attached)
       return cannot_attach(options, attached.error());
   } else {
-    const auto started = follower.start({options.program.front(), options.program, signals});
+    const auto started = follower.start(program_of(options, signals));
     if (!started) return cannot_start(options, started.error());
   }
   Ending ending;
-  follow_to_the_end(follower, out, ending);
+  const Deadline deadline(options.timeout_ns);
+  follow_to_the_end(follower, out, sinks, deadline, ending);
   out.flush();
   return finish(follower, out, ending);
 }

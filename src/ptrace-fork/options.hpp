@@ -6,7 +6,10 @@
 #include <vector>
 
 #include "ptop/base/ids.hpp"
+#include "ptop/follow/filter.hpp"
+#include "ptop/render/event_text.hpp"
 #include "ptop/render/style.hpp"
+#include "ptop/trace/spawn.hpp"
 
 namespace CLI {
 class App;
@@ -25,7 +28,16 @@ struct Options {
   std::size_t string_limit = 32;     ///< -s
   bool verbose = false;              ///< -v
   bool fd_paths = false;             ///< -y
-  bool recipes = false;
+  bool recipes = false;              ///< --recipe
+  follow::FilterOptions filter;      ///< --events, -e signal=, -e status=, --depth, --max-events, -q
+  bool summary = false;              ///< --summary
+  render::TimeStyle time = render::TimeStyle::since_start;  ///< -t, -tt, -ttt
+  bool since_last = false;                                  ///< -r
+  bool durations = false;                                   ///< -T
+  std::optional<std::uint64_t> timeout_ns;                  ///< --timeout
+  std::vector<std::string> environment;                     ///< -E: NAME=VALUE, or NAME to remove it
+  std::optional<std::string> argv0;                         ///< --argv0
+  std::optional<trace::RunAs> run_as;                       ///< -u
   render::ColourWish colour = render::ColourWish::automatic;
 };
 

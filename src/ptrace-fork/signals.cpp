@@ -1,10 +1,12 @@
 // Handlers that only remember, and a timer that makes sure the wait loop looks.
 #include "signals.hpp"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <csignal>
 #include <cstdlib>
+#include <ctime>
 
 #include <sys/resource.h>
 #include <sys/time.h>
@@ -68,6 +70,27 @@ std::optional<Asked> take_asked() {
   }
   return std::nullopt;
 }
+
+// A process-directed SIGALRM interrupts the wait; it is sent again in case it came just before the wait
+// began.
+Deadline::Deadline(std::optional<std::uint64_t> after_ns) {
+  if (!after_ns) return;
+  constexpr std::uint64_t second_ns = 1'000'000'000;
+  at_ = std::chrono::steady_clock::now() + std::chrono::nanoseconds(*after_ns);
+  sigevent how{};
+  how.sigev_notify = SIGEV_SIGNAL;
+  how.sigev_signo = SIGALRM;
+  const std::uint64_t first = std::max<std::uint64_t>(*after_ns, 1);
+  const itimerspec when{{0, nudge_us * 1000},
+                        {static_cast<time_t>(first / second_ns), static_cast<long>(first % second_ns)}};
+  if (::timer_create(CLOCK_MONOTONIC, &how, &timer_) == 0) ::timer_settime(timer_, 0, &when, nullptr);
+}
+
+Deadline::~Deadline() {
+  if (at_) ::timer_delete(timer_);
+}
+
+bool Deadline::passed() const { return at_ && std::chrono::steady_clock::now() >= *at_; }
 
 void die_of(int signal) {
   const rlimit no_core{0, 0};

@@ -1,6 +1,9 @@
 // Signals sent to ptrace-fork itself: remembered, so that the wait loop can act on them.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
+#include <ctime>
 #include <optional>
 
 #include <sys/types.h>
@@ -21,6 +24,21 @@ void catch_signals();
 /// The next signal not yet taken. While one is waiting, blocking calls are interrupted again and again, so
 /// none is lost between looking here and blocking there.
 std::optional<Asked> take_asked();
+
+/// A moment that ends a blocking wait4(2), and every one after it.
+class Deadline {
+ public:
+  /// nullopt: never.
+  explicit Deadline(std::optional<std::uint64_t> after_ns);
+  ~Deadline();
+  Deadline(const Deadline&) = delete;
+  Deadline& operator=(const Deadline&) = delete;
+  bool passed() const;
+
+ private:
+  std::optional<std::chrono::steady_clock::time_point> at_;
+  timer_t timer_{};
+};
 
 /// Ends this process by the signal, as the program ended, without a second core file.
 [[noreturn]] void die_of(int signal);

@@ -4,6 +4,7 @@
 #include "decoded_json.hpp"
 #include "json_writer.hpp"
 #include "ptop/base/names.hpp"
+#include "ptop/follow/filter.hpp"
 #include "signal_code.hpp"
 
 namespace ptop::render {
@@ -268,27 +269,6 @@ class Members {
   JsonWriter& json_;
 };
 
-std::string_view type_of(const What& what) {
-  struct Name {
-    std::string_view operator()(const Attached&) { return "attach"; }
-    std::string_view operator()(const Forked& f) { return fork_kind_name(f.kind); }
-    std::string_view operator()(const Execed&) { return "exec"; }
-    std::string_view operator()(const ExecFailed&) { return "exec_failed"; }
-    std::string_view operator()(const Recipe&) { return "recipe"; }
-    std::string_view operator()(const Exited&) { return "exit"; }
-    std::string_view operator()(const Reaped&) { return "reaped"; }
-    std::string_view operator()(const Reparented&) { return "reparent"; }
-    std::string_view operator()(const Signalled&) { return "signal"; }
-    std::string_view operator()(const StoppedBy&) { return "stop"; }
-    std::string_view operator()(const Continued&) { return "continue"; }
-    std::string_view operator()(const SyscallDone&) { return "syscall"; }
-    std::string_view operator()(const Detached&) { return "detach"; }
-    std::string_view operator()(const Lost&) { return "lost"; }
-    std::string_view operator()(const Note&) { return "note"; }
-  };
-  return std::visit(Name{}, what);
-}
-
 }  // namespace
 
 class JsonSink::Impl {
@@ -316,7 +296,7 @@ class JsonSink::Impl {
     json_.begin_object();
     json_.member("seq", event.seq);
     json_.member("t_ns", event.t_ns);
-    json_.member("type", type_of(event.what));
+    json_.member("type", event_kind_name(event_kind(event.what)));
     json_.member("pid", event.pid.raw());
     json_.member("tid", event.task.tid.raw());
     json_.member("start", event.task.start.raw());

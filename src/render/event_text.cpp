@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
+#include <ctime>
 #include <iterator>
 
 #include <fmt/format.h>
@@ -25,8 +26,9 @@ constexpr std::size_t verb_columns = 6;    // "exec", "vfork", "signal": what co
 constexpr std::size_t result_column = 40;  // strace's place for the '=' of a call
 constexpr std::size_t least_command =
     24;  // columns a shortened command line keeps, however narrow the screen
-constexpr std::size_t value_columns = 48;     // of one environment variable
-constexpr std::size_t env_shown = 8;          // variables; the rest is counted
+constexpr std::size_t value_columns = 48;  // of one environment variable
+constexpr std::size_t env_shown = 8;       // variables; the rest is counted
+constexpr std::uint64_t second_ns = 1'000'000'000;
 constexpr std::uint32_t deepest_indent = 16;  // deeper processes stand where this one does
 
 /// A line being put together: text in roles, and how wide it is without them.
@@ -215,6 +217,8 @@ class Words {
     line_.pad_to(start + result_column - 1);
     line_.add(" = ");
     result(s);
+    if (options_.durations && s.duration_ns)
+      line_.format(Role::faint, " <{}.{:06}>", *s.duration_ns / second_ns, *s.duration_ns / 1000 % 1'000'000);
   }
 
   void operator()(const Detached&) {
@@ -317,8 +321,11 @@ class Words {
   std::string_view suffix_;  // escaped, to be added after the event
 };
 
-void add_time(Line& line, std::uint64_t t_ns) {
-  line.format(Role::faint, "{:4}.{:03} ", t_ns / 1'000'000'000, t_ns / 1'000'000 % 1000);
+std::string clock_time(std::uint64_t realtime_ns) {
+  const auto seconds = static_cast<std::time_t>(realtime_ns / second_ns);
+  std::tm local{};
+  ::localtime_r(&seconds, &local);
+  return fmt::format("{:02}:{:02}:{:02}", local.tm_hour, local.tm_min, local.tm_sec);
 }
 
 /// SIGCHLD for the end of a child, which has a line of its own: in a log of a shell it would be every third
@@ -361,7 +368,8 @@ void TextSink::on(const Event& event) {
   if (tells_an_end_again(event) || is_prompt_collection(event)) return;
   line_.clear();
   Line line(line_, paint_);
-  add_time(line, event.t_ns);
+  const std::string time = time_of(event);
+  line.format(Role::faint, "{} ", time);
   line.format(Role::pid, "{:7} ", event.task.tid.raw());
   add_indent(line, event.depth, options_.ascii);
   const std::string suffix = new_directory(event);
@@ -369,10 +377,31 @@ void TextSink::on(const Event& event) {
   line.add(Role::faint, suffix);
   out_->write(line_);
   if (const auto* recipe = std::get_if<Recipe>(&event.what)) add_recipe(event, *recipe);
+  last_ns_ = event.t_ns;
+}
+
+std::string TextSink::time_of(const Event& event) {
+  const std::uint64_t us = event.t_ns / 1000;
+  if (options_.since_last) {
+    const std::uint64_t passed = (event.t_ns - std::min(last_ns_, event.t_ns)) / 1000;
+    return fmt::format("{:4}.{:06}", passed / 1'000'000, passed % 1'000'000);
+  }
+  const std::uint64_t wall = started_ns_ + event.t_ns;
+  switch (options_.time) {
+    case TimeStyle::since_start:
+      return fmt::format("{:4}.{:03}", us / 1'000'000, us / 1000 % 1000);
+    case TimeStyle::clock:
+      return clock_time(wall);
+    case TimeStyle::clock_us:
+      return fmt::format("{}.{:06}", clock_time(wall), wall / 1000 % 1'000'000);
+    case TimeStyle::epoch_us:
+      return fmt::format("{}.{:06}", wall / second_ns, wall / 1000 % 1'000'000);
+  }
+  return {};
 }
 
 void TextSink::add_recipe(const Event& event, const Recipe& recipe) {
-  constexpr std::size_t time_and_pid = 17;
+  const std::size_t time_and_pid = time_of(event).size() + 9;
   for (const std::string& step : recipe_lines(recipe, options_.ascii)) {
     line_.clear();
     Line line(line_, paint_);

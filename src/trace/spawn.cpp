@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <grp.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -50,17 +51,28 @@ struct ChildPlan {
   const char* path;
   char* const* argv;
   char* const* shell_argv;
+  char* const* envp;
+  const RunAs* run_as;  ///< nullptr: as we are
+  const gid_t* groups;
   const SignalSetup* signals;
   int go, error;
 };
+
+bool change_user(const ChildPlan& plan) {
+  if (!plan.run_as) return true;
+  return ::setgroups(plan.run_as->groups.size(), plan.groups) == 0 && ::setgid(plan.run_as->gid.raw()) == 0 &&
+         ::setuid(plan.run_as->uid.raw()) == 0;
+}
 
 [[noreturn]] void run_child(const ChildPlan& plan) {
   plan.signals->restore();
   char byte = 0;
   while (::read(plan.go, &byte, 1) < 0 && errno == EINTR) {
   }
-  ::execve(plan.path, plan.argv, environ);
-  if (errno == ENOEXEC) ::execve(shell, plan.shell_argv, environ);
+  if (change_user(plan)) {
+    ::execve(plan.path, plan.argv, plan.envp);
+    if (errno == ENOEXEC) ::execve(shell, plan.shell_argv, plan.envp);
+  }
   const int error_number = errno;
   (void)!::write(plan.error, &error_number, sizeof error_number);
   ::_exit(127);
@@ -131,16 +143,27 @@ Result<std::string> resolve_program(const std::string& file) {
   return fail(os_error(denied ? EACCES : ENOENT, file));
 }
 
-Result<Launched> launch(Engine& engine, const std::string& path, const std::vector<std::string>& argv,
-                        const SignalSetup& signals) {
+Result<Launched> launch(Engine& engine, const Image& image, const SignalSetup& signals) {
   auto go = make_pipe();
   if (!go) return fail(go.error());
   auto error = make_pipe();
   if (!error) return fail(error.error());
-  const auto shell_words = through_shell(path, argv);
-  const auto words = pointers(argv), through = pointers(shell_words);
-  const ChildPlan plan{path.c_str(), words.data(),   through.data(),
-                       &signals,     go->read.get(), error->write.get()};
+  const auto shell_words = through_shell(image.path, image.argv);
+  const auto words = pointers(image.argv), through = pointers(shell_words),
+             envp = pointers(image.environment);
+  std::vector<gid_t> groups;
+  if (image.run_as) {
+    for (const Gid group : image.run_as->groups) groups.push_back(group.raw());
+  }
+  const ChildPlan plan{.path = image.path.c_str(),
+                       .argv = words.data(),
+                       .shell_argv = through.data(),
+                       .envp = envp.data(),
+                       .run_as = image.run_as ? &*image.run_as : nullptr,
+                       .groups = groups.data(),
+                       .signals = &signals,
+                       .go = go->read.get(),
+                       .error = error->write.get()};
 
   const pid_t pid = ::fork();
   if (pid < 0) return fail(os_error("fork"));

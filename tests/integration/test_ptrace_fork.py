@@ -81,6 +81,48 @@ def a_search_in_path_is_one_failed_exec():
         equal(failed[0]["errno"], "ENOENT", "errno")
 
 
+def filters_leave_no_gap():
+    log = Traced(TRACER, ["--events=exec,exit", "--depth=1"], ["sh", "-c", "(exec env true); ls >/dev/null; exit 3"])
+    equal({e["type"] for e in log.events[1:-1]}, {"exec", "exit"}, "types")
+    equal([e["seq"] for e in log.events[1:-1]], list(range(1, len(log.events) - 1)), "numbers")
+    equal(log.events[-1]["events"], len(log.events) - 2, "count at the end")
+    equal(log.done.returncode, 3, "exit status")
+
+
+def time_and_events_end_the_log_and_not_the_program():
+    for options, reason in ((["--timeout", "50ms"], "time is up"), (["--max-events", "2"], "enough events")):
+        log = Traced(TRACER, options, ["sh", "-c", "sleep 0.3; (exit 1); exit 5"])
+        equal(log.done.returncode, 5, "exit status")
+        equal(log.events[-1]["reason"], reason, "reason")
+    equal(log.events[-1]["events"], 2, "events")
+
+
+def the_program_gets_its_environment_name_and_user():
+    log = Traced(TRACER, ["-E", "PTOP_A=a b", "-E", "HOME", "--argv0", "odd", *(["-u", "nobody"] if os.geteuid() == 0 else [])],
+                 ["sh", "-c", 'echo "$0|$PTOP_A|$HOME|$(id -un)"'])
+    words = log.done.stdout.decode().strip().split("|")
+    equal(words[:3], ["odd", "a b", ""], "name and environment")
+    check(os.geteuid() != 0 or words[3] == "nobody", f"user {words[3]}")
+
+
+def a_summary_ends_the_log():
+    done = run("-q", "--events=none", "--summary", "sh", "-c", "ls >/dev/null; (exit 4); exit 3")
+    lines = done.stderr.splitlines()
+    check(lines[0].split() == ["PROCESS", "STATUS", "TIME", "CPU", "RSS"], lines[0])
+    check(lines[1].startswith("sh -c") and lines[-1].startswith("3 processes, 2 execs, 2 failed"), done.stderr)
+
+
+def what_makes_no_sense_is_refused():
+    one_line(run("--summary", "--json", "true"), 2, "--summary", "--json")
+    one_line(run("-E", "A=b", "-p", "1"), 2, "-E", "-p")
+    one_line(run("--events", "exek", "true"), 2, "exek", "exec")
+    one_line(run("-e", "signal=TURM", "true"), 2, "TURM", "TERM")
+    one_line(run("-e", "status=bad", "true"), 2, "bad")
+    one_line(run("--timeout", "5x", "true"), 2, "5x", "10s")
+    one_line(run("--max-events", "-3", "true"), 2, "-3")
+    one_line(run("-u", "no-such-user", "true"), 2, "no-such-user")
+
+
 def a_directory():
     one_line(run("/tmp"), 126, "/tmp", "directory")
 

@@ -29,6 +29,9 @@ struct Options {
 struct Program {
   std::string file;               ///< looked up in PATH when it has no '/', as execvp(3) does
   std::vector<std::string> argv;  ///< argv[0] first; never empty
+  /// NAME=VALUE; nullopt: as the caller's.
+  std::optional<std::vector<std::string>> environment = std::nullopt;
+  std::optional<trace::RunAs> run_as = std::nullopt;
   trace::SignalSetup signals =
       trace::SignalSetup::current();  ///< what it inherits; take it before changing any
 };

@@ -20,9 +20,20 @@ void append_event(std::string& out, const follow::Event& event, const Paint& pai
 /// The same, with nothing but text.
 std::string event_line(const follow::Event& event);
 
+/// What stands at the beginning of a line.
+enum class TimeStyle : std::uint8_t {
+  since_start,  ///< seconds and milliseconds since the log began
+  clock,        ///< wall clock time: 13:05:59
+  clock_us,     ///< with microseconds
+  epoch_us,     ///< seconds since 1970 with microseconds
+};
+
 struct TextOptions {
   std::size_t columns = 0;  ///< shorten long command lines to fit; 0: never (not a terminal)
   bool ascii = false;
+  TimeStyle time = TimeStyle::since_start;
+  bool since_last = false;  ///< seconds since the line before, instead
+  bool durations = false;   ///< <0.000123> behind each system call
 };
 
 /// time, pid of the task, then the event, indented by its depth in the tree. An exec in another directory
@@ -31,12 +42,14 @@ class TextSink : public follow::Sink {
  public:
   TextSink(LineOutput& out, Paint paint, TextOptions options)
       : out_(&out), paint_(paint), options_(options) {}
+  void begin(const follow::Header& header) override { started_ns_ = header.started_realtime_ns; }
   void on(const follow::Event& event) override;
   void end(const follow::Trailer& trailer) override;
 
  private:
   /// "  in DIR", escaped, or "".
   std::string new_directory(const follow::Event& event);
+  std::string time_of(const follow::Event& event);
   void add_recipe(const follow::Event& event, const follow::Recipe& recipe);
 
   LineOutput* out_;
@@ -44,6 +57,8 @@ class TextSink : public follow::Sink {
   TextOptions options_;
   std::string line_;
   std::optional<std::string> first_cwd_;
+  std::uint64_t started_ns_ = 0;  ///< CLOCK_REALTIME
+  std::uint64_t last_ns_ = 0;     ///< event time of the line before
 };
 
 }  // namespace ptop::render

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,21 @@ class SignalSetup {
   std::array<bool, 65> ignored_{};
 };
 
+/// Whom a program runs as: set in the child, groups first.
+struct RunAs {
+  Uid uid;
+  Gid gid;
+  std::vector<Gid> groups;
+};
+
+/// What is given to execve(2).
+struct Image {
+  std::string path;
+  std::vector<std::string> argv;         ///< argv[0] first
+  std::vector<std::string> environment;  ///< NAME=VALUE
+  std::optional<RunAs> run_as;
+};
+
 /// What execvp(3) would run for `file`: itself when it has a '/', else the first match in PATH. Errors:
 /// `gone` (ENOENT) or `denied` (EACCES: found, but a directory or without permission to execute).
 Result<std::string> resolve_program(const std::string& file);
@@ -38,14 +54,12 @@ struct Launched {
   Fd exec_error;  ///< readable once it failed to exec: see exec_error_number
 };
 
-/// Forks. The child restores `signals`, waits to be seized and will exec `path`; a file that is no binary and
-/// has no
-/// `#!` is given to /bin/sh, as execvp(3) does.
-Result<Launched> launch(Engine& engine, const std::string& path, const std::vector<std::string>& argv,
-                        const SignalSetup& signals);
+/// Forks. The child restores `signals`, changes its user if asked to, waits to be seized and will exec the
+/// image; a file that is no binary and has no `#!` is given to /bin/sh, as execvp(3) does.
+Result<Launched> launch(Engine& engine, const Image& image, const SignalSetup& signals);
 
-/// errno of the execve(2) that failed, or 0. Call when the child ended without an ExecDone. Does not block
-/// then.
+/// errno of the execve(2), or of the change of user, that failed, or 0. Call when the child ended without an
+/// ExecDone. Does not block then.
 int exec_error_number(const Fd& exec_error);
 
 }  // namespace ptop::trace

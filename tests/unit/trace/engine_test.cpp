@@ -14,7 +14,7 @@ using namespace ptop::trace;
 namespace {
 
 Launched launch_or_fail(Engine& engine, const std::vector<std::string>& argv) {
-  auto launched = launch(engine, argv.front(), argv, SignalSetup::current());
+  auto launched = launch(engine, {.path = argv.front(), .argv = argv}, SignalSetup::current());
   REQUIRE(launched.has_value());
   return std::move(*launched);
 }
