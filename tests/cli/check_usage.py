@@ -65,7 +65,7 @@ BAD_FORK = [
     (["-e", "opnat", "true"], r"openat"),
     (["-e", "trace=%fiel", "true"], r"'%fiel'"),
     (["-e", "trace=", "true"], r"set is empty"),
-    (["-e", "inject=all", "true"], r"use -e trace=SET"),
+    (["-e", "inject=all", "true"], r"there are trace="),
     (["-s", "many", "true"], r"'many' is not a number"),
     (["-s", "-1", "true"], r"'-1' is not a number"),
     (["--json=yes", "true"], r"takes no value"),
