@@ -10,6 +10,17 @@ namespace {
 
 constexpr std::size_t margin = 2, gap = 2, least_text_columns = 20;
 
+StyledText cut(const StyledText& text, std::size_t columns) {
+  StyledText out;
+  for (const Span& span : text.spans()) {
+    const std::string_view part = clip(span.text, columns);
+    out.add(std::string(part), span.role);
+    if (part.size() < span.text.size()) break;
+    columns -= display_width(part);
+  }
+  return out;
+}
+
 /// Fills lines with words. What is longer than a line is broken where the line ends.
 class Wrapper {
  public:
@@ -37,7 +48,7 @@ class Wrapper {
     }
   }
   void end() {
-    out_.push_back(std::move(line_));
+    out_.push_back(cut(line_, columns_));
     line_ = {};
     pending_blanks_ = 0;
   }
@@ -74,7 +85,7 @@ class Wrapper {
     used_ += width;
   }
   void next_line() {
-    out_.push_back(std::move(line_));
+    out_.push_back(cut(line_, columns_));  // its beginning may be too long
     line_ = StyledText(std::string(indent_, ' '));
     used_ = indent_;
     empty_ = true;
@@ -87,17 +98,6 @@ class Wrapper {
   std::size_t used_ = 0, pending_blanks_ = 0;
   bool empty_ = true;  ///< nothing on the line but its beginning
 };
-
-StyledText cut(const StyledText& text, std::size_t columns) {
-  StyledText out;
-  for (const Span& span : text.spans()) {
-    const std::string_view part = clip(span.text, columns);
-    out.add(std::string(part), span.role);
-    if (part.size() < span.text.size()) break;
-    columns -= display_width(part);
-  }
-  return out;
-}
 
 class Layout {
  public:
@@ -144,7 +144,6 @@ class Layout {
     wrapper.begin(head, used);
     for (const Span& span : text.spans()) wrapper.add(span);
     wrapper.end();
-    if (columns_ != SIZE_MAX) out_.back() = cut(out_.back(), columns_);
   }
 
   const Page& page_;
