@@ -92,7 +92,8 @@ void add_resident(Lines& lines, const Subject& s) {
   Parts parts(s);
   parts.add_if_any(ColumnId::rss_anon, "anonymous").add_if_any(ColumnId::rss_file, "of files");
   parts.add_if_any(ColumnId::rss_shmem, "shared memory");
-  std::string text = s.cell(ColumnId::rss);
+  // The sum of the parts: the kernel keeps it more exactly than the number in stat.
+  std::string text = s.sample.status.vm_rss ? human_bytes(*s.sample.status.vm_rss) : s.cell(ColumnId::rss);
   const auto share = s.cell(ColumnId::mem);
   if (!share.empty() && share != "0.0") text += fmt::format(", {} % of the machine's", share);
   if (!parts.text().empty()) text += ": " + parts.text();
