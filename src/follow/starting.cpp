@@ -1,7 +1,5 @@
 // Ways in: starting a program, and attaching to processes.
-#include <algorithm>
 #include <cerrno>
-#include <unordered_set>
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -96,15 +94,7 @@ Result<void> Follower::State::attach(const std::vector<Pid>& pids, bool tree) {
   for (const Pid pid : pids) {
     if (auto r = seize_process(pid); !r) return fail(r.error());
   }
-  // Until a whole look at /proc shows no descendant that is not ours: whatever is born after that is seized
-  // by the kernel.
-  while (tree) {
-    const auto found = unseized_descendants();
-    if (found.empty()) break;
-    bool progress = false;
-    for (const Pid pid : found) progress |= seize_process(pid).has_value();
-    if (!progress) break;
-  }
+  if (tree) seize_descendants(pids);
   emitter_.begin({}, pids, facts_->clock_ticks());
   for (const Tid tid : tasks_.tids()) {
     const Process& process = *tasks_.find_task(tid)->process;
@@ -159,30 +149,6 @@ Result<bool> Follower::State::seize_new_tasks(Process& process) {
     found = true;
   }
   if (process.tasks.empty()) return fail(refused.value_or(os_error(ESRCH, "no such process")));
-  return found;
-}
-
-std::vector<Pid> Follower::State::unseized_descendants() {
-  std::vector<Pid> found;
-  const auto pids = facts_->reader().pids();
-  if (!pids) return found;
-  std::unordered_set<Pid> inside;
-  std::vector<procfs::Stat> unsorted;
-  for (const Pid pid : *pids) {
-    if (auto stat = facts_->stat(leader_of(pid))) unsorted.push_back(std::move(*stat));
-  }
-  for (bool grown = true; grown;) {
-    grown = false;
-    for (const auto& stat : unsorted) {
-      const Pid pid(stat.tid.raw());
-      const bool child_of_ours = tasks_.find_process(stat.ppid) != nullptr || inside.contains(stat.ppid);
-      if (!child_of_ours || tasks_.find_process(pid) || early_.contains(stat.tid) || pid.raw() == ::getpid())
-        continue;
-      if (stat.state == procfs::TaskState::zombie || !inside.insert(pid).second) continue;
-      found.push_back(pid);
-      grown = true;
-    }
-  }
   return found;
 }
 

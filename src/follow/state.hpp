@@ -83,7 +83,8 @@ class Follower::State {
   Result<trace::Stopped> run_to_exec(trace::Launched launched, Task& task);
   Result<void> seize_process(Pid pid);
   Result<bool> seize_new_tasks(Process& process);
-  std::vector<Pid> unseized_descendants();
+  // descendants.cpp
+  void seize_descendants(const std::vector<Pid>& roots);
   // calls.cpp
   void at_syscall(Task& task, const trace::Stopped& stopped);
   void enter_call(Task& task, trace::AuditArch arch, const trace::SyscallEnter& enter);

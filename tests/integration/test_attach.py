@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+"""Attaching to a tree that keeps forking: everybody is caught, and afterwards everybody runs.
+
+usage: test_attach.py TRACER FORKING_TREE [--workers N] [--threads N] [--cycles N]
+"""
+import argparse
+import json
+import os
+import signal
+import subprocess
+import tempfile
+
+from support import check, equal, exit_with, status_field, wait_until
+
+parser = argparse.ArgumentParser()
+parser.add_argument("tracer")
+parser.add_argument("tree")
+parser.add_argument("--workers", type=int, default=40)
+parser.add_argument("--threads", type=int, default=5)
+parser.add_argument("--cycles", type=int, default=8)
+options = parser.parse_args()
+
+
+def tasks_of(pids):
+    for pid in pids:
+        try:
+            yield from (f"/proc/{pid}/task/{tid}" for tid in os.listdir(f"/proc/{pid}/task"))
+        except FileNotFoundError:
+            pass
+
+
+def descendants(root):
+    parents = {}
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            try:
+                with open(f"/proc/{name}/stat", encoding="utf-8", errors="replace") as stat:
+                    parents[int(name)] = int(stat.read().rpartition(")")[2].split()[1])
+            except (FileNotFoundError, ProcessLookupError):
+                pass
+    inside = {root}
+    while True:
+        more = {pid for pid, parent in parents.items() if parent in inside} | inside
+        if more == inside:
+            return inside
+        inside = more
+
+
+def not_free(root):
+    """The tasks of the tree that are stopped or traced."""
+    held = []
+    for path in tasks_of(descendants(root)):
+        try:
+            with open(f"{path}/status", encoding="utf-8", errors="replace") as status:
+                fields = dict(line.split(":", 1) for line in status.read().splitlines() if ":" in line)
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if fields["State"].strip()[0] in "tT" or fields["TracerPid"].strip() != "0":
+            held.append((path, fields["State"].strip(), fields["TracerPid"].strip()))
+    return held
+
+
+class Tree:
+    def __enter__(self):
+        self.process = subprocess.Popen([options.tree, str(options.workers), str(options.threads)], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, text=True)
+        self.pid = int(self.process.stdout.readline())
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        self.last_words = self.process.stdout.read()
+        self.process.wait(30)
+
+
+def attach(tree, log):
+    return subprocess.Popen([options.tracer, "--json", "-o", log, "--tree", "-p", str(tree.pid)])
+
+
+def read(log):
+    with open(log, encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def is_attached(tree, log):
+    """The tracer tells of everybody once all are seized."""
+    with open(log, encoding="utf-8") as lines:
+        return sum('"attach"' in line for line in lines) > options.workers
+
+
+def whoever_is_born_later_is_traced_and_told():
+    with tempfile.TemporaryDirectory() as folder:
+        log = os.path.join(folder, "log.jsonl")
+        with Tree() as tree:
+            tracer = attach(tree, log)
+            wait_until(lambda: os.path.exists(log) and is_attached(tree, log), "everybody attached", 60)
+            os.kill(tree.pid, signal.SIGUSR1)
+            wait_until(lambda: sum(e["type"] == "fork" for e in read_whole_lines(log)) > 4 * options.workers, "births", 60)
+        equal(tracer.wait(60), 0, "exit status of the tracer")
+        events = read(log)
+    words = tree.last_words.split()
+    born, untraced = int(words[1]), int(words[3])
+    check(born > options.workers, f"only {born} were born")
+    equal(untraced, 0, f"untraced of {born}")
+    told = sum(e["type"] in ("fork", "vfork", "clone") and not e["thread"] for e in events[1:-1])
+    check(told >= born, f"{told} births told of {born}")
+    equal(events[-1]["lost"], 0, "lost")
+    ends = {(e["pid"], e["start"]) for e in events if e["type"] == "exit"}
+    births = {(e["child"], e["child_start"]) for e in events if e["type"] == "fork"}
+    equal(births - ends, set(), "born and never ended")
+
+
+def read_whole_lines(log):
+    with open(log, encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.endswith("\n")]
+
+
+def after_every_detach_all_run_untraced():
+    with tempfile.TemporaryDirectory() as folder, Tree() as tree:
+        for cycle in range(options.cycles):
+            log = os.path.join(folder, f"{cycle}.jsonl")
+            tracer = attach(tree, log)
+            wait_until(lambda log=log: os.path.exists(log) and is_attached(tree, log), "everybody attached", 60)
+            tracer.send_signal((signal.SIGINT, signal.SIGTERM)[cycle % 2])
+            tracer.wait(60)
+            equal(read(log)[-1]["type"], "end", "last record")
+            wait_until(lambda: not not_free(tree.pid), "nobody stopped or traced", 20)
+            equal(status_field(tree.pid, "TracerPid"), "0", "tracer of the root")
+
+
+def a_killed_tracer_leaves_everybody_running():
+    with tempfile.TemporaryDirectory() as folder, Tree() as tree:
+        for cycle in range(max(2, options.cycles // 4)):
+            log = os.path.join(folder, f"{cycle}.jsonl")
+            tracer = attach(tree, log)
+            wait_until(lambda log=log: os.path.exists(log) and is_attached(tree, log), "everybody attached", 60)
+            tracer.kill()
+            tracer.wait(60)
+            wait_until(lambda: not not_free(tree.pid), "nobody stopped or traced", 20)
+            read_whole_lines(log)
+
+
+if __name__ == "__main__":
+    exit_with([whoever_is_born_later_is_traced_and_told, after_every_detach_all_run_untraced,
+               a_killed_tracer_leaves_everybody_running])

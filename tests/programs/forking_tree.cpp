@@ -1,0 +1,98 @@
+// A tree that never rests: WORKERS processes of THREADS threads each, every worker making children that make
+// orphans that exec nothing and end. Prints its pid and waits for its standard input to close.
+//
+// usage: forking_tree WORKERS THREADS
+// On SIGUSR1 (the test has seen that everything is attached) whoever is born from then on looks at its own
+// TracerPid. At the end it says how many such there were, and how many of them were not traced.
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <thread>
+#include <vector>
+
+namespace {
+
+struct Shared {
+  std::atomic<bool> watched{false}, stop{false};
+  std::atomic<int> born{0}, untraced{0};
+};
+Shared* shared = nullptr;
+
+void start_watching(int) { shared->watched = true; }
+
+bool is_traced() {
+  char text[4096];
+  const int fd = ::open("/proc/self/status", O_RDONLY | O_CLOEXEC);
+  const auto size = ::read(fd, text, sizeof text - 1);
+  ::close(fd);
+  if (size <= 0) return false;
+  text[size] = '\0';
+  const char* const line = std::strstr(text, "TracerPid:");
+  return line != nullptr && std::atoi(line + std::strlen("TracerPid:")) != 0;
+}
+
+/// `counted`: it was born when everybody was attached.
+void live(bool counted) {
+  if (!counted) return;
+  ++shared->born;
+  if (!is_traced()) ++shared->untraced;
+}
+
+/// A child, and a grandchild that the child leaves to be adopted.
+void make_family() {
+  const bool counted = shared->watched;
+  const pid_t child = ::fork();
+  if (child == 0) {
+    live(counted);
+    if (::fork() == 0) live(counted);
+    ::_exit(0);
+  }
+  if (child > 0) ::waitpid(child, nullptr, 0);
+}
+
+[[noreturn]] void work(int threads) {
+  std::vector<std::thread> idle;
+  for (int i = 1; i < threads; ++i) {
+    idle.emplace_back([] {
+      while (!shared->stop) ::usleep(20'000);
+    });
+  }
+  while (!shared->stop) {
+    make_family();
+    ::usleep(50'000);
+  }
+  for (auto& thread : idle) thread.join();
+  ::_exit(0);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 3) return 2;
+  void* const page =
+      ::mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  shared = new (page) Shared;
+  std::signal(SIGUSR1, start_watching);
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);  // so that nothing is left when it ends
+  for (int i = 0; i < std::atoi(argv[1]); ++i) {
+    if (::fork() == 0) work(std::atoi(argv[2]));
+  }
+  std::printf("%d\n", ::getpid());
+  std::fflush(stdout);
+  char byte;
+  while (::read(STDIN_FILENO, &byte, 1) < 0) {
+  }
+  shared->stop = true;
+  while (::wait(nullptr) > 0) {
+  }
+  std::printf("born %d untraced %d\n", shared->born.load(), shared->untraced.load());
+  return 0;
+}
