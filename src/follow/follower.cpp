@@ -169,23 +169,22 @@ Progress Follower::State::finish_if_done(Progress otherwise) {
 Progress Follower::State::poll(std::size_t limit) { return take(trace::Wait::poll, limit); }
 
 Progress Follower::State::run(std::size_t limit) {
-  if (!zombies_.empty()) return run_beside_zombies(limit);
-  const Progress first = take(trace::Wait::block, 1);
-  return first == Progress::more ? poll(limit) == Progress::finished ? Progress::finished : Progress::more
-                                 : first;
+  return zombies_.empty() ? take(trace::Wait::block, limit) : run_beside_zombies(limit);
 }
 
+/// First all that have something to report, then each of them: wait4(2) begins its search with the youngest
+/// tracee every time, and resuming that one at once would starve the others.
 Progress Follower::State::take(trace::Wait wait, std::size_t limit) {
-  std::size_t handled = 0;
-  for (std::size_t n = 0; n < limit; ++n) {
-    if (finish_if_done(Progress::idle) == Progress::finished) return Progress::finished;
-    auto report = engine_.next(wait);
+  if (finish_if_done(Progress::idle) == Progress::finished) return Progress::finished;
+  std::vector<trace::Report> reports;
+  while (reports.size() < limit) {
+    auto report = engine_.next(reports.empty() ? wait : trace::Wait::poll);
     if (!report) break;
-    handle(std::move(*report));
-    handled = n + 1;
+    reports.push_back(std::move(*report));
   }
+  for (trace::Report& report : reports) handle(std::move(report));
   tell_collected();
-  return finish_if_done(handled == limit ? Progress::more : Progress::idle);
+  return finish_if_done(reports.empty() ? Progress::idle : Progress::more);
 }
 
 Follower::Follower(Options options, Sink& sink) : state_(std::make_unique<State>(options, sink)) {}

@@ -1,5 +1,5 @@
 // A tree that never rests: WORKERS processes of THREADS threads each, every worker making children that make
-// orphans that exec nothing and end. Prints its pid and waits for its standard input to close.
+// orphans that exec nothing and end. Prints its pid, and ends when its standard input does.
 //
 // usage: forking_tree WORKERS THREADS
 // On SIGUSR1 (the test has seen that everything is attached) whoever is born from then on looks at its own
@@ -87,12 +87,15 @@ int main(int argc, char** argv) {
   }
   std::printf("%d\n", ::getpid());
   std::fflush(stdout);
-  char byte;
-  while (::read(STDIN_FILENO, &byte, 1) < 0) {
+  std::thread end([] {
+    char byte;
+    while (::read(STDIN_FILENO, &byte, 1) < 0) {
+    }
+    shared->stop = true;
+  });
+  while (::wait(nullptr) > 0) {  // the orphans, all the time; at last the workers
   }
-  shared->stop = true;
-  while (::wait(nullptr) > 0) {
-  }
+  end.join();
   std::printf("born %d untraced %d\n", shared->born.load(), shared->untraced.load());
   return 0;
 }
