@@ -1,149 +1,224 @@
 // One scan: every task of /proc with the Sources that were asked for.
 #include <algorithm>
+#include <iterator>
+#include <mutex>
 #include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "ptop/model/stuck_tasks.hpp"
 #include "sources.hpp"
+#include "watched_run.hpp"
 
 namespace ptop::model {
 namespace {
 
 bool is_zombie(const Sample& sample) { return sample.stat.state == procfs::TaskState::zombie; }
 
-class Scanner {
- public:
-  Scanner(procfs::Reader& reader, const ScanOptions& options) : reader_(reader), options_(options) {}
+constexpr ReadStep step_of(Source source) { return {static_cast<std::uint8_t>(source), 0}; }
 
-  Result<Snapshot> run();
+/// Where the threads of a scan put what they read: each process in its own place.
+class Collection {
+ public:
+  explicit Collection(std::size_t processes) : samples_(processes) {}
+
+  void store(std::size_t item, Sample&& sample) { samples_[item] = std::move(sample); }
+  void store(std::vector<Sample>&& threads, std::vector<Error>&& errors) {
+    if (threads.empty() && errors.empty()) return;
+    const std::lock_guard lock(mutex_);
+    std::move(threads.begin(), threads.end(), std::back_inserter(threads_));
+    std::move(errors.begin(), errors.end(), std::back_inserter(errors_));
+  }
+  void move_to(Snapshot& snapshot);
 
  private:
-  void read_host();
-  bool add_from_stat_alone(Pid pid);
-  void add_process(Pid pid);
-  void add_threads(Pid pid, procfs::TaskDir& leader);
-  void add_thread(Pid pid, Tid tid);
-  bool is_close(Pid pid) const {
-    return std::binary_search(options_.close.begin(), options_.close.end(), pid);
-  }
-  Sources wanted_of(Pid pid) const {
-    return is_close(pid) ? options_.sources | options_.close_sources : options_.sources;
-  }
-  bool wants_threads(const Sample& sample) const {
-    return sample.stat.threads > 1 && (options_.threads || is_close(sample.pid));
-  }
-  std::optional<Sample> sample_of(Pid pid, Tid tid, Result<procfs::Stat> stat);
-  void read_sources(Sample& sample, procfs::TaskDir& dir);
-
-  /// For files of the whole system: the value, or its default and an error.
-  template <class T>
-  void keep(T& out, Result<T> result) {
-    if (result) {
-      out = std::move(*result);
-    } else {
-      note_error(snapshot_.errors, result.error(), "");
-    }
-  }
-
-  procfs::Reader& reader_;
-  const ScanOptions& options_;
-  Snapshot snapshot_;
+  std::vector<Sample> samples_;  // by item; those that vanished have no stat
+  std::mutex mutex_;
+  std::vector<Sample> threads_;
+  std::vector<Error> errors_;
 };
 
-void Scanner::read_host() {
-  HostSample& host = snapshot_.host;
-  host.info = reader_.system_info();
-  keep(host.hostname, reader_.read_hostname());
-  keep(host.kernel, reader_.read_kernel_release());
-  keep(host.stat, reader_.read_system_stat());
-  keep(host.memory, reader_.read_meminfo());
-  keep(host.load, reader_.read_loadavg());
-  keep(host.uptime, reader_.read_uptime());
+void Collection::move_to(Snapshot& snapshot) {
+  std::erase_if(samples_, [](const Sample& sample) { return !sample.has(Source::stat); });
+  std::sort(threads_.begin(), threads_.end(), [](const Sample& a, const Sample& b) {
+    return std::pair(a.pid, a.key.tid) < std::pair(b.pid, b.key.tid);
+  });
+  snapshot.processes = std::move(samples_);
+  snapshot.threads = std::move(threads_);
+  std::move(errors_.begin(), errors_.end(), std::back_inserter(snapshot.errors));
 }
 
-std::optional<Sample> Scanner::sample_of(Pid pid, Tid tid, Result<procfs::Stat> stat) {
+/// What is to be read. Threads that never come back keep it alive.
+struct Plan {
+  std::vector<Pid> pids;
+  ScanOptions options;
+
+  bool is_close(Pid pid) const { return std::binary_search(options.close.begin(), options.close.end(), pid); }
+  Sources wanted_of(Pid pid) const {
+    return is_close(pid) ? options.sources | options.close_sources : options.sources;
+  }
+  bool wants_threads(const Sample& sample) const {
+    return sample.stat.threads > 1 && (options.threads || is_close(sample.pid));
+  }
+  bool may_block() const { return (options.sources | options.close_sources).has_any(blocking_sources()); }
+};
+
+/// Reads one process after the other. Owns all it reads with, and touches the collection in store() alone.
+class ProcessWorker : public ItemWorker {
+ public:
+  ProcessWorker(procfs::Reader reader, std::shared_ptr<const Plan> plan, Collection& collection)
+      : reader_(std::move(reader)), plan_(std::move(plan)), collection_(collection) {}
+
+  void work(std::size_t item, Attempt& attempt) override;
+  void store(std::size_t item) override;
+
+ private:
+  bool read_stat_alone(Pid pid);
+  void read_process(Pid pid, Attempt& attempt);
+  void read_threads(Pid pid, procfs::TaskDir& leader, Attempt& attempt);
+  void read_thread(Pid pid, Tid tid, Attempt& attempt);
+  std::optional<Sample> sample_of(Pid pid, Tid tid, Result<procfs::Stat> stat);
+  void read_sources(Sample& sample, procfs::TaskDir& dir, Attempt& attempt);
+
+  procfs::Reader reader_;
+  std::shared_ptr<const Plan> plan_;
+  Collection& collection_;
+  std::optional<Sample> sample_;
+  std::vector<Sample> threads_;
+  std::vector<Error> errors_;
+};
+
+std::optional<Sample> ProcessWorker::sample_of(Pid pid, Tid tid, Result<procfs::Stat> stat) {
   if (!stat) {
-    note_error(snapshot_.errors, stat.error(), fmt::format("{}", tid.raw()));
+    note_error(errors_, stat.error(), fmt::format_int(tid.raw()).c_str());
     return std::nullopt;
   }
-  Sample sample;
-  sample.key = {tid, stat->start};
-  sample.pid = pid;
-  sample.stat = std::move(*stat);
-  sample.availability[static_cast<std::size_t>(Source::stat)] = Availability::present;
-  return sample;
+  std::optional<Sample> made(std::in_place);
+  made->key = {tid, stat->start};
+  made->pid = pid;
+  made->stat = std::move(*stat);
+  made->availability[static_cast<std::size_t>(Source::stat)] = Availability::present;
+  return made;
 }
 
-void Scanner::read_sources(Sample& sample, procfs::TaskDir& dir) {
-  Sources wanted = wanted_of(sample.pid);
+void ProcessWorker::read_sources(Sample& sample, procfs::TaskDir& dir, Attempt& attempt) {
+  Sources wanted = plan_->wanted_of(sample.pid);
   // A zombie's exe link leads nowhere, but the attempt tells whether we may see its exit code: the same check
   // guards both (ptrace(2), PTRACE_MODE_READ_FSCREDS). Permitted: ENOENT. Not permitted: EACCES, and field
   // (52) of stat is a 0 that means nothing.
   if (is_zombie(sample)) wanted |= Source::exe;
   const auto extras = wanted.has_any(extra_sources()) ? std::make_shared<Extras>() : nullptr;
-  TaskReading task(dir, sample, extras.get(), snapshot_.errors);
-  for (std::size_t i = 0; i < source_count; ++i) {
-    if (wanted.has(static_cast<Source>(i))) read_source(static_cast<Source>(i), task);
+  TaskReading task(dir, sample, extras.get(), errors_);
+  for (std::size_t i = 1; i < source_count; ++i) {
+    const auto source = static_cast<Source>(i);
+    if (!wanted.has(source)) continue;
+    if (attempt.begin(step_of(source))) {
+      read_source(source, task);
+    } else {
+      task.give_up(source);
+    }
   }
   sample.extras = extras;
 }
 
 /// The short way: only stat is wanted, and nothing about this process asks for more.
-bool Scanner::add_from_stat_alone(Pid pid) {
-  if (wanted_of(pid) != Sources(Source::stat)) return false;
-  auto sample = sample_of(pid, leader_of(pid), reader_.read_stat(pid));
-  if (!sample) return true;
-  if (is_zombie(*sample) || wants_threads(*sample)) return false;
-  snapshot_.processes.push_back(std::move(*sample));
-  return true;
+bool ProcessWorker::read_stat_alone(Pid pid) {
+  if (plan_->wanted_of(pid) != Sources(Source::stat)) return false;
+  sample_ = sample_of(pid, leader_of(pid), reader_.read_stat(pid));
+  return !sample_ || !(is_zombie(*sample_) || plan_->wants_threads(*sample_));
 }
 
-void Scanner::add_process(Pid pid) {
-  if (add_from_stat_alone(pid)) return;
+void ProcessWorker::read_process(Pid pid, Attempt& attempt) {
   // Everything through one open directory, so that all of it is about one process even if it dies and its
   // number is used again meanwhile.
+  sample_.reset();
   auto dir = reader_.open_process(pid);
-  if (!dir) return note_error(snapshot_.errors, dir.error(), fmt::format("{}", pid.raw()));
-  auto sample = sample_of(pid, leader_of(pid), dir->read_stat());
-  if (!sample) return;
-  read_sources(*sample, *dir);
-  if (wants_threads(*sample)) add_threads(pid, *dir);
-  snapshot_.processes.push_back(std::move(*sample));
+  if (!dir) return note_error(errors_, dir.error(), fmt::format_int(pid.raw()).c_str());
+  sample_ = sample_of(pid, leader_of(pid), dir->read_stat());
+  if (!sample_) return;
+  attempt.identify(sample_->process_key());
+  read_sources(*sample_, *dir, attempt);
+  if (plan_->wants_threads(*sample_)) read_threads(pid, *dir, attempt);
 }
 
-void Scanner::add_threads(Pid pid, procfs::TaskDir& leader) {
+void ProcessWorker::read_threads(Pid pid, procfs::TaskDir& leader, Attempt& attempt) {
   const auto tids = leader.tids();
-  if (!tids) return note_error(snapshot_.errors, tids.error(), fmt::format("{}", pid.raw()));
+  if (!tids) return note_error(errors_, tids.error(), fmt::format_int(pid.raw()).c_str());
   for (const Tid tid : *tids) {
-    if (tid != leader_of(pid)) add_thread(pid, tid);
+    if (tid != leader_of(pid)) read_thread(pid, tid, attempt);
   }
 }
 
-void Scanner::add_thread(Pid pid, Tid tid) {
+void ProcessWorker::read_thread(Pid pid, Tid tid, Attempt& attempt) {
   auto dir = reader_.open_thread(pid, tid);
-  if (!dir) return note_error(snapshot_.errors, dir.error(), fmt::format("{}", tid.raw()));
+  if (!dir) return note_error(errors_, dir.error(), fmt::format_int(tid.raw()).c_str());
   auto sample = sample_of(pid, tid, dir->read_stat());
   if (!sample) return;
-  read_sources(*sample, *dir);
-  snapshot_.threads.push_back(std::move(*sample));
+  read_sources(*sample, *dir, attempt);
+  threads_.push_back(std::move(*sample));
 }
 
-Result<Snapshot> Scanner::run() {
-  auto pids = reader_.pids();
-  if (!pids) return fail(std::move(pids.error()));
-  snapshot_.taken_at = std::chrono::steady_clock::now();
-  snapshot_.taken_at_wall = std::chrono::system_clock::now();
-  read_host();
-  snapshot_.processes.reserve(pids->size());
-  for (const Pid pid : *pids) add_process(pid);
-  return std::move(snapshot_);
+void ProcessWorker::work(std::size_t item, Attempt& attempt) {
+  const Pid pid = plan_->pids[item];
+  sample_.reset();
+  threads_.clear();
+  errors_.clear();
+  attempt.identify({pid, Ticks()});
+  if (!attempt.begin(step_of(Source::stat))) {
+    errors_.push_back({Errc::timeout, 0, fmt::format("{}/stat", pid.raw())});
+  } else if (!read_stat_alone(pid)) {
+    read_process(pid, attempt);
+  }
+}
+
+void ProcessWorker::store(std::size_t item) {
+  if (sample_) collection_.store(item, std::move(*sample_));
+  collection_.store(std::move(threads_), std::move(errors_));
+}
+
+/// For files of the whole system: the value, or its default and an error.
+template <class T>
+void keep(Snapshot& snapshot, T& out, Result<T> result) {
+  if (result) {
+    out = std::move(*result);
+  } else {
+    note_error(snapshot.errors, result.error(), "");
+  }
+}
+
+void read_host(Snapshot& snapshot, procfs::Reader& reader) {
+  HostSample& host = snapshot.host;
+  host.info = reader.system_info();
+  keep(snapshot, host.hostname, reader.read_hostname());
+  keep(snapshot, host.kernel, reader.read_kernel_release());
+  keep(snapshot, host.stat, reader.read_system_stat());
+  keep(snapshot, host.memory, reader.read_meminfo());
+  keep(snapshot, host.load, reader.read_loadavg());
+  keep(snapshot, host.uptime, reader.read_uptime());
 }
 
 }  // namespace
 
 Result<Snapshot> scan(procfs::Reader& reader, const ScanOptions& options) {
-  return Scanner(reader, options).run();
+  auto listed = reader.pids();
+  if (!listed) return fail(std::move(listed.error()));
+  const auto plan = std::make_shared<const Plan>(Plan{std::move(*listed), options});
+  Snapshot snapshot;
+  snapshot.taken_at = std::chrono::steady_clock::now();
+  snapshot.taken_at_wall = std::chrono::system_clock::now();
+  read_host(snapshot, reader);
+  Collection collection(plan->pids.size());
+  const WatchedRunOptions run{.items = plan->pids.size(),
+                              .threads = useful_threads(plan->pids.size()),
+                              .watched = reader.is_live() && plan->may_block()};
+  const auto make_worker = [&]() -> std::unique_ptr<ItemWorker> {
+    return std::make_unique<ProcessWorker>(reader.duplicate(), plan, collection);
+  };
+  StuckTasks none;
+  run_watched(run, make_worker, options.stuck != nullptr ? *options.stuck : none);
+  collection.move_to(snapshot);
+  return snapshot;
 }
 
 }  // namespace ptop::model

@@ -13,20 +13,25 @@ using procfs::TaskDir;
 
 struct SourceRow {
   Source source;
-  bool extra;  ///< whether its value is in Extras
   void (*read)(TaskReading& task);
+  bool extra = false;   ///< whether its value is in Extras
+  bool blocks = false;  ///< whether it waits for the target's memory, or until it is through with its exec(2)
 };
 
 template <Source source, auto Member, auto Read>
 constexpr SourceRow file() {
-  return {source, false,
-          [](TaskReading& task) { task.keep(source, task.sample().*Member, (task.dir().*Read)()); }};
+  return {source, [](TaskReading& task) { task.keep(source, task.sample().*Member, (task.dir().*Read)()); }};
 }
 
 template <Source source, auto Member, auto Read>
 constexpr SourceRow extra_file() {
-  return {source, true,
-          [](TaskReading& task) { task.keep(source, task.extras().*Member, (task.dir().*Read)()); }};
+  return {source, [](TaskReading& task) { task.keep(source, task.extras().*Member, (task.dir().*Read)()); },
+          /*extra=*/true};
+}
+
+constexpr SourceRow blocking(SourceRow row) {
+  row.blocks = true;
+  return row;
 }
 
 /// `stat` is read before there is a Sample to keep anything in.
@@ -38,22 +43,22 @@ void read_root(TaskReading& task) {
 }
 
 constexpr std::array<SourceRow, source_count> rows{{
-    {Source::stat, false, read_already},
+    {Source::stat, read_already},
     file<Source::status, &Sample::status, &TaskDir::read_status>(),
     file<Source::statm, &Sample::statm, &TaskDir::read_statm>(),
-    file<Source::cmdline, &Sample::cmdline, &TaskDir::read_cmdline>(),
+    blocking(file<Source::cmdline, &Sample::cmdline, &TaskDir::read_cmdline>()),
     file<Source::cgroup, &Sample::cgroups, &TaskDir::read_cgroup>(),
-    {Source::exe, false, read_exe},
-    {Source::cwd, false, read_cwd},
-    {Source::root, true, read_root},
-    extra_file<Source::environ, &Extras::environment, &TaskDir::read_environ>(),
-    extra_file<Source::io, &Extras::io, &TaskDir::read_io>(),
+    {Source::exe, read_exe},
+    {Source::cwd, read_cwd},
+    {Source::root, read_root, /*extra=*/true},
+    blocking(extra_file<Source::environ, &Extras::environment, &TaskDir::read_environ>()),
+    blocking(extra_file<Source::io, &Extras::io, &TaskDir::read_io>()),
     extra_file<Source::schedstat, &Extras::schedstat, &TaskDir::read_schedstat>(),
-    extra_file<Source::smaps_rollup, &Extras::smaps, &TaskDir::read_smaps_rollup>(),
+    blocking(extra_file<Source::smaps_rollup, &Extras::smaps, &TaskDir::read_smaps_rollup>()),
     extra_file<Source::oom_score, &Extras::oom_score, &TaskDir::read_oom_score>(),
     extra_file<Source::oom_score_adj, &Extras::oom_score_adj, &TaskDir::read_oom_score_adj>(),
     extra_file<Source::wchan, &Extras::wchan, &TaskDir::read_wchan>(),
-    extra_file<Source::syscall, &Extras::syscall, &TaskDir::read_syscall>(),
+    blocking(extra_file<Source::syscall, &Extras::syscall, &TaskDir::read_syscall>()),
     extra_file<Source::limits, &Extras::limits, &TaskDir::read_limits>(),
     extra_file<Source::namespaces, &Extras::namespaces, &TaskDir::read_namespaces>(),
     extra_file<Source::loginuid, &Extras::loginuid, &TaskDir::read_loginuid>(),
@@ -70,6 +75,14 @@ constexpr bool rows_match_enum() {
 }
 static_assert(rows_match_enum());
 
+constexpr Sources sources_with(bool SourceRow::*property) {
+  Sources sources;
+  for (const SourceRow& row : rows) {
+    if (row.*property) sources |= row.source;
+  }
+  return sources;
+}
+
 }  // namespace
 
 void TaskReading::note(Source source, const Error* error) {
@@ -78,13 +91,12 @@ void TaskReading::note(Source source, const Error* error) {
   if (error != nullptr) note_error(errors_, *error, fmt::format_int(sample_.key.tid.raw()).c_str());
 }
 
-Sources extra_sources() {
-  Sources sources;
-  for (const SourceRow& row : rows) {
-    if (row.extra) sources |= row.source;
-  }
-  return sources;
+void TaskReading::give_up(Source source) {
+  sample_.availability[static_cast<std::size_t>(source)] = Availability::timeout;
 }
+
+Sources extra_sources() { return sources_with(&SourceRow::extra); }
+Sources blocking_sources() { return sources_with(&SourceRow::blocks); }
 
 void read_source(Source source, TaskReading& task) { rows[static_cast<std::size_t>(source)].read(task); }
 

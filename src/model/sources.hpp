@@ -24,6 +24,9 @@ class TaskReading {
     note(source, result ? nullptr : &result.error());
   }
 
+  /// Writes down that a source was not waited for any longer.
+  void give_up(Source source);
+
  private:
   void note(Source source, const Error* error);
 
@@ -35,6 +38,9 @@ class TaskReading {
 
 /// Those whose value is in Extras.
 Sources extra_sources();
+
+/// Those whose reading may wait for something the task holds.
+Sources blocking_sources();
 
 /// Reads one Source of one task; every Source but `stat`, which decides whether there is a task at all.
 void read_source(Source source, TaskReading& task);

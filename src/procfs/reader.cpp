@@ -54,14 +54,24 @@ Result<Reader> Reader::open(const std::string& root) {
   Reader reader;
   reader.root_ = root;
   reader.buffer_.resize(initial_buffer);
-  reader.root_fd_ = Fd(::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!reader.root_fd_) return fail(os_error(root));
+  reader.root_fd_ = std::make_shared<const Fd>(::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!*reader.root_fd_) return fail(os_error(root));
   struct statfs fs {};
-  reader.is_procfs_ = fstatfs(reader.root_fd_.get(), &fs) == 0 && fs.f_type == PROC_SUPER_MAGIC;
+  reader.is_procfs_ = fstatfs(reader.root_fd_->get(), &fs) == 0 && fs.f_type == PROC_SUPER_MAGIC;
   auto info = reader.read_system_info();
   if (!info) return fail(std::move(info.error()));
   reader.info_ = *info;
   return reader;
+}
+
+Reader Reader::duplicate() const {
+  Reader copy;
+  copy.root_ = root_;
+  copy.root_fd_ = root_fd_;
+  copy.is_procfs_ = is_procfs_;
+  copy.info_ = info_;
+  copy.buffer_.resize(initial_buffer);
+  return copy;
 }
 
 Result<SystemInfo> Reader::read_system_info() {
@@ -84,7 +94,7 @@ Result<SystemInfo> Reader::read_system_info() {
 
 Result<std::string_view> Reader::read_system_file(const char* name) {
   // To the very end: in a container some of these come from FUSE, mounted over the real ones.
-  return read_whole_file(root_fd_.get(), name, buffer_, End::zero_read);
+  return read_whole_file(root_fd_->get(), name, buffer_, End::zero_read);
 }
 
 Result<std::string_view> Reader::read_optional_system_file(const char* name) {
@@ -112,12 +122,12 @@ Result<std::string> Reader::read_link(int dir, const char* name) {
 }
 
 Result<std::vector<Pid>> Reader::pids() {
-  if (lseek(root_fd_.get(), 0, SEEK_SET) != 0) return fail(os_error(root_));
-  return list_ids<Pid>(root_fd_.get(), root_);
+  if (lseek(root_fd_->get(), 0, SEEK_SET) != 0) return fail(os_error(root_));
+  return list_ids<Pid>(root_fd_->get(), root_);
 }
 
 Result<TaskDir> Reader::open_task(const char* path) {
-  Fd dir(openat(root_fd_.get(), path, O_PATH | O_DIRECTORY | O_CLOEXEC));
+  Fd dir(openat(root_fd_->get(), path, O_PATH | O_DIRECTORY | O_CLOEXEC));
   if (!dir) return fail(os_error(path));
   return TaskDir(*this, std::move(dir));
 }
@@ -126,10 +136,10 @@ Result<TaskDir> Reader::open_process(Pid pid) { return open_task(TaskPath(pid).c
 Result<TaskDir> Reader::open_thread(Pid pid, Tid tid) { return open_task(TaskPath(pid, tid).c_str()); }
 
 Result<Stat> Reader::read_stat(Pid pid) {
-  return parsed(read_task_file(root_fd_.get(), TaskPath(pid, "stat").c_str()), parse_stat);
+  return parsed(read_task_file(root_fd_->get(), TaskPath(pid, "stat").c_str()), parse_stat);
 }
 Result<Stat> Reader::read_thread_stat(Pid pid, Tid tid) {
-  return parsed(read_task_file(root_fd_.get(), TaskPath(pid, tid, "stat").c_str()), parse_stat);
+  return parsed(read_task_file(root_fd_->get(), TaskPath(pid, tid, "stat").c_str()), parse_stat);
 }
 
 Result<SystemStat> Reader::read_system_stat() { return parsed(read_system_file("stat"), parse_system_stat); }

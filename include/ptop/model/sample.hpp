@@ -16,6 +16,8 @@
 
 namespace ptop::model {
 
+class StuckTasks;  // model/stuck_tasks.hpp
+
 /// The files a scan may read for each task.
 enum class Source : std::uint8_t {
   stat,
@@ -115,9 +117,13 @@ struct ScanOptions {
   /// Processes looked at more closely, ascending: of them `close_sources` are read too, and their threads.
   std::vector<Pid> close{};
   Sources close_sources{};
+  /// Who scans again and again keeps one: what was stuck in one scan then costs the next ones nothing.
+  StuckTasks* stuck = nullptr;
 };
 
-/// Reads every process. Those that vanish meanwhile are left out. Errors: /proc itself cannot be read.
+/// Reads every process. Those that vanish meanwhile are left out. A read that blocks behind a stuck target is
+/// given up as `timeout`, for that fact alone, and the scan goes on: it ends within a second or so however
+/// many targets are stuck. Errors: /proc itself cannot be read.
 Result<Snapshot> scan(procfs::Reader& reader, const ScanOptions& options);
 
 /// The process whose thread `tid` is; itself for a process. Errors: `gone`, when there is no such task.

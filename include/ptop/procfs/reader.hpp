@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,9 @@ class Reader {
   /// stat (proc_stat(5)) does not parse. Clock rate and page size come from sysconf(3) for the live /proc;
   /// a recorded tree may carry them in `ROOT/.ptop/system` (lines `clock_ticks N`, `page_size N`).
   static Result<Reader> open(const std::string& root = "/proc");
+
+  /// Another Reader of the same tree, for another thread; pids() is for one of them only.
+  Reader duplicate() const;
 
   const std::string& root() const { return root_; }
   /// Whether the root is a mounted procfs, not a recording.
@@ -93,7 +97,7 @@ class Reader {
   Result<SystemInfo> read_system_info();
 
   std::string root_;
-  Fd root_fd_;
+  std::shared_ptr<const Fd> root_fd_;  // of all duplicates
   bool is_procfs_ = false;
   SystemInfo info_;
   std::vector<char> buffer_;
