@@ -51,9 +51,12 @@ class SilentServer {
 
   /// Leaves a page of the file locked in the page cache, to be read for ever.
   void read_ahead(const std::string& folder) {
-    cached_ = open((folder + "/file").c_str(), O_RDONLY | O_CLOEXEC);
-    if (cached_ < 0) skip("open in fuse");
-    if (posix_fadvise(cached_, 0, page, POSIX_FADV_WILLNEED) != 0) skip("posix_fadvise");
+    const int fd = open((folder + "/file").c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0) skip("open in fuse");
+    if (posix_fadvise(fd, 0, page, POSIX_FADV_WILLNEED) != 0) skip("posix_fadvise");
+    // Its FUSE_FLUSH is answered ENOSYS, so the kernel never sends another one: at the end of this process,
+    // where nobody is left to answer, it would wait for ever.
+    close(fd);
   }
 
  private:
@@ -138,7 +141,6 @@ class SilentServer {
 
   int device_ = -1;
   int opened_ = 0;
-  int cached_ = -1;
 };
 
 /// Blocks its caller for as long as the server is silent, and the memory of the whole process with it:
@@ -163,6 +165,7 @@ pid_t start_target(const SilentServer& server, const std::string& folder) {
   if (pid == 0) {
     // The server's death must end the wait: nobody else may have its connection open.
     close(server.device());
+    close(STDOUT_FILENO);  // its reader waits for the end of the list
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     map_file(folder);
     std::_Exit(77);  // this kernel does not wait
