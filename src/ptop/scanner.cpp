@@ -13,7 +13,7 @@ FramePtr make_frame(model::Snapshot snapshot, const model::History* history) {
 }
 
 Result<FramePtr> ProcScanner::scan(model::Sources sources) {
-  auto snapshot = model::scan(reader_, {.sources = sources, .threads = false});
+  auto snapshot = model::scan(reader_, {.sources = sources, .threads = false, .stuck = &stuck_});
   if (!snapshot) return fail(snapshot.error());
   history_.observe(*snapshot);
   return make_frame(std::move(*snapshot), &history_);

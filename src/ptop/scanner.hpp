@@ -9,6 +9,7 @@
 #include "ptop/model/classify.hpp"
 #include "ptop/model/rates.hpp"
 #include "ptop/model/sample.hpp"
+#include "ptop/model/stuck_tasks.hpp"
 #include "ptop/model/tree.hpp"
 #include "ptop/procfs/reader.hpp"
 
@@ -40,6 +41,7 @@ class ProcScanner : public Scanner {
  private:
   procfs::Reader reader_;
   model::History history_;
+  model::StuckTasks stuck_;  ///< so that a stuck target delays the first frame alone
 };
 
 }  // namespace ptop::app
