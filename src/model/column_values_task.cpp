@@ -34,9 +34,8 @@ Value nspid(const Row& row) {
 }
 
 Value exe_deleted(const Row& row) {
-  // d_path() of the kernel appends it; a program whose real name ends so is taken for deleted.
   if (!row.sample.has(Source::exe)) return {};
-  return row.sample.exe.ends_with(" (deleted)");
+  return row.sample.exe_deleted;
 }
 
 Value root(const Row& row) {

@@ -191,6 +191,10 @@ void Scanner::add_held_without_descriptor(DescriptorOwner& owner, procfs::TaskDi
     Descriptor d;
     d.as = as;
     d.link = procfs::parse_fd_link(*target);
+    if (d.link.deleted && dir.is_called(name.c_str(), *target)) {
+      d.link.target = *target;
+      d.link.deleted = false;
+    }
     if (const auto status = dir.link_status(name.c_str())) d.file = *status;
     d.type = descriptor_type(d.link, d.file);
     if (is_the_path(d)) owner.descriptors.push_back(std::move(d));

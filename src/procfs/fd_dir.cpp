@@ -28,6 +28,22 @@ FileStatus file_status(const struct statx& found) {
 
 constexpr int no_questions = AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT;
 
+/// Whether both lead to one file.
+bool is_same_file(int dir, const char* one, const std::string& other) {
+  struct statx a {
+  }, b{};
+  return statx(dir, one, no_questions, STATX_INO, &a) == 0 &&
+         statx(dir, other.c_str(), no_questions, STATX_INO, &b) == 0 && a.stx_ino == b.stx_ino &&
+         a.stx_dev_major == b.stx_dev_major && a.stx_dev_minor == b.stx_dev_minor;
+}
+
+/// A file whose own name ends in the kernel's mark is still there by that name.
+void undo_mark(int dir, FdEntry& entry, std::string_view target) {
+  if (!is_same_file(dir, fmt::format_int(entry.fd).c_str(), fmt::format("../root{}", target))) return;
+  entry.link.target = target;
+  entry.link.deleted = false;
+}
+
 }  // namespace
 
 Result<std::vector<FdEntry>> FdDir::entries() {
@@ -39,7 +55,9 @@ Result<std::vector<FdEntry>> FdDir::entries() {
   for (const int fd : *numbers) {
     const ssize_t n = readlinkat(dir_.get(), fmt::format_int(fd).c_str(), target.data(), target.size());
     if (n >= 0) {
-      entries.push_back({fd, parse_fd_link({target.data(), static_cast<std::size_t>(n)})});
+      const std::string_view text(target.data(), static_cast<std::size_t>(n));
+      entries.push_back({fd, parse_fd_link(text)});
+      if (live_ && entries.back().link.deleted) undo_mark(dir_.get(), entries.back(), text);
     } else if (const Error error = os_error("fd"); error.code != Errc::gone) {
       return fail(error);
     }
@@ -90,6 +108,10 @@ Result<FileStatus> TaskDir::link_status(const char* name) {
   struct statx found {};
   if (statx(dir_.get(), name, no_questions, STATX_BASIC_STATS, &found) != 0) return fail(os_error(name));
   return file_status(found);
+}
+
+bool TaskDir::is_called(const char* link, std::string_view target) {
+  return reader_->is_live() && is_same_file(dir_.get(), link, fmt::format("root{}", target));
 }
 
 }  // namespace ptop::procfs

@@ -81,7 +81,8 @@ struct Sample {
   procfs::Statm statm;
   std::string cmdline;  ///< raw, NUL-separated; empty for kernel threads and zombies
   std::vector<procfs::CgroupMembership> cgroups;
-  std::string exe, cwd;  ///< raw link targets
+  std::string exe, cwd;      ///< raw link targets
+  bool exe_deleted = false;  ///< " (deleted)" at the end of exe is the kernel's mark, not the file's name
   std::array<Availability, source_count> availability{};
   std::shared_ptr<const Extras> extras;  ///< nullptr: none of them was asked for
 

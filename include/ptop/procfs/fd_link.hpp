@@ -18,6 +18,7 @@ struct FdLink {
   std::optional<std::uint64_t> inode;  ///< pipe and socket
   bool deleted = false;                ///< the kernel appended " (deleted)"
 };
+/// A name that ends in " (deleted)" itself counts as deleted: FdDir looks whether the file is there.
 FdLink parse_fd_link(std::string_view target);
 std::string_view fd_kind_name(FdKind kind);
 

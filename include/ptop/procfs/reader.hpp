@@ -119,6 +119,9 @@ class TaskDir {
   Result<FdDir> open_fds();                 ///< for more than the links
   /// What exe, cwd or root leads to; as FdDir::status.
   Result<FileStatus> link_status(const char* name);
+  /// Whether `target` of exe, cwd or root names the file. " (deleted)" at its end is the file's own then, and
+  /// not the kernel's mark. Always false in a recorded tree.
+  bool is_called(const char* link, std::string_view target);
   Result<std::vector<Tid>> tids();  ///< ascending
 
   /// These fail `unsupported` when the task is there and the file is not: the kernel is too old, or was built

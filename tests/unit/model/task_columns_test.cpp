@@ -163,6 +163,7 @@ TEST_CASE("columns: a kernel thread is in no system call", "[model]") {
 TEST_CASE("columns: a program replaced since is told", "[model]") {
   auto s = snapshot_of({{1, 0}, {2, 0}, {3, 0}});
   s.processes[0].exe = "/bin/a (deleted)";
+  s.processes[0].exe_deleted = true;
   s.processes[1].exe = "/bin/a";
   mark_read(s.processes[0], Source::exe);
   mark_read(s.processes[1], Source::exe);
