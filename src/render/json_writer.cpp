@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "ptop/base/escape.hpp"
+#include "ptop/base/json_text.hpp"
 
 namespace ptop::render {
 
@@ -15,6 +16,19 @@ std::string base64_key(std::string_view name) { return std::string(name) + "_bas
 void JsonWriter::value(double number) {
   if (!std::isfinite(number)) return null();
   writer_.Double(std::round(number * 1000) / 1000);
+}
+
+void JsonWriter::value(std::string_view text) {
+  // RapidJSON escapes C0. DEL, C1, bidi controls and the like are no concern of JSON, but of terminals.
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return c >= 0 && c < 0x7f; });
+  if (plain) {
+    writer_.String(text.data(), size_of(text));
+    return;
+  }
+  std::string quoted = "\"";
+  append_json_text(quoted, text);
+  quoted += '"';
+  writer_.RawValue(quoted.data(), quoted.size(), rapidjson::kStringType);
 }
 
 void JsonWriter::text_of(std::string_view bytes) {

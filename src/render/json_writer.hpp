@@ -32,8 +32,8 @@ class JsonWriter {
   void value(std::uint32_t n) { writer_.Uint(n); }
   /// Rounded to thousandths; null when it is not finite, which JSON cannot say.
   void value(double number);
-  /// Text that is valid UTF-8 already.
-  void value(std::string_view text) { writer_.String(text.data(), size_of(text)); }
+  /// Text that is valid UTF-8 already. Nothing in it acts on a terminal: see append_json_text().
+  void value(std::string_view text);
   void value(const char* text) { value(std::string_view(text)); }
   /// Any bytes; invalid UTF-8 becomes replacement characters.
   void text_of(std::string_view bytes);
