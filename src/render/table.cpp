@@ -11,8 +11,9 @@ namespace {
 using namespace model;
 
 // A left-aligned column that is not the last one gets no more than this: one long cgroup name must not push
-// all other rows apart. A longer text is cut on a terminal, and pushes its own row where nothing may be cut.
-constexpr std::size_t middle_columns = 40;
+// all other rows apart. A longer text is cut on a terminal, and pushes its own row where nothing may be cut;
+// there the longest escaped comm still has room, 15 bytes of four columns.
+constexpr std::size_t middle_columns = 40, middle_columns_uncut = 64;
 
 class Table {
  public:
@@ -66,11 +67,12 @@ class Table {
   }
 
   void measure() {
+    const std::size_t most = options_.terminal_columns == 0 ? middle_columns_uncut : middle_columns;
     for (std::size_t c = 0; c < columns(); ++c) {
       std::size_t widest = options_.headers ? display_width(column_at(c).title) : 0;
       for (std::size_t i = c; i < cells_.size(); i += columns()) widest = std::max(widest, cells_[i].width);
       const bool left = column_at(c).align == Align::left;
-      widths_.push_back(left ? std::min(widest, middle_columns) : widest);
+      widths_.push_back(left ? std::min(widest, most) : widest);
     }
   }
 
