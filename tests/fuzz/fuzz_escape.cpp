@@ -8,7 +8,7 @@
 
 #include "ptop/base/escape.hpp"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+extern "C" int PTOP_FUZZ_ENTRY(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   const std::string text = ptop::escaped(bytes);
   const bool control =

@@ -7,7 +7,7 @@
 
 #include "ptop/model/query.hpp"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+extern "C" int PTOP_FUZZ_ENTRY(const std::uint8_t* data, std::size_t size) {
   using namespace ptop::model;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   complete(text, size / 2);
