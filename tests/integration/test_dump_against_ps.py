@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 from support import check, equal, exit_with, wait_until
+from zoo import zoo
 
 PTOP = os.path.abspath(sys.argv[1])
 ps_columns = ["pid", "ppid", "pgid", "sid", "uid", "stat", "nice", "nlwp", "comm"]
@@ -106,5 +107,6 @@ def a_column_list_narrows_it():
 
 
 if __name__ == "__main__":
-    exit_with([every_process_and_every_common_field, it_is_sorted_and_its_children_are_its_children,
-               a_zombie_and_an_orphan_are_named, a_column_list_narrows_it])
+    with zoo():
+        exit_with([every_process_and_every_common_field, it_is_sorted_and_its_children_are_its_children,
+                   a_zombie_and_an_orphan_are_named, a_column_list_narrows_it])
