@@ -61,12 +61,24 @@ def until_called(pid, name):
     return until_sleeping(pid)
 
 
+def forked(run):
+    """A child that does `run` and never comes back into this program, whatever happens to it: a copy of the zoo would
+    open a zoo of its own."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            run()
+        finally:
+            os._exit(1)
+    return pid
+
+
 def born(name, prepare):
     """Forks a process called `name`, which does `prepare` and waits. Returns its pid and what `prepare` returned, once
     it waits."""
     read_end, write_end = os.pipe()
-    pid = os.fork()
-    if pid == 0:
+
+    def live():
         try:
             os.close(read_end)
             rename(name)
@@ -76,6 +88,7 @@ def born(name, prepare):
         os.write(write_end, answer.encode())
         os.close(write_end)
         wait_for_ever()
+    pid = forked(live)
     os.close(write_end)
     with os.fdopen(read_end, encoding="utf-8") as answers:
         answer = json.loads(answers.read())
@@ -130,11 +143,12 @@ def wait_for_ever_in_thread():
 
 def pipeline(_):
     read_end, write_end = os.pipe2(os.O_CLOEXEC)
-    pid = os.fork()
-    if pid == 0:
+
+    def execute():
         os.dup2(read_end, 0)
         os.setpgid(0, 0)
         os.execvp("sh", ["sh", "-c", "cat | tr a b | sed s/b/c/ | cat"])
+    pid = forked(execute)
     os.close(read_end)
     os.set_inheritable(write_end, False)
     KEPT.append(write_end)
@@ -207,20 +221,22 @@ def descendants(pid):
 def daemon(_):
     """Forks twice: its parent ends, and it has a session without a terminal."""
     read_end, write_end = os.pipe()
-    middle = os.fork()
-    if middle == 0:
+
+    def live():
+        rename("daemon")
+        os.chdir("/")
+        os.umask(0o22)
+        null = os.open("/dev/null", os.O_RDWR)
+        for fd in range(3):
+            os.dup2(null, fd)
+        os.write(write_end, str(os.getpid()).encode())
+        os.closerange(3, 100)
+        wait_for_ever()
+
+    def leave():
         os.setsid()
-        if os.fork() == 0:
-            rename("daemon")
-            os.chdir("/")
-            os.umask(0o22)
-            null = os.open("/dev/null", os.O_RDWR)
-            for fd in range(3):
-                os.dup2(null, fd)
-            os.write(write_end, str(os.getpid()).encode())
-            os.closerange(3, 100)
-            wait_for_ever()
-        os._exit(0)
+        forked(live)
+    middle = forked(leave)
     os.close(write_end)
     pid = int(os.read(read_end, 20))
     os.close(read_end)
@@ -235,9 +251,7 @@ def nohup(folder):
 
 def zombie(_):
     def become_a_parent():
-        child = os.fork()
-        if child == 0:
-            os._exit(7)
+        child = forked(lambda: os._exit(7))
         os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
         return child
     parent, pid = born("zombie's parent", become_a_parent)
@@ -249,14 +263,13 @@ def orphan(_):
     def leave_it_behind():
         os.setsid()
         read_end, write_end = os.pipe()
-        parent = os.fork()
-        if parent == 0:
-            if os.fork() == 0:
-                rename("orphan")
-                os.write(write_end, str(os.getpid()).encode())
-                os.closerange(3, 100)
-                wait_for_ever()
-            os._exit(0)
+
+        def live():
+            rename("orphan")
+            os.write(write_end, str(os.getpid()).encode())
+            os.closerange(3, 100)
+            wait_for_ever()
+        parent = forked(lambda: forked(live))
         os.close(write_end)
         pid = int(os.read(read_end, 20))
         os.waitpid(parent, 0)
