@@ -89,14 +89,19 @@ def a_zombie_and_an_orphan_are_named():
         check("orphan" in found["class"], f"class {found['class']}")
         equal(found["orphan"]["adopter"], found["ppid"], "adopter")
         tree = subprocess.run([PTOP, "tree"], check=True, stdout=subprocess.PIPE, text=True).stdout
-        line = next(text for text in tree.splitlines() if str(zombie["pid"]) in text)
+        line = line_of(tree, zombie["pid"])
         check("zombie" in line, line)
-        line = next(text for text in tree.splitlines() if str(orphan) in text)
+        line = line_of(tree, orphan)
         check("orphan" in line, line)
     finally:
         holder.kill()
         holder.wait()
         os.kill(orphan, 9)
+
+
+def line_of(tree, pid):
+    """A process's line is the first with its pid as a word: those of its children come later."""
+    return next(line for line in tree.splitlines() if str(pid) in line.split())
 
 
 def a_column_list_narrows_it():
