@@ -31,6 +31,10 @@ using Clock = std::chrono::steady_clock;
 /// costs patience, and a process may have thousands of files on one dead server.
 constexpr std::size_t enough_stuck = 4;
 
+/// Once something is stuck there is likely more of it, and threads that wait cost next to nothing: so many
+/// processes are tried side by side then, and their waiting counts once.
+constexpr std::size_t threads_once_stuck = 16;
+
 /// From this many processes on a second thread saves more than it costs.
 constexpr std::size_t worth_two_threads = 300;
 
@@ -70,6 +74,11 @@ struct Shared {
   std::mutex mutex;
   std::condition_variable finished;
   std::size_t working = 0;  // threads, by `mutex`
+
+  std::size_t unclaimed() const {
+    const std::size_t claimed = next.load();
+    return claimed < items ? items - claimed : 0;
+  }
 
   void leave() {
     const std::lock_guard lock(mutex);
@@ -219,11 +228,13 @@ class Watcher {
     Attempt& attempt = run->attempt_;
     std::uint64_t state = threads_[index].seen;
     if (!attempt.state_.compare_exchange_strong(state, Attempt::abandoned)) return;  // it went on just now
-    spent_ += now - threads_[index].since;
+    spent_ += now - std::max(threads_[index].since, last_abandoned_);
+    last_abandoned_ = now;
     threads_.erase(threads_.begin() + static_cast<std::ptrdiff_t>(index));
     const ReadStep step{static_cast<std::uint8_t>(state >> 56), static_cast<std::uint32_t>(state >> 24)};
     stuck_.add({Pid(attempt.pid_.load()), Ticks(attempt.start_.load())}, step, run->came_back_);
     add_thread(attempt.item_);
+    while (threads_.size() < std::min(threads_once_stuck, shared_->unclaimed())) add_thread(no_item);
     const std::lock_guard lock(shared_->mutex);
     --shared_->working;
   }
@@ -234,6 +245,7 @@ class Watcher {
   std::shared_ptr<Shared> shared_ = std::make_shared<Shared>(options_.items);
   std::vector<Watched> threads_;
   Clock::duration spent_{};
+  Clock::time_point last_abandoned_;
 };
 
 void run_watched(const WatchedRunOptions& options,
