@@ -1,97 +1,196 @@
 """Ratios measured side by side: ours, the usual tool, and the floor take turns, so that what else the machine does
-hits all of them alike. The median of the rounds is printed. Absolute times mean little on shared machines."""
+hits all of them alike. The median of the rounds is printed, wall clock and CPU time; the CPU time is the steadier
+one where others use the machine. Targets are those of the project: what must be reached, of which contestant."""
 import argparse
+import contextlib
+import dataclasses
 import os
+import re
 import shutil
 import statistics
 import subprocess
 import sys
 import time
 
-arguments = argparse.ArgumentParser(description=__doc__)
-arguments.add_argument("--build", required=True, help="build folder with the programs and the floors")
-arguments.add_argument("--rounds", type=int, default=11)
-arguments.add_argument("--execs", type=int, default=500, help="fork and exec this often under the tracers")
-arguments.add_argument("--processes", type=int, default=1000, help="sleeping processes to add before reading /proc")
-options = arguments.parse_args()
-
-ptop, fork = f"{options.build}/src/ptop/ptop", f"{options.build}/src/ptrace-fork/ptrace-fork"
-floor = f"{options.build}/bench/floor_"
-loop = [floor + "fork_exec_loop", str(options.execs)]
-PS_COLUMNS = "pid,ppid,pgid,sid,tty,uid,user,gid,state,comm,args,pcpu,cputime,rss,vsz,nlwp,nice,pri,cgroup"
-
-TABLES = [
-    ("a process table", "processes", [
-        ("floor: stat of each", [floor + "read_stat"]),
-        ("ptop ps", [ptop, "ps"]),
-        ("ps -e", ["ps", "-e"]),
-        ("ps aux", ["ps", "aux"]),
-    ]),
-    ("a full snapshot", "processes", [
-        ("floor: stat of each", [floor + "read_stat"]),
-        ("ptop dump", [ptop, "dump"]),
-        ("ps -eo, same columns", ["ps", "-eo", PS_COLUMNS]),
-    ]),
-    (f"tracing {options.execs} forks and execs", None, [
-        ("untraced", loop),
-        ("floor: events only", [floor + "follow_events", *loop]),
-        ("ptrace-fork", [fork, "-o", "/dev/null", *loop]),
-        ("ptrace-fork --json", [fork, "--json", "-o", "/dev/null", *loop]),
-        ("strace %process", ["strace", "-f", "--seccomp-bpf", "-e", "trace=%process", "-o", "/dev/null", *loop]),
-    ]),
-    (f"tracing every system call of {options.execs} forks and execs", None, [
-        ("untraced", loop),
-        ("ptrace-fork -e all", [fork, "-e", "trace=all", "-o", "/dev/null", *loop]),
-        ("strace -f", ["strace", "-f", "-o", "/dev/null", *loop]),
-    ]),
-]
+PS_COLUMNS = "pid,ppid,pgid,sid,tty,uid,user,gid,state,comm,args,pcpu,cputime,rss,vsz,nlwp,nice,pri,cgroup,lstart,exe"
+NULL = dict(stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def seconds(command):
+@dataclasses.dataclass
+class Contestant:
+    name: str
+    command: list
+    calls: bool = False  # count its system calls
+
+
+@dataclasses.dataclass
+class Target:
+    """`ours` takes at most `ratio` of the time of `beside`."""
+    ours: str
+    ratio: float
+    beside: str
+    word: str = "target"
+
+
+@dataclasses.dataclass
+class Table:
+    name: str
+    title: str
+    contestants: list
+    targets: list
+    crowd: bool = False  # measured with many processes on the machine
+
+
+@dataclasses.dataclass
+class Run:
+    wall: float
+    cpu: float
+
+
+def tables(build, execs):
+    ptop, fork = f"{build}/src/ptop/ptop", f"{build}/src/ptrace-fork/ptrace-fork"
+    floor = f"{build}/bench/floor_"
+    stat = Contestant("floor: stat", [floor + "read_files", "stat"], True)
+    four = Contestant("floor: stat status cmdline cgroup",
+                      [floor + "read_files", "stat", "status", "cmdline", "cgroup"], True)
+    loop = [floor + "fork_exec_loop", str(execs)]
+    events = ["-e", "trace=%process"]
+    return [
+        Table("ps", "a process table", [
+            stat, four, Contestant("ptop ps", [ptop, "ps"], True), Contestant("ps -e", ["ps", "-e"], True),
+            Contestant("ps aux", ["ps", "aux"], True),
+        ], [Target("ptop ps", 0.5, "ps -e"), Target("ptop ps", 0.5, "ps aux"),
+            Target("ptop ps", 1.3, four.name, "aim")], crowd=True),
+        Table("dump", "a full snapshot", [
+            stat, four, Contestant("ptop dump", [ptop, "dump"], True),
+            Contestant("ps -eo, same columns", ["ps", "-eo", PS_COLUMNS], True),
+        ], [Target("ptop dump", 1.0, "ps -eo, same columns"), Target("ptop dump", 0.5, "ps -eo, same columns", "aim")],
+            crowd=True),
+        Table("fds", "every open file", [
+            Contestant("ptop fds", [ptop, "fds"], True), Contestant("lsof -n", ["lsof", "-n"], True),
+        ], [Target("ptop fds", 1 / 3, "lsof -n"), Target("ptop fds", 0.1, "lsof -n", "aim")], crowd=True),
+        Table("events", f"tracing {execs} forks and execs", [
+            Contestant("untraced", loop), Contestant("floor: events only", [floor + "follow_events", *loop]),
+            Contestant("ptrace-fork", [fork, "-o", "/dev/null", *loop]),
+            Contestant("ptrace-fork --json", [fork, "--json", "-o", "/dev/null", *loop]),
+            Contestant("strace %process", ["strace", "-f", "--seccomp-bpf", *events, "-o", "/dev/null", *loop]),
+        ], []),
+        Table("calls", f"tracing every system call of {execs} forks and execs", [
+            Contestant("untraced", loop),
+            Contestant("ptrace-fork -e all", [fork, "-e", "trace=all", "-o", "/dev/null", *loop]),
+            Contestant("strace -f", ["strace", "-f", "-o", "/dev/null", *loop]),
+        ], [Target("ptrace-fork -e all", 0.5, "strace -f"), Target("ptrace-fork -e all", 0.35, "strace -f", "aim")]),
+    ]
+
+
+def run(command):
     begin = time.perf_counter()
-    status = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    program = subprocess.Popen(command, **NULL)
+    _, status, usage = os.wait4(program.pid, 0)
     took = time.perf_counter() - begin
-    if status.returncode != 0:
-        sys.exit(f"bench: {' '.join(command)} ended with {status.returncode}")
-    return took
+    program.returncode = os.waitstatus_to_exitcode(status)
+    if program.returncode != 0:
+        sys.exit(f"bench: {' '.join(command)} ended with {program.returncode}")
+    return Run(took, usage.ru_utime + usage.ru_stime)
 
 
-def measure(title, contestants):
-    contestants = [(name, command) for name, command in contestants if shutil.which(command[0])]
-    times = {name: [] for name, _ in contestants}
-    for _, command in contestants:
-        seconds(command)
-    for _ in range(options.rounds):
-        for name, command in contestants:
-            times[name].append(seconds(command))
-    median = {name: statistics.median(values) for name, values in times.items()}
-    first = median[contestants[0][0]]
-    print(f"\n{title}")
-    for name, value in median.items():
-        spread = (max(times[name]) - min(times[name])) / value
-        print(f"  {name:26} {value * 1000:9.1f} ms   {value / first:6.2f} x   (spread {spread:.0%})")
+def system_calls(command):
+    """How many one run makes, of all its threads; None: strace is not there."""
+    if not shutil.which("strace"):
+        return None
+    traced = subprocess.run(["strace", "-c", "-f", *command], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                            stderr=subprocess.PIPE, text=True)
+    total = re.search(r"^\s*100\.00\s+\S+\s+\S+\s+(\d+).*total$", traced.stderr, re.MULTILINE)
+    return int(total[1]) if total else None
+
+
+@contextlib.contextmanager
+def crowd_of(build, count):
+    """`count` more processes on this machine."""
+    crowd = subprocess.Popen([f"{build}/bench/crowd", str(count)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    try:
+        if crowd.stdout.readline() != b"ready\n":
+            sys.exit(f"bench: {count} more processes are not to be had here")
+        yield
+    finally:
+        crowd.stdin.close()
+        crowd.wait()
 
 
 def processes():
     return sum(name.isdigit() for name in os.listdir("/proc"))
 
 
+def measure(table, rounds):
+    """The median run and its spread by contestant; those not installed are left out."""
+    present = [contestant for contestant in table.contestants if shutil.which(contestant.command[0])]
+    runs = {contestant.name: [] for contestant in present}
+    for contestant in present:
+        run(contestant.command)
+    for _ in range(rounds):
+        for contestant in present:
+            runs[contestant.name].append(run(contestant.command))
+    return present, {name: median_of(all_runs) for name, all_runs in runs.items()}
+
+
+def median_of(runs):
+    walls = [one.wall for one in runs]
+    wall = statistics.median(walls)
+    return Run(wall, statistics.median(one.cpu for one in runs)), (max(walls) - min(walls)) / wall
+
+
+def print_table(table, rounds):
+    count = processes()
+    present, medians = measure(table, rounds)
+    print(f"\n{table.name}: {table.title}" + (f" ({count} processes)" if table.crowd else ""))
+    print(f"  {'':36}{'wall ms':>9}{'ratio':>8}{'CPU ms':>9}{'ratio':>8}{'spread':>8}"
+          + (f"{'calls/process':>15}" if table.crowd else ""))
+    first = medians[present[0].name][0]
+    for contestant in present:
+        one, spread = medians[contestant.name]
+        line = (f"  {contestant.name:36}{one.wall * 1000:9.1f}{one.wall / first.wall:8.2f}{one.cpu * 1000:9.1f}"
+                f"{one.cpu / max(first.cpu, 1e-4):8.2f}{spread:8.0%}")
+        calls = system_calls(contestant.command) if contestant.calls else None
+        print(line + (f"{calls / count:15.1f}" if calls else ""), flush=True)
+    for target in table.targets:
+        if target.ours in medians and target.beside in medians:
+            print_target(target, medians[target.ours][0], medians[target.beside][0])
+
+
+def print_target(target, ours, beside):
+    wall, cpu = ours.wall / beside.wall, ours.cpu / max(beside.cpu, 1e-4)
+    verdict = "reached" if wall <= target.ratio else "not reached"
+    print(f"  {target.word + ':':7} {target.ours} at most {target.ratio:.2f} of {target.beside}: "
+          f"{wall:.2f} ({cpu:.2f} in CPU time), {verdict}")
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
+    parser.add_argument("--build", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--processes", type=int, default=10000, help="processes to add before reading /proc")
+    parser.add_argument("--execs", type=int, default=500, help="fork and exec this often under the tracers")
+    parser.add_argument("tables", metavar="TABLE", nargs="*", help="ps, dump, fds, events, calls; all by default")
+    return parser, parser.parse_args()
+
+
 def main():
-    sleepers = [subprocess.Popen(["sleep", "infinity"]) for _ in range(options.processes)]
-    try:
-        print(f"{processes()} processes, {os.cpu_count()} CPUs, Linux {os.uname().release}, "
-              f"median of {options.rounds} rounds; ratios to the first line of each table")
-        for title, kind, contestants in TABLES:
-            if kind == "processes":
-                measure(f"{title} ({processes()} processes)", contestants)
-    finally:
-        for sleeper in sleepers:
-            sleeper.kill()
-        for sleeper in sleepers:
-            sleeper.wait()
-    for title, kind, contestants in TABLES:
-        if kind is None:
-            measure(title, contestants)
+    parser, options = arguments()
+    known = tables(options.build, options.execs)
+    wanted = [table for table in known if not options.tables or table.name in options.tables]
+    unknown = set(options.tables) - {table.name for table in known}
+    if unknown:
+        parser.error(f"no such table: {', '.join(sorted(unknown))}")
+    print(f"{os.cpu_count()} CPUs, Linux {os.uname().release}, median of {options.rounds} rounds; "
+          "ratios to the first line of each table")
+    if any(table.crowd for table in wanted):
+        with crowd_of(options.build, options.processes):
+            for table in wanted:
+                if table.crowd:
+                    print_table(table, options.rounds)
+    for table in wanted:
+        if not table.crowd:
+            print_table(table, options.rounds)
 
 
 main()
