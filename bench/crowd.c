@@ -1,5 +1,5 @@
-// Makes COUNT processes that do nothing, says "ready", and waits for standard input to end; then they die and are
-// reaped. usage: crowd COUNT
+// Makes COUNT processes that do nothing, says "ready", and waits for standard input to end; then they die and
+// are reaped. usage: crowd COUNT
 #define _GNU_SOURCE
 #include <signal.h>
 #include <stdio.h>
