@@ -5,6 +5,10 @@
 #include <csignal>
 #include <unordered_map>
 
+#include "daemon_signs.hpp"
+#include "init_process.hpp"
+#include "ptop/model/cgroup_place.hpp"
+
 namespace ptop::model {
 namespace {
 
@@ -13,45 +17,10 @@ constexpr std::uint64_t bit_of(int signal) { return std::uint64_t{1} << (signal 
 bool is_session_leader(const Sample& s) { return s.stat.sid == s.pid; }
 bool is_group_leader(const Sample& s) { return s.stat.pgid == s.pid; }
 
-/// pid 1, or the first process of a nested pid namespace, which has pid 1 in there.
-bool is_init(const Sample& s) {
-  if (s.pid == Pid(1)) return true;
-  const auto& pids = s.status.ns_pid;
-  return s.has(Source::status) && pids.size() > 1 && pids.back() == Pid(1);
-}
-
 Disposition disposition(const procfs::SignalMasks& masks, int signal) {
   if (masks.ignored & bit_of(signal)) return Disposition::ignored;
   if (masks.caught & bit_of(signal)) return Disposition::caught;
   return Disposition::default_action;
-}
-
-/// How many hexadecimal digits `text` begins with.
-std::size_t count_hex(std::string_view text) {
-  const auto end = text.find_first_not_of("0123456789abcdef");
-  return end == text.npos ? text.size() : end;
-}
-
-/// Directories that container managers make, and scopes they name after a container's id. conmon stands
-/// beside its container, in a "libpod-conmon-ID.scope" that has no id after the mark.
-bool is_container_path(std::string_view path) {
-  constexpr std::string_view directories[] = {"/docker/", "/kubepods", "/lxc/", "/lxc.payload", "/buildkit/"};
-  constexpr std::string_view scopes[] = {"/docker-", "/libpod-", "/cri-containerd-", "/crio-"};
-  constexpr std::size_t short_id = 12;
-  const auto has_directory = [&](std::string_view mark) { return path.find(mark) != path.npos; };
-  const auto has_scope = [&](std::string_view mark) {
-    const auto at = path.find(mark);
-    return at != path.npos && count_hex(path.substr(at + mark.size())) >= short_id;
-  };
-  return std::any_of(std::begin(directories), std::end(directories), has_directory) ||
-         std::any_of(std::begin(scopes), std::end(scopes), has_scope);
-}
-
-bool is_in_container(const Sample& s) {
-  if (s.has(Source::status) && s.status.ns_pid.size() > 1) return true;  // a pid namespace below the reader's
-  return s.has(Source::cgroup) && std::any_of(s.cgroups.begin(), s.cgroups.end(), [](const auto& membership) {
-           return is_container_path(membership.path);
-         });
 }
 
 class Classifier {
@@ -78,7 +47,9 @@ class Classifier {
   }
 
   void classify(ProcessIndex i);
-  void add_simple_classes(const Sample& s, Classes& classes) const;
+  void add_simple_classes(const Sample& s, Classes& classes);
+  bool is_in_container(const Sample& s);
+  bool is_container_path(std::string_view path);
   ZombieFacts zombie_facts(ProcessIndex i) const;
   std::optional<OrphanFacts> orphan_facts(ProcessIndex i) const;
   std::optional<OrphanEvidence> orphan_evidence(ProcessIndex i) const;
@@ -91,6 +62,7 @@ class Classifier {
   const Tree& tree_;
   const History* history_;
   std::unordered_map<Pid, std::uint32_t> session_tops_;  ///< members whose parents are not, by session
+  std::unordered_map<std::string_view, bool> container_paths_;
   std::vector<Classification> result_;
 };
 
@@ -109,10 +81,27 @@ void Classifier::classify(ProcessIndex i) {
   }
   c.orphan = orphan_facts(i);
   if (c.orphan) c.classes |= Class::orphan;
-  if (is_daemon(i)) c.classes |= Class::daemon;
+  if (!is_daemon(i)) return;
+  c.classes |= Class::daemon;
+  c.daemon = daemon_facts(s, is_init(*parent_of(i)), c.orphan.has_value());
 }
 
-void Classifier::add_simple_classes(const Sample& s, Classes& classes) const {
+bool Classifier::is_in_container(const Sample& s) {
+  if (s.has(Source::status) && s.status.ns_pid.size() > 1) return true;  // a pid namespace below the reader's
+  return s.has(Source::cgroup) && std::any_of(s.cgroups.begin(), s.cgroups.end(),
+                                              [this](const auto& m) { return is_container_path(m.path); });
+}
+
+/// Taking a path apart costs something, and processes share them. What manages a container, conmon or a shim,
+/// stands beside it.
+bool Classifier::is_container_path(std::string_view path) {
+  const auto [entry, is_new] = container_paths_.try_emplace(path, false);
+  if (!is_new) return entry->second;
+  const CgroupPlace place = cgroup_place(path);
+  return entry->second = !place.container_runtime.empty() || !place.pod_uid.empty();
+}
+
+void Classifier::add_simple_classes(const Sample& s, Classes& classes) {
   using procfs::TaskState;
   const bool has_status = s.has(Source::status);
   const bool is_traced = has_status && s.status.tracer_pid.raw() != 0;
@@ -131,8 +120,11 @@ ZombieFacts Classifier::zombie_facts(ProcessIndex i) const {
   // zombie has none, says that a 0 is meant.
   if (s.stat.exit_code != 0 || s.of(Source::exe) == Availability::gone) facts.exit_code = s.stat.exit_code;
   facts.parent = s.stat.ppid;
+  facts.age_ns = state_age(snapshot_, s);
   const Sample* parent = parent_of(i);
-  if (!parent || !parent->has(Source::status)) return facts;
+  if (!parent) return facts;
+  facts.parent_state = parent->stat.state;
+  if (!parent->has(Source::status)) return facts;
   facts.parent_sigchld = disposition(parent->status.signals, SIGCHLD);
   facts.parent_blocks_sigchld = (parent->status.signals.blocked & bit_of(SIGCHLD)) != 0;
   return facts;

@@ -160,4 +160,48 @@ Value container_runtime(const Row& row);
 Value container_id(const Row& row);
 Value pod_uid(const Row& row);
 
+// From the control groups themselves.
+/// The groups of this row's task; nullptr: not read.
+const CgroupUse* cgroup_use(const Row& row);
+template <auto Part, auto Member>
+Value cgroup_fact(const Row& row) {
+  const CgroupUse* use = cgroup_use(row);
+  return use != nullptr && (use->*Part.*Member).known() ? to_value((use->*Part.*Member).value) : Value();
+}
+template <auto Part, auto Member>
+Availability why_no_cgroup_fact(const Row& row) {
+  const CgroupUse* use = cgroup_use(row);
+  return use == nullptr ? Availability::unsupported : (use->*Part.*Member).availability;
+}
+Value some_pressure(const Fact<procfs::Pressure>& pressure);
+template <auto Member>
+Value cgroup_pressure(const Row& row) {
+  const CgroupUse* use = cgroup_use(row);
+  return use == nullptr ? Value() : some_pressure(use->pressure.*Member);
+}
+Value cgroup_cpu_max(const Row& row);
+Value cgroup_io_read(const Row& row);
+Value cgroup_io_write(const Row& row);
+Value cgroup_freezer(const Row& row);
+
+// What takes more than one file to tell; why_no_… says what stands in the way.
+Value state_age_ns(const Row& row);
+Availability why_no_state_age(const Row& row);
+Value blkio_delay_ns(const Row& row);
+Availability why_no_blkio_delay(const Row& row);
+Value syscall_name(const Row& row);
+Value syscall_args(const Row& row);
+Availability why_no_syscall_name(const Row& row);
+Value exe_file(const Row& row);
+Value std_files(const Row& row);
+Value adopter(const Row& row);
+Value adopter_evidence(const Row& row);
+Availability why_no_adopter(const Row& row);
+Value securebits(const Row& row);
+Availability why_no_securebits(const Row& row);
+Value userns_owner(const Row& row);
+Availability why_no_userns_owner(const Row& row);
+Value sysv_shm(const Row& row);
+Value posix_shm(const Row& row);
+
 }  // namespace ptop::model::values

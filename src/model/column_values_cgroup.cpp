@@ -56,6 +56,38 @@ Value container_runtime(const Row& row) {
   return Word(cgroup_place(row.sample.cgroups).container_runtime);  // one of a table
 }
 
+const CgroupUse* cgroup_use(const Row& row) {
+  const auto& use = row.sample.cgroup_use;
+  return use ? &row.scene.snapshot.cgroup_uses[*use] : nullptr;
+}
+
+Value some_pressure(const Fact<procfs::Pressure>& pressure) {
+  if (!pressure.known() || !pressure.value.some) return {};
+  return pressure.value.some->avg10;
+}
+
+Value cgroup_cpu_max(const Row& row) {
+  const CgroupUse* use = cgroup_use(row);
+  const auto percent =
+      use != nullptr && use->cpu.max.known() ? cgroup_cpu_percent(use->cpu.max.value) : std::nullopt;
+  return percent ? Value(*percent) : Value();
+}
+
+Value cgroup_io_read(const Row& row) {
+  const CgroupUse* use = cgroup_use(row);
+  return use != nullptr && use->io.devices.known() ? Value(use->io.read_bytes) : Value();
+}
+Value cgroup_io_write(const Row& row) {
+  const CgroupUse* use = cgroup_use(row);
+  return use != nullptr && use->io.devices.known() ? Value(use->io.write_bytes) : Value();
+}
+
+Value cgroup_freezer(const Row& row) {
+  const CgroupUse* use = cgroup_use(row);
+  if (use == nullptr || !use->freezer.state.known()) return {};
+  return cgroup_freezer_name(use->freezer.state.value);
+}
+
 Value pod_uid(const Row& row) {
   if (!row.sample.has(Source::cgroup)) return {};
   return Bytes{kept(row, cgroup_place(row.sample.cgroups).pod_uid)};

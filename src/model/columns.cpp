@@ -17,7 +17,10 @@ using procfs::GroupIds, procfs::Schedstat, procfs::SignalMasks, procfs::SmapsRol
 
 constexpr Sources stat = Source::stat;
 constexpr Sources status = Source::status;
-constexpr Sources class_sources{Source::stat, Source::status, Source::cgroup};
+constexpr Sources class_sources{Source::stat, Source::status, Source::cgroup, Source::zombie_parents};
+constexpr Sources adopter_sources{Source::stat, Source::status, Source::cmdline};
+constexpr Sources namespace_sources{Source::namespaces, Source::namespace_owners};
+constexpr Sources cgroup_sources{Source::cgroup, Source::cgroup_files};
 constexpr Sources command_sources{Source::stat, Source::cmdline};
 constexpr auto left = Align::left, right = Align::right;
 constexpr auto up = Order::ascending, down = Order::descending;
@@ -105,7 +108,7 @@ constexpr std::array table{
     Column{ColumnId::nonvoluntary_ctxt_switches, "nonvoluntary_ctxt_switches", "NVCSW", "times its CPU was taken away", status, right, 8, down, Unit::number, false, values::status<&Status::nonvoluntary_ctxt_switches>},
     Column{ColumnId::run_delay_ns, "run_delay_ns", "DELAY", "time it could run and waited for a CPU; of the main thread", Source::schedstat, right, 7, down, Unit::nanoseconds, false, values::extra_part<Source::schedstat, &Extras::schedstat, &Schedstat::wait_ns>},
     Column{ColumnId::timeslices, "timeslices", "SLICES", "times it was given a CPU; the main thread", Source::schedstat, right, 8, down, Unit::number, false, values::extra_part<Source::schedstat, &Extras::schedstat, &Schedstat::timeslices>},
-    Column{ColumnId::blkio_delay_ns, "blkio_delay_ns", "BLKIO", "time it waited for block devices, where the kernel counts it", stat, right, 7, down, Unit::nanoseconds, false, values::stat_time<&Stat::blkio_delay>},
+    Column{ColumnId::blkio_delay_ns, "blkio_delay_ns", "BLKIO", "time it waited for block devices, where the kernel counts it", stat, right, 7, down, Unit::nanoseconds, false, values::blkio_delay_ns, values::why_no_blkio_delay},
     Column{ColumnId::minflt, "minflt", "MINFLT", "page faults without a read from disk", stat, right, 8, down, Unit::number, false, values::stat<&Stat::minflt>},
     Column{ColumnId::majflt, "majflt", "MAJFLT", "page faults with a read from disk", stat, right, 8, down, Unit::number, false, values::stat<&Stat::majflt>},
     Column{ColumnId::cminflt, "cminflt", "CMINFLT", "minflt of children it waited for", stat, right, 8, down, Unit::number, false, values::stat<&Stat::cminflt>},
@@ -165,12 +168,39 @@ constexpr std::array table{
     Column{ColumnId::ipcns, "ipcns", "IPCNS", "inode number of its IPC namespace", Source::namespaces, right, 10, up, Unit::id, false, [](const Row& r) { return values::namespace_inode(r, "ipc"); }},
     Column{ColumnId::cgroupns, "cgroupns", "CGROUPNS", "inode number of its cgroup namespace", Source::namespaces, right, 10, up, Unit::id, false, [](const Row& r) { return values::namespace_inode(r, "cgroup"); }},
     Column{ColumnId::timens, "timens", "TIMENS", "inode number of its time namespace", Source::namespaces, right, 10, up, Unit::id, false, [](const Row& r) { return values::namespace_inode(r, "time"); }},
+    Column{ColumnId::state_age_ns, "state_age_ns", "INSTATE", "how long it has not run: slept, been stopped or a zombie", {Source::stat, Source::sched}, right, 7, down, Unit::nanoseconds, false, values::state_age_ns, values::why_no_state_age},
+    Column{ColumnId::syscall_name, "syscall_name", "CALL", "system call it is in; running: on a CPU, none: blocked elsewhere", Source::syscall, left, 16, up, Unit::none, false, values::syscall_name, values::why_no_syscall_name},
+    Column{ColumnId::syscall_args, "syscall_args", "CALLARGS", "arguments of that call, hexadecimal", Source::syscall, left, 40, up, Unit::none, false, values::syscall_args, values::why_no_syscall_name},
+    Column{ColumnId::exe_file, "exe_file", "EXEFILE", "whether the program's path still leads to its file: same, deleted or replaced", Source::exe_file, left, 8, up, Unit::none, false, values::exe_file},
+    Column{ColumnId::std_files, "std_files", "STDFILES", "descriptors 0, 1 and 2: what is open there; empty: nothing", Source::std_files, left, 40, up, Unit::none, false, values::std_files},
+    Column{ColumnId::adopter, "adopter", "ADOPTER", "process ID of who would adopt its children, where that is known", adopter_sources, right, 7, up, Unit::id, false, values::adopter, values::why_no_adopter},
+    Column{ColumnId::adopter_evidence, "adopter_evidence", "ADOPTWHY", "how the adopter is known", adopter_sources, left, 14, up, Unit::none, false, values::adopter_evidence, values::why_no_adopter},
+    Column{ColumnId::securebits, "securebits", "SECBITS", "securebits: the kernel tells them to the process alone", stat, left, 7, up, Unit::none, false, values::securebits, values::why_no_securebits},
+    Column{ColumnId::userns_owner, "userns_owner", "NSOWNER", "user ID of who made its user namespace", namespace_sources, right, 7, up, Unit::id, false, values::userns_owner, values::why_no_userns_owner},
+    Column{ColumnId::sysv_shm, "sysv_shm", "SYSVSHM", "IDs of the System V shared memory segments it has attached", Source::maps, left, 12, up, Unit::id, false, values::sysv_shm},
+    Column{ColumnId::posix_shm, "posix_shm", "POSIXSHM", "POSIX shared memory it has mapped", Source::maps, left, 20, up, Unit::none, false, values::posix_shm},
+    Column{ColumnId::cgroup_memory, "cgroup_memory", "CGMEM", "memory its control group uses", cgroup_sources, right, 5, down, Unit::bytes, false, values::cgroup_fact<&CgroupUse::memory, &CgroupMemory::current>, values::why_no_cgroup_fact<&CgroupUse::memory, &CgroupMemory::current>},
+    Column{ColumnId::cgroup_memory_max, "cgroup_memory_max", "CGMAX", "memory its control group may use; missing: no limit of its own", cgroup_sources, right, 5, down, Unit::bytes, false, values::cgroup_fact<&CgroupUse::memory, &CgroupMemory::max>, values::why_no_cgroup_fact<&CgroupUse::memory, &CgroupMemory::max>},
+    Column{ColumnId::cgroup_memory_high, "cgroup_memory_high", "CGHIGH", "memory from which on its control group is slowed down", cgroup_sources, right, 6, down, Unit::bytes, false, values::cgroup_fact<&CgroupUse::memory, &CgroupMemory::high>, values::why_no_cgroup_fact<&CgroupUse::memory, &CgroupMemory::high>},
+    Column{ColumnId::cgroup_swap, "cgroup_swap", "CGSWAP", "memory of its control group that is swapped out", cgroup_sources, right, 6, down, Unit::bytes, false, values::cgroup_fact<&CgroupUse::memory, &CgroupMemory::swap>, values::why_no_cgroup_fact<&CgroupUse::memory, &CgroupMemory::swap>},
+    Column{ColumnId::cgroup_cpu_ns, "cgroup_cpu_ns", "CGTIME", "CPU time its control group used", cgroup_sources, right, 9, down, Unit::nanoseconds, false, values::cgroup_fact<&CgroupUse::cpu, &CgroupCpu::usage_ns>, values::why_no_cgroup_fact<&CgroupUse::cpu, &CgroupCpu::usage_ns>},
+    Column{ColumnId::cgroup_cpu_max, "cgroup_cpu_max", "CGCPU", "share of one CPU its control group may use: 150 is one and a half; missing: no limit", cgroup_sources, right, 5, down, Unit::percent, false, values::cgroup_cpu_max, values::why_no_cgroup_fact<&CgroupUse::cpu, &CgroupCpu::max>},
+    Column{ColumnId::cgroup_cpu_weight, "cgroup_cpu_weight", "CGWEIGHT", "weight of its control group beside others; usually 100, 1024 in version 1", cgroup_sources, right, 8, down, Unit::number, false, values::cgroup_fact<&CgroupUse::cpu, &CgroupCpu::weight>, values::why_no_cgroup_fact<&CgroupUse::cpu, &CgroupCpu::weight>},
+    Column{ColumnId::cgroup_cpu_throttled_ns, "cgroup_cpu_throttled_ns", "CGTHROT", "time its control group stood still, its share used up", cgroup_sources, right, 7, down, Unit::nanoseconds, false, values::cgroup_fact<&CgroupUse::cpu, &CgroupCpu::throttled_ns>, values::why_no_cgroup_fact<&CgroupUse::cpu, &CgroupCpu::throttled_ns>},
+    Column{ColumnId::cgroup_pids, "cgroup_pids", "CGPIDS", "number of tasks in its control group", cgroup_sources, right, 6, down, Unit::number, false, values::cgroup_fact<&CgroupUse::pids, &CgroupPids::current>, values::why_no_cgroup_fact<&CgroupUse::pids, &CgroupPids::current>},
+    Column{ColumnId::cgroup_pids_max, "cgroup_pids_max", "CGPMAX", "number of tasks its control group may have; missing: no limit", cgroup_sources, right, 6, down, Unit::number, false, values::cgroup_fact<&CgroupUse::pids, &CgroupPids::max>, values::why_no_cgroup_fact<&CgroupUse::pids, &CgroupPids::max>},
+    Column{ColumnId::cgroup_io_read, "cgroup_io_read", "CGREAD", "bytes its control group read from block devices", cgroup_sources, right, 6, down, Unit::bytes, false, values::cgroup_io_read, values::why_no_cgroup_fact<&CgroupUse::io, &CgroupIoUse::devices>},
+    Column{ColumnId::cgroup_io_write, "cgroup_io_write", "CGWRITE", "bytes its control group wrote to block devices", cgroup_sources, right, 7, down, Unit::bytes, false, values::cgroup_io_write, values::why_no_cgroup_fact<&CgroupUse::io, &CgroupIoUse::devices>},
+    Column{ColumnId::cgroup_freezer, "cgroup_freezer", "CGFREEZE", "whether its control group is frozen: thawed, freezing or frozen", cgroup_sources, left, 8, up, Unit::none, false, values::cgroup_freezer, values::why_no_cgroup_fact<&CgroupUse::freezer, &CgroupFreeze::state>},
+    Column{ColumnId::cgroup_cpu_pressure, "cgroup_cpu_pressure", "CGPCPU", "share of the last 10 s in which a task of its control group waited for a CPU", cgroup_sources, right, 6, down, Unit::percent, false, values::cgroup_pressure<&CgroupPressures::cpu>, values::why_no_cgroup_fact<&CgroupUse::pressure, &CgroupPressures::cpu>},
+    Column{ColumnId::cgroup_memory_pressure, "cgroup_memory_pressure", "CGPMEM", "share of the last 10 s in which a task of its control group waited for memory", cgroup_sources, right, 6, down, Unit::percent, false, values::cgroup_pressure<&CgroupPressures::memory>, values::why_no_cgroup_fact<&CgroupUse::pressure, &CgroupPressures::memory>},
+    Column{ColumnId::cgroup_io_pressure, "cgroup_io_pressure", "CGPIO", "share of the last 10 s in which a task of its control group waited for I/O", cgroup_sources, right, 6, down, Unit::percent, false, values::cgroup_pressure<&CgroupPressures::io>, values::why_no_cgroup_fact<&CgroupUse::pressure, &CgroupPressures::io>},
 };
 // clang-format on
 
 template <std::size_t N>
 constexpr bool rows_match_enum(const std::array<Column, N>& rows) {
-  if (N != static_cast<std::size_t>(ColumnId::timens) + 1) return false;
+  if (N != static_cast<std::size_t>(ColumnId::cgroup_io_pressure) + 1) return false;
   for (std::size_t row = 0; row < N; ++row) {
     if (static_cast<std::size_t>(rows[row].id) != row) return false;
   }
@@ -214,7 +244,7 @@ Availability unavailable(const Column& column, const Row& row) {
     const auto source = static_cast<Source>(i);
     if (column.needs.has(source) && !row.sample.has(source)) return row.sample.of(source);
   }
-  return Availability::present;
+  return column.why == nullptr ? Availability::present : column.why(row);
 }
 
 Result<std::vector<ColumnId>> parse_columns(std::string_view list) {

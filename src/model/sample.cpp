@@ -56,6 +56,16 @@ Result<Pid> process_of(procfs::Reader& reader, Tid tid) {
   return status->tgid;
 }
 
+SystemCounts system_counts(const Snapshot& snapshot) {
+  SystemCounts counts;
+  for (const Sample& process : snapshot.processes) {
+    ++counts.processes;
+    counts.threads += static_cast<std::uint64_t>(std::max<std::int64_t>(process.stat.threads, 0));
+    ++counts.states[process.stat.state];
+  }
+  return counts;
+}
+
 const Sample* find_process(const Snapshot& snapshot, Pid pid) {
   const auto& all = snapshot.processes;
   const auto found = std::lower_bound(all.begin(), all.end(), pid,

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "ptop/model/stuck_tasks.hpp"
+#include "shared_sources.hpp"
 #include "sources.hpp"
 #include "watched_run.hpp"
 
@@ -177,9 +178,11 @@ void ProcessWorker::store(std::size_t item) {
   collection_.store(std::move(threads_), std::move(errors_));
 }
 
-/// For files of the whole system: the value, or its default and an error.
+/// For files of the whole system: the value, or its default, the reason and perhaps an error.
 template <class T>
-void keep(Snapshot& snapshot, T& out, Result<T> result) {
+void keep(Snapshot& snapshot, HostSource source, T& out, Result<T> result) {
+  auto& availability = snapshot.host.availability[static_cast<std::size_t>(source)];
+  availability = result ? Availability::present : availability_of(result.error().code);
   if (result) {
     out = std::move(*result);
   } else {
@@ -190,12 +193,18 @@ void keep(Snapshot& snapshot, T& out, Result<T> result) {
 void read_host(Snapshot& snapshot, procfs::Reader& reader) {
   HostSample& host = snapshot.host;
   host.info = reader.system_info();
-  keep(snapshot, host.hostname, reader.read_hostname());
-  keep(snapshot, host.kernel, reader.read_kernel_release());
-  keep(snapshot, host.stat, reader.read_system_stat());
-  keep(snapshot, host.memory, reader.read_meminfo());
-  keep(snapshot, host.load, reader.read_loadavg());
-  keep(snapshot, host.uptime, reader.read_uptime());
+  keep(snapshot, HostSource::hostname, host.hostname, reader.read_hostname());
+  keep(snapshot, HostSource::kernel, host.kernel, reader.read_kernel_release());
+  keep(snapshot, HostSource::stat, host.stat, reader.read_system_stat());
+  keep(snapshot, HostSource::meminfo, host.memory, reader.read_meminfo());
+  keep(snapshot, HostSource::loadavg, host.load, reader.read_loadavg());
+  keep(snapshot, HostSource::uptime, host.uptime, reader.read_uptime());
+  keep(snapshot, HostSource::boot_id, host.boot_id, reader.read_boot_id());
+  keep(snapshot, HostSource::delay_accounting, host.delay_accounting, reader.read_delay_accounting());
+  for (std::size_t i = 0; i < host.pressure.size(); ++i) {
+    const auto resource = static_cast<procfs::PressureResource>(i);
+    keep(snapshot, host_source(resource), host.pressure[i], reader.read_pressure(resource));
+  }
 }
 
 }  // namespace
@@ -218,6 +227,7 @@ Result<Snapshot> scan(procfs::Reader& reader, const ScanOptions& options) {
   StuckTasks none;
   run_watched(run, make_worker, options.stuck != nullptr ? *options.stuck : none);
   collection.move_to(snapshot);
+  read_shared_sources(reader, snapshot, [&](Pid pid) { return plan->wanted_of(pid); });
   return snapshot;
 }
 

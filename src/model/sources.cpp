@@ -46,6 +46,26 @@ void read_root(TaskReading& task) {
   task.keep(Source::root, task.extras().root, task.dir().read_link("root"));
 }
 
+/// shared_sources.cpp reads it, once for all.
+void read_later(TaskReading&) {}
+
+/// What the link leads to, and what has that name now.
+Result<ExeFile> exe_file(procfs::TaskDir& dir) {
+  constexpr std::string_view deleted_mark = " (deleted)";
+  const auto running = dir.link_status("exe");
+  if (!running) return fail(running.error());
+  auto path = dir.read_link("exe");
+  if (!path) return fail(path.error());
+  if (path->ends_with(deleted_mark)) path->resize(path->size() - deleted_mark.size());
+  // Major 0 is a file system without a disk below it: a network's, or one that asks another one.
+  const auto named = dir.named_file(*path, running->device.major != 0);
+  if (!named) return fail(named.error());
+  return ExeFile{*running, *named};
+}
+void read_exe_file(TaskReading& task) {
+  task.keep(Source::exe_file, task.extras().exe_file, exe_file(task.dir()));
+}
+
 constexpr std::array<SourceRow, source_count> rows{{
     {Source::stat, read_already},
     file<Source::status, &Sample::status, &TaskDir::read_status>(),
@@ -69,6 +89,14 @@ constexpr std::array<SourceRow, source_count> rows{{
     extra_file<Source::sessionid, &Extras::audit_session, &TaskDir::read_sessionid>(),
     extra_file<Source::autogroup, &Extras::autogroup, &TaskDir::read_autogroup>(),
     extra_file<Source::label, &Extras::label, &TaskDir::read_attr_current>(),
+    blocking({Source::exe_file, true, read_exe_file}),
+    extra_file<Source::sched, &Extras::sched, &TaskDir::read_sched>(),
+    blocking(extra_file<Source::maps, &Extras::maps, &TaskDir::read_maps>()),
+    extra_file<Source::std_files, &Extras::std_files, &TaskDir::read_std_files>(),
+    {Source::cgroup_files, false, read_later},
+    {Source::namespace_owners, false, read_later},
+    {Source::sysvipc, false, read_later},
+    {Source::zombie_parents, false, read_later},
 }};
 
 constexpr bool rows_match_enum() {

@@ -33,7 +33,9 @@ std::optional<std::string_view> relative_to(std::string_view path, std::string_v
   return path;
 }
 
-/// "/../x": a cgroup outside the reader's cgroup namespace.
+/// "/../x": a cgroup outside the reader's cgroup namespace. A mount made outside of it may show it: its root
+/// is
+/// "/.." then.
 bool leaves_namespace(std::string_view path) { return path == "/.." || path.starts_with("/../"); }
 
 }  // namespace
@@ -42,9 +44,9 @@ std::optional<std::string> cgroup_directory(const std::vector<Mount>& mounts,
                                             const CgroupMembership& membership) {
   // From the last mount on: it hides earlier ones at the same place.
   for (auto mount = mounts.rbegin(); mount != mounts.rend(); ++mount) {
-    if (!shows_hierarchy(*mount, membership) || leaves_namespace(membership.path)) continue;
-    if (const auto below = relative_to(membership.path, mount->root))
-      return mount->point + std::string(*below);
+    if (!shows_hierarchy(*mount, membership)) continue;
+    const auto below = relative_to(membership.path, mount->root);
+    if (below && !leaves_namespace(*below)) return mount->point + std::string(*below);
   }
   return std::nullopt;
 }
@@ -86,6 +88,9 @@ Result<CgroupCpuLimit> CgroupDir::read_cpu_max() {
   return CgroupCpuLimit{*quota, *period};
 }
 
+Result<std::uint64_t> CgroupDir::read_cpu_weight() {
+  return parsed(read_text(name_of("cpu.shares", "cpu.weight")), parse_cgroup_number);
+}
 Result<std::uint64_t> CgroupDir::read_pids_current() {
   return parsed(read_text("pids.current"), parse_cgroup_number);
 }
@@ -115,6 +120,12 @@ Result<std::vector<Pid>> CgroupDir::read_procs() {
 
 Result<std::optional<std::uint64_t>> CgroupDir::read_memory_high() {
   return parsed(read_text("memory.high"), parse_cgroup_limit);
+}
+Result<std::uint64_t> CgroupDir::read_memory_swap_current() {
+  return parsed(read_text("memory.swap.current"), parse_cgroup_number);
+}
+Result<std::optional<std::uint64_t>> CgroupDir::read_memory_swap_max() {
+  return parsed(read_text("memory.swap.max"), parse_cgroup_limit);
 }
 Result<CgroupMemoryEvents> CgroupDir::read_memory_events() {
   return parsed(read_text("memory.events"), parse_cgroup_memory_events);

@@ -156,6 +156,28 @@ Result<std::string> Reader::read_boot_id() {
   return parsed(read_optional_system_file("sys/kernel/random/boot_id"), first_line);
 }
 
+Result<bool> Reader::read_delay_accounting() {
+  const auto text = parsed(read_optional_system_file("sys/kernel/task_delayacct"), first_line);
+  if (!text) return fail(text.error());
+  return *text != "0";
+}
+
+Result<std::string_view> Reader::read_own_file(const char* name) {
+  if (!is_procfs_) return fail({Errc::unsupported, 0, name});
+  return read_optional_system_file(name);
+}
+Result<std::vector<Mount>> Reader::read_own_mountinfo() {
+  return parsed(read_own_file("self/mountinfo"), parse_mountinfo);
+}
+Result<Sched> Reader::read_own_sched() { return parsed(read_own_file("thread-self/sched"), parse_sched); }
+Result<NsLink> Reader::read_own_namespace(std::string_view name) {
+  const std::string path = fmt::format("self/ns/{}", name);
+  if (!is_procfs_) return fail({Errc::unsupported, 0, path});
+  auto target = read_link(root_fd_.get(), path.c_str());
+  if (!target) return fail({Errc::unsupported, target.error().sys, path});
+  return parse_ns_link(*target);
+}
+
 Result<std::vector<HeldLock>> Reader::read_locks() {
   return parsed(read_optional_system_file("locks"), parse_locks);
 }

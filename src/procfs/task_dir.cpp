@@ -97,6 +97,7 @@ Result<std::optional<std::string>> TaskDir::read_wchan() {
 }
 Result<SyscallState> TaskDir::read_syscall() { return parsed(read_optional("syscall"), parse_syscall); }
 Result<std::vector<KernelFrame>> TaskDir::read_stack() { return parsed(read_optional("stack"), parse_stack); }
+Result<Sched> TaskDir::read_sched() { return parsed(read_optional("sched"), parse_sched); }
 Result<std::vector<Limit>> TaskDir::read_limits() { return parsed(read_optional("limits"), parse_limits); }
 Result<std::uint64_t> TaskDir::read_timerslack_ns() {
   return parsed(read_optional("timerslack_ns"), parse_timerslack_ns);

@@ -5,6 +5,8 @@
 
 #include "full_json.hpp"
 #include "ptop/base/names.hpp"
+#include "ptop/model/syscall_text.hpp"
+#include "system_json.hpp"
 #include "wall_time.hpp"
 
 namespace ptop::render {
@@ -81,7 +83,22 @@ class Member {
   std::string_view key_;
 };
 
-void write_zombie(JsonWriter& json, const ZombieFacts& zombie) {
+/// What a zombie's parent does instead of waiting for it: null where that may not be known.
+void write_parent_doing(JsonWriter& json, const Snapshot& snapshot, Pid parent) {
+  const auto found = snapshot.zombie_parents.find(parent);
+  const Doing doing = found == snapshot.zombie_parents.end() ? Doing() : found->second;
+  if (doing.wchan.value) {
+    json.bytes_member("parent_wchan", *doing.wchan.value);
+  } else {
+    json.key("parent_wchan");
+    json.null();
+  }
+  const std::string call = syscall_name(doing.syscall.value);
+  json.key("parent_syscall");
+  doing.syscall.known() && !call.empty() ? json.value(std::string_view(call)) : json.null();
+}
+
+void write_zombie(JsonWriter& json, const Snapshot& snapshot, const ZombieFacts& zombie) {
   const auto or_null = [&](std::string_view key, bool known, auto value) {
     json.key(key);
     known ? json.value(value) : json.null();
@@ -93,9 +110,31 @@ void write_zombie(JsonWriter& json, const ZombieFacts& zombie) {
   or_null("exit_code", zombie.exit_code && signal == 0, status >> 8 & 0xff);
   const std::string name = signal_name(signal);
   or_null("signal", zombie.exit_code && signal != 0, std::string_view(name));
+  or_null("age_ns", zombie.age_ns.has_value(), zombie.age_ns.value_or(0));
   json.member("parent", zombie.parent.raw());
+  const char state = letter(zombie.parent_state.value_or(procfs::TaskState::dead));
+  or_null("parent_state", zombie.parent_state.has_value(), std::string_view(&state, 1));
   json.member("parent_sigchld", disposition_name(zombie.parent_sigchld));
   json.member("parent_blocks_sigchld", zombie.parent_blocks_sigchld);
+  write_parent_doing(json, snapshot, zombie.parent);
+  json.end_object();
+}
+
+void write_signs(JsonWriter& json, std::string_view key, FlagSet<DaemonSign> signs) {
+  json.key(key);
+  json.begin_array();
+  for (std::size_t i = 0; i < daemon_sign_count; ++i) {
+    const auto sign = static_cast<DaemonSign>(i);
+    if (signs.has(sign)) json.value(daemon_sign_name(sign));
+  }
+  json.end_array();
+}
+
+void write_daemon(JsonWriter& json, const DaemonFacts& daemon) {
+  json.key("daemon");
+  json.begin_object();
+  write_signs(json, "signs", daemon.signs);
+  write_signs(json, "unknown", daemon.unknown);
   json.end_object();
 }
 
@@ -123,8 +162,9 @@ void write_process(JsonWriter& json, const Row& row, const TaskMembers& members)
     if (!reason.empty()) missing.emplace_back(shown.key, reason);
   }
   const Classification& facts = row.scene.classes[row.index];
-  if (classified && facts.zombie) write_zombie(json, *facts.zombie);
+  if (classified && facts.zombie) write_zombie(json, row.scene.snapshot, *facts.zombie);
   if (classified && facts.orphan) write_orphan(json, *facts.orphan);
+  if (classified && facts.daemon) write_daemon(json, *facts.daemon);
   write_lists(json, row.sample, members, missing);
   if (!missing.empty()) {
     json.key("unavailable");
@@ -172,8 +212,11 @@ std::string snapshot_json(const Scene& scene, std::span<const TaskIndex> rows, c
   std::string out;
   out.reserve(rows.size() * bytes_per_process);
   write_host(json, scene.snapshot.host);
-  out += fmt::format("{{\"schema\":\"ptop.snapshot/1\",\"host\":{},\n\"taken_at\":\"{}\",\n\"processes\":[",
-                     json.text(), rfc3339(scene.snapshot.taken_at_wall));
+  out += fmt::format("{{\"schema\":\"ptop.snapshot/1\",\"host\":{},\n", json.text());
+  json.clear();
+  write_system(json, scene.snapshot);
+  out += fmt::format("\"system\":{},\n\"taken_at\":\"{}\",\n\"processes\":[", json.text(),
+                     rfc3339(scene.snapshot.taken_at_wall));
   std::string_view separator = "\n";
   for (const TaskIndex task : rows) {
     json.clear();

@@ -38,6 +38,10 @@ struct ZombieFacts {
   Pid parent;
   Disposition parent_sigchld = Disposition::unknown;
   bool parent_blocks_sigchld = false;
+  std::optional<procfs::TaskState> parent_state;
+  /// How long it has been a zombie: needs Source::sched. What the parent does instead of waiting for it is in
+  /// Snapshot::zombie_parents.
+  std::optional<std::uint64_t> age_ns;
 };
 
 /// Why we believe a process was adopted, strongest first.
@@ -57,15 +61,54 @@ struct OrphanFacts {
   OrphanEvidence evidence = OrphanEvidence::foreign_session;
 };
 
+/// What daemon(7) tells a daemon to do, and the kernel shows of it.
+enum class DaemonSign : std::uint8_t {
+  session_leader,  ///< setsid(2), and it did not fork again
+  group_leader,
+  no_terminal,
+  adopted,  ///< its creator is gone
+  child_of_init,
+  root_directory,  ///< its working directory is /
+  umask_zero,
+  null_descriptors,  ///< descriptors 0 to 2 are all closed, /dev/null, sockets or pipes
+};
+inline constexpr std::size_t daemon_sign_count = 8;
+std::string_view daemon_sign_name(DaemonSign sign);
+
+struct DaemonFacts {
+  FlagSet<DaemonSign> signs;
+  FlagSet<DaemonSign> unknown;  ///< what could not be looked at, or was not asked for
+};
+
 struct Classification {
   Classes classes;
   std::optional<ZombieFacts> zombie;
   std::optional<OrphanFacts> orphan;
+  std::optional<DaemonFacts> daemon;
 };
 
+/// How we know that an ancestor would adopt the children of a process.
+enum class AdopterEvidence : std::uint8_t {
+  only_ancestor,   ///< it is the init of the pid namespace, and there is nobody between
+  adopted_before,  ///< it has adopted others: it is a subreaper
+  systemd_user,    ///< systemd's user manager, which makes itself a subreaper
+};
+std::string_view adopter_evidence_name(AdopterEvidence e);
+
+struct Adopter {
+  Pid pid;
+  AdopterEvidence evidence = AdopterEvidence::only_ancestor;
+};
+/// Who gets the children of a process when it ends: its nearest ancestor with PR_SET_CHILD_SUBREAPER, or else
+/// the init of its pid namespace. Nobody but the process itself can ask the kernel for that attribute, so an
+/// ancestor of which nothing is known leaves the answer open: nullopt. `classes` of the same snapshot.
+std::optional<Adopter> adopter_of(const Snapshot& snapshot, const Tree& tree,
+                                  const std::vector<Classification>& classes, ProcessIndex process);
+
 /// Sources that classify() wants read: stat; status for nohup, traced, container and a zombie's parent;
-/// cgroup for container. What was not read is not claimed. `history` may be nullptr. One Classification per
-/// Snapshot::processes, same index.
+/// cgroup for container; sched for a zombie's age; cwd, status and std_files for the signs of a daemon. What
+/// was not read is not claimed. `history` may be nullptr. One Classification per Snapshot::processes, same
+/// index.
 std::vector<Classification> classify(const Snapshot& snapshot, const Tree& tree, const History* history);
 
 }  // namespace ptop::model

@@ -66,7 +66,10 @@ Row row_of(const Scene& scene, TaskIndex task);
 /// - what is known not to be there is an empty text (unit, container_id), tracer 0, tpgid and loginuid -1; a
 ///   number that a task cannot have (exit_code of a living one, vm_peak of a kernel thread) is missing
 ///   without a reason;
-/// - syscall is the number of this machine's table, and missing for a task that is in no call.
+/// - syscall is the number of this machine's table, and missing for a task that is in no call; syscall_name
+/// is
+///   "running" for one that runs and "none" for one that is blocked elsewhere;
+/// - of a cgroup's limits, no limit is missing without a reason.
 enum class ColumnId : std::uint8_t {
   pid,
   tid,
@@ -209,6 +212,33 @@ enum class ColumnId : std::uint8_t {
   ipcns,
   cgroupns,
   timens,
+  state_age_ns,
+  syscall_name,
+  syscall_args,
+  exe_file,
+  std_files,
+  adopter,
+  adopter_evidence,
+  securebits,
+  userns_owner,
+  sysv_shm,
+  posix_shm,
+  cgroup_memory,
+  cgroup_memory_max,
+  cgroup_memory_high,
+  cgroup_swap,
+  cgroup_cpu_ns,
+  cgroup_cpu_max,
+  cgroup_cpu_weight,
+  cgroup_cpu_throttled_ns,
+  cgroup_pids,
+  cgroup_pids_max,
+  cgroup_io_read,
+  cgroup_io_write,
+  cgroup_freezer,
+  cgroup_cpu_pressure,
+  cgroup_memory_pressure,
+  cgroup_io_pressure,
 };
 
 enum class Align : std::uint8_t { left, right };
@@ -227,14 +257,16 @@ struct Column {
   Unit unit;
   bool in_json;  ///< part of the default dump; false: derived, for tables only
   Value (*value)(const Row&);
+  /// Why there is no value though every Source of `needs` is present; nullptr: nothing is wrong then.
+  Availability (*why)(const Row&) = nullptr;
 };
 
 std::span<const Column> columns();
 const Column& column(ColumnId id);
 const Column* find_column(std::string_view key);
 
-/// Why `column` is monostate for this row: the first of its sources that is not present. `present` when all
-/// are: there is no figure yet (a rate with one sample only).
+/// Why `column` is monostate for this row: the first of its sources that is not present, or what Column::why
+/// says. `present` when nothing is wrong: there is no figure yet (a rate with one sample only), or no limit.
 Availability unavailable(const Column& column, const Row& row);
 
 /// Comma-separated keys to columns. Errors: `malformed` with one line naming the unknown key and the nearest

@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +13,10 @@
 #include "ptop/base/flags.hpp"
 #include "ptop/base/ids.hpp"
 #include "ptop/base/result.hpp"
+#include "ptop/model/cgroup_use.hpp"
+#include "ptop/model/fact.hpp"
+#include "ptop/model/ipc.hpp"
+#include "ptop/model/namespaces.hpp"
 #include "ptop/procfs/reader.hpp"
 
 namespace ptop::model {
@@ -42,17 +47,25 @@ enum class Source : std::uint8_t {
   loginuid,
   sessionid,
   autogroup,
-  label,  ///< attr/current
+  label,     ///< attr/current
+  exe_file,  ///< the file exe leads to, and the one that has its name now
+  sched,
+  maps,
+  std_files,  ///< fd/0 to fd/2
+  // These are not a file of the task, and read once for all whom they concern, after the tasks.
+  cgroup_files,      ///< of the groups that Source::cgroup tells
+  namespace_owners,  ///< of the namespaces that Source::namespaces tells
+  sysvipc,           ///< the tables of /proc/sysvipc
+  zombie_parents,    ///< what the parents of zombies are doing
 };
-inline constexpr std::size_t source_count = 22;
+inline constexpr std::size_t source_count = 30;
 using Sources = FlagSet<Source>;
 
-/// Why a fact is there or not: unknown, zero and forbidden are three different things.
-enum class Availability : std::uint8_t { not_read, present, denied, gone, unsupported, timeout, malformed };
-
-Availability availability_of(Errc code);
-/// "denied", "gone", "unsupported", "timeout", "malformed"; "" for present and not_read.
-std::string_view availability_reason(Availability availability);
+/// A program's file. `named`: what its path leads to now, in the task's root; nullopt: nothing.
+struct ExeFile {
+  procfs::FileStatus running;
+  std::optional<procfs::FileStatus> named;
+};
 
 /// What few scans ask for, so that it does not make every Sample bigger.
 struct Extras {
@@ -70,6 +83,10 @@ struct Extras {
   std::optional<std::uint32_t> audit_session;
   std::optional<procfs::Autogroup> autogroup;
   std::string label;  ///< raw
+  ExeFile exe_file;
+  procfs::Sched sched;
+  std::vector<procfs::Mapping> maps;
+  std::array<std::optional<std::string>, 3> std_files;  ///< raw link targets; nullopt: closed
 };
 
 /// One task in one scan. What `availability` does not call present holds its default.
@@ -84,7 +101,8 @@ struct Sample {
   std::string exe, cwd;      ///< raw link targets
   bool exe_deleted = false;  ///< " (deleted)" at the end of exe is the kernel's mark, not the file's name
   std::array<Availability, source_count> availability{};
-  std::shared_ptr<const Extras> extras;  ///< nullptr: none of them was asked for
+  std::optional<std::uint32_t> cgroup_use;  ///< into Snapshot::cgroup_uses
+  std::shared_ptr<const Extras> extras;     ///< nullptr: none of them was asked for
 
   /// The extras, or their defaults.
   const Extras& more() const;
@@ -94,6 +112,23 @@ struct Sample {
   bool is_thread() const { return key.tid != leader_of(pid); }
 };
 
+/// The files of the whole system that every scan reads.
+enum class HostSource : std::uint8_t {
+  hostname,
+  kernel,
+  stat,
+  meminfo,
+  loadavg,
+  uptime,
+  boot_id,
+  delay_accounting,
+  pressure_cpu,
+  pressure_memory,
+  pressure_io,
+  pressure_irq,
+};
+inline constexpr std::size_t host_source_count = 12;
+
 struct HostSample {
   std::string hostname, kernel;
   procfs::SystemInfo info;
@@ -101,15 +136,46 @@ struct HostSample {
   procfs::Meminfo memory;
   procfs::Loadavg load;
   procfs::Uptime uptime;
+  std::string boot_id;
+  /// Whether delays are counted now; of kernels before 5.14, which have no switch, HostSource says
+  /// unsupported.
+  bool delay_accounting = false;
+  std::array<procfs::Pressure, 4> pressure;  ///< by PressureResource
+  std::array<Availability, host_source_count> availability{};
+
+  Availability of(HostSource s) const { return availability[static_cast<std::size_t>(s)]; }
+  bool has(HostSource s) const { return of(s) == Availability::present; }
+};
+constexpr HostSource host_source(procfs::PressureResource resource) {
+  return static_cast<HostSource>(static_cast<std::uint8_t>(HostSource::pressure_cpu) +
+                                 static_cast<std::uint8_t>(resource));
+}
+
+/// What somebody does at this moment, as far as we may know. Read later than the snapshot's other facts, by
+/// as long as the scan took.
+struct Doing {
+  Fact<std::optional<std::string>> wchan;
+  Fact<procfs::SyscallState> syscall;
+};
+
+/// Where the scheduler's clock of one CPU was when the scan ended; see state_age().
+struct SchedClock {
+  std::uint64_t now_ns = 0;
+  std::int32_t cpu = -1;  ///< -1: not known
 };
 
 struct Snapshot {
   HostSample host;
   std::chrono::steady_clock::time_point taken_at;
   std::chrono::system_clock::time_point taken_at_wall;
-  std::vector<Sample> processes;  ///< thread-group leaders, ascending by pid
-  std::vector<Sample> threads;    ///< the other threads, when asked for: ascending by (pid, tid)
-  std::vector<Error> errors;      ///< malformed files and the like; a vanished process is no error
+  std::vector<Sample> processes;        ///< thread-group leaders, ascending by pid
+  std::vector<Sample> threads;          ///< the other threads, when asked for: ascending by (pid, tid)
+  std::vector<CgroupUse> cgroup_uses;   ///< Source::cgroup_files
+  NamespaceTable namespaces;            ///< Source::namespace_owners
+  SysvIpc sysvipc;                      ///< Source::sysvipc
+  std::map<Pid, Doing> zombie_parents;  ///< Source::zombie_parents
+  SchedClock sched_clock;               ///< Source::sched
+  std::vector<Error> errors;            ///< malformed files and the like; a vanished process is no error
 };
 
 struct ScanOptions {
@@ -132,5 +198,19 @@ Result<Pid> process_of(procfs::Reader& reader, Tid tid);
 
 /// The process `pid`, or nullptr.
 const Sample* find_process(const Snapshot& snapshot, Pid pid);
+
+/// How many processes are in each state, and how many tasks they have together.
+struct SystemCounts {
+  std::uint64_t processes = 0, threads = 0;
+  std::map<procfs::TaskState, std::uint64_t> states;
+};
+SystemCounts system_counts(const Snapshot& snapshot);
+
+/// How long a task has not run: for one that sleeps, is stopped or a zombie, how long it has been so (but for
+/// being woken and going back to sleep meanwhile). Nanoseconds. nullopt: it runs or is about to, never ran,
+/// or nothing is known of it (Source::sched). The kernel counts on a clock of each CPU that stands still
+/// while the hypervisor gave that CPU to others; what /proc/stat tells of that is taken out, to some ten
+/// milliseconds.
+std::optional<std::uint64_t> state_age(const Snapshot& snapshot, const Sample& sample);
 
 }  // namespace ptop::model

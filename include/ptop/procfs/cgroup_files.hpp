@@ -107,6 +107,8 @@ class CgroupDir {
   Result<CgroupMemoryStat> read_memory_stat();
   Result<CgroupCpuStat> read_cpu_stat();
   Result<CgroupCpuLimit> read_cpu_max();
+  Result<std::uint64_t>
+  read_cpu_weight();  ///< cpu.weight: 1 to 10000; of version 1 cpu.shares, 1024 is ordinary
   Result<std::uint64_t> read_pids_current();
   Result<std::optional<std::uint64_t>> read_pids_max();
   Result<std::vector<CgroupIo>> read_io_stat();
@@ -115,6 +117,8 @@ class CgroupDir {
 
   // Of version 2.
   Result<std::optional<std::uint64_t>> read_memory_high();
+  Result<std::uint64_t> read_memory_swap_current();
+  Result<std::optional<std::uint64_t>> read_memory_swap_max();
   Result<CgroupMemoryEvents> read_memory_events();
   Result<CgroupEvents> read_events();
   Result<std::vector<CgroupIoLimit>> read_io_max();

@@ -2,8 +2,10 @@
 // system. Not thread-safe: one Reader per thread (they share nothing).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +27,7 @@
 #include "ptop/procfs/net_unix.hpp"
 #include "ptop/procfs/ns_link.hpp"
 #include "ptop/procfs/pressure.hpp"
+#include "ptop/procfs/sched.hpp"
 #include "ptop/procfs/schedstat.hpp"
 #include "ptop/procfs/single_value.hpp"
 #include "ptop/procfs/smaps_rollup.hpp"
@@ -75,7 +78,14 @@ class Reader {
   Result<std::string> read_kernel_release();  ///< sys/kernel/osrelease
   Result<std::string> read_boot_id();         ///< sys/kernel/random/boot_id: another UUID at each boot
 
+  /// Of whoever reads. `unsupported`: a recorded tree, or the /proc of a pid namespace that we are not in.
+  Result<std::vector<Mount>> read_own_mountinfo();
+  Result<Sched> read_own_sched();  ///< of the calling thread
+  Result<NsLink> read_own_namespace(std::string_view name);
+
   /// These fail `unsupported` when the kernel is too old, or was built or started without.
+  Result<bool>
+  read_delay_accounting();  ///< sys/kernel/task_delayacct: whether delays are counted. Linux 5.14
   Result<std::vector<HeldLock>> read_locks();
   Result<Pressure> read_pressure(PressureResource resource);
   Result<std::vector<SharedMemory>> read_sysvipc_shm();
@@ -91,6 +101,7 @@ class Reader {
   /// Whole files. The view is valid until the next read of this Reader.
   Result<std::string_view> read_system_file(const char* name);
   Result<std::string_view> read_optional_system_file(const char* name);
+  Result<std::string_view> read_own_file(const char* name);
   Result<std::string_view> read_task_file(int dir, const char* name);
   Result<std::string> read_link(int dir, const char* name);
   Result<TaskDir> open_task(const char* path);
@@ -122,6 +133,13 @@ class TaskDir {
   /// Whether `target` of exe, cwd or root names the file. " (deleted)" at its end is the file's own then, and
   /// not the kernel's mark. Always false in a recorded tree.
   bool is_called(const char* link, std::string_view target);
+  /// What `path` leads to in the task's root; nullopt: nothing. `may_ask`: its file system is of this
+  /// machine. Otherwise `timeout` when the kernel does not know without asking it.
+  Result<std::optional<FileStatus>> named_file(const std::string& path, bool may_ask);
+  /// The links of descriptors 0, 1 and 2; nullopt: closed.
+  Result<std::array<std::optional<std::string>, 3>> read_std_files();
+  /// The entry ns/NAME, opened, for ioctl_ns(2). `unsupported` in a recorded tree.
+  Result<Fd> open_namespace(std::string_view name);
   Result<std::vector<Tid>> tids();  ///< ascending
 
   /// These fail `unsupported` when the task is there and the file is not: the kernel is too old, or was built
@@ -129,6 +147,7 @@ class TaskDir {
   Result<std::string> read_comm();
   Result<TaskIo> read_io();
   Result<Schedstat> read_schedstat();
+  Result<Sched> read_sched();
   Result<std::int32_t> read_oom_score();
   Result<std::int32_t> read_oom_score_adj();
   Result<std::optional<Uid>> read_loginuid();

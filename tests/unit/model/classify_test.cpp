@@ -196,17 +196,18 @@ TEST_CASE("classify: traced, nohup and container come from status", "[model]") {
 }
 
 TEST_CASE("classify: containers by the path of the cgroup", "[model]") {
-  const auto [path, expected] =
-      GENERATE(table<std::string, bool>({{"/", false},
-                                         {"/user.slice/session-1.scope", false},
-                                         {"/system.slice/docker.service", false},
-                                         {"/system.slice/docker-compose@web.service", false},
-                                         {"/machine.slice/libpod-conmon-0123456789abcdef.scope", false},
-                                         {"/docker/0123456789abcdef", true},
-                                         {"/system.slice/docker-0123456789abcdef.scope", true},
-                                         {"/machine.slice/libpod-0123456789abcdef.scope", true},
-                                         {"/kubepods.slice/kubepods-burstable.slice", true},
-                                         {"/lxc.payload.web/init.scope", true}}));
+  const auto [path, expected] = GENERATE(
+      table<std::string, bool>({{"/", false},
+                                {"/user.slice/session-1.scope", false},
+                                {"/system.slice/docker.service", false},
+                                {"/system.slice/docker-compose@web.service", false},
+                                {"/machine.slice/libpod-conmon-0123456789abcdef.scope", false},
+                                {"/docker/0123456789abcdef", true},
+                                {"/system.slice/docker-0123456789abcdef.scope", true},
+                                {"/machine.slice/libpod-0123456789abcdef.scope", true},
+                                {"/kubepods.slice/kubepods-burstable.slice", false},
+                                {"/kubepods/besteffort/pod8c5d1a3c-9f26-4a4e-8f0c-5a7b3d2e1f00", true},
+                                {"/lxc.payload.web/init.scope", true}}));
   INFO(path);
   auto s = snapshot_of({{.pid = 1, .ppid = 0}});
   s.processes[0].cgroups = {{0, "", path}};

@@ -31,20 +31,34 @@ TEST_CASE("columns: keys are unique and found again", "[model]") {
 
 TEST_CASE("columns: every column has a value for this very process, or a reason", "[model]") {
   Stage stage(scan_all("/proc"));
-  // No CPU in the first tick of a life; no exit code before its end; a process that runs sleeps nowhere; no
-  // audit session without a login; no autogroup in a session that setsid(2) did not make.
-  const std::set<ColumnId> may_lack{ColumnId::cpu,           ColumnId::tree_cpu,  ColumnId::exit_code,
-                                    ColumnId::killed_by,     ColumnId::wchan,     ColumnId::syscall,
-                                    ColumnId::audit_session, ColumnId::autogroup, ColumnId::autogroup_nice};
+  // No CPU in the first tick of a life; no exit code before its end; a process that runs sleeps nowhere, and
+  // has not been in its state for any time; no audit session without a login; no autogroup in a session that
+  // setsid(2) did not make; a control group need not have limits.
+  const std::set<ColumnId> may_lack{ColumnId::cpu,
+                                    ColumnId::tree_cpu,
+                                    ColumnId::exit_code,
+                                    ColumnId::killed_by,
+                                    ColumnId::wchan,
+                                    ColumnId::syscall,
+                                    ColumnId::audit_session,
+                                    ColumnId::autogroup,
+                                    ColumnId::state_age_ns,
+                                    ColumnId::syscall_args,
+                                    ColumnId::autogroup_nice,
+                                    ColumnId::cgroup_cpu_max,
+                                    ColumnId::cgroup_pids_max,
+                                    ColumnId::cgroup_memory_max,
+                                    ColumnId::cgroup_memory_high};
   // What a kernel may be built without.
-  const Sources optional{Source::schedstat, Source::io,        Source::smaps_rollup, Source::oom_score_adj,
-                         Source::loginuid,  Source::sessionid, Source::autogroup,    Source::label};
+  const Sources optional{Source::schedstat,     Source::io,       Source::smaps_rollup,
+                         Source::oom_score_adj, Source::loginuid, Source::sessionid,
+                         Source::autogroup,     Source::label,    Source::sched};
   const Row self = stage.row(Pid(getpid()));
   for (const Column& c : columns()) {
     if (may_lack.contains(c.id)) continue;
     INFO(c.key);
     const bool has_value = c.value(self).index() != 0;
-    if (!has_value && optional.has_any(c.needs)) {
+    if (!has_value && (optional.has_any(c.needs) || c.why != nullptr)) {
       CHECK(unavailable(c, self) == Availability::unsupported);
     } else {
       CHECK(has_value);

@@ -513,8 +513,9 @@ TEST_CASE("explain: a long query is cut around the place", "[model]") {
 TEST_CASE("complete: fields, classes and words that may stand there", "[model]") {
   using Names = std::vector<std::string_view>;
   const auto at_end = [](std::string_view text) { return complete(text, text.size()).candidates; };
-  CHECK(at_end("cgr") == Names{"cgroup", "cgroupns", "cgroups"});
-  CHECK(at_end("st") == Names{"stack", "start_ticks", "state", "state_name", "stime", "stime_ns", "stopped"});
+  CHECK(at_end("cgroup_p") == Names{"cgroup_pids", "cgroup_pids_max"});
+  CHECK(at_end("st") == Names{"stack", "start_ticks", "state", "state_age", "state_age_ns", "state_name",
+                              "std_files", "stime", "stime_ns", "stopped"});
   CHECK(at_end("zom") == Names{"zombie"});
   CHECK(at_end("pid=1 and no") == Names{"no_new_privs", "nohup", "nonvoluntary_ctxt_switches", "not"});
   CHECK(at_end("not kt") == Names{"kthread"});
@@ -533,8 +534,8 @@ TEST_CASE("complete: fields, classes and words that may stand there", "[model]")
 }
 
 TEST_CASE("complete: begins where the word under the cursor begins", "[model]") {
-  CHECK(complete("pid=1 and cgr and x", 13).begin == 10);
-  CHECK(complete("pid=1 and cgr and x", 13).candidates == std::vector{"cgroup"sv, "cgroupns"sv, "cgroups"sv});
+  CHECK(complete("pid=1 and tty and x", 13).begin == 10);
+  CHECK(complete("pid=1 and tty and x", 13).candidates == std::vector{"tty"sv});
   CHECK(complete("class=zo", 8).begin == 6);
   CHECK(complete("pid=1 ", 6).begin == 6);
   CHECK(complete("cg", 99).begin == 0);

@@ -78,6 +78,18 @@ void Machine::finish() {
   snapshot_.host.stat.cpus.resize(2);
   snapshot_.host.memory.total = 1 << 30;
   snapshot_.host.uptime.up = 100;
+  snapshot_.host.boot_id = "6f1c1f52-9d3a-4c2b-8f65-0b7f4c9d2e10";
+  using enum HostSource;
+  for (const HostSource known :
+       {hostname, kernel, HostSource::stat, meminfo, loadavg, uptime, boot_id, pressure_cpu})
+    snapshot_.host.availability[static_cast<std::size_t>(known)] = Availability::present;
+  snapshot_.host.availability[static_cast<std::size_t>(pressure_irq)] = Availability::unsupported;
+  for (int cpu = 0; cpu < 2; ++cpu) {
+    auto& times = snapshot_.host.stat.cpus[static_cast<std::size_t>(cpu)];
+    times.cpu = cpu;
+    times.user = 150;
+  }
+  snapshot_.host.pressure[0].some = procfs::PressureLine{1.5, 0.25, 0, 7};
   snapshot_.taken_at_wall =
       std::chrono::system_clock::time_point(std::chrono::nanoseconds(1'700'000'100'000'000'042));
   tree_ = build_tree(snapshot_);

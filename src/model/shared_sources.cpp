@@ -1,0 +1,107 @@
+// Control groups, namespaces, IPC tables, parents of zombies, the scheduler's clock.
+#include "shared_sources.hpp"
+
+#include <sched.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace ptop::model {
+namespace {
+
+class SharedReader {
+ public:
+  SharedReader(procfs::Reader& reader, Snapshot& snapshot, const std::function<Sources(Pid)>& wanted)
+      : reader_(reader), snapshot_(snapshot), wanted_(wanted) {}
+
+  void run() {
+    each(Source::cgroup_files, [&](Sample& s) { add_cgroups(s); });
+    if (groups_) snapshot_.cgroup_uses = std::move(*groups_).take();
+    each(Source::namespace_owners, [&](Sample& s) { add_namespaces(s); });
+    each(Source::sysvipc, [&](Sample& s) { add_ipc(s); });
+    each(Source::zombie_parents, [&](Sample& s) { add_zombie_parent(s); });
+    read_clock();
+  }
+
+ private:
+  /// Every task of which `source` is asked for.
+  template <class Visit>
+  void each(Source source, Visit visit) {
+    for (auto* samples : {&snapshot_.processes, &snapshot_.threads}) {
+      for (Sample& sample : *samples) {
+        if (wanted_(sample.pid).has(source)) visit(sample);
+      }
+    }
+  }
+  static void set(Sample& sample, Source source, Availability availability) {
+    sample.availability[static_cast<std::size_t>(source)] = availability;
+  }
+
+  void add_cgroups(Sample& sample);
+  void add_namespaces(Sample& sample);
+  void add_ipc(Sample& sample);
+  void add_zombie_parent(Sample& sample);
+  void read_clock();
+
+  procfs::Reader& reader_;
+  Snapshot& snapshot_;
+  const std::function<Sources(Pid)>& wanted_;
+  std::optional<CgroupUses> groups_;
+  bool has_ipc_ = false;
+};
+
+void SharedReader::add_cgroups(Sample& sample) {
+  set(sample, Source::cgroup_files, sample.of(Source::cgroup));
+  if (!sample.has(Source::cgroup)) return;
+  // Without mounts every group is `unsupported`: its files are nowhere to be seen.
+  if (!groups_) groups_.emplace(reader_.read_own_mountinfo().value_or(std::vector<procfs::Mount>{}));
+  sample.cgroup_use = groups_->add(sample.cgroups);
+}
+
+void SharedReader::add_namespaces(Sample& sample) {
+  set(sample, Source::namespace_owners, sample.of(Source::namespaces));
+  if (!sample.has(Source::namespaces)) return;
+  const auto& links = sample.more().namespaces;
+  if (are_settled(snapshot_.namespaces, links)) return;
+  auto dir = reader_.open_process(sample.pid);
+  if (dir) read_namespace_facts(*dir, links, snapshot_.namespaces);
+}
+
+void SharedReader::add_ipc(Sample& sample) {
+  set(sample, Source::sysvipc, Availability::present);
+  if (has_ipc_) return;
+  has_ipc_ = true;
+  SysvIpc& ipc = snapshot_.sysvipc;
+  ipc.shm = Fact(reader_.read_sysvipc_shm());
+  ipc.sem = Fact(reader_.read_sysvipc_sem());
+  ipc.msg = Fact(reader_.read_sysvipc_msg());
+  if (const auto own = reader_.read_own_namespace("ipc")) ipc.ipc_namespace = own->inode;
+}
+
+void SharedReader::add_zombie_parent(Sample& sample) {
+  set(sample, Source::zombie_parents, Availability::present);
+  if (sample.is_thread() || sample.stat.state != procfs::TaskState::zombie) return;
+  const auto [entry, is_new] = snapshot_.zombie_parents.try_emplace(sample.stat.ppid);
+  if (!is_new || sample.stat.ppid == Pid(0)) return;
+  auto dir = reader_.open_process(sample.stat.ppid);
+  if (!dir) return;
+  entry->second.wchan = Fact(dir->read_wchan());
+  entry->second.syscall = Fact(dir->read_syscall());
+}
+
+/// Our own account is the only one that is up to date: to the last tick of our CPU.
+void SharedReader::read_clock() {
+  const auto has_sched = [](const Sample& s) { return s.has(Source::sched); };
+  if (std::none_of(snapshot_.processes.begin(), snapshot_.processes.end(), has_sched)) return;
+  const auto own = reader_.read_own_sched();
+  if (own) snapshot_.sched_clock = {.now_ns = own->last_ran_ns, .cpu = sched_getcpu()};
+}
+
+}  // namespace
+
+void read_shared_sources(procfs::Reader& reader, Snapshot& snapshot,
+                         const std::function<Sources(Pid)>& wanted) {
+  SharedReader(reader, snapshot, wanted).run();
+}
+
+}  // namespace ptop::model

@@ -1,0 +1,15 @@
+// The Sources that are no file of one task: read after the tasks, once for all whom they concern. For the
+// scan only.
+#pragma once
+
+#include <functional>
+
+#include "ptop/model/sample.hpp"
+
+namespace ptop::model {
+
+/// `wanted`: the Sources asked for of a process.
+void read_shared_sources(procfs::Reader& reader, Snapshot& snapshot,
+                         const std::function<Sources(Pid)>& wanted);
+
+}  // namespace ptop::model

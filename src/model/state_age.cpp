@@ -1,0 +1,41 @@
+// How long a task has not run, from the scheduler's clocks.
+#include <algorithm>
+#include <cmath>
+
+#include "ptop/model/sample.hpp"
+
+namespace ptop::model {
+namespace {
+
+constexpr double ns_per_second = 1e9;
+
+std::optional<double> stolen_seconds(const HostSample& host, std::int32_t cpu) {
+  const auto& cpus = host.stat.cpus;
+  const auto found = std::find_if(cpus.begin(), cpus.end(), [&](const auto& c) { return c.cpu == cpu; });
+  if (found == cpus.end() || host.info.clock_ticks == 0) return std::nullopt;
+  return static_cast<double>(found->steal) / static_cast<double>(host.info.clock_ticks);
+}
+
+/// How far the clock of CPU `there` is ahead of the one `here`: by what more was stolen here. Nothing, where
+/// the kernel does not take stolen time out (CONFIG_PARAVIRT_TIME_ACCOUNTING): then the clock does not lag
+/// behind.
+double clock_lead(const HostSample& host, const SchedClock& here, std::int32_t there) {
+  const auto own = stolen_seconds(host, here.cpu), other = stolen_seconds(host, there);
+  if (!own || !other) return 0;
+  const double lag = host.uptime.up - static_cast<double>(here.now_ns) / ns_per_second;
+  return std::abs(lag - *own) < std::abs(lag) ? *own - *other : 0;
+}
+
+}  // namespace
+
+std::optional<std::uint64_t> state_age(const Snapshot& snapshot, const Sample& sample) {
+  const std::uint64_t last_ran = sample.more().sched.last_ran_ns;
+  const SchedClock& clock = snapshot.sched_clock;
+  if (!sample.has(Source::sched) || last_ran == 0 || clock.cpu < 0) return std::nullopt;
+  if (sample.stat.state == procfs::TaskState::running) return std::nullopt;
+  const double now = static_cast<double>(clock.now_ns) +
+                     ns_per_second * clock_lead(snapshot.host, clock, sample.stat.processor);
+  return static_cast<std::uint64_t>(std::max(0.0, now - static_cast<double>(last_ran)));
+}
+
+}  // namespace ptop::model
