@@ -89,14 +89,14 @@ constexpr std::array<SourceRow, source_count> rows{{
     extra_file<Source::sessionid, &Extras::audit_session, &TaskDir::read_sessionid>(),
     extra_file<Source::autogroup, &Extras::autogroup, &TaskDir::read_autogroup>(),
     extra_file<Source::label, &Extras::label, &TaskDir::read_attr_current>(),
-    blocking({Source::exe_file, true, read_exe_file}),
+    blocking({Source::exe_file, read_exe_file, /*extra=*/true}),
     extra_file<Source::sched, &Extras::sched, &TaskDir::read_sched>(),
     blocking(extra_file<Source::maps, &Extras::maps, &TaskDir::read_maps>()),
     extra_file<Source::std_files, &Extras::std_files, &TaskDir::read_std_files>(),
-    {Source::cgroup_files, false, read_later},
-    {Source::namespace_owners, false, read_later},
-    {Source::sysvipc, false, read_later},
-    {Source::zombie_parents, false, read_later},
+    {Source::cgroup_files, read_later},
+    {Source::namespace_owners, read_later},
+    {Source::sysvipc, read_later},
+    {Source::zombie_parents, read_later},
 }};
 
 constexpr bool rows_match_enum() {

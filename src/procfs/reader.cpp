@@ -173,7 +173,7 @@ Result<Sched> Reader::read_own_sched() { return parsed(read_own_file("thread-sel
 Result<NsLink> Reader::read_own_namespace(std::string_view name) {
   const std::string path = fmt::format("self/ns/{}", name);
   if (!is_procfs_) return fail({Errc::unsupported, 0, path});
-  auto target = read_link(root_fd_.get(), path.c_str());
+  auto target = read_link(root_fd_->get(), path.c_str());
   if (!target) return fail({Errc::unsupported, target.error().sys, path});
   return parse_ns_link(*target);
 }
