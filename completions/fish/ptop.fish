@@ -142,11 +142,38 @@ function __ptop_columns
     printf '%s\t%s\n' 'ipcns' 'inode number of its IPC namespace'
     printf '%s\t%s\n' 'cgroupns' 'inode number of its cgroup namespace'
     printf '%s\t%s\n' 'timens' 'inode number of its time namespace'
+    printf '%s\t%s\n' 'state_age_ns' 'how long it has not run: slept, been stopped or a zombie'
+    printf '%s\t%s\n' 'syscall_name' 'system call it is in; running: on a CPU, none: blocked elsewhere'
+    printf '%s\t%s\n' 'syscall_args' 'arguments of that call, hexadecimal'
+    printf '%s\t%s\n' 'exe_file' 'whether the program\'s path still leads to its file: same, deleted or replaced'
+    printf '%s\t%s\n' 'std_files' 'descriptors 0, 1 and 2: what is open there; empty: nothing'
+    printf '%s\t%s\n' 'adopter' 'process ID of who would adopt its children, where that is known'
+    printf '%s\t%s\n' 'adopter_evidence' 'how the adopter is known'
+    printf '%s\t%s\n' 'securebits' 'securebits: the kernel tells them to the process alone'
+    printf '%s\t%s\n' 'userns_owner' 'user ID of who made its user namespace'
+    printf '%s\t%s\n' 'sysv_shm' 'IDs of the System V shared memory segments it has attached'
+    printf '%s\t%s\n' 'posix_shm' 'POSIX shared memory it has mapped'
+    printf '%s\t%s\n' 'cgroup_memory' 'memory its control group uses'
+    printf '%s\t%s\n' 'cgroup_memory_max' 'memory its control group may use; missing: no limit of its own'
+    printf '%s\t%s\n' 'cgroup_memory_high' 'memory from which on its control group is slowed down'
+    printf '%s\t%s\n' 'cgroup_swap' 'memory of its control group that is swapped out'
+    printf '%s\t%s\n' 'cgroup_cpu_ns' 'CPU time its control group used'
+    printf '%s\t%s\n' 'cgroup_cpu_max' 'share of one CPU its control group may use: 150 is one and a half; missing: no limit'
+    printf '%s\t%s\n' 'cgroup_cpu_weight' 'weight of its control group beside others; usually 100, 1024 in version 1'
+    printf '%s\t%s\n' 'cgroup_cpu_throttled_ns' 'time its control group stood still, its share used up'
+    printf '%s\t%s\n' 'cgroup_pids' 'number of tasks in its control group'
+    printf '%s\t%s\n' 'cgroup_pids_max' 'number of tasks its control group may have; missing: no limit'
+    printf '%s\t%s\n' 'cgroup_io_read' 'bytes its control group read from block devices'
+    printf '%s\t%s\n' 'cgroup_io_write' 'bytes its control group wrote to block devices'
+    printf '%s\t%s\n' 'cgroup_freezer' 'whether its control group is frozen: thawed, freezing or frozen'
+    printf '%s\t%s\n' 'cgroup_cpu_pressure' 'share of the last 10 s in which a task of its control group waited for a CPU'
+    printf '%s\t%s\n' 'cgroup_memory_pressure' 'share of the last 10 s in which a task of its control group waited for memory'
+    printf '%s\t%s\n' 'cgroup_io_pressure' 'share of the last 10 s in which a task of its control group waited for I/O'
 end
 
 function __ptop_column
     __ptop_columns
-    string match -q -- '-*' (commandline -ct); and printf '-%s\n' pid tid ppid pgid sid tty uid user gid state state_name comm exe argv command cwd start_ticks age_ns cpu utime_ns stime_ns time_ns rss vsz shared mem threads nice priority cgroup class children tpgid nspid tracer depth child_count tree_count tree_cpu tree_rss exe_deleted root environ umask exit_code killed_by ruid suid fsuid ruser suser fsuser rgid sgid fsgid group rgroup sgroup fsgroup groups cap_eff cap_prm cap_inh cap_bnd cap_amb no_new_privs seccomp seccomp_filters loginuid audit_session label cutime_ns cstime_ns rt_priority policy processor cpus_allowed voluntary_ctxt_switches nonvoluntary_ctxt_switches run_delay_ns timeslices blkio_delay_ns minflt majflt cminflt cmajflt autogroup autogroup_nice vm_peak hwm rss_anon rss_file rss_shmem swap data stack text lib pte locked pinned pss uss swap_pss private_clean private_dirty shared_clean shared_dirty oom_score oom_score_adj io_read io_write io_cancelled io_rchar io_wchar io_syscr io_syscw sig_pending sig_group_pending sig_blocked sig_ignored sig_caught sig_queued wchan syscall cgroups unit user_unit slice login_session container_runtime container_id pod_uid pidns netns mntns userns utsns ipcns cgroupns timens
+    string match -q -- '-*' (commandline -ct); and printf '-%s\n' pid tid ppid pgid sid tty uid user gid state state_name comm exe argv command cwd start_ticks age_ns cpu utime_ns stime_ns time_ns rss vsz shared mem threads nice priority cgroup class children tpgid nspid tracer depth child_count tree_count tree_cpu tree_rss exe_deleted root environ umask exit_code killed_by ruid suid fsuid ruser suser fsuser rgid sgid fsgid group rgroup sgroup fsgroup groups cap_eff cap_prm cap_inh cap_bnd cap_amb no_new_privs seccomp seccomp_filters loginuid audit_session label cutime_ns cstime_ns rt_priority policy processor cpus_allowed voluntary_ctxt_switches nonvoluntary_ctxt_switches run_delay_ns timeslices blkio_delay_ns minflt majflt cminflt cmajflt autogroup autogroup_nice vm_peak hwm rss_anon rss_file rss_shmem swap data stack text lib pte locked pinned pss uss swap_pss private_clean private_dirty shared_clean shared_dirty oom_score oom_score_adj io_read io_write io_cancelled io_rchar io_wchar io_syscr io_syscw sig_pending sig_group_pending sig_blocked sig_ignored sig_caught sig_queued wchan syscall cgroups unit user_unit slice login_session container_runtime container_id pod_uid pidns netns mntns userns utsns ipcns cgroupns timens state_age_ns syscall_name syscall_args exe_file std_files adopter adopter_evidence securebits userns_owner sysv_shm posix_shm cgroup_memory cgroup_memory_max cgroup_memory_high cgroup_swap cgroup_cpu_ns cgroup_cpu_max cgroup_cpu_weight cgroup_cpu_throttled_ns cgroup_pids cgroup_pids_max cgroup_io_read cgroup_io_write cgroup_freezer cgroup_cpu_pressure cgroup_memory_pressure cgroup_io_pressure
 end
 
 complete -c ptop -f

@@ -56,7 +56,8 @@ Result<ExeFile> exe_file(procfs::TaskDir& dir) {
   if (!running) return fail(running.error());
   auto path = dir.read_link("exe");
   if (!path) return fail(path.error());
-  if (path->ends_with(deleted_mark)) path->resize(path->size() - deleted_mark.size());
+  if (path->ends_with(deleted_mark) && !dir.is_called("exe", *path))
+    path->resize(path->size() - deleted_mark.size());
   // Major 0 is a file system without a disk below it: a network's, or one that asks another one.
   const auto named = dir.named_file(*path, running->device.major != 0);
   if (!named) return fail(named.error());
