@@ -69,9 +69,9 @@ struct WatchedRunOptions {
   Patience patience;
 };
 
-/// Works on every item, in `threads` threads with an ItemWorker each, and in more once something is stuck. Returns when every item is stored. What
-/// got stuck is added to `stuck`, and what is there from earlier runs is left out from the beginning.
-/// Where no thread can be had, the caller does all itself.
+/// Works on every item, in `threads` threads with an ItemWorker each, and in more once something is stuck.
+/// Returns when every item is stored. What got stuck is added to `stuck`, and what is there from earlier runs
+/// is left out from the beginning. Where no thread can be had, the caller does all itself.
 void run_watched(const WatchedRunOptions& options,
                  const std::function<std::unique_ptr<ItemWorker>()>& make_worker, StuckTasks& stuck);
 
