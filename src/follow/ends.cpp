@@ -65,7 +65,10 @@ void Follower::State::tell_adoptions(const Process& dead) {
     child->ppid = stat->ppid;
     if (Process* const adopter = tasks_.find_process(stat->ppid)) adopter->children.push_back(pid);
     emitter_.emit(*child, leader_of(pid),
-                  Reparented{.from = dead.key.pid, .to = stat->ppid, .to_comm = facts_->comm(stat->ppid)});
+                  Reparented{.from = dead.key.pid,
+                             .to = stat->ppid,
+                             .to_comm = facts_->comm(stat->ppid),
+                             .daemon_signs = facts_->daemon_signs(pid, *stat)});
   }
 }
 

@@ -58,7 +58,9 @@ Result<Facts> Facts::open() {
 }
 
 Facts::Facts(procfs::Reader reader)
-    : reader_(std::move(reader)), own_pid_namespace_(inode_of("/proc/self/ns/pid")) {}
+    : reader_(std::move(reader)),
+      own_pid_namespace_(inode_of("/proc/self/ns/pid")),
+      own_session_(Pid(::getsid(0))) {}
 
 std::vector<Pid> Facts::namespace_pids(Tid tid) {
   // One call for the many that share our namespace; status costs ten times as much.
@@ -118,6 +120,22 @@ void Facts::describe_inheritance(Pid pid, Recipe& recipe) {
     recipe.blocked = signals_in_mask(status->signals.blocked);
     recipe.ignored = signals_in_mask(status->signals.ignored);
   }
+}
+
+std::vector<std::string_view> Facts::daemon_signs(Pid pid, const procfs::Stat& stat) {
+  std::vector<std::string_view> signs;
+  if (stat.sid != own_session_) signs.emplace_back("new_session");
+  if (stat.tty_nr == 0) signs.emplace_back("no_terminal");
+  if (signs.size() < 2) return {};
+  auto dir = reader_.open_process(pid);
+  if (!dir) return signs;
+  if (dir->read_link("cwd").value_or("") == "/") signs.emplace_back("root_directory");
+  const auto fds = dir->read_fds();
+  const auto is_null = [](const procfs::FdEntry& entry) {
+    return entry.fd > 2 || entry.link.target == "/dev/null";
+  };
+  if (fds && std::ranges::all_of(*fds, is_null)) signs.emplace_back("null_descriptors");
+  return signs;
 }
 
 bool Facts::is_set_id_ignored(Pid pid, const Credentials& now) const {

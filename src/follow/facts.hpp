@@ -40,6 +40,9 @@ class Facts {
   /// What its program got: descriptors, session and group, signals.
   void describe_inheritance(Pid pid, Recipe& recipe);
 
+  /// Reparented::daemon_signs of an orphan. Empty without a session and a terminal given up.
+  std::vector<std::string_view> daemon_signs(Pid pid, const procfs::Stat& stat);
+
   /// Its pid in each pid namespace below ours that it is in; empty: it is in ours.
   std::vector<Pid> namespace_pids(Tid tid);
 
@@ -52,6 +55,7 @@ class Facts {
   std::uint64_t ticks_to_ns(Ticks ticks) const;
   procfs::Reader reader_;
   std::uint64_t own_pid_namespace_ = 0;  ///< inode
+  Pid own_session_;
 };
 
 }  // namespace ptop::follow

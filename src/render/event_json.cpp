@@ -132,6 +132,11 @@ class Members {
     json_.member("from", r.from.raw());
     json_.member("to", r.to.raw());
     json_.bytes_member("to_comm", r.to_comm);
+    if (r.daemon_signs.empty()) return;
+    json_.key("daemon_signs");
+    json_.begin_array();
+    for (const std::string_view sign : r.daemon_signs) json_.value(sign);
+    json_.end_array();
   }
 
   void operator()(const Signalled& s) {

@@ -184,6 +184,7 @@ class Words {
     line_.format(Role::plain, "adopted by {}", r.to.raw());
     if (!r.to_comm.empty()) line_.format(Role::plain, " ({})", escaped(r.to_comm));
     if (r.from != Pid(0)) line_.format(Role::faint, ", was a child of {}", r.from.raw());
+    if (r.is_daemon()) line_.format(Role::faint, "; a daemon: {}", daemon_words(r));
   }
 
   void operator()(const Signalled& s) {
@@ -243,6 +244,16 @@ class Words {
     if (now.euid != now.uid) return fmt::format(" (as uid {})", now.euid.raw());
     if (now.egid != now.gid) return fmt::format(" (as gid {})", now.egid.raw());
     return " (with capabilities)";
+  }
+
+  static std::string daemon_words(const Reparented& r) {
+    std::string words;
+    for (const std::string_view sign : r.daemon_signs) {
+      std::string word(sign);
+      std::ranges::replace(word, '_', ' ');
+      words += (words.empty() ? "" : ", ") + word;
+    }
+    return words;
   }
 
   static std::string collector(const Reaped& r) {

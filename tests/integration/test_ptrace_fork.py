@@ -123,6 +123,13 @@ def what_makes_no_sense_is_refused():
     one_line(run("-u", "no-such-user", "true"), 2, "no-such-user")
 
 
+def a_daemon_is_recognised():
+    log = Traced(TRACER, [], ["setsid", "sh", "-c", "cd /; (sleep 0.1 </dev/null >/dev/null 2>&1 &)"])
+    adoption = next(e for e in log.of("reparent"))
+    check({"new_session", "no_terminal"} <= set(adoption.get("daemon_signs", [])), str(adoption))
+    check("root_directory" in adoption["daemon_signs"], str(adoption))
+
+
 def a_directory():
     one_line(run("/tmp"), 126, "/tmp", "directory")
 

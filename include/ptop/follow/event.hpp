@@ -150,6 +150,10 @@ struct Reaped {
 struct Reparented {
   Pid from, to;
   std::string to_comm;
+  /// What of a daemon it has at that moment: "new_session" (not the one of the tracer),
+  /// "no_terminal", "root_directory", "null_descriptors" (0 to 2). daemon(7)
+  std::vector<std::string_view> daemon_signs;
+  bool is_daemon() const { return daemon_signs.size() >= 2; }
 };
 
 /// A signal on its way to a task (signal-delivery-stop).
