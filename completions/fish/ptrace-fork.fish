@@ -29,9 +29,11 @@ complete -c ptrace-fork -s t -d 'wall clock time on each line; -tt with microsec
 complete -c ptrace-fork -s r -l relative-timestamps -d 'the time since the line before'
 complete -c ptrace-fork -s T -l syscall-times -d 'how long each system call took'
 complete -c ptrace-fork -l summary -d 'at the end the process tree with times, costs and exit statuses'
+complete -c ptrace-fork -s c -l summary-only -d 'only a table at the end: each system call\'s count, errors and time; all calls unless -e says which'
+complete -c ptrace-fork -s C -l with-counts -d 'that table behind the log'
 complete -c ptrace-fork -s q -l quiet -d 'no lines about attaching and detaching; -qq none about exits either'
 complete -c ptrace-fork -l json -d 'JSON Lines, schema ptop.events/1'
-complete -c ptrace-fork -s o -l output -d 'write the log to this file instead of stderr' -r -F
+complete -c ptrace-fork -s o -l output -d 'write the log to this file instead of stderr; with \'|\' first, to this command\'s standard input' -r -F
 complete -c ptrace-fork -l color -d 'colours: auto (on a terminal, unless NO_COLOR is set), always, never' -x -a 'auto always never'
 complete -c ptrace-fork -s h -l help -d 'print this help and exit'
 complete -c ptrace-fork -s V -l version -d 'print the version and exit'

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "options.hpp"
+#include "output.hpp"
 #include "ptop/base/escape.hpp"
 #include "ptop/base/names.hpp"
 #include "ptop/follow/follower.hpp"
@@ -63,16 +64,6 @@ int cannot_attach(const Options& options, const Error& error) {
         fmt::format("cannot attach to {}: not permitted (another user's, already traced, or a kernel thread)",
                     pid));
   return complain(own_failure, fmt::format("cannot attach to {}: {}", pid, describe(error)));
-}
-
-Result<Fd> open_output(const std::string& path) {
-  // A descriptor of our own even for stderr: the program may close or redirect its copy of the number, not
-  // ours.
-  const int raw = path.empty()
-                      ? ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
-                      : ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
-  if (raw < 0) return fail(os_error(path.empty() ? "stderr" : path));
-  return Fd(raw);
 }
 
 /// The shell that waits for us must see its job stop when the program stops for the terminal.
@@ -189,10 +180,10 @@ int run(const Options& options) {
   const auto signals = trace::SignalSetup::current();
   auto wanted = follow_options(options);
   if (!wanted) return complain(usage_failure, "-e trace: " + wanted.error().what);
-  auto output = open_output(options.output);
+  auto output = Output::open(options.output);
   if (!output) return complain(own_failure, "cannot open " + describe(output.error()));
-  render::LineOutput out(output->get(), false);
-  Sinks sinks(options, out, output->get());
+  render::LineOutput out(output->fd(), false);
+  Sinks sinks(options, out, output->fd());
   catch_signals();
 
   follow::Follower follower(std::move(*wanted), sinks);

@@ -221,6 +221,15 @@ void add_time_options(CLI::App& app, Options& options) {
                "at the end the process tree with times, costs and exit statuses")
       ->group("Look");
   app.add_flag_function(
+         "-c,--summary-only",
+         [&options](std::int64_t) {
+           options.count_calls = options.only_counts = true;
+           options.filter.kinds = {};
+         },
+         "only a table at the end: each system call's count, errors and time; all calls unless -e says which")
+      ->group("Look");
+  app.add_flag("-C,--with-counts", options.count_calls, "that table behind the log")->group("Look");
+  app.add_flag_function(
          "-q,--quiet",
          [&options](std::int64_t count) {
            for (const auto kind : {follow::EventKind::attach, follow::EventKind::detach})
@@ -235,7 +244,7 @@ void add_look_options(CLI::App& app, Options& options) {
   app.add_flag("--json", options.json, "JSON Lines, schema ptop.events/1")->group("Look");
   app.add_option_function<std::string>(
          "-o,--output", [&options](const std::string& text) { set_output(options, text); },
-         "write the log to this file instead of stderr")
+         "write the log to this file instead of stderr; with '|' first, to this command's standard input")
       ->type_name("FILE")
       ->group("Look");
   cli::add_colour_option(app, options.colour)->group("Look");
@@ -251,6 +260,9 @@ void check_together(const Options& options) {
   const bool about_program = !options.environment.empty() || options.argv0 || options.run_as;
   if (options.program.empty() && about_program) {
     throw cli::UsageError("-E, -u and --argv0 are about a program that is started: give one instead of -p");
+  }
+  if (options.json && options.count_calls) {
+    throw cli::UsageError("-c and -C are text: leave out --json, or ask jq to count");
   }
   if (options.json && options.summary) {
     throw cli::UsageError("--summary is text: leave out --json, or ask jq for a summary of the JSON");
@@ -289,6 +301,7 @@ std::optional<int> parse_options(int argc, char** argv, Options& options) {
   options.program = std::move(program);
   try {
     check_together(options);
+    if (options.only_counts && !options.trace) options.trace = "all";
   } catch (const cli::UsageError& error) {
     return cli::complain(app.get_name(), error.what());
   }

@@ -31,6 +31,8 @@ struct Options {
   bool recipes = false;              ///< --recipe
   follow::FilterOptions filter;      ///< --events, -e signal=, -e status=, --depth, --max-events, -q
   bool summary = false;              ///< --summary
+  bool count_calls = false;          ///< -c, -C
+  bool only_counts = false;          ///< -c: nothing but the table
   render::TimeStyle time = render::TimeStyle::since_start;  ///< -t, -tt, -ttt
   bool since_last = false;                                  ///< -r
   bool durations = false;                                   ///< -T

@@ -4,6 +4,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "ptop/render/call_counts.hpp"
 #include "ptop/render/event_json.hpp"
 #include "ptop/render/event_summary.hpp"
 #include "ptop/render/event_text.hpp"
@@ -45,17 +46,18 @@ std::unique_ptr<follow::Sink> make_summary(const Options& options, render::LineO
 Sinks::Sinks(const Options& options, render::LineOutput& out, int fd)
     : printer_(make_printer(options, out, fd)), first_(printer_.get()) {
   if (filters(options.filter)) first_ = &filter_.emplace(options.filter, *printer_);
-  if (options.summary) summary_ = make_summary(options, out, fd);
+  if (options.summary) tables_.push_back(make_summary(options, out, fd));
+  if (options.count_calls) tables_.push_back(std::make_unique<render::CallCountSink>(out));
 }
 
 void Sinks::on(const follow::Event& event) {
   first_->on(event);
-  if (summary_) summary_->on(event);
+  for (const auto& table : tables_) table->on(event);
 }
 
 void Sinks::end(const follow::Trailer& trailer) {
   first_->end(trailer);
-  if (summary_) summary_->end(trailer);
+  for (const auto& table : tables_) table->end(trailer);
 }
 
 }  // namespace ptop::ptrace_fork

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "options.hpp"
 #include "ptop/follow/filter.hpp"
@@ -23,8 +24,8 @@ class Sinks : public follow::Sink {
  private:
   std::unique_ptr<follow::Sink> printer_;
   std::optional<follow::Filter> filter_;
-  std::unique_ptr<follow::Sink> summary_;
-  follow::Sink* first_;  ///< filter or printer
+  std::vector<std::unique_ptr<follow::Sink>> tables_;  ///< at the end: they see every event
+  follow::Sink* first_;                                ///< filter or printer
 };
 
 }  // namespace ptop::ptrace_fork

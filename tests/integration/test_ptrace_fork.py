@@ -130,6 +130,25 @@ def a_daemon_is_recognised():
     check("root_directory" in adoption["daemon_signs"], str(adoption))
 
 
+def calls_are_counted():
+    done = run("-c", "-e", "trace=openat,getpid", "sh", "-c", "cat /none/at/all 2>/dev/null; exit 3")
+    equal(done.returncode, 3, "exit status")
+    lines = done.stderr.splitlines()
+    equal(lines[0].split()[-3:], ["calls", "errors", "syscall"], "heading")
+    rows = {line.split()[-1]: line.split() for line in lines[1:]}
+    check(int(rows["openat"][4]) >= 1 and int(rows["openat"][-2]) >= 1, done.stderr)
+    equal(set(rows) - {"getpid"}, {"openat", "total"}, "calls")
+    check("exec" not in done.stderr, "a log before the table")
+
+
+def the_log_goes_to_a_command():
+    with tempfile.TemporaryDirectory() as folder:
+        there = os.path.join(folder, "there")
+        equal(run("-o", f"|cat >{there}", "sh", "-c", "exit 4").returncode, 4, "exit status")
+        with open(there, encoding="utf-8") as log:
+            check(log.read().rstrip().splitlines()[-1].split()[2:4] == ["exit", "4"], "the whole log is there")
+
+
 def a_directory():
     one_line(run("/tmp"), 126, "/tmp", "directory")
 
