@@ -155,7 +155,7 @@ void add_show(CLI::App& app, Options& options) {
   show.add_option_function<std::string>(
           "-s,--sections", [&options](const std::string& list) { set_sections(options, list); },
           "only these, separated by commas: family, program, state, user, cpu, memory, io, files, signals, "
-          "limits, namespaces, cgroup, threads")
+          "limits, namespaces, cgroup, ipc, threads")
       ->type_name("LIST")
       ->group("What is read");
   add_format_option(show, options, "--json", Format::json, "one JSON document, as of dump --full");

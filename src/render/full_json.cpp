@@ -3,6 +3,7 @@
 
 #include "descriptor_json.hpp"
 #include "json_members.hpp"
+#include "ptop/model/mapping_role.hpp"
 
 namespace ptop::render {
 namespace {
@@ -39,6 +40,15 @@ class ListWriter {
     json_.end_array();
   }
 
+  void write_maps() {
+    if (!begin("maps", Source::maps)) return;
+    const auto& maps = sample_.more().maps;
+    const auto roles = mapping_roles(maps, sample_.exe);
+    json_.begin_array();
+    for (std::size_t i = 0; i < maps.size(); ++i) write_mapping(maps[i], roles[i]);
+    json_.end_array();
+  }
+
   void write_descriptors(const DescriptorSnapshot& snapshot, const DescriptorEnds& ends) {
     const DescriptorOwner* owner = find_owner(snapshot, sample_.pid);
     const bool same = owner != nullptr && owner->key == sample_.process_key();
@@ -59,6 +69,25 @@ class ListWriter {
     if (!reason.empty()) missing_.emplace_back(key, reason);
     return false;
   }
+  void write_mapping(const procfs::Mapping& mapping, MappingRole role) {
+    const char permissions[] = {mapping.readable ? 'r' : '-', mapping.writable ? 'w' : '-',
+                                mapping.executable ? 'x' : '-', mapping.shared ? 's' : 'p'};
+    json_.begin_object();
+    json_.key("start");
+    json_.hex(mapping.start.raw());
+    json_.member("size", mapping.size());
+    json_.member("permissions", std::string_view(permissions, sizeof permissions));
+    json_.member("role", mapping_role_name(role));
+    json_.member("kind", procfs::mapping_kind_name(mapping.kind));
+    if (mapping.inode != 0) {
+      json_.member("offset", mapping.offset);
+      device_member(json_, "device", mapping.device);
+      json_.member("inode", mapping.inode);
+    }
+    if (!mapping.path.empty()) json_.bytes_member("path", mapping.path);
+    if (mapping.deleted) json_.member("deleted", true);
+    json_.end_object();
+  }
   bool begin(std::string_view key, Source source) { return begin(key, sample_.of(source)); }
 
   JsonWriter& json_;
@@ -73,11 +102,12 @@ void write_lists(JsonWriter& json, const Sample& sample, const TaskMembers& memb
   if (members.full) {
     lists.write_limits();
     lists.write_namespaces();
+    if (!sample.is_thread()) lists.write_maps();
   }
   if (members.ends != nullptr && !sample.is_thread())
     lists.write_descriptors(members.ends->snapshot(), *members.ends);
 }
 
-Sources full_sources() { return {Source::limits, Source::namespaces}; }
+Sources full_sources() { return {Source::limits, Source::namespaces, Source::maps}; }
 
 }  // namespace ptop::render

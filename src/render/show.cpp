@@ -22,7 +22,9 @@ struct SectionRow {
 };
 
 /// What the headline and the troubles need, whatever sections are shown.
-constexpr Sources head_sources{Source::stat, Source::status, Source::cgroup, Source::exe, Source::limits};
+constexpr Sources head_sources{Source::stat,  Source::status, Source::cgroup,    Source::exe,
+                               Source::cwd,   Source::limits, Source::std_files, Source::sched,
+                               Source::wchan, Source::syscall};
 
 constexpr std::array<SectionRow, show_section_count> table{{
     {ShowSection::family, "family", "Family", {}, show_family},
@@ -31,20 +33,25 @@ constexpr std::array<SectionRow, show_section_count> table{{
      "Program",
      {Source::exe, Source::cmdline, Source::cwd, Source::root, Source::environ},
      show_program},
-    {ShowSection::state, "state", "State", {Source::wchan, Source::syscall}, show_state},
+    {ShowSection::state, "state", "State", {Source::wchan, Source::syscall, Source::sched}, show_state},
     {ShowSection::user, "user", "User", {Source::loginuid, Source::sessionid, Source::label}, show_user},
     {ShowSection::cpu, "cpu", "CPU and scheduling", {Source::schedstat, Source::autogroup}, show_cpu},
     {ShowSection::memory,
      "memory",
      "Memory",
-     {Source::smaps_rollup, Source::oom_score, Source::oom_score_adj},
+     {Source::smaps_rollup, Source::oom_score, Source::oom_score_adj, Source::maps},
      show_memory},
     {ShowSection::io, "io", "Input and output", {Source::io}, show_io},
     {ShowSection::files, "files", "Files", {}, show_files},
     {ShowSection::signals, "signals", "Signals", {}, show_signals},
     {ShowSection::limits, "limits", "Limits", {}, show_limits},
     {ShowSection::namespaces, "namespaces", "Namespaces", {Source::namespaces}, show_namespaces},
-    {ShowSection::cgroup, "cgroup", "Control group", {}, show_cgroup},
+    {ShowSection::cgroup, "cgroup", "Control group", {Source::cgroup_files}, show_cgroup},
+    {ShowSection::ipc,
+     "ipc",
+     "Shared memory and messages",
+     {Source::maps, Source::namespaces, Source::sysvipc},
+     show_ipc},
     {ShowSection::threads, "threads", "Threads", {Source::wchan}, show_threads},
 }};
 
@@ -108,7 +115,7 @@ Sources show_sources(ShowSections sections) {
 }
 
 Sources show_sources_of_all(ShowSections sections) {
-  Sources sources{Source::stat, Source::status, Source::cgroup};
+  Sources sources{Source::stat, Source::status, Source::cgroup, Source::zombie_parents};
   if (sections.has(ShowSection::namespaces)) sources |= Source::namespaces;
   return sources;
 }

@@ -91,6 +91,39 @@ void add_nested_pids(Lines& lines, const Subject& s) {
   lines.add("pids", text);
 }
 
+std::string_view sign_words(DaemonSign sign) {
+  switch (sign) {
+    case DaemonSign::session_leader:
+      return "leads its session";
+    case DaemonSign::group_leader:
+      return "leads its group";
+    case DaemonSign::no_terminal:
+      return "has no terminal";
+    case DaemonSign::adopted:
+      return "was adopted";
+    case DaemonSign::child_of_init:
+      return "is a child of init";
+    case DaemonSign::root_directory:
+      return "is in /";
+    case DaemonSign::umask_zero:
+      return "has umask 0";
+    case DaemonSign::null_descriptors:
+      return "has no standard input and output";
+  }
+  return "";
+}
+
+void add_daemon(Lines& lines, const Subject& s) {
+  const auto& daemon = s.classification().daemon;
+  if (!daemon) return;
+  std::string text;
+  for (std::size_t i = 0; i < daemon_sign_count; ++i) {
+    const auto sign = static_cast<DaemonSign>(i);
+    if (daemon->signs.has(sign)) text += fmt::format("{}{}", text.empty() ? "it " : ", ", sign_words(sign));
+  }
+  lines.add("daemon", text);
+}
+
 }  // namespace
 
 void show_family(Lines& lines, const Subject& s) {
@@ -102,6 +135,11 @@ void show_family(Lines& lines, const Subject& s) {
   }
   add_children(lines, s);
   if (s.is_kernel_thread()) return;
+  add_daemon(lines, s);
+  if (const auto adopter = adopter_of(s.scene.snapshot, s.scene.tree, s.scene.classes, s.row.index);
+      adopter && !s.node().children.empty())
+    lines.add("their adopter",
+              process_text(s.scene, adopter->pid).add(", if this process ended", Role::faint));
   lines.add("group", led_by(s, s.process().stat.pgid));
   lines.add("session", led_by(s, s.process().stat.sid));
   add_terminal(lines, s);

@@ -5,6 +5,7 @@
 
 #include "ptop/base/escape.hpp"
 #include "ptop/base/names.hpp"
+#include "ptop/model/syscall_text.hpp"
 #include "ptop/render/descriptors.hpp"
 #include "ptop/render/process_table.hpp"
 #include "ptop/render/units.hpp"
@@ -37,14 +38,29 @@ std::string sigchld_words(const ZombieFacts& zombie) {
   return "how it treats SIGCHLD cannot be seen";
 }
 
+/// ", and is sleeping in clock_nanosleep (hrtimer_nanosleep)": what it does instead of waiting.
+std::string parent_doing(const Subject& s, Pid pid) {
+  const Sample* parent = find_process(s.scene.snapshot, pid);
+  if (parent == nullptr) return {};
+  std::string text = fmt::format(", and is {}", state_phrase(*parent));
+  const auto& all = s.scene.snapshot.zombie_parents;
+  const auto doing = all.find(pid);
+  if (doing == all.end()) return text;
+  const std::string call = doing->second.syscall.known() ? syscall_name(doing->second.syscall.value) : "";
+  if (!call.empty()) text += fmt::format(" in {}", escaped(call));
+  if (const auto& wchan = doing->second.wchan.value; wchan && call.empty())
+    text += fmt::format(" in {}", escaped(*wchan));
+  return text;
+}
+
 void add_zombie(std::vector<StyledText>& troubles, const Subject& s) {
   const auto& zombie = s.classification().zombie;
   if (!zombie) return;
   StyledText text(exit_words(*zombie), Role::zombie);
   text.add(", and its parent ").add(process_text(s.scene, zombie->parent)).add(" has not waited for it: ");
   text.add(sigchld_words(*zombie));
-  if (const Sample* parent = find_process(s.scene.snapshot, zombie->parent))
-    text.add(fmt::format(", and is {}", state_phrase(*parent)));
+  text.add(parent_doing(s, zombie->parent));
+  if (zombie->age_ns) text.add(fmt::format("; a zombie for {}", human_duration(*zombie->age_ns)));
   troubles.push_back(text.add("."));
 }
 

@@ -91,7 +91,12 @@ void show_signals(Lines& lines, const Subject& subject);
 void show_limits(Lines& lines, const Subject& subject);
 void show_namespaces(Lines& lines, const Subject& subject);
 void show_cgroup(Lines& lines, const Subject& subject);
+void show_ipc(Lines& lines, const Subject& subject);
 void show_threads(Lines& lines, const Subject& subject);
+
+/// Parts of the sections memory and cgroup.
+void show_mappings(Lines& lines, const Subject& subject);
+void show_cgroup_use(Lines& lines, const Subject& subject);
 
 /// What it is in one sentence, and what is wrong with it.
 StyledText show_headline(const Subject& subject);

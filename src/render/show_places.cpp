@@ -92,7 +92,10 @@ void show_cgroup(Lines& lines, const Subject& s) {
   if (!lines.has("path", s.sample, Source::cgroup)) return;
   const auto& all = s.sample.cgroups;
   const bool at_root = std::all_of(all.begin(), all.end(), [](const auto& m) { return m.path == "/"; });
-  if (at_root) return lines.add("path", "/ in all hierarchies: nobody put it anywhere");
+  if (at_root) {
+    lines.add("path", "/ in all hierarchies: nobody put it anywhere");
+    return show_cgroup_use(lines, s);
+  }
   add_memberships(lines, all);
   const CgroupPlace place = cgroup_place(all);
   const auto add = [&](std::string_view label, std::string_view text) {
@@ -105,6 +108,7 @@ void show_cgroup(Lines& lines, const Subject& s) {
   if (!place.container_id.empty())
     lines.add("container", fmt::format("{} {}", place.container_runtime, escaped(place.container_id)));
   add("pod", place.pod_uid);
+  show_cgroup_use(lines, s);
 }
 
 }  // namespace ptop::render

@@ -158,6 +158,7 @@ void show_memory(Lines& lines, const Subject& s) {
   add_rollup(lines, s);
   add_virtual(lines, s);
   add_oom(lines, s);
+  show_mappings(lines, s);
 }
 
 void show_io(Lines& lines, const Subject& s) {

@@ -6,6 +6,7 @@
 #include "ptop/base/escape.hpp"
 #include "ptop/decode/decoder.hpp"
 #include "ptop/render/decoded_text.hpp"
+#include "ptop/render/units.hpp"
 #include "show_lines.hpp"
 
 namespace ptop::render {
@@ -106,6 +107,8 @@ void show_state(Lines& lines, const Subject& s) {
   StyledText text(
       fmt::format("{} ({})", procfs::task_state_name(state), escaped(std::string(1, letter(state)))));
   lines.add("state", text.add(fmt::format(": {}", state_explained(state))));
+  if (const auto age = state_age(s.scene.snapshot, s.sample))
+    lines.add("for", human_duration(*age) + ", as far as the scheduler knows");
   if (s.is_zombie()) return;
   if (!s.is_kernel_thread() && lines.has("system call", s.sample, Source::syscall))
     lines.add_known("system call", system_call_text(s, s.sample));

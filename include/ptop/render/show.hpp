@@ -27,9 +27,10 @@ enum class ShowSection : std::uint8_t {
   limits,
   namespaces,
   cgroup,
+  ipc,
   threads,
 };
-inline constexpr std::size_t show_section_count = 13;
+inline constexpr std::size_t show_section_count = 14;
 using ShowSections = FlagSet<ShowSection>;
 
 /// "family": what `-s` takes.
