@@ -215,7 +215,7 @@ complete -c ptop -n '__fish_seen_subcommand_from tree' -s h -l help -d 'print th
 complete -c ptop -n '__fish_seen_subcommand_from tree' -x -a '(__fish_complete_pids)'
 
 complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -a show -d 'print everything about a process, in sections a person can read'
-complete -c ptop -n '__fish_seen_subcommand_from show' -s s -l sections -d 'only these, separated by commas: family, program, state, user, cpu, memory, io, files, signals, limits, namespaces, cgroup, threads' -x
+complete -c ptop -n '__fish_seen_subcommand_from show' -s s -l sections -d 'only these, separated by commas: family, program, state, user, cpu, memory, io, files, signals, limits, namespaces, cgroup, ipc, threads' -x
 complete -c ptop -n '__fish_seen_subcommand_from show' -l proc -d 'read this tree instead of /proc (a recorded one, a container\'s)' -x -a '(__fish_complete_directories)'
 complete -c ptop -n '__fish_seen_subcommand_from show' -l json -d 'one JSON document, as of dump --full'
 complete -c ptop -n '__fish_seen_subcommand_from show' -l jsonl -d 'JSON Lines: an object for each process'

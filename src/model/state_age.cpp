@@ -1,6 +1,7 @@
 // How long a task has not run, from the scheduler's clocks.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "ptop/model/sample.hpp"
 
@@ -26,6 +27,15 @@ double clock_lead(const HostSample& host, const SchedClock& here, std::int32_t t
   return std::abs(lag - *own) < std::abs(lag) ? *own - *other : 0;
 }
 
+/// No state is older than its task, whatever the clocks of the CPUs think.
+double lifetime_ns(const HostSample& host, const Sample& sample) {
+  if (!host.has(HostSource::uptime) || host.info.clock_ticks == 0)
+    return std::numeric_limits<double>::infinity();
+  const double started =
+      static_cast<double>(sample.key.start.raw()) / static_cast<double>(host.info.clock_ticks);
+  return ns_per_second * (host.uptime.up - started);
+}
+
 }  // namespace
 
 std::optional<std::uint64_t> state_age(const Snapshot& snapshot, const Sample& sample) {
@@ -35,7 +45,8 @@ std::optional<std::uint64_t> state_age(const Snapshot& snapshot, const Sample& s
   if (sample.stat.state == procfs::TaskState::running) return std::nullopt;
   const double now = static_cast<double>(clock.now_ns) +
                      ns_per_second * clock_lead(snapshot.host, clock, sample.stat.processor);
-  return static_cast<std::uint64_t>(std::max(0.0, now - static_cast<double>(last_ran)));
+  const double age = std::min(now - static_cast<double>(last_ran), lifetime_ns(snapshot.host, sample));
+  return static_cast<std::uint64_t>(std::max(0.0, age));
 }
 
 }  // namespace ptop::model

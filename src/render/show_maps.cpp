@@ -16,7 +16,10 @@ using namespace model;
 
 constexpr std::size_t mappings_shown = 8;
 
-std::string_view role_words(MappingRole role) {
+std::string_view role_words(MappingRole role, bool has_name) {
+  // The kernel makes one mapping of a file's zeroed rest and of anonymous memory that happens to follow it.
+  if (!has_name && (role == MappingRole::data || role == MappingRole::library_data))
+    return "zeroed data, anonymous";
   switch (role) {
     case MappingRole::text:
       return "program's code";
@@ -92,7 +95,7 @@ void show_mappings(Lines& lines, const Subject& s) {
     const Part& part = parts[i];
     cells.add({{Role::plain, human_bytes(part.size)},
                {Role::plain, fmt::format("{}", part.count)},
-               {Role::faint, std::string(role_words(part.role))},
+               {Role::faint, std::string(role_words(part.role, !part.path.empty()))},
                {part.deleted ? Role::warning : Role::plain,
                 escaped(part.path) + (part.deleted ? " (deleted)" : "")}});
   }

@@ -94,7 +94,8 @@ void show_cgroup(Lines& lines, const Subject& s) {
   const bool at_root = std::all_of(all.begin(), all.end(), [](const auto& m) { return m.path == "/"; });
   if (at_root) {
     lines.add("path", "/ in all hierarchies: nobody put it anywhere");
-    return show_cgroup_use(lines, s);
+    if (!s.is_kernel_thread()) show_cgroup_use(lines, s);
+    return;
   }
   add_memberships(lines, all);
   const CgroupPlace place = cgroup_place(all);

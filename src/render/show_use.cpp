@@ -29,6 +29,7 @@ void add_memory(Lines& lines, const CgroupMemory& memory) {
   if (memory.swap.known() && memory.swap.value != 0)
     text.add(fmt::format(", {} in swap", human_bytes(memory.swap.value)));
   const auto kills = memory.events.value.oom_kill.value_or(0);
+  text.add(", of all in it together", Role::faint);
   if (kills != 0)
     text.add(fmt::format(", {} killed for want of it", counted(kills, "process", "processes")), Role::bad);
   lines.add("memory", std::move(text));

@@ -93,13 +93,14 @@ TEST_CASE("snapshot_json: the whole document, unchanged since the last release",
       render::snapshot_json(machine.scene(), machine.rows(), {.columns = all_columns()}) + "\n");
 }
 
-TEST_CASE("process_json: with full the limits by name, null is unlimited, and namespaces", "[render]") {
+TEST_CASE("process_json: with full the limits by name, null is unlimited, namespaces and maps", "[render]") {
   const test::Machine machine;
   const model::Row process = machine.row(test::index_of(machine, 30));
   model::Sample sample = process.sample;
   auto extras = std::make_shared<model::Extras>();
   extras->limits = {{procfs::LimitResource::nofile, 1024, std::nullopt, procfs::LimitUnit::files}};
   extras->namespaces = {{"pid_for_children", "pid", 4026531836}};
+  extras->maps = {procfs::parse_maps("1000-3000 rw-s 00000000 00:01 7 /SYSV0000002a (deleted)\n").value()};
   sample.extras = extras;
   const model::Row row{machine.scene(), sample, process.index};
   const auto set = [&](model::Source source, model::Availability availability) {
@@ -107,13 +108,18 @@ TEST_CASE("process_json: with full the limits by name, null is unlimited, and na
   };
   set(model::Source::limits, model::Availability::present);
   set(model::Source::namespaces, model::Availability::present);
+  set(model::Source::maps, model::Availability::present);
   CHECK(render::process_json(row, {.columns = {}, .full = true}) ==
         R"({"limits":{"nofile":{"soft":1024,"hard":null}},)"
-        R"("namespaces":[{"name":"pid_for_children","type":"pid","inode":4026531836}]})");
+        R"("namespaces":[{"name":"pid_for_children","type":"pid","inode":4026531836}],)"
+        R"("maps":[{"start":"0x1000","size":8192,"permissions":"rw-s","role":"sysv_shm","kind":"file",)"
+        R"("offset":0,"device":"0:1","inode":7,"path":"/SYSV0000002a","deleted":true}]})");
   set(model::Source::limits, model::Availability::denied);
   set(model::Source::namespaces, model::Availability::gone);
+  set(model::Source::maps, model::Availability::timeout);
   CHECK(render::process_json(row, {.columns = {}, .full = true}) ==
-        R"({"limits":null,"namespaces":null,"unavailable":{"limits":"denied","namespaces":"gone"}})");
+        R"({"limits":null,"namespaces":null,"maps":null,)"
+        R"("unavailable":{"limits":"denied","namespaces":"gone","maps":"timeout"}})");
 }
 
 TEST_CASE("process_json: open files of the process, denied or gone when they are not known", "[render]") {
