@@ -22,7 +22,7 @@ ForkKind fork_kind(trace::ChildKind kind) {
 
 void Follower::State::hold(trace::StopReport report) {
   const Tid tid = report.task.tid();
-  EarlyStop early{.report = std::move(report), .ppid = {}, .pid = {}};
+  EarlyStop early{.report = std::move(report), .ppid = {}, .pid = {}, .held_ns = emitter_.now()};
   if (auto dir = facts_->reader().open_process(Pid(tid.raw()))) {
     if (auto status = dir->read_status()) {
       early.ppid = status->ppid;
@@ -62,6 +62,7 @@ void Follower::State::describe_birth(Forked& forked, const Task& parent, const B
 void Follower::State::born(Task& parent, const trace::Stopped& stopped, const trace::NewChild& event) {
   if (event.child == Tid{})
     return;  // the parent was killed inside its event: the child is released as an early one
+  if (tasks_.find_task(event.child)) return;  // it was told when its waiting grew too long
   TaskMemory memory(parent.tid);
   const auto call = read_birth_call(stopped, memory);
   const bool thread = call && call->thread();
@@ -99,40 +100,57 @@ void Follower::State::born(Task& parent, const trace::Stopped& stopped, const tr
   adopt_early(child);
 }
 
-/// `dead` will send no more fork events: a child of it that still waits was born in its last moment.
-void Follower::State::release_early_children_of(const Process& dead) {
+/// The birth of a held child, told in the name of its parent: the event of its maker will not come.
+void Follower::State::release_early(Tid tid) {
+  const EarlyStop& early = early_.at(tid);
+  const Pid pid = early.pid == Pid{} ? Pid(tid.raw()) : early.pid;
+  const bool thread = pid.raw() != tid.raw();
+  const auto stat = facts_->stat(tid);
+  const Ticks start = stat ? stat->start : Ticks{};
+  Process* const parent = tasks_.find_process(thread ? pid : early.ppid);
+  Process* into = thread ? parent : nullptr;
+  if (!into) {
+    into = &tasks_.add_process({.key = {pid, start},
+                                .ppid = early.ppid,
+                                .depth = parent ? parent->depth + 1 : 0,
+                                .environment = parent ? parent->environment : nullptr,
+                                .born_ns = emitter_.now()});
+    if (parent) parent->children.push_back(pid);
+  }
+  Task& child = tasks_.add_task(*into, tid);
+  child.newborn = true;
+  if (!parent)
+    emitter_.emit(*into, tid, Attached{.comm = stat ? stat->comm : std::string(), .ppid = into->ppid});
+  else if (!thread || options_.threads)
+    emitter_.emit(*parent, leader_of(parent->key.pid),
+                  Forked{.child = {tid, start}, .child_pid = pid, .thread = thread});
+  adopt_early(child);
+}
+
+/// `parent` is dead, or execed: none of the threads that it had will send a fork event any more. A child that
+/// still waits was born in the last moment of one.
+void Follower::State::release_early_children_of(const Process& parent) {
   std::vector<Tid> orphans;
   for (const auto& [tid, early] : early_) {
-    if (early.ppid == dead.key.pid && early.pid.raw() == tid.raw()) orphans.push_back(tid);
+    if (early.ppid == parent.key.pid && early.pid.raw() == tid.raw()) orphans.push_back(tid);
   }
-  for (const Tid tid : orphans) {
-    const auto stat = facts_->stat(tid);
-    Process& process = tasks_.add_process({.key = {Pid(tid.raw()), stat ? stat->start : Ticks{}},
-                                           .ppid = dead.key.pid,
-                                           .depth = dead.depth + 1,
-                                           .environment = dead.environment,
-                                           .born_ns = emitter_.now()});
-    Task& child = tasks_.add_task(process, tid);
-    child.newborn = true;
-    emitter_.emit(dead, leader_of(dead.key.pid),
-                  Forked{.child = {tid, process.key.start}, .child_pid = process.key.pid});
-    adopt_early(child);
+  for (const Tid tid : orphans) release_early(tid);
+}
+
+/// A maker that is killed between its child's first steps and its own event says nothing, and the child may
+/// come to its first stop long after: it must not wait for ever.
+void Follower::State::release_overdue_early() {
+  constexpr std::uint64_t longest_hold_ns = 200'000'000;
+  std::vector<Tid> overdue;
+  for (const auto& [tid, early] : early_) {
+    if (emitter_.now() - early.held_ns > longest_hold_ns) overdue.push_back(tid);
   }
+  for (const Tid tid : overdue) release_early(tid);
 }
 
 /// Nobody is left who could tell of them: they are attached to like strangers.
 void Follower::State::release_all_early() {
-  while (!early_.empty()) {
-    const Tid tid = early_.begin()->first;
-    const auto stat = facts_->stat(tid);
-    Process& process = tasks_.add_process({.key = {early_.begin()->second.pid, stat ? stat->start : Ticks{}},
-                                           .ppid = early_.begin()->second.ppid,
-                                           .born_ns = emitter_.now()});
-    Task& child = tasks_.add_task(process, tid);
-    child.newborn = true;
-    emitter_.emit(process, tid, Attached{.comm = stat ? stat->comm : std::string(), .ppid = process.ppid});
-    adopt_early(child);
-  }
+  while (!early_.empty()) release_early(early_.begin()->first);
 }
 
 }  // namespace ptop::follow

@@ -93,15 +93,16 @@ void Follower::State::settle_zombies() {
     tell_reaped(zombie, ReapedHow::never, zombie.ppid == Pid{} ? std::nullopt : std::optional(zombie.ppid));
 }
 
-/// wait4(2) alone would sleep through the collection of a zombie. What is reported between the look and the
-/// sleep leaves a SIGCHLD behind.
-Progress Follower::State::run_beside_zombies(std::size_t limit) {
+/// wait4(2) alone would sleep through the collection of a zombie, and through the time that a held child may
+/// be held. What is reported between the look and the sleep leaves a SIGCHLD behind.
+Progress Follower::State::run_with_patience(std::size_t limit) {
+  constexpr std::chrono::milliseconds between_looks{20};  // at children that are held
   if (!reports_) reports_ = open_reports();
   drain(reports_);
   const Progress looked = poll(limit);
-  if (looked != Progress::idle || zombies_.empty()) return looked;
+  if (looked != Progress::idle || (zombies_.empty() && early_.empty())) return looked;
   pollfd sources[] = {{reports_.get(), POLLIN, 0}, {zombies_.descriptor(), POLLIN, 0}};
-  const auto patience = zombies_.patience();
+  const auto patience = early_.empty() ? zombies_.patience() : std::optional(between_looks);
   const bool woken =
       ::poll(sources, std::size(sources), patience ? static_cast<int>(patience->count()) : -1) >= 0;
   return woken ? Progress::more : Progress::idle;

@@ -41,6 +41,7 @@ class Follower::State {
   struct EarlyStop {
     trace::StopReport report;
     Pid ppid, pid;
+    std::uint64_t held_ns = 0;  ///< event time
   };
 
   Result<void> open_facts();
@@ -64,7 +65,9 @@ class Follower::State {
   std::string descriptor_path(Tid tid, int fd);
   void describe_birth(Forked& forked, const Task& parent, const BirthCall& call);
   void born(Task& parent, const trace::Stopped& stopped, const trace::NewChild& event);
-  void release_early_children_of(const Process& dead);
+  void release_early_children_of(const Process& parent);
+  void release_early(Tid tid);
+  void release_overdue_early();
   void release_all_early();
   // ends.cpp
   void on_end(const trace::EndReport& report);
@@ -78,7 +81,7 @@ class Follower::State {
   void tell_number_reused(Pid pid);
   void rehome_zombies_of(const Process& dead);
   void settle_zombies();
-  Progress run_beside_zombies(std::size_t limit);
+  Progress run_with_patience(std::size_t limit);
   // starting.cpp
   Result<trace::Stopped> run_to_exec(trace::Launched launched, Task& task);
   Result<void> seize_process(Pid pid);
