@@ -49,7 +49,8 @@ void Follower::State::describe_credentials(Execed& execed, Process& process,
   execed.former_credentials = process.credentials;
   execed.credentials = now;
   process.credentials = now;
-  if (now && !now->secure) execed.set_id_ignored = facts_->is_set_id_ignored(process.key.pid, *now);
+  // AT_SECURE is set also where a tracer made the kernel take the rights back (cap_bprm_creds_from_file).
+  if (now) execed.set_id_ignored = facts_->is_set_id_ignored(process.key.pid, *now);
 }
 
 /// Every other thread is dead and its end was or will never be reported; a caller that was not the leader

@@ -9,6 +9,16 @@
 #include "state.hpp"
 
 namespace ptop::follow {
+namespace {
+
+/// si_pid and si_uid are there when a process sent it, or a child changed state; others of the codes below
+/// SI_USER have a timer's number or a descriptor in that place (kernel/signal.c, siginfo_layout).
+bool has_sender(const siginfo_t& info) {
+  if (info.si_code == SI_TIMER || info.si_code == SI_SIGIO) return false;
+  return info.si_code <= SI_USER || info.si_signo == SIGCHLD;
+}
+
+}  // namespace
 
 void Follower::State::handle(trace::Report report) {
   std::visit(overloaded{[&](trace::StopReport& stop) { on_stop(std::move(stop), report.usage); },
@@ -51,6 +61,7 @@ void Follower::State::at(Task& task, trace::Stopped stopped, const trace::ExecDo
   const Tid leader = task.tid;
   const Tid former = event.former == Tid{} ? leader : event.former;
   collapse_to_leader(process, leader, former);  // `task` is another object from here on
+  release_early_children_of(process);
   tell_recipe(*tasks_.find_task(leader), true);
   emitter_.emit(process, leader, describe_exec(process, stopped, former));
   proceed(*tasks_.find_task(leader), std::move(stopped), 0);
@@ -71,8 +82,7 @@ void Follower::State::at(Task& task, trace::Stopped stopped, const trace::Signal
   Signalled signalled{.signal = event.signal};
   if (const auto info = stopped.signal_info()) {
     signalled.code = info->si_code;
-    // si_pid and si_uid are there when a process sent it (SI_USER and below) or a child changed state.
-    if (info->si_code <= SI_USER || event.signal == SIGCHLD) {
+    if (has_sender(*info)) {
       signalled.sender = Pid(info->si_pid);
       signalled.sender_uid = Uid(info->si_uid);
     }
@@ -169,7 +179,7 @@ Progress Follower::State::finish_if_done(Progress otherwise) {
 Progress Follower::State::poll(std::size_t limit) { return take(trace::Wait::poll, limit); }
 
 Progress Follower::State::run(std::size_t limit) {
-  return zombies_.empty() ? take(trace::Wait::block, limit) : run_beside_zombies(limit);
+  return zombies_.empty() && early_.empty() ? take(trace::Wait::block, limit) : run_with_patience(limit);
 }
 
 /// First all that have something to report, then each of them: wait4(2) begins its search with the youngest
@@ -183,6 +193,7 @@ Progress Follower::State::take(trace::Wait wait, std::size_t limit) {
     reports.push_back(std::move(*report));
   }
   for (trace::Report& report : reports) handle(std::move(report));
+  release_overdue_early();
   tell_collected();
   return finish_if_done(reports.empty() ? Progress::idle : Progress::more);
 }
