@@ -1,0 +1,27 @@
+// Signals for processor time, and the processor time of the end.
+#include <sys/resource.h>
+#include <sys/time.h>
+
+#include "tracee.hpp"
+
+int main(int, char** argv) {
+  began(argv);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const itimerval soon{{0, 0}, {0, 50'000}};
+    ::setitimer(ITIMER_VIRTUAL, &soon, nullptr);
+    for (volatile bool on = true; on;) {
+    }
+  }
+  expect("%d fork %d", ::getpid(), child);
+  expect("%d signal SIGVTALRM", child);
+  expect("%d killed SIGVTALRM", child);
+  int status = 0;
+  rusage usage{};
+  require(::wait4(child, &status, 0, &usage) == child && WTERMSIG(status) == SIGVTALRM, "status");
+  const auto cpu =
+      static_cast<unsigned long long>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1'000'000'000ULL +
+      static_cast<unsigned long long>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1000ULL;
+  expect("%d cpu-ns %llu %llu", child, cpu - cpu / 5, cpu + 1'000'000);  // at its exit stop, a little earlier
+  succeed();
+}

@@ -1,0 +1,61 @@
+// Programs that cannot be run, one reason each; execvp(3) through PATH is one failure with all that was
+// tried.
+#include <fcntl.h>
+
+#include "copy.hpp"
+#include "tracee.hpp"
+
+namespace {
+
+void fails(const char* path, int error_number, const char* name) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::execl(path, "x", nullptr);
+    ::_exit(errno == error_number ? 126 : 97);
+  }
+  expect("%d fork %d", ::getpid(), child);
+  expect("%d exec_failed %s %s", child, path, name);
+  expect("%d exit 126", child);
+  require(WEXITSTATUS(wait_for(child)) == 126, name);
+}
+
+}  // namespace
+
+int main(int, char** argv) {
+  began(argv);
+  char folder[] = "/tmp/ptop-exec-XXXXXX";
+  char plain[64], busy[64], empty[64], long_name[300];
+  require(::mkdtemp(folder) != nullptr, "mkdtemp");
+  std::snprintf(plain, sizeof plain, "%s/plain", folder);
+  std::snprintf(busy, sizeof busy, "%s/busy", folder);
+  std::snprintf(empty, sizeof empty, "%s/empty", folder);
+  ::close(::open(plain, O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
+  ::close(::open(empty, O_CREAT | O_WRONLY | O_CLOEXEC, 0700));
+  copy_program(busy);
+  const int writer = ::open(busy, O_WRONLY | O_CLOEXEC);
+  require(writer >= 0, "open");
+  std::memset(long_name, 'x', sizeof long_name);
+  long_name[sizeof long_name - 1] = '\0';
+  fails(plain, EACCES, "EACCES");
+  fails(folder, EACCES, "EACCES");
+  fails(busy, ETXTBSY, "ETXTBSY");
+  fails(empty, ENOEXEC, "ENOEXEC");
+  fails("/dev/null/program", ENOTDIR, "ENOTDIR");
+  fails(long_name, ENAMETOOLONG, "ENAMETOOLONG");
+  fails("", ENOENT, "ENOENT");
+  ::unlink(plain);
+  ::unlink(busy);
+  ::unlink(empty);
+  ::rmdir(folder);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::setenv("PATH", "/nonexistent/a:/nonexistent/b", 1);
+    ::execlp("no-such-program", "x", nullptr);
+    ::_exit(127);
+  }
+  expect("%d fork %d", ::getpid(), child);
+  expect("%d exec_failed /nonexistent/b/no-such-program ENOENT", child);
+  expect("%d exit 127", child);
+  wait_for(child);
+  succeed();
+}
