@@ -16,7 +16,8 @@ namespace ptop::ptrace_fork {
 namespace {
 
 constexpr std::array caught = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
-constexpr std::array ignored = {SIGPIPE, SIGTSTP, SIGTTIN, SIGTTOU};
+// write(2) has an error to tell of the first two; the others are for the program.
+constexpr std::array ignored = {SIGPIPE, SIGXFSZ, SIGTSTP, SIGTTIN, SIGTTOU};
 constexpr suseconds_t nudge_us = 20'000;
 
 enum class Mark : int { none, by_terminal, by_process };
