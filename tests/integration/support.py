@@ -50,6 +50,45 @@ def children_of(pid):
         return [int(word) for word in children.read().split()]
 
 
+def tasks_of(pids):
+    for pid in pids:
+        try:
+            yield from (f"/proc/{pid}/task/{tid}" for tid in os.listdir(f"/proc/{pid}/task"))
+        except FileNotFoundError:
+            pass
+
+
+def descendants(root):
+    parents = {}
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            try:
+                with open(f"/proc/{name}/stat", encoding="utf-8", errors="replace") as stat:
+                    parents[int(name)] = int(stat.read().rpartition(")")[2].split()[1])
+            except (FileNotFoundError, ProcessLookupError):
+                pass
+    inside = {root}
+    while True:
+        more = {pid for pid, parent in parents.items() if parent in inside} | inside
+        if more == inside:
+            return inside
+        inside = more
+
+
+def not_free(root):
+    """The tasks of the tree that are stopped or traced."""
+    held = []
+    for path in tasks_of(descendants(root)):
+        try:
+            with open(f"{path}/status", encoding="utf-8", errors="replace") as status:
+                fields = dict(line.split(":", 1) for line in status.read().splitlines() if ":" in line)
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if fields["State"].strip()[0] in "tT" or fields["TracerPid"].strip() != "0":
+            held.append((path, fields["State"].strip(), fields["TracerPid"].strip()))
+    return held
+
+
 def read_events(path):
     with open(path, encoding="utf-8") as log:
         text = log.read()

@@ -1,5 +1,5 @@
-// A tree that never rests: WORKERS processes of THREADS threads each, every worker making children that make
-// orphans that exec nothing and end. Prints its pid, and ends when its standard input does.
+// A tree that never rests: WORKERS processes of THREADS threads each, every worker making children that vfork,
+// make orphans and end, none of which execs anything. Prints its pid, and ends when its standard input does.
 //
 // usage: forking_tree WORKERS THREADS
 // On SIGUSR1 (the test has seen that everything is attached) whoever is born from then on looks at its own
@@ -52,6 +52,7 @@ void make_family() {
   const pid_t child = ::fork();
   if (child == 0) {
     live(counted);
+    if (::vfork() == 0) ::_exit(0);
     if (::fork() == 0) live(counted);
     ::_exit(0);
   }
