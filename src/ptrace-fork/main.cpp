@@ -68,7 +68,10 @@ int cannot_attach(const Options& options, const Error& error) {
 
 /// The shell that waits for us must see its job stop when the program stops for the terminal.
 void stop_with_program(int signal) {
-  if (signal == SIGTSTP || signal == SIGTTIN || signal == SIGTTOU) ::kill(::getpid(), SIGSTOP);
+  if (signal != SIGTSTP && signal != SIGTTIN && signal != SIGTTOU) return;
+  ::signal(signal, SIG_DFL);  // by the same signal: shells tell the user which one it was
+  ::raise(signal);
+  ::signal(signal, SIG_IGN);
 }
 
 /// What the end of the log needs to remember between two waits.
