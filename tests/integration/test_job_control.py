@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Ctrl-Z, fg, bg and Ctrl-C for a traced program in a real terminal: as untraced.
+"""Ctrl-Z, fg, bg and Ctrl-C in a real terminal, for a traced program and for a whole traced shell: as untraced.
 
 usage: test_job_control.py TRACER
 """
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,17 +13,18 @@ import tempfile
 from support import children_of, equal, exit_with, process_state, wait_until
 
 TRACER = os.path.abspath(sys.argv[1])
+PROMPT = "ready> "
 
 
 class Terminal:
     """A shell in tmux, on a server of its own."""
 
-    def __init__(self, shell):
+    def __init__(self, shell, prompt="$ "):
         self.folder = tempfile.TemporaryDirectory()
         self.socket = os.path.join(self.folder.name, "socket")
-        self.tmux("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "30", f"PS1='$ ' exec {shell}")
+        self.tmux("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "30", f"PS1='{prompt}' exec {shell}")
         self.shell = int(self.tmux("display-message", "-p", "#{pane_pid}"))
-        wait_until(lambda: self.screen().rstrip().endswith("$"), "a prompt")
+        wait_until(lambda: self.screen().rstrip().endswith(prompt.rstrip()), "a prompt")
 
     def tmux(self, *words):
         return subprocess.run(["tmux", "-S", self.socket, *words], check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
@@ -60,6 +62,11 @@ def with_terminal(shell):
     return decorate
 
 
+def wait_until_suspended(terminal):
+    """In the words of bash, dash and zsh; zsh says "suspended (signal)" of what was not stopped by Ctrl-Z."""
+    wait_until(lambda: re.search(r"Stopped|suspended  ", terminal.screen()), f"a stop on the screen:\n{terminal.screen()}")
+
+
 def stop_and_go(terminal):
     terminal.type(f"{TRACER} -o /dev/null cat; echo status=$?", "Enter")
     tracer = terminal.tracer()
@@ -68,7 +75,7 @@ def stop_and_go(terminal):
     terminal.type("hello", "Enter")
     wait_until(lambda: terminal.screen().count("hello") == 2, "the echo of cat")
     terminal.type("C-z")
-    terminal.wait_for("topped")   # "Stopped" of bash, "[1] + Stopped" of dash, "suspended" is zsh's
+    wait_until_suspended(terminal)
     equal(process_state(tracer), "T", "state of the tracer")
     terminal.type("fg", "Enter")
     wait_until(lambda: process_state(program) == "S", "the program goes on")
@@ -95,7 +102,7 @@ def background_and_foreground(terminal):
     program = wait_until(lambda: children_of(tracer), "the program")[0]
     wait_until(lambda: process_state(program) == "S", "the program reads")
     terminal.type("C-z")
-    terminal.wait_for("topped")
+    wait_until_suspended(terminal)
     terminal.type("bg", "Enter")   # it reads from the terminal in the background: SIGTTIN stops it again
     wait_until(lambda: process_state(program) in "tT" and process_state(tracer) == "T", "stopped by SIGTTIN")
     terminal.type("fg", "Enter")
@@ -104,9 +111,92 @@ def background_and_foreground(terminal):
     terminal.wait_for("got:word")
 
 
+# What is typed, and what must be on the screen before the next is typed. A shell says by its prompt that it is ready,
+# and by what a job prints that the job runs.
+SESSION = [
+    ("false; echo status:$?", "status:1\n"),
+    ("sh -c 'echo runs:a; exec sleep 1000'", "\nruns:a\n"), ("C-c", ""), ("echo after:$?", "\nafter:130\n"),
+    ("sh -c 'echo runs:b; exec sleep 1000'", "\nruns:b\n"), ("C-z", ""), ("jobs >/dev/null; echo jobs:listed", "\njobs:listed\n"),
+    ("bg >/dev/null; echo in:background", "\nin:background\n"), ("kill %1; wait; echo jobs:gone", "\njobs:gone\n"),
+    ("cat", None), ("typed", "typed\ntyped\n"), ("C-z", ""), ("fg", None), ("more", "more\nmore\n"), ("C-d", ""),
+    ("echo through:pipes | cat | tr a-z A-Z", "THROUGH:PIPES\n"),
+    ("sh -c 'echo runs:c; sleep 1000' | cat", "\nruns:c\n"), ("C-c", ""),
+    ("sh -c 'echo runs:d; exec sleep 1000' | cat", "\nruns:d\n"), ("C-z", ""), ("kill %1; fg >/dev/null 2>&1; echo back:again", "\nback:again\n"),
+    ("sh -c 'set -m; sleep 1000 & kill -STOP $!; kill -CONT $!; kill $!; wait $!; echo script:$?'", "\nscript:143\n"),
+]
+
+
+def tidy(screen):
+    """Numbers of processes differ from run to run, and whether a shell comes to tell that a job was terminated."""
+    lines = [line for line in screen.rstrip().splitlines() if "erminated" not in line]
+    return re.sub(r"\b\d{3,}\b", "N", "\n".join(lines))
+
+
+def answered(terminal, before, answer):
+    """The screen goes on where it was, with the answer in it, and with a prompt where a shell is to go on."""
+    screen = terminal.screen().rstrip() + "\n"
+    if screen == before:
+        return False
+    if answer is None:
+        return True
+    in_program = answer.startswith("\nruns:") or answer.startswith(("typed", "more"))
+    return screen.count(answer) > before.count(answer) and (in_program or screen.endswith(PROMPT.rstrip() + "\n"))
+
+
+def converse(terminal):
+    """Types the session, each line when the one before has had its answer; what the screen had in the end."""
+    terminal.tmux("resize-window", "-x", "120", "-y", "200")
+    for keys, answer in SESSION:
+        before = terminal.screen().rstrip() + "\n"
+        if keys.startswith("C-"):
+            terminal.type(keys)
+        else:
+            terminal.tmux("send-keys", "-l", keys)
+            wait_until(lambda k=keys: terminal.screen().rstrip().endswith(k[-10:]), f"the echo of {keys!r}")
+            before = terminal.screen().rstrip() + "\n"
+            terminal.type("Enter")
+        if answer == "":
+            wait_until(lambda b=before: terminal.screen().rstrip() + "\n" != b and terminal.screen().rstrip().endswith(PROMPT.rstrip()),
+                       f"a prompt after {keys!r}")
+        elif answer:
+            wait_until(lambda b=before, a=answer: answered(terminal, b, a), f"{answer!r} after {keys!r}")
+        else:
+            wait_until(lambda: foreground_is(terminal, "cat"), f"cat after {keys!r}")
+    return tidy(terminal.screen())
+
+
+def foreground_is(terminal, comm):
+    """The foreground group of the terminal runs this and waits for input."""
+    group = int(open(f"/proc/{terminal.shell}/stat", encoding="ascii").read().rpartition(")")[2].split()[5])
+    try:
+        return open(f"/proc/{group}/comm", encoding="ascii").read().strip() == comm and process_state(group) == "S"
+    except FileNotFoundError:
+        return False
+
+
+def a_traced_shell_behaves_as_an_untraced_one(shell):
+    transcripts = []
+    for command in (shell, f"{TRACER} -o /dev/null {shell}"):
+        terminal = Terminal(command, PROMPT)
+        try:
+            transcripts.append(converse(terminal))
+        finally:
+            terminal.close()
+    equal(transcripts[1], transcripts[0], "what the terminal shows")
+def whole_shell(shell):
+    def case():
+        if not shutil.which(shell.split()[0]):
+            print(f"        no {shell}: skipped")
+            return
+        a_traced_shell_behaves_as_an_untraced_one(shell)
+    case.__name__ = f"a_traced_{shell.split()[0]}_behaves_as_an_untraced_one"
+    return case
+
+
 if __name__ == "__main__":
     if not shutil.which("tmux"):
         print("no tmux: skipped")
         sys.exit(77)
-    shells = ["bash --norc --noprofile", "dash -i"]
-    exit_with([with_terminal(shell)(case) for shell in shells for case in (stop_and_go, interrupt, background_and_foreground)])
+    shells = ["bash --norc --noprofile", "dash -i", "zsh -f"]
+    cases = [with_terminal(shell)(case) for shell in shells for case in (stop_and_go, interrupt, background_and_foreground)]
+    exit_with(cases + [whole_shell(shell) for shell in shells])
