@@ -94,6 +94,7 @@ constexpr std::array<SourceRow, source_count> rows{{
     extra_file<Source::sched, &Extras::sched, &TaskDir::read_sched>(),
     blocking(extra_file<Source::maps, &Extras::maps, &TaskDir::read_maps>()),
     extra_file<Source::std_files, &Extras::std_files, &TaskDir::read_std_files>(),
+    extra_file<Source::stack, &Extras::stack, &TaskDir::read_stack>(),
     {Source::cgroup_files, read_later},
     {Source::namespace_owners, read_later},
     {Source::sysvipc, read_later},

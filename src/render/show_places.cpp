@@ -49,6 +49,14 @@ std::optional<bool> is_ours(const Subject& s, const procfs::NsLink& ns) {
   return ours->inode == ns.inode;
 }
 
+/// ", made by user 1000": of a user namespace, as far as the kernel tells.
+std::string maker(const Subject& s, const procfs::NsLink& ns) {
+  const auto& all = s.scene.snapshot.namespaces;
+  const auto facts = all.find(ns.inode);
+  if (ns.type != "user" || facts == all.end() || !facts->second.owner_uid.known()) return {};
+  return fmt::format(", made by {}", escaped(s.scene.users.name(facts->second.owner_uid.value)));
+}
+
 void add_memberships(Lines& lines, const std::vector<procfs::CgroupMembership>& all) {
   // Of version 1 many hierarchies have the same path: they go on one line.
   std::vector<std::pair<std::string_view, std::string>> by_path;
@@ -82,7 +90,7 @@ void show_namespaces(Lines& lines, const Subject& s) {
       continue;
     }
     StyledText text(fmt::format("{}", ns.inode), ours ? Role::warning : Role::plain);
-    text.add(ours ? ", not ours: " : ", ").add(company(s, ns));
+    text.add(ours ? ", not ours: " : ", ").add(company(s, ns)).add(maker(s, ns));
     lines.add(ns.name, std::move(text));
   }
   if (!same.empty()) lines.add("as ours", same);

@@ -18,12 +18,24 @@ constexpr std::size_t line_of_arguments = 8, length_of_line = 160, arguments_sho
 constexpr std::size_t longest_argument = 400, longest_variable = 200;
 constexpr std::string_view deleted_mark = " (deleted)";
 
+/// "" while the path still leads to the file it runs.
+std::string_view what_became_of_it(const Sample& sample) {
+  if (!sample.has(Source::exe_file))
+    return lost_its_file(sample) ? ", deleted or replaced since it was started" : "";
+  const ExeFile& file = sample.more().exe_file;
+  if (sample.exe.starts_with("/memfd:")) return "";
+  if (!file.named) return ", deleted since it was started";
+  const bool is_same = file.named->device == file.running.device && file.named->inode == file.running.inode;
+  return is_same ? "" : ", replaced since it was started: it runs the file that was there before";
+}
+
 void add_executable(Lines& lines, const Subject& s) {
   if (!lines.has("executable", s.sample, Source::exe)) return;
   std::string_view path = s.sample.exe;
   if (path.ends_with(deleted_mark)) path.remove_suffix(deleted_mark.size());
   StyledText text(escaped(path), Role::name);
-  if (lost_its_file(s.sample)) text.add(", deleted or replaced since it was started", Role::warning);
+  const std::string_view changed = what_became_of_it(s.sample);
+  if (!changed.empty()) text.add(std::string(changed), Role::warning);
   lines.add("executable", std::move(text));
 }
 

@@ -102,6 +102,21 @@ std::string system_call_text(const Subject& s, const Sample& sample) {
   return text += ')';
 }
 
+namespace {
+
+/// Innermost first, one below the other: of each the function, and the module it is in.
+void add_kernel_stack(Lines& lines, const Sample& sample) {
+  bool is_first = true;
+  for (const procfs::KernelFrame& frame : sample.more().stack) {
+    StyledText text(escaped(frame.symbol));
+    if (!frame.module.empty()) text.add(fmt::format("  of module {}", escaped(frame.module)), Role::faint);
+    lines.add(is_first ? "kernel stack" : "", std::move(text));
+    is_first = false;
+  }
+}
+
+}  // namespace
+
 void show_state(Lines& lines, const Subject& s) {
   const auto state = s.sample.stat.state;
   StyledText text(
@@ -115,6 +130,7 @@ void show_state(Lines& lines, const Subject& s) {
   if (s.sample.more().wchan)
     lines.add("waits in",
               StyledText(escaped(*s.sample.more().wchan)).add(", a function of the kernel", Role::faint));
+  add_kernel_stack(lines, s.sample);
 }
 
 }  // namespace ptop::render

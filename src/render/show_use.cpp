@@ -67,8 +67,10 @@ void add_pressure(Lines& lines, const CgroupPressures& pressures) {
 }
 
 std::string segment_text(const AttachedSegment& segment) {
-  std::string text = fmt::format("System V segment {}, {}", segment.id, human_bytes(segment.size));
-  if (segment.segment != nullptr) text += fmt::format(", attached {} times", segment.segment->attached);
+  std::string text = fmt::format("System V segment {} of key {:#010x}, {}", segment.id,
+                                 static_cast<std::uint32_t>(segment.key), human_bytes(segment.size));
+  if (segment.segment != nullptr)
+    text += fmt::format(", attached {}", counted(segment.segment->attached, "time", "times"));
   if (segment.removed) text += ", removed: it goes with the last who has it";
   return text;
 }
@@ -96,8 +98,9 @@ void show_ipc(Lines& lines, const Subject& s) {
     lines.add("shared memory", fmt::format("{}, {}{}", escaped(segment.path), human_bytes(segment.size),
                                            segment.removed ? ", removed" : ""));
   for (const procfs::SharedMemory* segment : use.created)
-    lines.add("created", fmt::format("System V segment {}, {}, attached {} times", segment->id,
-                                     human_bytes(segment->size), segment->attached));
+    lines.add("created",
+              fmt::format("System V segment {}, {}, attached {}", segment->id, human_bytes(segment->size),
+                          counted(segment->attached, "time", "times")));
   for (const procfs::MessageQueue* queue : use.sent)
     lines.add("sent last to",
               fmt::format("queue {}, {} in it", queue->id, counted(queue->messages, "message", "messages")));

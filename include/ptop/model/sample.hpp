@@ -52,13 +52,14 @@ enum class Source : std::uint8_t {
   sched,
   maps,
   std_files,  ///< fd/0 to fd/2
+  stack,      ///< in the kernel; root only
   // These are not a file of the task, and read once for all whom they concern, after the tasks.
   cgroup_files,      ///< of the groups that Source::cgroup tells
   namespace_owners,  ///< of the namespaces that Source::namespaces tells
   sysvipc,           ///< the tables of /proc/sysvipc
   zombie_parents,    ///< what the parents of zombies are doing
 };
-inline constexpr std::size_t source_count = 30;
+inline constexpr std::size_t source_count = 31;
 using Sources = FlagSet<Source>;
 
 /// A program's file. `named`: what its path leads to now, in the task's root; nullopt: nothing.
@@ -87,6 +88,7 @@ struct Extras {
   procfs::Sched sched;
   std::vector<procfs::Mapping> maps;
   std::array<std::optional<std::string>, 3> std_files;  ///< raw link targets; nullopt: closed
+  std::vector<procfs::KernelFrame> stack;               ///< innermost first
 };
 
 /// One task in one scan. What `availability` does not call present holds its default.
