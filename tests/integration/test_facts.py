@@ -1,0 +1,300 @@
+#!/usr/bin/env python3
+"""What ptop says of shared memory, control groups, the age of a state, zombies' parents and daemons, against who knows.
+
+usage: test_facts.py PTOP
+"""
+import contextlib
+import ctypes
+import json
+import mmap
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+from support import check, equal, exit_with, process_state, wait_until
+
+PTOP = os.path.abspath(sys.argv[1])
+LIBC = ctypes.CDLL(None, use_errno=True)
+LIBC.shmat.restype = ctypes.c_void_p
+IPC_CREAT, IPC_RMID = 0o1000, 0
+SEGMENT = 3 * mmap.PAGESIZE
+
+
+def run(*arguments):
+    done = subprocess.run([PTOP, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60,
+                          check=False)
+    equal((done.returncode, done.stderr.decode()), (0, ""), f"{arguments}")
+    return done.stdout.decode()
+
+
+def full(pid):
+    return json.loads(run("dump", "--full", "--jsonl", f"pid={pid}"))
+
+
+@contextlib.contextmanager
+def child(function):
+    """A process that runs function(ready) and then waits until it is killed."""
+    reader, writer = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            os.close(reader)
+            function(lambda text=b"x": os.write(writer, text + b"\n"))
+            signal.pause()
+        finally:
+            os._exit(9)
+    os.close(writer)
+    try:
+        with os.fdopen(reader, "rb") as ready:
+            yield pid, ready.readline().strip().decode()
+    finally:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+
+
+def ipcs_segment(shmid):
+    """(key, bytes, number of attachments) as ipcs says."""
+    for line in subprocess.run(["ipcs", "-m"], stdout=subprocess.PIPE, check=True).stdout.decode().splitlines():
+        words = line.split()
+        if len(words) >= 6 and words[1] == str(shmid):
+            return int(words[0], 16), int(words[4]), int(words[5])
+    return None
+
+
+def a_system_v_segment_is_as_ipcs_says():
+    shmid = LIBC.shmget(os.getpid(), SEGMENT, IPC_CREAT | 0o600)
+    check(shmid >= 0, "shmget")
+    try:
+        def attach(ready):
+            LIBC.shmat(shmid, None, 0)
+            ready()
+
+        with child(attach) as (pid, _):
+            key, size, _ = ipcs_segment(shmid)
+            text = run("show", "-s", "ipc", pid)
+            check(f"System V segment {shmid} of key {key:#010x}, {size // 1024}K, attached 1 time" in text, text)
+            equal(ipcs_segment(shmid), (key, SEGMENT, 1), "ptop leaves it as it was")
+            mapped = [m for m in full(pid)["maps"] if m["role"] == "sysv_shm"]
+            equal([(m["inode"], m["size"], m["path"]) for m in mapped], [(shmid, size, f"/SYSV{key:08x}")], "maps")
+            LIBC.shmctl(shmid, IPC_RMID, None)
+            check("removed" in run("show", "-s", "ipc", pid), "a removed segment is said to be")
+    finally:
+        LIBC.shmctl(shmid, IPC_RMID, None)
+
+
+def posix_shared_memory_is_named():
+    if not os.access("/dev/shm", os.W_OK):
+        return
+    with tempfile.NamedTemporaryFile(dir="/dev/shm") as file:
+        file.truncate(SEGMENT)
+        kept = []
+
+        def attach(ready):
+            kept.append(mmap.mmap(file.fileno(), SEGMENT))
+            ready()
+
+        with child(attach) as (pid, _):
+            check(f"{file.name}, {SEGMENT // 1024}K" in run("show", "-s", "ipc", pid), run("show", "-s", "ipc", pid))
+            mapped = [m for m in full(pid)["maps"] if m.get("path") == file.name]
+            equal([(m["role"], m["size"], m["permissions"]) for m in mapped], [("shared_memory", SEGMENT, "rw-s")], "maps")
+            equal(mapped[0]["inode"], os.stat(file.name).st_ino, "inode")
+
+
+def mounts(kind):
+    """{controller or "": where}, of hierarchies that are mounted."""
+    found = {}
+    with open("/proc/mounts", encoding="utf-8") as text:
+        for line in text:
+            _, point, kind_here, options, *_ = line.split()
+            if kind_here == kind:
+                for option in options.split(",") if kind == "cgroup" else [""]:
+                    found.setdefault(option, point)
+    return found
+
+
+@contextlib.contextmanager
+def cgroup(hierarchy):
+    """A group made for the test; None where that is not allowed."""
+    path = os.path.join(hierarchy, f"ptop-test-{os.getpid()}")
+    try:
+        os.mkdir(path)
+    except OSError:
+        yield None
+        return
+    try:
+        yield path
+    finally:
+        os.rmdir(path)
+
+
+def read(*path):
+    with open(os.path.join(*path), encoding="ascii") as file:
+        return file.read().strip()
+
+
+def write(text, *path):
+    with open(os.path.join(*path), "w", encoding="ascii") as file:
+        file.write(str(text))
+
+
+def number(text):
+    return None if text == "max" else int(text)
+
+
+def pids_of_a_group_are_as_its_files_say():
+    hierarchy = mounts("cgroup").get("pids")
+    if hierarchy is None:
+        return
+    with cgroup(hierarchy) as path, child(lambda ready: ready()) as (pid, _):
+        if path is None:
+            return
+        write(17, path, "pids.max")
+        write(pid, path, "cgroup.procs")
+        try:
+            row = full(pid)
+            equal((row["cgroup_pids"], row["cgroup_pids_max"]), (int(read(path, "pids.current")), 17), "pids")
+            check("1 of at most 17" in run("show", "-s", "cgroup", pid), "show")
+        finally:
+            write(pid, hierarchy, "cgroup.procs")
+
+
+def a_frozen_group_is_said_to_be_frozen():
+    hierarchy = mounts("cgroup").get("freezer")
+    if hierarchy is None:
+        return
+    with cgroup(hierarchy) as path, child(lambda ready: ready()) as (pid, _):
+        if path is None:
+            return
+        write(pid, path, "cgroup.procs")
+        try:
+            equal(full(pid)["cgroup_freezer"], "thawed", "before")
+            write("FROZEN", path, "freezer.state")
+            wait_until(lambda: read(path, "freezer.state") == "FROZEN", "it is frozen")
+            equal(full(pid)["cgroup_freezer"], "frozen", "JSON")
+            check("frozen" in run("show", "-s", "cgroup", pid), "show")
+        finally:
+            write("THAWED", path, "freezer.state")
+            write(pid, hierarchy, "cgroup.procs")
+
+
+def memory_of_a_group_of_version_1_is_as_its_files_say():
+    hierarchy = mounts("cgroup").get("memory")
+    if hierarchy is None:
+        return
+    with cgroup(hierarchy) as path, child(lambda ready: ready()) as (pid, _):
+        if path is None:
+            return
+        write(64 << 20, path, "memory.limit_in_bytes")
+        write(pid, path, "cgroup.procs")
+        try:
+            row = full(pid)
+            equal(row["cgroup_memory_max"], int(read(path, "memory.limit_in_bytes")), "limit")
+            equal(row["cgroup_memory"], int(read(path, "memory.usage_in_bytes")), "a process at rest uses no more")
+        finally:
+            write(pid, hierarchy, "cgroup.procs")
+
+
+def a_group_of_version_2_is_as_its_files_say():
+    hierarchy = mounts("cgroup2").get("")
+    if hierarchy is None:
+        return
+    with cgroup(hierarchy) as path, child(lambda ready: ready()) as (pid, _):
+        if path is None:
+            return
+        write(pid, path, "cgroup.procs")
+        try:
+            in_version_1 = mounts("cgroup")
+            row = full(pid)
+            if "freezer" not in in_version_1 and os.path.exists(os.path.join(path, "cgroup.freeze")):
+                write(1, path, "cgroup.freeze")
+                wait_until(lambda: "frozen 1" in read(path, "cgroup.events"), "it is frozen")
+                equal(full(pid)["cgroup_freezer"], "frozen", "freezer")
+                write(0, path, "cgroup.freeze")
+            if "cpu" not in in_version_1:
+                check(row["cgroup_cpu_ns"] <= 1000 * int(read(path, "cpu.stat").split()[1]), "CPU time")
+            if "pids" not in in_version_1 and os.path.exists(os.path.join(path, "pids.max")):
+                equal((row["cgroup_pids"], row["cgroup_pids_max"]),
+                      (int(read(path, "pids.current")), number(read(path, "pids.max"))), "pids")
+            check(f"/ptop-test-{os.getpid()}" in run("show", "-s", "cgroup", pid), "its path")
+        finally:
+            write(pid, hierarchy, "cgroup.procs")
+
+
+def a_state_is_as_old_as_it_is():
+    # Clocks of CPUs drift apart where a hypervisor takes time away: half a second is beyond what that does in one.
+    slack = 0.5
+    before = time.monotonic()
+    with child(lambda ready: ready()) as (pid, _):
+        wait_until(lambda: process_state(pid) == "S", "it sleeps")
+        slept_since = time.monotonic()
+        wait_until(lambda: time.monotonic() > slept_since + 1, "it slept for a second")
+        asked = time.monotonic()
+        age = full(pid)["state_age_ns"]
+        answered = time.monotonic()
+        if age is None:
+            return  # a kernel without CONFIG_SCHED_DEBUG
+        check(asked - slept_since - slack <= age / 1e9 <= answered - before + slack,
+              f"{age / 1e9} s, not {asked - slept_since} to {answered - before}")
+
+
+def the_parent_of_a_zombie_is_told_with_what_it_does():
+    def be_a_bad_parent(ready):
+        signal.signal(signal.SIGUSR1, lambda *_: None)
+        zombie = os.fork()
+        if zombie == 0:
+            os._exit(3)
+        ready(b"%d" % zombie)
+
+    with child(be_a_bad_parent) as (parent, zombie):
+        wait_until(lambda: process_state(zombie) == "Z" and process_state(parent) == "S", "a zombie whose parent sleeps")
+        text = run("show", zombie)
+        trouble = next(line for line in text.split("\n") if line.startswith("!"))
+        check(f"its parent {parent} python3" in trouble, trouble)
+        check("is sleeping in pause" in trouble, trouble)
+
+
+def a_daemon_says_by_which_signs():
+    def become_parent_of_daemon(ready):
+        if os.fork() != 0:
+            os._exit(0)
+        os.setsid()
+        if os.fork() != 0:
+            os._exit(0)
+        os.chdir("/")
+        os.umask(0)
+        null = os.open("/dev/null", os.O_RDWR)
+        for fd in range(3):
+            os.dup2(null, fd)
+        ready(b"%d" % os.getpid())
+        signal.pause()
+
+    reader, writer = os.pipe()
+    first = os.fork()
+    if first == 0:
+        become_parent_of_daemon(lambda text: os.write(writer, text + b"\n"))
+    os.close(writer)
+    os.waitpid(first, 0)
+    with os.fdopen(reader, "rb") as ready:
+        daemon = int(ready.readline())
+    try:
+        # Both of its creators are gone when it has their adopter for a parent.
+        wait_until(lambda: not os.path.exists(f"/proc/{os.getsid(daemon)}"), "the leader of its session is gone")
+        row = full(daemon)
+        check("daemon" in row["class"], row["class"])
+        text = run("show", "-s", "family", daemon)
+        line = " ".join(text.split())
+        for sign in ("has no terminal", "was adopted", "is in /", "has umask 0", "has no standard input and output"):
+            check(sign in line, f"no {sign!r} in {text}")
+        check("leads its" not in line, "it leads neither group nor session")
+    finally:
+        os.kill(daemon, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    exit_with([a_system_v_segment_is_as_ipcs_says, posix_shared_memory_is_named, pids_of_a_group_are_as_its_files_say,
+               a_frozen_group_is_said_to_be_frozen, memory_of_a_group_of_version_1_is_as_its_files_say,
+               a_group_of_version_2_is_as_its_files_say, a_state_is_as_old_as_it_is,
+               the_parent_of_a_zombie_is_told_with_what_it_does, a_daemon_says_by_which_signs])
