@@ -68,7 +68,7 @@ class Cells {
  public:
   using Row = std::vector<Span>;
   /// `right`: which columns are right-aligned.
-  Cells(std::vector<std::string_view> titles, std::vector<bool> right);
+  Cells(const std::vector<std::string_view>& titles, std::vector<bool> right);
   void add(Row row) { rows_.push_back(std::move(row)); }
   bool empty() const { return rows_.size() == 1; }
   enum class Long : std::uint8_t { cut, wrapped };  ///< a last column that does not fit

@@ -1,5 +1,6 @@
-// A tree that never rests: WORKERS processes of THREADS threads each, every worker making children that vfork,
-// make orphans and end, none of which execs anything. Prints its pid, and ends when its standard input does.
+// A tree that never rests: WORKERS processes of THREADS threads each, every worker making children that
+// vfork, make orphans and end, none of which execs anything. Prints its pid, and ends when its standard input
+// does.
 //
 // usage: forking_tree WORKERS THREADS
 // On SIGUSR1 (the test has seen that everything is attached) whoever is born from then on looks at its own
