@@ -14,10 +14,6 @@ bool can_read(const Descriptor& d) {
 bool can_write(const Descriptor& d) {
   return d.access == procfs::FdAccess::write || d.access == procfs::FdAccess::read_write;
 }
-/// One of them reads what the other writes. What we could not find out is not an end.
-bool are_opposite(const Descriptor& a, const Descriptor& b) {
-  return (can_read(a) && can_write(b)) || (can_write(a) && can_read(b));
-}
 
 template <class Info>
 const Info* particulars(const Descriptor& descriptor) {
@@ -35,7 +31,29 @@ const typename Map::mapped_type* find(const Map& map, const Key& key) {
   return found == map.end() ? nullptr : &found->second;
 }
 
+PlaceList listed(const std::vector<Place>* places) { return places == nullptr ? PlaceList() : *places; }
+
 }  // namespace
+
+PlaceList::PlaceList(const std::vector<Place>& all, Place left_out) : all_(&all) {
+  const auto found = std::lower_bound(all.begin(), all.end(), left_out);
+  if (found != all.end() && *found == left_out) left_out_ = static_cast<std::size_t>(found - all.begin());
+}
+
+PlaceList PlaceList::of(std::vector<Place> own) {
+  PlaceList list;
+  list.own_ = std::make_shared<const std::vector<Place>>(std::move(own));
+  list.all_ = list.own_.get();
+  return list;
+}
+
+bool operator==(const PlaceList& list, const std::vector<Place>& places) {
+  if (list.size() != places.size()) return false;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (list[i] != places[i]) return false;
+  }
+  return true;
+}
 
 DescriptorEnds::DescriptorEnds(const DescriptorSnapshot& snapshot) : snapshot_(snapshot) {
   for (std::uint32_t p = 0; p < snapshot.processes.size(); ++p) {
@@ -48,7 +66,8 @@ DescriptorEnds::DescriptorEnds(const DescriptorSnapshot& snapshot) : snapshot_(s
 void DescriptorEnds::index(Place place) {
   const Descriptor& d = at(place);
   if (d.as != HeldAs::fd) return;
-  if (d.link.inode && d.link.kind == procfs::FdKind::pipe) pipes_[*d.link.inode].push_back(place);
+  if (d.link.inode && d.link.kind == procfs::FdKind::pipe) index_sides(pipes_[*d.link.inode], place);
+  if (d.file && d.type == DescriptorType::fifo) index_sides(fifos_[{d.file->device, d.file->inode}], place);
   if (d.link.inode && d.link.kind == procfs::FdKind::socket) sockets_[*d.link.inode].push_back(place);
   if (d.file && d.link.kind == procfs::FdKind::path) files_[{d.file->device, d.file->inode}].push_back(place);
   if (const auto* event = particulars<procfs::EventfdInfo>(d); event != nullptr && event->id)
@@ -57,6 +76,11 @@ void DescriptorEnds::index(Place place) {
     pty_masters_[*d.info->tty_index].push_back(place);
   if (d.type == DescriptorType::pty_slave && d.file) pty_slaves_[pty_number(*d.file)].push_back(place);
   by_target_[d.link.target].push_back(place);
+}
+
+void DescriptorEnds::index_sides(Sides& sides, Place place) {
+  if (can_read(at(place))) sides.readers.push_back(place);
+  if (can_write(at(place))) sides.writers.push_back(place);
 }
 
 void DescriptorEnds::index_sockets() {
@@ -72,32 +96,30 @@ const Descriptor& DescriptorEnds::at(Place place) const {
 }
 const DescriptorOwner& DescriptorEnds::owner(Place place) const { return snapshot_.processes[place.process]; }
 
-const DescriptorEnds::Places* DescriptorEnds::holders(procfs::FdKind kind, std::uint64_t inode) const {
-  return find(kind == procfs::FdKind::pipe ? pipes_ : sockets_, inode);
+const DescriptorEnds::Places* DescriptorEnds::holders_of_socket(std::uint64_t inode) const {
+  return find(sockets_, inode);
 }
 
-DescriptorEnds::Places DescriptorEnds::without(Place place, const Places* holders) const {
-  Places others;
-  if (holders == nullptr) return others;
-  std::copy_if(holders->begin(), holders->end(), std::back_inserter(others),
-               [&](Place other) { return other != place; });
-  return others;
+/// Of one who reads what others write, and the other way round. What we could not find out is not an end.
+PlaceList DescriptorEnds::opposite(Place place, const Sides* sides) const {
+  const Descriptor& d = at(place);
+  if (sides == nullptr) return {};
+  const auto& [readers, writers] = *sides;
+  if (!can_write(d)) return can_read(d) ? PlaceList(writers) : PlaceList();
+  if (!can_read(d)) return readers;
+  Places both;
+  std::set_union(readers.begin(), readers.end(), writers.begin(), writers.end(), std::back_inserter(both));
+  std::erase(both, place);
+  return PlaceList::of(std::move(both));
 }
 
-DescriptorEnds::Places DescriptorEnds::opposite(Place place, const Places* holders) const {
-  Places others = without(place, holders);
-  std::erase_if(others, [&](Place other) { return !are_opposite(at(place), at(other)); });
-  return others;
-}
-
-DescriptorEnds::Places DescriptorEnds::unix_peers(const UnixEnd& end) const {
-  const Places* peers = end.peer ? holders(procfs::FdKind::socket, *end.peer) : nullptr;
-  return peers == nullptr ? Places{} : *peers;
+PlaceList DescriptorEnds::unix_peers(const UnixEnd& end) const {
+  return listed(end.peer ? holders_of_socket(*end.peer) : nullptr);
 }
 
 /// The same connection seen from the other side: addresses swapped, in the same network namespace. A
 /// dual-stack socket writes an IPv4 address as ::ffff:a.b.c.d, and its other side may not.
-DescriptorEnds::Places DescriptorEnds::inet_peers(const SocketEntry& entry, const InetEnd& end) const {
+PlaceList DescriptorEnds::inet_peers(const SocketEntry& entry, const InetEnd& end) const {
   using procfs::InetAddress;
   using procfs::InetProtocol;
   const auto other_width = [](InetProtocol protocol) {
@@ -121,13 +143,12 @@ DescriptorEnds::Places DescriptorEnds::inet_peers(const SocketEntry& entry, cons
   if (inode == nullptr)
     inode = find(connections_,
                  Connection{entry.net_namespace, other_width(end.protocol), mapped(remote), mapped(local)});
-  const Places* peers = inode == nullptr ? nullptr : holders(procfs::FdKind::socket, *inode);
-  return peers == nullptr ? Places{} : *peers;
+  return listed(inode == nullptr ? nullptr : holders_of_socket(*inode));
 }
 
 /// A master opened by /dev/pts/ptmx is on the same devpts as its slaves, of which every container may have
 /// one with the same numbers. /dev/ptmx as a node of its own does not tell.
-DescriptorEnds::Places DescriptorEnds::pty_peers(Place place) const {
+PlaceList DescriptorEnds::pty_peers(Place place) const {
   const Descriptor& d = at(place);
   const bool master = d.type == DescriptorType::pty_master;
   if (!d.file || (master && (!d.info || !d.info->tty_index))) return {};
@@ -137,23 +158,24 @@ DescriptorEnds::Places DescriptorEnds::pty_peers(Place place) const {
   const auto same_devpts = [&](Place other) { return at(other).file->device == d.file->device; };
   if (std::any_of(peers.begin(), peers.end(), same_devpts))
     std::erase_if(peers, [&](Place other) { return !same_devpts(other); });
-  return peers;
+  return PlaceList::of(std::move(peers));
 }
 
-std::vector<Place> DescriptorEnds::other_ends(Place place) const {
+PlaceList DescriptorEnds::other_ends(Place place) const {
   const Descriptor& d = at(place);
   if (d.as != HeldAs::fd) return {};
   switch (d.type) {
     case DescriptorType::pipe:
-      return d.link.inode ? opposite(place, holders(procfs::FdKind::pipe, *d.link.inode)) : Places{};
+      return d.link.inode ? opposite(place, find(pipes_, *d.link.inode)) : PlaceList();
     case DescriptorType::fifo:
-      return d.file ? opposite(place, find(files_, std::pair(d.file->device, d.file->inode))) : Places{};
+      return d.file ? opposite(place, find(fifos_, std::pair(d.file->device, d.file->inode))) : PlaceList();
     case DescriptorType::pty_master:
     case DescriptorType::pty_slave:
       return pty_peers(place);
     case DescriptorType::eventfd: {
       const auto* event = particulars<procfs::EventfdInfo>(d);
-      return event != nullptr && event->id ? without(place, find(eventfds_, *event->id)) : Places{};
+      const Places* all = event != nullptr && event->id ? find(eventfds_, *event->id) : nullptr;
+      return all != nullptr ? PlaceList(*all, place) : PlaceList();
     }
     case DescriptorType::socket:
       break;

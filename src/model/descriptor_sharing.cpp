@@ -51,18 +51,20 @@ void DescriptorEnds::group_open_files(const Places& candidates, Sharing& sharing
   }
 }
 
-std::optional<std::vector<Place>> DescriptorEnds::same_open_file(Place place) const {
+std::optional<PlaceList> DescriptorEnds::same_open_file(Place place) const {
   const Descriptor& d = at(place);
   if (d.as != HeldAs::fd) return std::nullopt;
-  if (d.type == DescriptorType::socket && d.link.inode)  // a socket has one open file, ever
-    return without(place, holders(procfs::FdKind::socket, *d.link.inode));
+  if (d.type == DescriptorType::socket && d.link.inode) {  // a socket has one open file, ever
+    const Places* all = holders_of_socket(*d.link.inode);
+    return all != nullptr ? PlaceList(*all, place) : PlaceList();
+  }
   if (!snapshot_.same_pids) return std::nullopt;
   const auto candidates = by_target_.find(d.link.target);
   if (candidates == by_target_.end()) return std::nullopt;
   if (sharing_.seen.insert(candidates->first).second) group_open_files(candidates->second, sharing_);
   const auto group = sharing_.group.find(place);
   if (group == sharing_.group.end()) return std::nullopt;
-  return without(place, &sharing_.groups[group->second]);
+  return PlaceList(sharing_.groups[group->second], place);
 }
 
 }  // namespace ptop::model

@@ -35,7 +35,7 @@ constexpr std::size_t enough_stuck = 4;
 /// processes are tried side by side then, and their waiting counts once.
 constexpr std::size_t threads_once_stuck = 16;
 
-/// From this many processes on a second thread saves more than it costs.
+/// From this many processes on a second thread pays: measured, less wall time for the same CPU time.
 constexpr std::size_t worth_two_threads = 300;
 
 /// Whether the thread waits for something. One that only waits for a CPU is not stuck, however long that

@@ -37,13 +37,6 @@ bool is_same_file(int dir, const char* one, const std::string& other) {
          a.stx_dev_major == b.stx_dev_major && a.stx_dev_minor == b.stx_dev_minor;
 }
 
-/// A file whose own name ends in the kernel's mark is still there by that name.
-void undo_mark(int dir, FdEntry& entry, std::string_view target) {
-  if (!is_same_file(dir, fmt::format_int(entry.fd).c_str(), fmt::format("../root{}", target))) return;
-  entry.link.target = target;
-  entry.link.deleted = false;
-}
-
 }  // namespace
 
 Result<std::vector<FdEntry>> FdDir::entries() {
@@ -55,14 +48,20 @@ Result<std::vector<FdEntry>> FdDir::entries() {
   for (const int fd : *numbers) {
     const ssize_t n = readlinkat(dir_.get(), fmt::format_int(fd).c_str(), target.data(), target.size());
     if (n >= 0) {
-      const std::string_view text(target.data(), static_cast<std::size_t>(n));
-      entries.push_back({fd, parse_fd_link(text)});
-      if (live_ && entries.back().link.deleted) undo_mark(dir_.get(), entries.back(), text);
+      entries.push_back({fd, parse_fd_link({target.data(), static_cast<std::size_t>(n)})});
     } else if (const Error error = os_error("fd"); error.code != Errc::gone) {
       return fail(error);
     }
   }
   return entries;
+}
+
+void FdDir::look_behind_mark(int fd, FdLink& link) {
+  if (!live_ || !link.deleted) return;
+  const std::string marked = link.target + " (deleted)";
+  if (!is_same_file(dir_.get(), fmt::format_int(fd).c_str(), fmt::format("../root{}", marked))) return;
+  link.target = marked;
+  link.deleted = false;
 }
 
 Result<FdAccess> FdDir::access(int fd) {

@@ -83,6 +83,9 @@ int check_pids(const DescriptorSnapshot& snapshot, const std::vector<Pid>& pids)
     } else if (owner->availability == Availability::denied) {
       status = complain(no_such_process,
                         fmt::format("{}: its descriptors may not be read: permission denied", pid.raw()));
+    } else if (owner->availability == Availability::timeout) {
+      status =
+          complain(no_such_process, fmt::format("{}: its descriptors could not be read in time", pid.raw()));
     }
   }
   return status;

@@ -29,9 +29,10 @@ class Writer {
  private:
   void write_head();
   void write_open_file();
+  void write_unavailable();
   void write_file();
   void write_mount();
-  void write_people(std::string_view key, const std::vector<Place>& places);
+  void write_people(std::string_view key, const PlaceList& places);
   void write_locks();
   JsonWriter& json_;
   const DescriptorEnds& ends_;
@@ -44,6 +45,7 @@ void Writer::write() {
   json_.begin_object();
   write_head();
   write_open_file();
+  write_unavailable();
   write_file();
   write_mount();
   if (d_.type == DescriptorType::socket) write_socket(json_, ends_, d_);
@@ -88,11 +90,17 @@ void Writer::write_open_file() {
     json_.key(key);
     json_.null();
   }
-  if (const auto reason = availability_reason(d_.info_state); !reason.empty()) {
-    begin_object(json_, "unavailable");
-    for (const std::string_view key : {"flags", "position"}) json_.member(key, reason);
-    json_.end_object();
+}
+
+void Writer::write_unavailable() {
+  const auto info = availability_reason(d_.info_state), file = availability_reason(d_.file_state);
+  if (info.empty() && file.empty()) return;
+  begin_object(json_, "unavailable");
+  for (const std::string_view key : {"flags", "position"}) {
+    if (!info.empty()) json_.member(key, info);
   }
+  if (!file.empty()) json_.member(d_.file ? "deleted" : "size", file);
+  json_.end_object();
 }
 
 void Writer::write_file() {
@@ -121,7 +129,7 @@ void Writer::write_mount() {
   json_.end_object();
 }
 
-void Writer::write_people(std::string_view key, const std::vector<Place>& places) {
+void Writer::write_people(std::string_view key, const PlaceList& places) {
   json_.key(key);
   json_.begin_array();
   for (std::size_t i = 0; i < std::min(places.size(), listed_at_most); ++i) {

@@ -80,6 +80,8 @@ class Table {
     std::string text = descriptor_name(ends_, place);
     if (const auto other = other_end_text(ends_, place); !other.empty())
       text += fmt::format(" {} {}", options_.ascii ? "->" : "→", other);
+    const Descriptor& d = ends_.at(place);
+    if (d.file_state == Availability::timeout || d.info_state == Availability::timeout) text += " (timeout)";
     if (const auto locks = lock_text(ends_, place); !locks.empty()) text += fmt::format(" [{}]", locks);
     return text;
   }

@@ -175,7 +175,7 @@ std::string person(const DescriptorEnds& ends, Place place) {
   return fmt::format("{} {} (fd {})", owner.key.pid.raw(), escaped(owner.comm), ends.at(place).fd);
 }
 
-std::string people(const DescriptorEnds& ends, const std::vector<Place>& places) {
+std::string people(const DescriptorEnds& ends, const PlaceList& places) {
   std::string text;
   for (std::size_t i = 0; i < std::min(places.size(), shown_at_most); ++i)
     text += (i == 0 ? "" : ", ") + person(ends, places[i]);

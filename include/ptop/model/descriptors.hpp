@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -67,6 +68,8 @@ struct Descriptor {
   procfs::FdLink link;
   procfs::FdAccess access = procfs::FdAccess::unknown;
   std::optional<procfs::FileStatus> file;
+  /// `timeout`: it, or whether it still has its name, could not be looked up. `not_read`: nothing to say.
+  Availability file_state = Availability::not_read;
   std::shared_ptr<const procfs::FdInfo> info;  ///< nullptr: `info_state` says why
   Availability info_state = Availability::not_read;
   /// Paths of what inotify watches or fanotify marks, in their order; empty where not known. Raw.
@@ -164,6 +167,26 @@ struct DescriptorLock {
   std::size_t nameless = 0;  ///< waiters nobody can name
 };
 
+/// Ascending places. Those of everybody who inherited one pipe may be ten thousand, for each of them anew:
+/// it borrows them from the DescriptorEnds, which outlives it, and leaves one of them out.
+class PlaceList {
+ public:
+  PlaceList() = default;
+  PlaceList(const std::vector<Place>& all) : all_(&all) {}
+  PlaceList(const std::vector<Place>& all, Place left_out);
+  static PlaceList of(std::vector<Place> own);
+
+  bool empty() const { return size() == 0; }
+  std::size_t size() const { return all_ == nullptr ? 0 : all_->size() - (left_out_ < all_->size() ? 1 : 0); }
+  Place operator[](std::size_t i) const { return (*all_)[i < left_out_ ? i : i + 1]; }
+  friend bool operator==(const PlaceList& list, const std::vector<Place>& places);
+
+ private:
+  std::shared_ptr<const std::vector<Place>> own_;
+  const std::vector<Place>* all_ = nullptr;
+  std::size_t left_out_ = ~std::size_t{0};  ///< index
+};
+
 /// Finds other ends. Borrows the snapshot.
 class DescriptorEnds {
  public:
@@ -173,10 +196,9 @@ class DescriptorEnds {
   const Descriptor& at(Place place) const;
   const DescriptorOwner& owner(Place place) const;
   /// Who is at the other end: of a pipe, FIFO, connected socket or pty; of an eventfd who shares it.
-  /// Ascending.
-  std::vector<Place> other_ends(Place place) const;
+  PlaceList other_ends(Place place) const;
   /// Who else has this very open file (dup(2), fork(2), SCM_RIGHTS). nullopt: kcmp(2) is not allowed.
-  std::optional<std::vector<Place>> same_open_file(Place place) const;
+  std::optional<PlaceList> same_open_file(Place place) const;
   std::vector<DescriptorLock> locks(Place place) const;
   /// Of a socket's inode; nullptr: in no table we could read.
   const SocketEntry* socket(const Descriptor& descriptor) const;
@@ -186,14 +208,18 @@ class DescriptorEnds {
 
  private:
   using Places = std::vector<Place>;
-  const Places* holders(procfs::FdKind kind, std::uint64_t inode) const;
+  /// Who holds a pipe or FIFO by what they can do with it; both: in both.
+  struct Sides {
+    Places readers, writers;
+  };
+  const Places* holders_of_socket(std::uint64_t inode) const;
   void index(Place place);
+  void index_sides(Sides& sides, Place place);
   void index_sockets();
-  Places opposite(Place place, const Places* holders) const;
-  Places unix_peers(const UnixEnd& end) const;
-  Places inet_peers(const SocketEntry& entry, const InetEnd& end) const;
-  Places pty_peers(Place place) const;
-  Places without(Place place, const Places* holders) const;
+  PlaceList opposite(Place place, const Sides* sides) const;
+  PlaceList unix_peers(const UnixEnd& end) const;
+  PlaceList inet_peers(const SocketEntry& entry, const InetEnd& end) const;
+  PlaceList pty_peers(Place place) const;
   const Places* files_of(const procfs::FileLock& lock) const;
   bool waits_at(Place place, const procfs::FileLock& wanted) const;
   void add_waiter(DescriptorLock& out, const procfs::FileLock& wanted) const;
@@ -202,13 +228,15 @@ class DescriptorEnds {
   /// Filled target by target, when asked.
   struct Sharing {
     std::set<std::string_view> seen;  ///< targets
-    std::vector<Places> groups;
+    std::deque<Places> groups;        // which stay where they are
     std::map<Place, std::size_t> group;
   };
   void group_open_files(const Places& candidates, Sharing& sharing) const;
 
   const DescriptorSnapshot& snapshot_;
-  std::unordered_map<std::uint64_t, Places> pipes_, sockets_;
+  std::unordered_map<std::uint64_t, Sides> pipes_;
+  std::map<FileId, Sides> fifos_;
+  std::unordered_map<std::uint64_t, Places> sockets_;
   std::map<FileId, Places> files_;
   std::map<std::int32_t, Places> eventfds_;
   std::map<std::uint32_t, Places> pty_masters_, pty_slaves_;

@@ -27,8 +27,11 @@ enum class FdAccess : std::uint8_t { unknown, path, read, write, read_write };
 
 class FdDir {
  public:
-  /// Ascending. Entries closed meanwhile are left out.
+  /// Ascending. Entries closed meanwhile are left out. Asks no file system.
   Result<std::vector<FdEntry>> entries();
+  /// A file whose own name ends in the kernel's mark is still there by that name: then `link` says so. Looks
+  /// the name up, which waits for the server of a network or FUSE file system.
+  void look_behind_mark(int fd, FdLink& link);
   /// From the permissions of the link: one system call where fdinfo takes three. `gone`: closed.
   Result<FdAccess> access(int fd);
   /// `unsupported` in a recorded tree, whose links lead nowhere or to files of this machine. A network or
