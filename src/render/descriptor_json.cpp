@@ -113,13 +113,16 @@ void Writer::write_file() {
     device_member(json_, "device", d_.file->device);
     const bool is_device = d_.file->rdev != procfs::DeviceNumber{};
     if (is_device) device_member(json_, "rdev", d_.file->rdev);
+  } else {
+    json_.key("device");
+    json_.null();
   }
   optional_member(json_, "inode", inode);
   optional_member(json_, "size", size);
 }
 
 void Writer::write_mount() {
-  if (d_.info && d_.info->mount_id) json_.member("mount_id", *d_.info->mount_id);
+  optional_member(json_, "mount_id", d_.info ? d_.info->mount_id : std::nullopt);
   const procfs::Mount* mount = ends_.mount(place_);
   if (mount == nullptr) return;
   begin_object(json_, "mount");

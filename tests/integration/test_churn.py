@@ -54,7 +54,7 @@ def keys(row):
 def whole(rows, wanted):
     """Every row has every member, each missing value its reason, and a pid is there once."""
     for row in rows:
-        missing = keys(row) ^ (wanted if row["tid"] == row["pid"] else wanted - {"fds"})   # a thread has its process's
+        missing = keys(row) ^ (wanted if row["tid"] == row["pid"] else wanted - {"fds", "maps"})   # a thread has its process's
         if missing:
             raise Failure(f"half a row: {sorted(missing)} of {row['pid']} {row['comm']!r}")
         for key, reason in row.get("unavailable", {}).items():

@@ -278,7 +278,7 @@ def everything_is_what_the_schema_promises():
     equal((done.returncode, done.stderr), (0, b""), "validation")
     row = json.loads(ptop("dump", "--full", "-o", "pid", "--jsonl", f"pid={os.getpid()}"))
     row.pop("unavailable", None)
-    equal(set(row), {"pid", "limits", "namespaces", "fds"}, "--full with -o")
+    equal(set(row), {"pid", "limits", "namespaces", "maps", "fds"}, "--full with -o")
     check(any(fd["fd"] == 1 for fd in row["fds"]), "standard output is open")
 
 

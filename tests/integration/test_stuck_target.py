@@ -17,7 +17,7 @@ PTOP, STUCK_TARGET = (os.path.abspath(argument) for argument in sys.argv[1:3])
 MORE_SECONDS = 1.0
 COMMANDS = (["ps", "-o", "pid,comm,argv"], ["dump"], ["dump", "--full"], ["fds"], ["tree"])
 NEEDS_MEMORY = {"argv", "environ", "pss", "uss", "swap_pss", "private_clean", "private_dirty", "shared_clean",
-                "shared_dirty", "command"}
+                "shared_dirty", "command", "adopter", "adopter_evidence"}
 
 
 @contextlib.contextmanager
