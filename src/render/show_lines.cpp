@@ -67,7 +67,8 @@ bool Lines::has(std::string_view label, const Sample& sample, Source source) {
   return false;
 }
 
-Cells::Cells(const std::vector<std::string_view>& titles, std::vector<bool> right) : right_(std::move(right)) {
+Cells::Cells(const std::vector<std::string_view>& titles, std::vector<bool> right)
+    : right_(std::move(right)) {
   Row row;
   for (const std::string_view title : titles) row.push_back({Role::faint, std::string(title)});
   right_.resize(row.size());
