@@ -22,7 +22,7 @@ complete -c ptrace-fork -l recipe -d 'how each program is prepared: what its pro
 complete -c ptrace-fork -s y -l decode-fds -d 'the path behind each file descriptor'
 complete -c ptrace-fork -l timeout -d 'let everything go after this time; the program runs on' -x
 complete -c ptrace-fork -l max-events -d 'let everything go after so many events' -x
-complete -c ptrace-fork -s E -l env -d 'a variable of the program\'s environment; NAME alone removes it. May be repeated' -x
+complete -c ptrace-fork -s E -l env -d 'a variable of the program\'s environment; NAME alone removes it; may be repeated' -x
 complete -c ptrace-fork -s u -l user -d 'run the program with the IDs and groups of this user' -x
 complete -c ptrace-fork -l argv0 -d 'what the program finds as its argv[0]' -x
 complete -c ptrace-fork -s t -d 'wall clock time on each line; -tt with microseconds, -ttt in seconds since 1970'

@@ -189,7 +189,7 @@ void add_program_options(CLI::App& app, Options& options) {
          [&options](const std::vector<std::string>& list) {
            for (const std::string& text : list) set_environment(options, text);
          },
-         "a variable of the program's environment; NAME alone removes it. May be repeated")
+         "a variable of the program's environment; NAME alone removes it; may be repeated")
       ->type_name("NAME[=VALUE]")
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
