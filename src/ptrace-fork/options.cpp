@@ -148,7 +148,7 @@ void add_what_options(CLI::App& app, Options& options) {
          [&options](const std::string& text) {
            options.filter.depth = parse_count<std::uint32_t>("--depth", text);
          },
-         "log only processes so deep in the tree; 0: where following began. The deeper ones are followed all "
+         "log only processes so deep in the tree; 0: where following began; the deeper ones are followed all "
          "the same")
       ->type_name("N")
       ->group("What is logged");
