@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ptop/base/escape.hpp"
+#include "ptop/base/nearest.hpp"
 #include "ptop/base/number.hpp"
 
 namespace ptop::decode {
@@ -21,41 +22,10 @@ tl::unexpected<Error> no_such(std::string_view item, std::string_view hint) {
   return fail({Errc::malformed, 0, std::move(what)});
 }
 
-// Levenshtein's distance, one row at a time.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t changed = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({changed, row[j] + 1, row[j + 1] + 1});
-    }
-  }
-  return row[b.size()];
+// The work grows with the length of the word, which is a stranger's: no name is longer than this.
+std::string_view nearest_of(std::string_view word, const std::vector<std::string_view>& names) {
+  return nearest(word.substr(0, 64), names);
 }
-
-class Nearest {
- public:
-  explicit Nearest(std::string_view wanted) : wanted_(wanted.substr(0, 64)) {}
-  void offer(std::string_view candidate) {
-    const std::size_t d = distance(wanted_, candidate);
-    if (d >= distance_) return;
-    distance_ = d;
-    name_ = candidate;
-  }
-  /// Empty when nothing is near enough to be meant: a third of the letters, or one of a short word.
-  std::string_view name() const {
-    return distance_ <= std::max<std::size_t>(1, wanted_.size() / 3) ? name_ : "";
-  }
-
- private:
-  std::string_view wanted_;
-  std::string_view name_;
-  std::size_t distance_ = std::string_view::npos;
-};
 
 constexpr std::size_t group_count = static_cast<std::size_t>(Group::pure) + 1;
 
@@ -76,9 +46,9 @@ Numbers in_group(Group group, Arch arch) {
 
 Result<Numbers> group_item(std::string_view name, Arch arch) {
   if (const auto group = find_group(name)) return in_group(*group, arch);
-  Nearest nearest(name);
-  for (std::size_t i = 0; i < group_count; ++i) nearest.offer(group_name(static_cast<Group>(i)));
-  const std::string_view hint = nearest.name();
+  std::vector<std::string_view> names;
+  for (std::size_t i = 0; i < group_count; ++i) names.push_back(group_name(static_cast<Group>(i)));
+  const std::string_view hint = nearest_of(name, names);
   return no_such("%" + std::string(name), hint.empty() ? "" : "%" + std::string(hint));
 }
 
@@ -100,9 +70,9 @@ Result<Numbers> regex_item(std::string_view pattern, Arch arch) {
 Result<Numbers> name_item(std::string_view name, Arch arch) {
   if (is_bare_group(name)) return in_group(*find_group(name), arch);
   if (const SyscallRow* row = find_syscall(arch, name)) return Numbers{row->nr};
-  Nearest nearest(name);
-  for (const SyscallRow& row : syscalls(arch)) nearest.offer(row.name);
-  return no_such(name, std::string(nearest.name()));
+  std::vector<std::string_view> names;
+  for (const SyscallRow& row : syscalls(arch)) names.push_back(row.name);
+  return no_such(name, nearest_of(name, names));
 }
 
 Result<Numbers> item(std::string_view text, Arch arch) {

@@ -16,22 +16,10 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 
-BIRTHS = ("fork", "vfork", "clone")
+from support import FAMILY, Failure, Skip, check
+
 BOUNDS = ("zombie-ns", "lifetime-ns", "cpu-ns")
 PR_SET_CHILD_SUBREAPER = 36
-
-
-class Failure(Exception):
-    pass
-
-
-class Skip(Exception):
-    pass
-
-
-def check(condition, text):
-    if not condition:
-        raise Failure(text)
 
 
 def read_log(path):
@@ -57,7 +45,7 @@ def check_order(events):
             born.add(pid)
         check(pid in born, f"pid {pid} acts before its birth: {event}")
         check(pid not in ended or event["type"] == "reaped", f"pid {pid} acts after its end: {event}")
-        if event["type"] in BIRTHS:
+        if event["type"] in FAMILY:
             born.add(event["child"])
             ended.discard(event["child"])
         if event["type"] == "exit" and tid == pid:
@@ -132,7 +120,7 @@ def exit_lines(event):
 
 def kinds_and_words(event, wants):
     kind = event["type"]
-    if kind in BIRTHS:
+    if kind in FAMILY:
         yield from birth_lines(event)
     elif kind == "exec":
         yield from exec_lines(event, wants)

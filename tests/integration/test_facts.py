@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 
-from support import check, equal, exit_with, process_state, wait_until
+from support import Skip, check, child, equal, exit_with, process_state, wait_until
 
 PTOP = os.path.abspath(sys.argv[1])
 LIBC = ctypes.CDLL(None, use_errno=True)
@@ -32,27 +32,6 @@ def run(*arguments):
 
 def full(pid):
     return json.loads(run("dump", "--full", "--jsonl", f"pid={pid}"))
-
-
-@contextlib.contextmanager
-def child(function):
-    """A process that runs function(ready) and then waits until it is killed."""
-    reader, writer = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            os.close(reader)
-            function(lambda text=b"x": os.write(writer, text + b"\n"))
-            signal.pause()
-        finally:
-            os._exit(9)
-    os.close(writer)
-    try:
-        with os.fdopen(reader, "rb") as ready:
-            yield pid, ready.readline().strip().decode()
-    finally:
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
 
 
 def ipcs_segment(shmid):
@@ -87,7 +66,7 @@ def a_system_v_segment_is_as_ipcs_says():
 
 def posix_shared_memory_is_named():
     if not os.access("/dev/shm", os.W_OK):
-        return
+        raise Skip("/dev/shm cannot be written to")
     with tempfile.NamedTemporaryFile(dir="/dev/shm") as file:
         file.truncate(SEGMENT)
         kept = []
@@ -117,17 +96,30 @@ def mounts(kind):
 
 @contextlib.contextmanager
 def cgroup(hierarchy):
-    """A group made for the test; None where that is not allowed."""
+    """A group made for the test."""
     path = os.path.join(hierarchy, f"ptop-test-{os.getpid()}")
     try:
         os.mkdir(path)
-    except OSError:
-        yield None
-        return
+    except OSError as error:
+        raise Skip(f"no group can be made: {error}") from error
     try:
         yield path
     finally:
         os.rmdir(path)
+
+
+@contextlib.contextmanager
+def member(kind, controller):
+    """(its directory, pid) of a process in a group of its own."""
+    hierarchy = mounts(kind).get(controller)
+    if hierarchy is None:
+        raise Skip(f"no hierarchy of {kind} {controller}".rstrip())
+    with cgroup(hierarchy) as path, child(lambda ready: ready()) as (pid, _):
+        write(pid, path, "cgroup.procs")
+        try:
+            yield path, pid
+        finally:
+            write(pid, hierarchy, "cgroup.procs")
 
 
 def read(*path):
@@ -145,30 +137,15 @@ def number(text):
 
 
 def pids_of_a_group_are_as_its_files_say():
-    hierarchy = mounts("cgroup").get("pids")
-    if hierarchy is None:
-        return
-    with cgroup(hierarchy) as path, child(lambda ready: ready()) as (pid, _):
-        if path is None:
-            return
+    with member("cgroup", "pids") as (path, pid):
         write(17, path, "pids.max")
-        write(pid, path, "cgroup.procs")
-        try:
-            row = full(pid)
-            equal((row["cgroup_pids"], row["cgroup_pids_max"]), (int(read(path, "pids.current")), 17), "pids")
-            check("1 of at most 17" in run("show", "-s", "cgroup", pid), "show")
-        finally:
-            write(pid, hierarchy, "cgroup.procs")
+        row = full(pid)
+        equal((row["cgroup_pids"], row["cgroup_pids_max"]), (int(read(path, "pids.current")), 17), "pids")
+        check("1 of at most 17" in run("show", "-s", "cgroup", pid), "show")
 
 
 def a_frozen_group_is_said_to_be_frozen():
-    hierarchy = mounts("cgroup").get("freezer")
-    if hierarchy is None:
-        return
-    with cgroup(hierarchy) as path, child(lambda ready: ready()) as (pid, _):
-        if path is None:
-            return
-        write(pid, path, "cgroup.procs")
+    with member("cgroup", "freezer") as (path, pid):
         try:
             equal(full(pid)["cgroup_freezer"], "thawed", "before")
             write("FROZEN", path, "freezer.state")
@@ -177,50 +154,31 @@ def a_frozen_group_is_said_to_be_frozen():
             check("frozen" in run("show", "-s", "cgroup", pid), "show")
         finally:
             write("THAWED", path, "freezer.state")
-            write(pid, hierarchy, "cgroup.procs")
 
 
 def memory_of_a_group_of_version_1_is_as_its_files_say():
-    hierarchy = mounts("cgroup").get("memory")
-    if hierarchy is None:
-        return
-    with cgroup(hierarchy) as path, child(lambda ready: ready()) as (pid, _):
-        if path is None:
-            return
+    with member("cgroup", "memory") as (path, pid):
         write(64 << 20, path, "memory.limit_in_bytes")
-        write(pid, path, "cgroup.procs")
-        try:
-            row = full(pid)
-            equal(row["cgroup_memory_max"], int(read(path, "memory.limit_in_bytes")), "limit")
-            equal(row["cgroup_memory"], int(read(path, "memory.usage_in_bytes")), "a process at rest uses no more")
-        finally:
-            write(pid, hierarchy, "cgroup.procs")
+        row = full(pid)
+        equal(row["cgroup_memory_max"], int(read(path, "memory.limit_in_bytes")), "limit")
+        equal(row["cgroup_memory"], int(read(path, "memory.usage_in_bytes")), "a process at rest uses no more")
 
 
 def a_group_of_version_2_is_as_its_files_say():
-    hierarchy = mounts("cgroup2").get("")
-    if hierarchy is None:
-        return
-    with cgroup(hierarchy) as path, child(lambda ready: ready()) as (pid, _):
-        if path is None:
-            return
-        write(pid, path, "cgroup.procs")
-        try:
-            in_version_1 = mounts("cgroup")
-            row = full(pid)
-            if "freezer" not in in_version_1 and os.path.exists(os.path.join(path, "cgroup.freeze")):
-                write(1, path, "cgroup.freeze")
-                wait_until(lambda: "frozen 1" in read(path, "cgroup.events"), "it is frozen")
-                equal(full(pid)["cgroup_freezer"], "frozen", "freezer")
-                write(0, path, "cgroup.freeze")
-            if "cpu" not in in_version_1:
-                check(row["cgroup_cpu_ns"] <= 1000 * int(read(path, "cpu.stat").split()[1]), "CPU time")
-            if "pids" not in in_version_1 and os.path.exists(os.path.join(path, "pids.max")):
-                equal((row["cgroup_pids"], row["cgroup_pids_max"]),
-                      (int(read(path, "pids.current")), number(read(path, "pids.max"))), "pids")
-            check(f"/ptop-test-{os.getpid()}" in run("show", "-s", "cgroup", pid), "its path")
-        finally:
-            write(pid, hierarchy, "cgroup.procs")
+    with member("cgroup2", "") as (path, pid):
+        in_version_1 = mounts("cgroup")
+        row = full(pid)
+        if "freezer" not in in_version_1 and os.path.exists(os.path.join(path, "cgroup.freeze")):
+            write(1, path, "cgroup.freeze")
+            wait_until(lambda: "frozen 1" in read(path, "cgroup.events"), "it is frozen")
+            equal(full(pid)["cgroup_freezer"], "frozen", "freezer")
+            write(0, path, "cgroup.freeze")
+        if "cpu" not in in_version_1:
+            check(row["cgroup_cpu_ns"] <= 1000 * int(read(path, "cpu.stat").split()[1]), "CPU time")
+        if "pids" not in in_version_1 and os.path.exists(os.path.join(path, "pids.max")):
+            equal((row["cgroup_pids"], row["cgroup_pids_max"]),
+                  (int(read(path, "pids.current")), number(read(path, "pids.max"))), "pids")
+        check(f"/ptop-test-{os.getpid()}" in run("show", "-s", "cgroup", pid), "its path")
 
 
 def a_state_is_as_old_as_it_is():

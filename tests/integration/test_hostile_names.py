@@ -239,7 +239,7 @@ CURSES = re.compile(r"\x1b\[[?>]?[0-9;]*[A-Za-ln-z@`]|\x1b\[[0-9;]*m|\x1b[()][0A
 
 
 def nothing_acts_on_the_live_screen():
-    with Zoo() as zoo:
+    with Zoo():
         status, written = under_terminal("-d", "0.2", size=(60, 200), until=b"kworker_0:1", then=b"q")
         equal(status, 0, "the screen's exit status")
         text = written.decode("utf-8")

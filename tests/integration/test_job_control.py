@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 
-from support import children_of, equal, exit_with, process_state, wait_until
+from support import Skip, children_of, equal, exit_with, process_state, wait_until
 
 TRACER = os.path.abspath(sys.argv[1])
 PROMPT = "ready> "
@@ -50,8 +50,7 @@ def with_terminal(shell):
     def decorate(function):
         def case():
             if not shutil.which(shell.split()[0]):
-                print(f"        no {shell}: skipped")
-                return
+                raise Skip(f"no {shell}")
             terminal = Terminal(shell)
             try:
                 function(terminal)
@@ -183,11 +182,12 @@ def a_traced_shell_behaves_as_an_untraced_one(shell):
         finally:
             terminal.close()
     equal(transcripts[1], transcripts[0], "what the terminal shows")
+
+
 def whole_shell(shell):
     def case():
         if not shutil.which(shell.split()[0]):
-            print(f"        no {shell}: skipped")
-            return
+            raise Skip(f"no {shell}")
         a_traced_shell_behaves_as_an_untraced_one(shell)
     case.__name__ = f"a_traced_{shell.split()[0]}_behaves_as_an_untraced_one"
     return case

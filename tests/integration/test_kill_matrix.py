@@ -16,7 +16,7 @@ import subprocess
 import tempfile
 import time
 
-from support import check, children_of, equal, exit_with, not_free, wait_until
+from support import Skip, check, children_of, equal, exit_with, not_free, wait_until
 
 parser = argparse.ArgumentParser()
 parser.add_argument("tracer")
@@ -156,12 +156,10 @@ def a_file_that_may_not_grow():
 
 def a_full_disk():
     if os.geteuid() != 0 or not shutil.which("mount"):
-        print("        only root can mount a small file system: skipped")
-        return
+        raise Skip("only root can mount a small file system")
     with tempfile.TemporaryDirectory() as folder:
         if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=40k", "tmpfs", folder], check=False).returncode != 0:
-            print("        it cannot be mounted here: skipped")
-            return
+            raise Skip("a small file system cannot be mounted here")
         try:
             output_that_fills_up(folder, "No space left")
         finally:

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 
-from support import Failure, check, equal, exit_with, wait_until
+from support import Failure, Skip, check, equal, exit_with
 from zoo import zoo
 
 PTOP, SNAPSHOT, FDS, VALIDATE = map(os.path.abspath, sys.argv[1:5])
@@ -145,7 +145,7 @@ def descriptors(*pids):
 def nested_pid_namespaces_from_outside():
     found = animal("nest")
     if not found:
-        return
+        raise Skip("no namespaces can be made")
     rows = dump("--full")
     outer, inner = rows[found["outer"]], rows[found["inner"]]
     equal((outer["nspid"][-1], len(outer["nspid"])), (1, 2), "init of the outer one")
@@ -172,9 +172,9 @@ def seen_by_ps(inside):
 def nested_pid_namespaces_from_inside():
     found = animal("nest")
     if not found:
-        return
+        raise Skip("no namespaces can be made")
     if not shutil.which("nsenter"):
-        return print("        no nsenter here: not looked at from inside")
+        raise Skip("no nsenter")
     # The outer init made one more mount namespace, for the inner one's /proc; its other child has the one of its own.
     for member, inits in ((found["in_outer"], "unshare"), (found["inner"], "sleep")):
         inside = enter(member)
@@ -226,7 +226,7 @@ def lsfd_rows(pids):
 
 def the_same_as_lsfd():
     if not shutil.which("lsfd"):
-        return print("        no lsfd here: not compared")
+        raise Skip("no lsfd")
     pids = [found["pid"] for name, found in ANIMALS.items() if name not in ("zombie", "undumpable", "busy")]
     pids += [ANIMALS["server"]["client"], *ANIMALS["pipeline"]["children"]]
     want = lsfd_rows(pids)
@@ -242,13 +242,15 @@ def the_same_as_lsfd():
         equal(have["access"], {"r--": "r", "-w-": "w", "rw-": "rw"}.get(row["mode"], have["access"]), f"mode of {key}")
         equal(have["position"], int(row["pos"]), f"position of {key}")
         equal(have["mount_id"], int(row["mntid"]), f"mount of {key}")
-    return check(len(want) > 40, f"lsfd saw {len(want)}")
+    check(len(want) > 40, f"lsfd saw {len(want)}")
 
 
 def everything_is_what_the_schemas_promise():
     for schema, command in ((SNAPSHOT, ("dump", "--full", "--threads")), (FDS, ("fds", "--json"))):
         done = subprocess.run([sys.executable, VALIDATE, schema, "-"], input=run(PTOP, *command).encode(), stderr=subprocess.PIPE, check=False)
-        check(done.returncode == 0 or b"No module named" in done.stderr, done.stderr.decode())
+        if b"No module named" in done.stderr:
+            raise Skip("no jsonschema for this Python")
+        check(done.returncode == 0, done.stderr.decode())
 
 
 if __name__ == "__main__":
