@@ -265,7 +265,7 @@ class Words {
       case ReapedHow::adopted:
         return "by the process that adopted it";
       case ReapedHow::never:
-        return r.by ? fmt::format("never: {} did not wait for it", r.by->raw()) : "never";
+        return r.by ? fmt::format("not yet: {} has not waited for it", r.by->raw()) : "not yet";
     }
     return "";
   }
