@@ -20,8 +20,9 @@ using DecodeArgument = Decoded (*)(Context&, const Argument&, std::uint64_t valu
 /// Whether the argument exists in this call: open's mode only with O_CREAT.
 using Condition = bool (*)(const std::array<std::uint64_t, 6>& args);
 
-/// The stop at which the kernel has what the argument means.
-enum class Phase : std::uint8_t { enter, exit };
+/// The stop at which the kernel has what the argument means. both: it reads and writes there; the decoder is
+/// asked again at exit, with context.before().
+enum class Phase : std::uint8_t { enter, exit, both };
 /// On error an out argument is an address, unless the kernel writes it then, too (a time that is left).
 enum class OnError : std::uint8_t { address, decode };
 
@@ -63,6 +64,11 @@ struct Argument {
   constexpr Argument out() const {
     Argument a = *this;
     a.phase = Phase::exit;
+    return a;
+  }
+  constexpr Argument in_and_out() const {
+    Argument a = *this;
+    a.phase = Phase::both;
     return a;
   }
   constexpr Argument even_on_error() const {
@@ -157,10 +163,22 @@ struct CallRow {
   std::array<Argument, 6> arguments{};
   std::size_t count = 0;
   ReturnKind kind = ReturnKind::number;
+  DecodeResult decode_result = nullptr;
+  DecodeDetail decode_detail = nullptr;
 
   constexpr CallRow returns(ReturnKind r) const {
     CallRow row = *this;
     row.kind = r;
+    return row;
+  }
+  constexpr CallRow returns(DecodeResult decode) const {
+    CallRow row = *this;
+    row.decode_result = decode;
+    return row;
+  }
+  constexpr CallRow detail(DecodeDetail decode) const {
+    CallRow row = *this;
+    row.decode_detail = decode;
     return row;
   }
 };

@@ -29,6 +29,10 @@ class Context {
 
   std::uint64_t arg(std::size_t i) const { return raw_.args[i]; }
   const RawResult* result() const { return result_; }  ///< nullptr at the enter stop
+  bool failed() const { return result_ != nullptr && result_->error; }
+  /// Of an argument that the kernel reads and writes, at the exit stop: what it was; nullptr otherwise.
+  const Decoded* before() const { return before_; }
+  void set_before(const Decoded* before) { before_ = before; }
   const Options& options() const { return options_; }
   Arena& arena() { return arena_; }
 
@@ -54,6 +58,7 @@ class Context {
 
   const RawCall& raw_;
   const RawResult* result_;
+  const Decoded* before_ = nullptr;
   MemoryReader& memory_;
   Arena& arena_;
   const Options& options_;
@@ -89,6 +94,10 @@ Decoded make_word(Arena& arena, std::uint64_t value, fmt::format_string<Args...>
   return {Word{arena.copy({buffer, static_cast<std::size_t>(end - buffer)}), value}};
 }
 
+inline Decoded make_changed(Arena& arena, const Decoded& before, const Decoded& after) {
+  return {Changed{arena.node(before), arena.node(after)}};
+}
+
 /// The fields of a record, written one after the other.
 class RecordBuilder {
  public:
@@ -97,6 +106,7 @@ class RecordBuilder {
     if (used_ < fields_.size()) fields_[used_++] = {name, arena_.node(value), naming};
     return *this;
   }
+  std::span<const Field> fields() const { return fields_.first(used_); }
   Decoded done(bool more = false) const { return {Record{fields_.first(used_), more}}; }
 
  private:

@@ -45,8 +45,7 @@ Call decode_enter(const RawCall& raw, MemoryReader& memory, Arena& arena, const 
   auto fields = arena.array<Field>(call.row->arguments.size());
   std::size_t n = 0;
   for_each_argument(call, [&](const Argument& argument, std::uint64_t value) {
-    const Decoded now =
-        argument.phase == Phase::enter ? argument.decode(context, argument, value) : Decoded{};
+    const Decoded now = argument.phase == Phase::exit ? Decoded{} : argument.decode(context, argument, value);
     const bool later = std::holds_alternative<std::monostate>(now.what);
     fields[n++] = {argument.name, later ? nullptr : arena.node(now), argument.naming};
   });
@@ -61,14 +60,25 @@ void decode_exit(Call& call, const RawResult& result, MemoryReader& memory, Aren
   std::size_t n = 0;
   for_each_argument(call, [&](const Argument& argument, std::uint64_t value) {
     Field& field = call.arguments[n++];
-    if (field.value != nullptr) return;
     const bool written = !result.error || argument.on_error == OnError::decode;
-    field.value = arena.node(written ? argument.decode(context, argument, value) : make_address(value));
+    if (field.value == nullptr) {
+      field.value = arena.node(written ? argument.decode(context, argument, value) : make_address(value));
+    } else if (argument.phase == Phase::both && written) {
+      context.set_before(field.value);
+      field.value = arena.node(argument.decode(context, argument, value));
+      context.set_before(nullptr);
+    }
   });
+  if (call.row->detail != nullptr) call.detail = call.row->detail(context);
 }
 
-Decoded decode_result(const Call& call, const RawResult& result, Arena& arena, const Options& options) {
+Decoded decode_result(const Call& call, const RawResult& result, MemoryReader& memory, Arena& arena,
+                      const Options& options) {
   if (result.error || call.row == nullptr) return make_signed(result.value);
+  if (call.row->result != nullptr) {
+    Context context(call.raw, &result, memory, arena, options);
+    return call.row->result(context);
+  }
   const auto bits = static_cast<std::uint64_t>(result.value);
   switch (call.row->returns) {
     case ReturnKind::number:

@@ -59,9 +59,15 @@ PTOP_DECODER(decode_protocol);
 PTOP_DECODER(decode_socket_option);
 PTOP_DECODER(decode_option_value);
 PTOP_DECODER(decode_option_value_out);
+PTOP_DECODER(decode_length_pointer);
 // ipc.cpp
 PTOP_DECODER(decode_ipc_key);
 PTOP_DECODER(decode_ipc_flags);
+
+// Results that are no plain numbers, and what they say beside.
+Decoded decode_fcntl_result(Context&);
+std::span<const Field> detail_of_fcntl(Context&);
+std::span<const Field> detail_of_poll(Context&);
 
 #undef PTOP_DECODER
 

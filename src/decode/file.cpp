@@ -205,6 +205,43 @@ Decoded decode_fcntl_argument(Context& context, const Argument& argument, std::u
   }
 }
 
+Decoded decode_fcntl_result(Context& context) {
+  const std::int64_t value = context.result()->value;
+  switch (static_cast<std::uint32_t>(context.arg(1))) {
+    case f_dupfd:
+    case f_dupfd_cloexec:
+      return make_fd(static_cast<std::int32_t>(value), context);
+    case f_getfd:
+    case f_getfl:
+    case f_get_seals:
+    case f_getlease:
+      return make_unsigned(static_cast<std::uint64_t>(value), Base::hex);
+    default:
+      return make_signed(value);
+  }
+}
+
+std::span<const Field> detail_of_fcntl(Context& context) {
+  if (context.failed()) return {};
+  const auto value = static_cast<std::uint64_t>(context.result()->value);
+  Arena& arena = context.arena();
+  const auto detail = [&](std::string_view name, const Decoded& what) {
+    return RecordBuilder(arena, 1).add(name, what).fields();
+  };
+  switch (static_cast<std::uint32_t>(context.arg(1))) {
+    case f_getfd:
+      return value == 0 ? std::span<const Field>{} : detail("flags", {make_flags(arena, value, fd_flags)});
+    case f_getfl:
+      return detail("flags", {make_flags(arena, value, open_flags)});
+    case f_get_seals:
+      return value == 0 ? std::span<const Field>{} : detail("seals", {make_flags(arena, value, seals)});
+    case f_getlease:
+      return detail("", make_symbol(value, lock_types));
+    default:
+      return {};
+  }
+}
+
 Decoded decode_stat(Context& context, const Argument&, std::uint64_t address) {
   const auto s = context.object<KernelStat>(address);
   if (!s) return make_unread(address);

@@ -117,6 +117,20 @@ Decoded decode_sockaddr_out(Context& context, const Argument& argument, std::uin
   return length ? socket_address(context, address, *length) : make_unread(address);
 }
 
+// [128], or [128 => 16] when the kernel said another length.
+Decoded decode_length_pointer(Context& context, const Argument&, std::uint64_t address) {
+  const auto length = context.object<std::int32_t>(address);
+  if (!length) return context.before() != nullptr ? *context.before() : make_unread(address);
+  const Decoded now = make_signed(*length);
+  Arena& arena = context.arena();
+  const auto* const before =
+      context.before() != nullptr ? std::get_if<List>(&context.before()->what) : nullptr;
+  if (before == nullptr) return {List{{arena.node(now), 1}}};
+  const auto was = std::get<Signed>(before->items[0].what).value;
+  if (was == *length) return *context.before();
+  return {List{{arena.node(make_changed(arena, before->items[0], now)), 1}}};
+}
+
 Decoded decode_protocol(Context& context, const Argument&, std::uint64_t value) {
   const auto family = static_cast<std::uint32_t>(context.arg(0));
   const auto low = value & 0xffffffff;

@@ -51,6 +51,29 @@ Decoded decode_pollfds(Context& context, const Argument& argument, std::uint64_t
   return {List{items, count > shown}};
 }
 
+// Those that something happened to: ([{fd=0, revents=POLLIN}]), (Timeout).
+std::span<const Field> detail_of_poll(Context& context) {
+  if (context.failed()) return {};
+  Arena& arena = context.arena();
+  const auto detail = [&](const Decoded& what) { return RecordBuilder(arena, 1).add("", what).fields(); };
+  if (context.result()->value == 0) return detail(make_word(arena, 0, "Timeout"));
+  const auto count = static_cast<std::uint32_t>(context.arg(1));
+  const auto shown = std::min<std::size_t>(count, context.options().string_limit);
+  auto items = arena.array<Decoded>(static_cast<std::size_t>(
+      std::min<std::uint64_t>(static_cast<std::uint64_t>(context.result()->value), shown)));
+  std::size_t used = 0;
+  for (std::size_t i = 0; i < count && used < items.size(); ++i) {
+    const auto entry = context.object<KernelPollfd>(context.arg(0) + i * sizeof(KernelPollfd));
+    if (!entry) return {};
+    if (entry->revents == 0) continue;
+    items[used++] = RecordBuilder(arena, 2)
+                        .add("fd", make_fd(entry->fd, context))
+                        .add("revents", {make_flags(arena, entry->revents, poll_events)})
+                        .done();
+  }
+  return detail({List{items.first(used)}});
+}
+
 Decoded decode_epoll_event(Context& context, const Argument&, std::uint64_t address) {
   constexpr std::uint32_t epoll_ctl_del = 2;  // ignores the event
   if (static_cast<std::uint32_t>(context.arg(1)) == epoll_ctl_del) return make_address(address);

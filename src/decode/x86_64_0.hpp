@@ -19,7 +19,8 @@ inline constexpr std::array calls_from_0{
     call(4, "stat", file | stat | stat_like, path("filename"), odd_out("statbuf", decode_stat)),
     call(5, "fstat", desc | fstat | stat_like, fd("fd"), odd_out("statbuf", decode_stat)),
     call(6, "lstat", file | lstat | stat_like, path("filename"), odd_out("statbuf", decode_stat)),
-    call(7, "poll", desc, odd("ufds", decode_pollfds, len_from_arg(1)), uint("nfds"), sint("timeout_msecs")),
+    call(7, "poll", desc, odd("ufds", decode_pollfds, len_from_arg(1)), uint("nfds"), sint("timeout_msecs"))
+        .detail(detail_of_poll),
     call(8, "lseek", desc, fd("fd"), offset("offset"), symbol("whence", whence)),
     call(9, "mmap", desc | memory, address("addr"), size("len"), flags64("prot", protections),
          flags("flags", map_flags), fd("fd"), hex("off"))
@@ -72,22 +73,22 @@ inline constexpr std::array calls_from_0{
     call(42, "connect", network, fd("fd"), odd("uservaddr", decode_sockaddr, len_from_arg(2)),
          sint("addrlen")),
     call(43, "accept", network, fd("fd"), odd_out("upeer_sockaddr", decode_sockaddr_out, len_from_arg(2)),
-         odd_out("upeer_addrlen", decode_int_pointer))
+         odd("upeer_addrlen", decode_length_pointer).in_and_out())
         .returns(ReturnKind::fd),
     call(44, "sendto", network, fd("fd"), bytes_in("buff", len_from_arg(2)), size("len"),
          flags("flags", message_flags), odd("addr", decode_sockaddr, len_from_arg(5)), sint("addr_len")),
     call(45, "recvfrom", network, fd("fd"), bytes_out("ubuf", len_from_result), size("size"),
          flags("flags", message_flags), odd_out("addr", decode_sockaddr_out, len_from_arg(5)),
-         odd_out("addr_len", decode_int_pointer)),
+         odd("addr_len", decode_length_pointer).in_and_out()),
     call(46, "sendmsg", network, fd("fd"), address("msg"), flags("flags", message_flags)),
     call(47, "recvmsg", network, fd("fd"), address("msg"), flags("flags", message_flags)),
     call(48, "shutdown", network, fd("fd"), symbol("how", shutdown_how)),
     call(49, "bind", network, fd("fd"), odd("umyaddr", decode_sockaddr, len_from_arg(2)), sint("addrlen")),
     call(50, "listen", network, fd("fd"), sint("backlog")),
     call(51, "getsockname", network, fd("fd"), odd_out("usockaddr", decode_sockaddr_out, len_from_arg(2)),
-         odd_out("usockaddr_len", decode_int_pointer)),
+         odd("usockaddr_len", decode_length_pointer).in_and_out()),
     call(52, "getpeername", network, fd("fd"), odd_out("usockaddr", decode_sockaddr_out, len_from_arg(2)),
-         odd_out("usockaddr_len", decode_int_pointer)),
+         odd("usockaddr_len", decode_length_pointer).in_and_out()),
     call(53, "socketpair", network, symbol("family", address_families), flags("type", socket_types),
          odd("protocol", decode_protocol), odd_out("usockvec", decode_fd_pair)),
     call(54, "setsockopt", network, fd("fd"), symbol("level", socket_levels),
@@ -123,7 +124,9 @@ inline constexpr std::array calls_from_0{
          flags("msgflg", message_queue_flags)),
     call(71, "msgctl", ipc, sint("msqid"), symbol("cmd", msgctl_commands), address("buf")),
     call(72, "fcntl", desc, fd("fd"), symbol("cmd", fcntl_commands),
-         odd("arg", decode_fcntl_argument).when(fcntl_has_argument)),
+         odd("arg", decode_fcntl_argument).when(fcntl_has_argument))
+        .returns(decode_fcntl_result)
+        .detail(detail_of_fcntl),
     call(73, "flock", desc, fd("fd"), flags("cmd", flock_operations)),
     call(74, "fsync", desc, fd("fd")),
     call(75, "fdatasync", desc, fd("fd")),

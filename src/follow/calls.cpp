@@ -50,15 +50,16 @@ void Follower::State::leave_call(Task& task, const trace::SyscallExit& exit) {
   TaskMemory memory(task.tid);
   descriptors_.set_task(task.tid);
   decode::decode_exit(pending.call, result, memory, pending.arena, options_.decode);
-  emitter_.emit(
-      *task.process, task.tid,
-      SyscallDone{.name = decode::call_name(pending.call.raw, pending.arena),
-                  .nr = pending.call.raw.nr.raw(),
-                  .args = pending.call.arguments,
-                  .ret = exit.value,
-                  .ret_decoded = decode::decode_result(pending.call, result, pending.arena, options_.decode),
-                  .error_number = exit.error ? static_cast<int>(-exit.value) : 0,
-                  .duration_ns = emitter_.now() - pending.entered_ns});
+  emitter_.emit(*task.process, task.tid,
+                SyscallDone{.name = decode::call_name(pending.call.raw, pending.arena),
+                            .nr = pending.call.raw.nr.raw(),
+                            .args = pending.call.arguments,
+                            .ret = exit.value,
+                            .ret_decoded = decode::decode_result(pending.call, result, memory, pending.arena,
+                                                                 options_.decode),
+                            .ret_detail = pending.call.detail,
+                            .error_number = exit.error ? static_cast<int>(-exit.value) : 0,
+                            .duration_ns = emitter_.now() - pending.entered_ns});
 }
 
 /// exit_group, or whatever a killed task was in: it never returned.

@@ -2,6 +2,7 @@
 #include "decoded_json.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "ptop/base/escape.hpp"
 #include "ptop/base/names.hpp"
@@ -86,6 +87,11 @@ class Writer {
     write_address(json_, d.address);
     json_.member("count", d.count);
     json_.end_object();
+  }
+
+  void operator()(const Changed& d) {
+    const std::array<Field, 2> both{{{"before", d.before}, {"after", d.after}}};
+    write_fields(json_, both, false);
   }
 
   void operator()(const Record& d) { write_fields(json_, d.fields, d.more); }

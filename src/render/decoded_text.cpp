@@ -176,6 +176,12 @@ class Printer {
     fmt::format_to(std::back_inserter(out_), " /* {} {} */", d.count, d.noun);
   }
 
+  void operator()(const Changed& d) {
+    std::visit(*this, d.before->what);
+    out_ += " => ";
+    std::visit(*this, d.after->what);
+  }
+
   void operator()(const Record& d) {
     out_ += '{';
     std::string_view separator;
@@ -241,6 +247,17 @@ void append_arguments(std::string& out, std::span<const Field> arguments) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (i > 0) out += ", ";
     printer.append_field(arguments[i], arguments[i].naming == Naming::always);
+  }
+}
+
+void append_detail(std::string& out, std::span<const Field> detail) {
+  Printer printer(out);
+  std::string_view separator;
+  for (const Field& field : detail) {
+    out += separator;
+    separator = ", ";
+    if (!field.name.empty()) (out += field.name) += ' ';
+    printer.append_field(field, false);
   }
 }
 

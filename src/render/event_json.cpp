@@ -157,6 +157,7 @@ class Members {
     json_.key("args");
     write_fields(json_, s.args);
     write_result(s);
+    write_detail(s.ret_detail);
     write_optional(json_, "duration_ns", s.duration_ns);
   }
 
@@ -261,6 +262,15 @@ class Members {
     write_optional(json_, "ret", s.ret);
     if (!s.ret || is_plain_number(s.ret_decoded)) return;
     write_decoded_member(json_, "ret_decoded", &s.ret_decoded);
+  }
+
+  /// A detail without a name is a value alone.
+  void write_detail(std::span<const decode::Field> detail) {
+    if (detail.empty()) return;
+    if (detail.size() == 1 && detail.front().name.empty())
+      return write_decoded_member(json_, "ret_detail", detail.front().value);
+    json_.key("ret_detail");
+    write_fields(json_, detail, false);
   }
 
   /// Then `ret` says it all.

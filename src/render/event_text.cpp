@@ -298,6 +298,10 @@ class Words {
       append_decoded(text, s.ret_decoded);
       line_.add(text);
     }
+    if (s.ret_detail.empty()) return;
+    std::string detail = " (";
+    append_detail(detail, s.ret_detail);
+    line_.add(detail += ')');
   }
 
   /// "  env +NEW=1 -GONE ~CHANGED=x". Shells set `_` at every command: it says nothing.

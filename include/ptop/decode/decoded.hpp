@@ -97,10 +97,15 @@ struct List {
 struct Unreadable {
   std::uint64_t address;
 };  ///< could not be read: shown as its address
+/// What the kernel read there and what it wrote: text shows `before => after`.
+struct Changed {
+  const Decoded* before;
+  const Decoded* after;
+};
 
 struct Decoded {
   std::variant<std::monostate, Signed, Unsigned, Address, Symbol, FlagNames, FileDescriptor, ProcessId, Text,
-               Record, List, Unreadable, SignalSet, Word, CountedAddress>
+               Record, List, Unreadable, SignalSet, Word, CountedAddress, Changed>
       what;
 };
 

@@ -38,16 +38,21 @@ struct Call {
   RawCall raw;
   const SyscallRow* row = nullptr;  ///< nullptr: unknown number
   std::span<Field> arguments;       ///< names and trees; value nullptr: readable only at exit
+  /// What a result says beside its number, after decode_exit: text shows `(flags FD_CLOEXEC)`, `(in [3], left
+  /// {…})`; a field without a name is its value alone.
+  std::span<const Field> detail;
 };
 
 /// At syscall-enter-stop: arguments the kernel reads (paths, buffers written, flags).
 Call decode_enter(const RawCall& raw, MemoryReader& memory, Arena& arena, const Options& options);
 /// At syscall-exit-stop: fills in what the kernel wrote. `call` must come from decode_enter with `arena`.
-/// On error, out arguments become their addresses.
+/// On error, out arguments become their addresses. Arguments that the kernel both reads and writes are looked
+/// at again, and are `Changed` when they differ.
 void decode_exit(Call& call, const RawResult& result, MemoryReader& memory, Arena& arena,
                  const Options& options);
 /// The result as a tree (fd, pid, address…).
-Decoded decode_result(const Call& call, const RawResult& result, Arena& arena, const Options& options);
+Decoded decode_result(const Call& call, const RawResult& result, MemoryReader& memory, Arena& arena,
+                      const Options& options);
 
 /// "openat", or "syscall_0x1f4" for a number this build does not know.
 std::string_view call_name(const RawCall& raw, Arena& arena);

@@ -41,12 +41,20 @@ std::string_view group_name(Group g);
 enum class ReturnKind : std::uint8_t { number, fd, pid, address, hex, octal, none };
 
 struct Argument;  // src/decode/argument.hpp: name, kind, where its length comes from
+struct Decoded;
+struct Field;
+class Context;
+/// Of calls whose result is no plain number: the result itself, and what it says beside.
+using DecodeResult = Decoded (*)(Context&);
+using DecodeDetail = std::span<const Field> (*)(Context&);
 struct SyscallRow {
   SyscallNo nr;
   std::string_view name;
   Groups groups;
   ReturnKind returns;
   std::span<const Argument> arguments;
+  DecodeResult result = nullptr;  ///< nullptr: as `returns` says
+  DecodeDetail detail = nullptr;
 };
 
 /// Ascending by number.

@@ -173,9 +173,10 @@ struct SyscallDone {
   std::string_view name;
   std::int64_t nr = 0;
   std::span<const decode::Field> args;
-  std::optional<std::int64_t> ret;  ///< nullopt: it never returned
-  decode::Decoded ret_decoded;      ///< of a success
-  int error_number = 0;             ///< 0: success
+  std::optional<std::int64_t> ret;                 ///< nullopt: it never returned
+  decode::Decoded ret_decoded;                     ///< of a success
+  std::span<const decode::Field> ret_detail = {};  ///< what the result says beside: Call::detail
+  int error_number = 0;                            ///< 0: success
   std::optional<std::uint64_t> duration_ns;
 };
 

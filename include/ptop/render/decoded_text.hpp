@@ -14,6 +14,8 @@ void append_decoded(std::string& out, const decode::Decoded& value);
 /// The arguments of a call, between the parentheses: names only where Naming says always. A value that is not
 /// there yet is `?`.
 void append_arguments(std::string& out, std::span<const decode::Field> arguments);
+/// What a result says beside its number, as it stands in parentheses behind it: `flags FD_CLOEXEC`.
+void append_detail(std::string& out, std::span<const decode::Field> detail);
 /// Bytes in C notation between double quotes, octal escapes as strace writes them.
 void append_quoted(std::string& out, std::string_view bytes);
 

@@ -175,7 +175,8 @@ TEST_CASE("decode: with names a descriptor shows its path, AT_FDCWD the working 
   CHECK(stage.enter("close", {4}) == "fd=fd 4");
   const auto at = static_cast<std::uint64_t>(-100);
   CHECK(stage.enter("openat", {at, path, 0}).starts_with("dfd=AT_FDCWD /home, "));
-  CHECK(printed(decode_result(stage.call, {3, false}, stage.arena, stage.options)) == "fd 3 /etc/hostname");
+  CHECK(printed(decode_result(stage.call, {3, false}, stage.memory, stage.arena, stage.options)) ==
+        "fd 3 /etc/hostname");
 }
 
 TEST_CASE("decode_enter: an unknown number has six hex arguments and a name of its own", "[decode]") {
@@ -185,7 +186,7 @@ TEST_CASE("decode_enter: an unknown number has six hex arguments and a name of i
   CHECK(printed(call) == "arg1=0x1, arg2=0x2, arg3=0x0, arg4=0x0, arg5=0x0, arg6=0xff");
   CHECK(call_name(raw, stage.arena) == "syscall_0x1f4");
   decode_exit(call, {-38, true}, stage.memory, stage.arena, stage.options);
-  CHECK(printed(decode_result(call, {-38, true}, stage.arena, {})) == "-38");
+  CHECK(printed(decode_result(call, {-38, true}, stage.memory, stage.arena, {})) == "-38");
   CHECK(call_name({Arch::i386, SyscallNo(3), {}}, stage.arena) == "syscall_0x3");
 }
 
@@ -310,5 +311,6 @@ TEST_CASE("decode_result: the kind comes from the row, errors are numbers", "[de
   }));
   Stage stage;
   stage.enter(c.call, c.args);
-  CHECK(printed(decode_result(stage.call, {c.result, c.result < 0}, stage.arena, {})) == c.expected);
+  CHECK(printed(decode_result(stage.call, {c.result, c.result < 0}, stage.memory, stage.arena, {})) ==
+        c.expected);
 }

@@ -69,6 +69,7 @@ std::string printed(const Decoded& value) {
           [](const CountedAddress& c) {
             return fmt::format("@{:#x} /* {} {} */", c.address, c.count, c.noun);
           },
+          [](const Changed& c) { return printed(*c.before) + " => " + printed(*c.after); },
       },
       value.what);
 }
