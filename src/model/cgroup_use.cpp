@@ -104,12 +104,6 @@ void deny(CgroupPressures& part, Availability why) {
   part.cpu = part.memory = part.io = Fact<procfs::Pressure>(why);
 }
 
-Fact<std::uint64_t> cpuacct_usage(const std::string& directory) {
-  auto dir = CgroupDir::open(directory, Version::v1);
-  if (!dir) return Fact<std::uint64_t>(availability_of(dir.error().code));
-  return Fact(dir->read_cpuacct_usage());
-}
-
 }  // namespace
 
 CgroupUses::Group CgroupUses::group_of(const std::vector<CgroupMembership>& memberships,
@@ -126,6 +120,16 @@ CgroupUses::Group CgroupUses::group_of(const std::vector<CgroupMembership>& memb
   return {directory([](const CgroupMembership& m) { return m.hierarchy == 0; }), Version::v2};
 }
 
+Result<CgroupDir> CgroupUses::open(const Group& group) const {
+  return CgroupDir::open(machine_root_ + group.directory, group.version);
+}
+
+Fact<std::uint64_t> CgroupUses::cpuacct_usage(const Group& group) const {
+  auto dir = open(group);
+  if (!dir) return Fact<std::uint64_t>(availability_of(dir.error().code));
+  return Fact(dir->read_cpuacct_usage());
+}
+
 template <class Part>
 const Part& CgroupUses::read_once(std::map<std::string, Part>& cache, const Group& group) {
   const auto [entry, is_new] = cache.try_emplace(group.directory);
@@ -136,7 +140,7 @@ const Part& CgroupUses::read_once(std::map<std::string, Part>& cache, const Grou
     deny(part, Availability::unsupported);
     return part;
   }
-  auto dir = CgroupDir::open(group.directory, group.version);
+  auto dir = open(group);
   dir ? fill(part, *dir) : deny(part, availability_of(dir.error().code));
   return part;
 }
@@ -151,8 +155,7 @@ std::uint32_t CgroupUses::add(const std::vector<CgroupMembership>& memberships) 
   const Group cpu = group_of(memberships, "cpu"), account = group_of(memberships, "cpuacct");
   use.cpu = read_once(cpu_, cpu);
   // cpu.stat of version 1 has no usage: that is another controller's.
-  if (account.version == Version::v1 && !account.directory.empty())
-    use.cpu.usage_ns = cpuacct_usage(account.directory);
+  if (account.version == Version::v1 && !account.directory.empty()) use.cpu.usage_ns = cpuacct_usage(account);
   use.pids = read_once(pids_, group_of(memberships, "pids"));
   const Group blkio = group_of(memberships, "blkio");  // its name in version 1
   use.io = read_once(io_, blkio);

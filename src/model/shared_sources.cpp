@@ -54,7 +54,9 @@ void SharedReader::add_cgroups(Sample& sample) {
   set(sample, Source::cgroup_files, sample.of(Source::cgroup));
   if (!sample.has(Source::cgroup)) return;
   // Without mounts every group is `unsupported`: its files are nowhere to be seen.
-  if (!groups_) groups_.emplace(reader_.read_own_mountinfo().value_or(std::vector<procfs::Mount>{}));
+  if (!groups_)
+    groups_.emplace(reader_.read_own_mountinfo().value_or(std::vector<procfs::Mount>{}),
+                    reader_.machine_root());
   sample.cgroup_use = groups_->add(sample.cgroups);
 }
 

@@ -11,6 +11,8 @@
 
 #include "directory.hpp"
 #include "ptop/procfs/reader.hpp"
+#include "recorded_files.hpp"
+#include "whole_file.hpp"
 
 namespace ptop::procfs {
 namespace {
@@ -24,6 +26,19 @@ FileStatus file_status(const struct statx& found) {
           .rdev = {found.stx_rdev_major, found.stx_rdev_minor},
           .inode = found.stx_ino,
           .size = found.stx_size};
+}
+
+/// fs/proc/fd.c: S_IRUSR | S_IXUSR when opened for reading, S_IWUSR | S_IXUSR for writing.
+FdAccess access_of(std::uint32_t link_mode) {
+  const bool read = (link_mode & S_IRUSR) != 0, write = (link_mode & S_IWUSR) != 0;
+  if (read) return write ? FdAccess::read_write : FdAccess::read;
+  return write ? FdAccess::write : FdAccess::path;
+}
+
+Result<FileStatus> recorded_status(const RecordedFiles& recorded, std::string_view name) {
+  const auto file = recorded.files.find(name);
+  if (file == recorded.files.end()) return fail({Errc::unsupported, 0, std::string(name)});
+  return file->second;
 }
 
 constexpr int no_questions = AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT;
@@ -49,7 +64,7 @@ Result<std::vector<FdEntry>> FdDir::entries() {
     const ssize_t n = readlinkat(dir_.get(), fmt::format_int(fd).c_str(), target.data(), target.size());
     if (n >= 0) {
       entries.push_back({fd, parse_fd_link({target.data(), static_cast<std::size_t>(n)})});
-    } else if (const Error error = os_error("fd"); error.code != Errc::gone) {
+    } else if (const Error error = open_error("fd"); error.code != Errc::gone) {
       return fail(error);
     }
   }
@@ -57,7 +72,7 @@ Result<std::vector<FdEntry>> FdDir::entries() {
 }
 
 void FdDir::look_behind_mark(int fd, FdLink& link) {
-  if (!live_ || !link.deleted) return;
+  if (recorded_ || !link.deleted) return;
   const std::string marked = link.target + " (deleted)";
   if (!is_same_file(dir_.get(), fmt::format_int(fd).c_str(), fmt::format("../root{}", marked))) return;
   link.target = marked;
@@ -69,15 +84,14 @@ Result<FdAccess> FdDir::access(int fd) {
   const fmt::format_int name(fd);
   if (statx(dir_.get(), name.c_str(), AT_SYMLINK_NOFOLLOW | no_questions, STATX_MODE, &found) != 0)
     return fail(os_error("fd"));
-  if (!live_) return FdAccess::unknown;  // permissions of a copied link say nothing
-  // fs/proc/fd.c: S_IRUSR | S_IXUSR when opened for reading, S_IWUSR | S_IXUSR for writing.
-  const bool read = (found.stx_mode & S_IRUSR) != 0, write = (found.stx_mode & S_IWUSR) != 0;
-  if (read) return write ? FdAccess::read_write : FdAccess::read;
-  return write ? FdAccess::write : FdAccess::path;
+  if (!recorded_) return access_of(found.stx_mode);
+  // Permissions of a copied link say nothing.
+  const auto link = recorded_->link_modes.find(fmt::format("fd/{}", fd));
+  return link == recorded_->link_modes.end() ? FdAccess::unknown : access_of(link->second);
 }
 
 Result<FileStatus> FdDir::status(int fd) {
-  if (!live_) return fail({Errc::unsupported, 0, "fd"});
+  if (recorded_) return recorded_status(*recorded_, fmt::format("fd/{}", fd));
   struct statx found {};
   const fmt::format_int name(fd);
   if (statx(dir_.get(), name.c_str(), no_questions, STATX_BASIC_STATS, &found) != 0)
@@ -86,7 +100,7 @@ Result<FileStatus> FdDir::status(int fd) {
 }
 
 Result<std::string> FdDir::socket_protocol(int fd) {
-  if (!live_) return fail({Errc::unsupported, 0, "fd"});
+  if (recorded_) return fail({Errc::unsupported, 0, "fd"});
   const std::string path =
       fmt::format("/proc/self/fd/{}/{}", dir_.get(), fd);  // getxattrat(2) needs Linux 6.13
   std::array<char, 64> name;
@@ -98,12 +112,19 @@ Result<std::string> FdDir::socket_protocol(int fd) {
 
 Result<FdDir> TaskDir::open_fds() {
   Fd dir(openat(dir_.get(), "fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!dir) return fail(os_error("fd"));
-  return FdDir(std::move(dir), reader_->is_live());
+  if (!dir) return fail(open_error("fd"));
+  return FdDir(std::move(dir), recorded_files());
+}
+
+std::shared_ptr<const RecordedFiles> TaskDir::recorded_files() {
+  if (reader_->is_live()) return nullptr;
+  const auto text = reader_->read_task_file(dir_.get(), ".ptop/files");
+  if (!text) return std::make_shared<const RecordedFiles>();
+  return std::make_shared<const RecordedFiles>(parse_recorded_files(*text).value_or(RecordedFiles{}));
 }
 
 Result<FileStatus> TaskDir::link_status(const char* name) {
-  if (!reader_->is_live()) return fail({Errc::unsupported, 0, name});
+  if (const auto recorded = recorded_files()) return recorded_status(*recorded, name);
   struct statx found {};
   if (statx(dir_.get(), name, no_questions, STATX_BASIC_STATS, &found) != 0) return fail(os_error(name));
   return file_status(found);

@@ -74,6 +74,8 @@ Reader Reader::duplicate() const {
   return copy;
 }
 
+std::string Reader::machine_root() const { return is_procfs_ ? "" : root_ + "/.ptop/machine"; }
+
 Result<SystemInfo> Reader::read_system_info() {
   SystemInfo info;
   info.clock_ticks = static_cast<std::uint64_t>(sysconf(_SC_CLK_TCK));
@@ -114,7 +116,7 @@ Result<std::string_view> Reader::read_task_file(int dir, const char* name) {
 Result<std::string> Reader::read_link(int dir, const char* name) {
   while (true) {
     const ssize_t n = readlinkat(dir, name, buffer_.data(), buffer_.size());
-    if (n < 0) return fail(os_error(name));
+    if (n < 0) return fail(open_error(name));
     const auto length = static_cast<std::size_t>(n);
     if (length < buffer_.size()) return std::string(buffer_.data(), length);
     buffer_.resize(buffer_.size() * 2);  // full: perhaps cut
@@ -162,17 +164,14 @@ Result<bool> Reader::read_delay_accounting() {
   return *text != "0";
 }
 
-Result<std::string_view> Reader::read_own_file(const char* name) {
-  if (!is_procfs_) return fail({Errc::unsupported, 0, name});
-  return read_optional_system_file(name);
-}
 Result<std::vector<Mount>> Reader::read_own_mountinfo() {
-  return parsed(read_own_file("self/mountinfo"), parse_mountinfo);
+  return parsed(read_optional_system_file("self/mountinfo"), parse_mountinfo);
 }
-Result<Sched> Reader::read_own_sched() { return parsed(read_own_file("thread-self/sched"), parse_sched); }
+Result<Sched> Reader::read_own_sched() {
+  return parsed(read_optional_system_file("thread-self/sched"), parse_sched);
+}
 Result<NsLink> Reader::read_own_namespace(std::string_view name) {
   const std::string path = fmt::format("self/ns/{}", name);
-  if (!is_procfs_) return fail({Errc::unsupported, 0, path});
   auto target = read_link(root_fd_->get(), path.c_str());
   if (!target) return fail({Errc::unsupported, target.error().sys, path});
   return parse_ns_link(*target);

@@ -43,7 +43,7 @@ Result<std::string> TaskDir::read_link(const char* name) { return reader_->read_
 
 Result<std::vector<FdEntry>> TaskDir::read_fds() {
   const Fd dir(openat(dir_.get(), "fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!dir) return fail(os_error("fd"));
+  if (!dir) return fail(open_error("fd"));
   const auto numbers = list_numbers(dir.get());
   if (!numbers) return fail(os_error(numbers.error(), "fd"));
 
@@ -62,7 +62,7 @@ Result<std::vector<FdEntry>> TaskDir::read_fds() {
 
 Result<std::vector<Tid>> TaskDir::tids() {
   const Fd dir(openat(dir_.get(), "task", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!dir) return fail(os_error("task"));
+  if (!dir) return fail(open_error("task"));
   return list_ids<Tid>(dir.get(), "task");
 }
 
@@ -144,7 +144,7 @@ Result<FdInfo> TaskDir::read_fdinfo(int fd) {
 
 Result<std::vector<NsLink>> TaskDir::read_namespaces() {
   const Fd dir(openat(dir_.get(), "ns", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!dir) return fail(missing_or_gone(os_error("ns"), dir_.get(), witness));
+  if (!dir) return fail(missing_or_gone(open_error("ns"), dir_.get(), witness));
   const auto names = list_names(dir.get());
   if (!names) return fail(os_error(names.error(), "ns"));
 

@@ -12,7 +12,7 @@ namespace ptop::procfs {
 
 Result<std::string_view> read_whole_file(int dir, const char* name, std::vector<char>& buffer, End end) {
   const Fd file(openat(dir, name, O_RDONLY | O_CLOEXEC));
-  if (!file) return fail(os_error(name));
+  if (!file) return fail(open_error(name));
   std::size_t length = 0;
   while (true) {
     if (length == buffer.size()) buffer.resize(buffer.size() * 2 + 1);
@@ -25,6 +25,12 @@ Result<std::string_view> read_whole_file(int dir, const char* name, std::vector<
     if (count == 0 || (end == End::short_read && count < room))
       return std::string_view(buffer.data(), length);
   }
+}
+
+Error open_error(std::string_view what) {
+  Error error = os_error(what);
+  if (error.sys == ELOOP || error.sys == EINVAL) error.code = Errc::denied;
+  return error;
 }
 
 Error missing_or_gone(Error error, int dir, const char* witness) {

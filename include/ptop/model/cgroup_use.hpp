@@ -62,10 +62,12 @@ struct CgroupUse {
 std::optional<double> cgroup_cpu_percent(const procfs::CgroupCpuLimit& limit);
 std::string_view cgroup_freezer_name(procfs::CgroupFreezer state);  ///< "thawed", "freezing", "frozen"
 
-/// Reads each group once, however many tasks are in it. `mounts`: of the process that reads.
+/// Reads each group once, however many tasks are in it. `mounts`: of the process that reads; `machine_root`:
+/// Reader::machine_root().
 class CgroupUses {
  public:
-  explicit CgroupUses(std::vector<procfs::Mount> mounts) : mounts_(std::move(mounts)) {}
+  explicit CgroupUses(std::vector<procfs::Mount> mounts, std::string machine_root = "")
+      : mounts_(std::move(mounts)), machine_root_(std::move(machine_root)) {}
   /// Position in all() of what these memberships come to.
   std::uint32_t add(const std::vector<procfs::CgroupMembership>& memberships);
   const std::vector<CgroupUse>& all() const { return uses_; }
@@ -79,8 +81,11 @@ class CgroupUses {
   Group group_of(const std::vector<procfs::CgroupMembership>& memberships, std::string_view controller) const;
   template <class Part>
   const Part& read_once(std::map<std::string, Part>& cache, const Group& group);
+  Result<procfs::CgroupDir> open(const Group& group) const;
+  Fact<std::uint64_t> cpuacct_usage(const Group& group) const;
 
   std::vector<procfs::Mount> mounts_;
+  std::string machine_root_;
   std::vector<CgroupUse> uses_;
   std::map<std::string, std::uint32_t> known_;  ///< by the memberships as text
   std::map<std::string, CgroupMemory> memory_;  ///< these by directory

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +23,8 @@ struct FileStatus {
   std::uint64_t size = 0;  ///< bytes
 };
 
+struct RecordedFiles;
+
 /// How a descriptor was opened. `path`: O_PATH, it can be neither read nor written.
 enum class FdAccess : std::uint8_t { unknown, path, read, write, read_write };
 
@@ -34,17 +37,18 @@ class FdDir {
   void look_behind_mark(int fd, FdLink& link);
   /// From the permissions of the link: one system call where fdinfo takes three. `gone`: closed.
   Result<FdAccess> access(int fd);
-  /// `unsupported` in a recorded tree, whose links lead nowhere or to files of this machine. A network or
-  /// FUSE file system is not asked: it may never answer, so the kernel's last knowledge counts.
+  /// A network or FUSE file system is not asked: it may never answer, so the kernel's last knowledge counts.
+  /// In a recorded tree what was written down, or `unsupported`.
   Result<FileStatus> status(int fd);
   /// Of a socket, the name of its protocol in the kernel: "TCP", "UNIX", "ALG"…
   Result<std::string> socket_protocol(int fd);
 
  private:
   friend class TaskDir;
-  FdDir(Fd dir, bool live) : dir_(std::move(dir)), live_(live) {}
+  FdDir(Fd dir, std::shared_ptr<const RecordedFiles> recorded)
+      : dir_(std::move(dir)), recorded_(std::move(recorded)) {}
   Fd dir_;
-  bool live_;
+  std::shared_ptr<const RecordedFiles> recorded_;  // nullptr: the live /proc
 };
 
 }  // namespace ptop::procfs

@@ -56,6 +56,9 @@ class Reader {
   const std::string& root() const { return root_; }
   /// Whether the root is a mounted procfs, not a recording.
   bool is_live() const { return is_procfs_; }
+  /// Where files outside /proc are: "" (as their paths say), or the directory that a recording has them
+  /// below, ROOT/.ptop/machine.
+  std::string machine_root() const;
   const SystemInfo& system_info() const { return info_; }
 
   /// Every process, ascending. May be called again and again.
@@ -78,7 +81,8 @@ class Reader {
   Result<std::string> read_kernel_release();  ///< sys/kernel/osrelease
   Result<std::string> read_boot_id();         ///< sys/kernel/random/boot_id: another UUID at each boot
 
-  /// Of whoever reads. `unsupported`: a recorded tree, or the /proc of a pid namespace that we are not in.
+  /// Of whoever reads, or recorded. `unsupported`: the /proc of a pid namespace that we are not in, or a
+  /// recording without.
   Result<std::vector<Mount>> read_own_mountinfo();
   Result<Sched> read_own_sched();  ///< of the calling thread
   Result<NsLink> read_own_namespace(std::string_view name);
@@ -101,7 +105,6 @@ class Reader {
   /// Whole files. The view is valid until the next read of this Reader.
   Result<std::string_view> read_system_file(const char* name);
   Result<std::string_view> read_optional_system_file(const char* name);
-  Result<std::string_view> read_own_file(const char* name);
   Result<std::string_view> read_task_file(int dir, const char* name);
   Result<std::string> read_link(int dir, const char* name);
   Result<TaskDir> open_task(const char* path);
@@ -178,6 +181,7 @@ class TaskDir {
 
  private:
   friend class Reader;
+  std::shared_ptr<const RecordedFiles> recorded_files();
   Result<std::string> read_bytes(const char* name);
   Result<std::string_view> read_optional(const char* name);
   Result<std::string_view> read_table(const char* name);

@@ -222,3 +222,61 @@ TEST_CASE("Reader: reads through the directory of a dead process are gone", "[pr
   CHECK(dir->read_cmdline().error().code == Errc::gone);
   CHECK(dir->read_fds().error().code == Errc::gone);
 }
+
+TEST_CASE("Reader: what a recording was denied is denied, to root as well", "[procfs]") {
+  const Tree tree;
+  tree.write("7/stat", "");
+  tree.link("7/environ", "environ");  // a file or directory: a link to itself
+  tree.link("7/fd", "fd");
+  tree.link("7/ns", "ns");
+  tree.write("7/exe", "");  // a link: a file
+  auto reader = Reader::open(tree.root());
+  REQUIRE(reader);
+  auto task = reader->open_process(Pid(7));
+  REQUIRE(task);
+  CHECK(task->read_environ().error().code == Errc::denied);
+  CHECK(task->open_fds().error().code == Errc::denied);
+  CHECK(task->read_fds().error().code == Errc::denied);
+  CHECK(task->read_namespaces().error().code == Errc::denied);
+  CHECK(task->read_link("exe").error().code == Errc::denied);
+  CHECK(task->read_limits().error().code == Errc::unsupported);
+}
+
+TEST_CASE("Reader: a recording tells the files behind its links", "[procfs]") {
+  const Tree tree;
+  tree.write("7/.ptop/files",
+             "link fd/3 500\nfile fd/3 81a4 65024 0:0 11395155 5\nfile fd/4 2190 6 5:2 91 0\nfuture 1\n");
+  tree.link("7/fd/3", "/nowhere");
+  tree.link("7/fd/4", "/dev/ptmx");
+  auto reader = Reader::open(tree.root());
+  REQUIRE(reader);
+  auto task = reader->open_process(Pid(7));
+  REQUIRE(task);
+  auto fds = task->open_fds();
+  REQUIRE(fds);
+  const auto file = fds->status(3), terminal = fds->status(4);
+  REQUIRE(file);
+  REQUIRE(terminal);
+  CHECK(file->mode == 0100644);
+  CHECK(file->device == DeviceNumber{254, 0});
+  CHECK(file->inode == 11395155);
+  CHECK(file->size == 5);
+  CHECK(terminal->rdev == DeviceNumber{5, 2});
+  CHECK(fds->access(3) == FdAccess::read);
+  CHECK(fds->access(4) == FdAccess::unknown);
+  CHECK(fds->status(5).error().code == Errc::unsupported);
+}
+
+TEST_CASE("Reader: a recording has the mounts and namespaces of whoever made it", "[procfs]") {
+  const Tree tree;
+  auto reader = Reader::open(tree.root());
+  REQUIRE(reader);
+  CHECK(reader->read_own_mountinfo().error().code == Errc::unsupported);
+  CHECK(reader->read_own_namespace("ipc").error().code == Errc::unsupported);
+  tree.write("self/mountinfo", "30 20 0:28 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n");
+  tree.link("self/ns/ipc", "ipc:[4026531839]");
+  CHECK(reader->read_own_mountinfo()->size() == 1);
+  CHECK(reader->read_own_namespace("ipc")->inode == 4026531839);
+  CHECK(reader->machine_root() == tree.root() + "/.ptop/machine");
+  CHECK(Reader::open()->machine_root().empty());
+}
