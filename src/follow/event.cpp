@@ -29,4 +29,44 @@ std::string_view reaped_how_name(ReapedHow how) {
   return "waited";
 }
 
+std::string_view descriptor_purpose_name(DescriptorPurpose purpose) {
+  switch (purpose) {
+    case DescriptorPurpose::none:
+      return "none";
+    case DescriptorPurpose::listen_fds:
+      return "listen_fds";
+    case DescriptorPurpose::jobserver:
+      return "jobserver";
+    case DescriptorPurpose::argument:
+      return "argument";
+    case DescriptorPurpose::environment:
+      return "environment";
+    case DescriptorPurpose::opened:
+      return "opened";
+    case DescriptorPurpose::placed:
+      return "placed";
+    case DescriptorPurpose::unmarked:
+      return "unmarked";
+  }
+  return "none";
+}
+
+std::string_view descriptor_use_name(DescriptorUse use) {
+  switch (use) {
+    case DescriptorUse::unknown:
+      return "unknown";
+    case DescriptorUse::none_seen:
+      return "none_seen";
+    case DescriptorUse::moved:
+      return "moved";
+    case DescriptorUse::marked:
+      return "marked";
+    case DescriptorUse::closed:
+      return "closed";
+    case DescriptorUse::called:
+      return "called";
+  }
+  return "unknown";
+}
+
 }  // namespace ptop::follow

@@ -14,7 +14,7 @@
 namespace ptop::follow {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, EventKind>, 17> kind_names{{
+constexpr std::array<std::pair<std::string_view, EventKind>, 19> kind_names{{
     {"attach", EventKind::attach},
     {"fork", EventKind::fork},
     {"vfork", EventKind::vfork},
@@ -29,6 +29,8 @@ constexpr std::array<std::pair<std::string_view, EventKind>, 17> kind_names{{
     {"stop", EventKind::stop},
     {"continue", EventKind::continued},
     {"syscall", EventKind::syscall},
+    {"inherited", EventKind::inherited},
+    {"fd_audit", EventKind::fd_audit},
     {"detach", EventKind::detach},
     {"lost", EventKind::lost},
     {"note", EventKind::note},
@@ -56,6 +58,8 @@ struct KindOf {
   EventKind operator()(const StoppedBy&) const { return EventKind::stop; }
   EventKind operator()(const Continued&) const { return EventKind::continued; }
   EventKind operator()(const SyscallDone&) const { return EventKind::syscall; }
+  EventKind operator()(const Inherited&) const { return EventKind::inherited; }
+  EventKind operator()(const DescriptorAudit&) const { return EventKind::fd_audit; }
   EventKind operator()(const Detached&) const { return EventKind::detach; }
   EventKind operator()(const Lost&) const { return EventKind::lost; }
   EventKind operator()(const Note&) const { return EventKind::note; }

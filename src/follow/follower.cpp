@@ -74,7 +74,10 @@ void Follower::State::at(Task& task, trace::Stopped stopped, const trace::ExitCo
   if (!task.exiting) --process.running_tasks;
   task.exiting = true;
   // In an exit_group all threads may stand here at once: the last one to arrive sees the whole bill.
-  if (process.running_tasks == 0) process.exit_facts = facts_->exit_facts(process, task.tid, usage);
+  if (process.running_tasks == 0) {
+    process.exit_facts = facts_->exit_facts(process, task.tid, usage);
+    emitter_.tell_exit_stop(process);
+  }
   proceed(task, std::move(stopped), 0);
 }
 

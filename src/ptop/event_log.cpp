@@ -26,6 +26,8 @@ struct InkOf {
   Ink operator()(const follow::StoppedBy&) const { return Ink::stopped; }
   Ink operator()(const follow::Continued&) const { return Ink::event_signal; }
   Ink operator()(const follow::SyscallDone&) const { return Ink::event_call; }
+  Ink operator()(const follow::Inherited&) const { return Ink::faint; }
+  Ink operator()(const follow::DescriptorAudit&) const { return Ink::faint; }
   Ink operator()(const follow::Detached&) const { return Ink::faint; }
   Ink operator()(const follow::Lost&) const { return Ink::bad; }
   Ink operator()(const follow::Note&) const { return Ink::warning; }

@@ -161,6 +161,27 @@ class Members {
     write_optional(json_, "duration_ns", s.duration_ns);
   }
 
+  void operator()(const Inherited& i) {
+    if (i.denied) json_.member("unavailable", "denied");
+    json_.key("descriptors");
+    json_.begin_array();
+    for (const InheritedDescriptor& d : i.descriptors) write_inherited(d);
+    json_.end_array();
+  }
+
+  void operator()(const DescriptorAudit& a) {
+    write_open_file(a.fd, a.target, a.type, a.origin);
+    json_.member("leaked", a.leaked);
+    json_.member("execs", a.execs);
+    json_.member("leaks", a.leaks);
+    json_.member("at_exit", a.at_exit);
+    json_.member("untouched", a.untouched);
+    json_.key("holders");
+    json_.begin_array();
+    for (const DescriptorHolder& holder : a.holders) write_holder(holder);
+    json_.end_array();
+  }
+
   void operator()(const Detached&) {}
 
   void operator()(const Lost& l) {
@@ -184,6 +205,49 @@ class Members {
     json_.key("args");
     write_fields(json_, step.args);
     if (step.error_number != 0) write_errno(json_, step.error_number);
+    json_.end_object();
+  }
+
+  void write_open_file(int fd, const std::string& target, std::string_view type,
+                       const DescriptorOrigin& origin) {
+    json_.member("fd", fd);
+    json_.bytes_member("target", target);
+    json_.member("fd_type", type);
+    json_.member("before", origin.before);
+    json_.member("opener", origin.opener.pid.raw());
+    json_.member("opener_start", origin.opener.start.raw());
+    json_.bytes_member("opener_program", origin.program);
+    if (origin.before) return;
+    json_.member("opened_after_ns", origin.after_ns);
+    json_.member("opened_until_ns", origin.until_ns);
+    if (!origin.call.empty()) json_.member("opened_by_call", std::string_view(origin.call));
+  }
+
+  void write_purpose(DescriptorPurpose purpose) {
+    json_.key("purpose");
+    purpose == DescriptorPurpose::none ? json_.null() : json_.value(descriptor_purpose_name(purpose));
+  }
+
+  void write_inherited(const InheritedDescriptor& d) {
+    json_.begin_object();
+    write_open_file(d.fd, d.target, d.type, d.origin);
+    json_.member("leak", d.is_leak());
+    json_.member("execs", d.execs);
+    write_purpose(d.purpose);
+    if (!d.named_by.empty()) json_.bytes_member("named_by", d.named_by);
+    write_pids("ends", d.ends);
+    json_.end_object();
+  }
+
+  void write_holder(const DescriptorHolder& holder) {
+    json_.begin_object();
+    json_.member("pid", holder.process.pid.raw());
+    json_.member("start", holder.process.start.raw());
+    json_.bytes_member("program", holder.program);
+    json_.member("fd", holder.fd);
+    write_purpose(holder.purpose);
+    json_.member("use", descriptor_use_name(holder.use));
+    json_.member("at_exit", holder.at_exit);
     json_.end_object();
   }
 

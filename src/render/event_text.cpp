@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "inherited_text.hpp"
 #include "ptop/base/escape.hpp"
 #include "ptop/base/names.hpp"
 #include "ptop/base/overloaded.hpp"
@@ -222,6 +223,15 @@ class Words {
       line_.format(Role::faint, " <{}.{:06}>", *s.duration_ns / second_ns, *s.duration_ns / 1000 % 1'000'000);
   }
 
+  void operator()(const Inherited& i) {
+    verb(Role::faint, "keeps");
+    line_.add(inherited_headline(i));
+  }
+  void operator()(const DescriptorAudit& a) {
+    verb(a.leaked ? Role::warning : Role::faint, "fd");
+    line_.add(audit_line(a));
+  }
+
   void operator()(const Detached&) {
     verb(Role::faint, "detach");
     line_.add("no longer followed");
@@ -351,6 +361,13 @@ bool tells_an_end_again(const Event& event) {
   return signalled->code == CLD_EXITED || signalled->code == CLD_KILLED || signalled->code == CLD_DUMPED;
 }
 
+/// What the table of the audit tells at the end, or told before.
+bool is_left_to_the_table(const Event& event) {
+  const auto* inherited = std::get_if<Inherited>(&event.what);
+  return std::holds_alternative<DescriptorAudit>(event.what) ||
+         (inherited != nullptr && !is_news(*inherited));
+}
+
 /// The usual case: its parent waited for it and collected it at once. Only a zombie that lasted is worth a
 /// line.
 bool is_prompt_collection(const Event& event) {
@@ -380,7 +397,7 @@ std::string event_line(const Event& event) {
 }
 
 void TextSink::on(const Event& event) {
-  if (tells_an_end_again(event) || is_prompt_collection(event)) return;
+  if (tells_an_end_again(event) || is_prompt_collection(event) || is_left_to_the_table(event)) return;
   line_.clear();
   Line line(line_, paint_);
   const std::string time = time_of(event);
@@ -391,7 +408,10 @@ void TextSink::on(const Event& event) {
   std::visit(Words(line, event, options_, suffix), event.what);
   line.add(Role::faint, suffix);
   out_->write(line_);
-  if (const auto* recipe = std::get_if<Recipe>(&event.what)) add_recipe(event, *recipe);
+  if (const auto* recipe = std::get_if<Recipe>(&event.what))
+    add_lines(event, recipe_lines(*recipe, options_.ascii));
+  if (const auto* inherited = std::get_if<Inherited>(&event.what))
+    add_lines(event, inherited_lines(*inherited));
   last_ns_ = event.t_ns;
 }
 
@@ -415,9 +435,9 @@ std::string TextSink::time_of(const Event& event) {
   return {};
 }
 
-void TextSink::add_recipe(const Event& event, const Recipe& recipe) {
+void TextSink::add_lines(const Event& event, const std::vector<std::string>& lines) {
   const std::size_t time_and_pid = time_of(event).size() + 9;
-  for (const std::string& step : recipe_lines(recipe, options_.ascii)) {
+  for (const std::string& step : lines) {
     line_.clear();
     Line line(line_, paint_);
     line.pad_to(time_and_pid);

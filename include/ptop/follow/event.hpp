@@ -180,6 +180,82 @@ struct SyscallDone {
   std::optional<std::uint64_t> duration_ns;
 };
 
+/// Where an open file comes from, as far as looks at /proc/<pid>/fd tell.
+struct DescriptorOrigin {
+  bool before = false;  ///< open when following began: of the caller, or of a process attached to
+  ProcessKey opener;    ///< who had it first
+  std::string program;  ///< that it ran then: path, raw
+  std::uint64_t after_ns = 0, until_ns = 0;  ///< event time of the look without it, and of the one with it
+  std::string call;  ///< the system call that opened it, where calls are seen; else empty
+};
+
+/// What says that a descriptor was passed on purpose.
+enum class DescriptorPurpose : std::uint8_t {
+  none,         ///< nothing that can be seen: a leak, unless the program knows of it by other ways
+  listen_fds,   ///< LISTEN_FDS and LISTEN_PID, sd_listen_fds(3)
+  jobserver,    ///< MAKEFLAGS has --jobserver-auth
+  argument,     ///< a word of argv names it: /dev/fd/63, --status-fd=3
+  environment,  ///< a variable does: NODE_CHANNEL_FD=3
+  opened,       ///< by the process itself between its birth and this exec
+  placed,       ///< given this number between birth and exec: dup2(2)
+  unmarked,     ///< close-on-exec was taken off before the exec
+};
+std::string_view descriptor_purpose_name(DescriptorPurpose purpose);  ///< the words above: also in JSON
+
+struct InheritedDescriptor {
+  int fd = -1;
+  std::string target;     ///< link of /proc/<pid>/fd, raw
+  std::string_view type;  ///< as `ptop fds` names it: "regular", "pipe", "socket"…
+  DescriptorOrigin origin;
+  std::uint64_t execs = 0;  ///< since it was opened, this one included
+  DescriptorPurpose purpose = DescriptorPurpose::none;
+  std::string named_by;   ///< the word or variable that names it, raw; else empty
+  std::vector<Pid> ends;  ///< the followed who have the other end of a pipe or a unix socket
+  bool is_leak() const { return !origin.before && purpose == DescriptorPurpose::none; }
+};
+
+/// The descriptors from 3 up that a new program got because they are not close-on-exec. After its exec.
+struct Inherited {
+  std::vector<InheritedDescriptor> descriptors;  ///< ascending
+  bool denied = false;                           ///< they could not be read
+};
+
+/// What a program was seen to do with a descriptor that it got. Never more than was seen: read(2) from a pipe
+/// leaves no mark in /proc.
+enum class DescriptorUse : std::uint8_t {
+  unknown,    ///< nothing of its kind can be seen, or the program was killed before the look
+  none_seen,  ///< position and flags are what they were
+  moved,      ///< position or flags changed: by it, or by another process that has the same open file
+  marked,     ///< it set close-on-exec
+  closed,     ///< it closed it
+  called,     ///< a system call with it was seen
+};
+std::string_view descriptor_use_name(DescriptorUse use);  ///< the words above: also in JSON
+
+struct DescriptorHolder {
+  ProcessKey process;
+  std::string program;  ///< path, raw
+  int fd = -1;
+  DescriptorPurpose purpose = DescriptorPurpose::none;
+  DescriptorUse use = DescriptorUse::unknown;
+  bool at_exit = false;  ///< the process still had it when it ended
+};
+
+/// The story of one open file that crossed an exec, once nobody followed has it any more. Told with the last
+/// process that had it.
+struct DescriptorAudit {
+  int fd = -1;         ///< its first number
+  std::string target;  ///< raw
+  std::string_view type;
+  DescriptorOrigin origin;
+  bool leaked = false;                    ///< a program got it without a sign of purpose
+  std::uint64_t execs = 0;                ///< it crossed, in all processes together
+  std::uint64_t leaks = 0;                ///< of those, without a sign of purpose
+  std::uint64_t at_exit = 0;              ///< programs that still had it when their process ended
+  std::uint64_t untouched = 0;            ///< programs that had it and were seen to do nothing with it
+  std::vector<DescriptorHolder> holders;  ///< programs that got it: the first of them, leaks before others
+};
+
 struct Detached {};
 /// Events that happened and could not be told.
 struct Lost {
@@ -191,8 +267,9 @@ struct Note {
   std::string text;
 };
 
-using What = std::variant<Attached, Forked, Execed, ExecFailed, Recipe, Exited, Reaped, Reparented, Signalled,
-                          StoppedBy, Continued, SyscallDone, Detached, Lost, Note>;
+using What =
+    std::variant<Attached, Forked, Execed, ExecFailed, Recipe, Exited, Reaped, Reparented, Signalled,
+                 StoppedBy, Continued, SyscallDone, Inherited, DescriptorAudit, Detached, Lost, Note>;
 
 struct Event {
   std::uint64_t seq = 0;   ///< no gaps, from 1
@@ -227,6 +304,8 @@ class Sink {
   virtual ~Sink() = default;
   virtual void begin(const Header&) {}
   virtual void on(const Event& event) = 0;
+  /// No event: the last task of a process is at its exit stop, and /proc/<pid> complete for the last time.
+  virtual void at_exit_stop(ProcessKey) {}
   virtual void end(const Trailer&) {}
 };
 

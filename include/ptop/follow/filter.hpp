@@ -27,6 +27,8 @@ enum class EventKind : std::uint8_t {
   stop,
   continued,
   syscall,
+  inherited,
+  fd_audit,
   detach,
   lost,
   note,
@@ -35,8 +37,8 @@ using EventKinds = FlagSet<EventKind>;
 inline constexpr EventKinds all_event_kinds{
     EventKind::attach,      EventKind::fork,   EventKind::vfork,     EventKind::clone,   EventKind::exec,
     EventKind::exec_failed, EventKind::recipe, EventKind::exit,      EventKind::reaped,  EventKind::reparent,
-    EventKind::signal,      EventKind::stop,   EventKind::continued, EventKind::syscall, EventKind::detach,
-    EventKind::lost,        EventKind::note};
+    EventKind::signal,      EventKind::stop,   EventKind::continued, EventKind::syscall, EventKind::inherited,
+    EventKind::fd_audit,    EventKind::detach, EventKind::lost,      EventKind::note};
 
 EventKind event_kind(const What& what);
 std::string_view event_kind_name(EventKind kind);  ///< the `type` of JSON: "fork", "exec_failed", "continue"

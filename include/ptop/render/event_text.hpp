@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "ptop/follow/event.hpp"
 #include "ptop/render/output.hpp"
@@ -50,7 +51,8 @@ class TextSink : public follow::Sink {
   /// "  in DIR", escaped, or "".
   std::string new_directory(const follow::Event& event);
   std::string time_of(const follow::Event& event);
-  void add_recipe(const follow::Event& event, const follow::Recipe& recipe);
+  /// Below the event's own line.
+  void add_lines(const follow::Event& event, const std::vector<std::string>& lines);
 
   LineOutput* out_;
   Paint paint_;

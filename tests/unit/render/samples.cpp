@@ -72,12 +72,39 @@ class Teller {
     at(22, 4713, 2, Exited{.signal = SIGSEGV, .core = true, .lifetime_ns = 3'500'000'000});
     at(22, 4713, 2, Reaped{.how = ReapedHow::adopted, .zombie_ns = 1'500'000'000});
     at(22, 4715, 2, Reaped{.how = ReapedHow::never, .by = Pid(4710), .zombie_ns = 2'500'000'000});
+    audit();
     at(23, 4712, 0, Exited{.thread = true, .code = 0});
     at(24, 4710, 0, Exited{.code = 3});
     at(25, 4714, 0, Exited{});
     at(26, 4714, 0, Detached{});
     at(27, 4714, 0, Lost{.count = 3, .reason = "no memory"});
     at(1'234'567, 4714, 0, Note{"cannot follow\n/bin/su"});
+  }
+
+  void audit() {
+    const DescriptorOrigin opened{.opener = {Pid(4710), Ticks(13710)},
+                                  .program = "/usr/bin/\xff",
+                                  .after_ns = 1'000'000,
+                                  .until_ns = 2'000'000,
+                                  .call = "openat"};
+    Inherited inherited;
+    inherited.descriptors = {
+        {.fd = 3, .target = "pipe:[17]", .type = "pipe", .origin = opened, .execs = 2},
+        {.fd = 4, .target = "/x/\x1b[2J", .type = "regular", .origin = opened, .execs = 1}};
+    inherited.descriptors[0].purpose = DescriptorPurpose::jobserver;
+    inherited.descriptors[0].named_by = "MAKEFLAGS";
+    inherited.descriptors[0].ends = {Pid(4710), Pid(4711)};
+    at(22, 4713, 2, inherited);
+    DescriptorAudit story{.fd = 4, .target = "/x/\x1b[2J", .type = "regular", .origin = opened};
+    story.leaked = true;
+    story.execs = story.leaks = 2;
+    story.at_exit = story.untouched = 1;
+    story.holders = {{.process = {Pid(4713), Ticks(13713)},
+                      .program = "/usr/bin/sort",
+                      .fd = 4,
+                      .use = DescriptorUse::none_seen,
+                      .at_exit = true}};
+    at(22, 4713, 2, story);
   }
 
  private:

@@ -1,0 +1,39 @@
+// The descriptor leak audit as a table at the end of a log.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "ptop/follow/event.hpp"
+#include "ptop/render/output.hpp"
+#include "ptop/render/style.hpp"
+
+namespace ptop::render {
+
+/// What leaked first, then what was passed on purpose, then what was open before; in each part what crossed
+/// the most execs first. Files that one process opened one after the other under one number are one line.
+class FdAuditSink : public follow::Sink {
+ public:
+  FdAuditSink(LineOutput& out, Paint paint) : out_(&out), paint_(paint) {}
+  void on(const follow::Event& event) override;
+  void end(const follow::Trailer& trailer) override;
+
+ private:
+  enum class Verdict : std::uint8_t { leaked, given, before };
+  struct Group {
+    follow::DescriptorAudit sum;  ///< of the first, with the counts of all
+    std::uint64_t files = 0;
+  };
+  static Verdict verdict_of(const follow::DescriptorAudit& audit);
+  void write_part(Verdict verdict, std::string_view title, Role role);
+  void write_group(const Group& group, Role role);
+
+  LineOutput* out_;
+  Paint paint_;
+  std::map<std::tuple<Verdict, Pid, int, std::string>, Group> groups_;
+};
+
+}  // namespace ptop::render

@@ -1,0 +1,106 @@
+// Stories of open files, grouped.
+#include "ptop/render/fd_audit_table.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "inherited_text.hpp"
+#include "ptop/base/escape.hpp"
+
+namespace ptop::render {
+namespace {
+
+using follow::DescriptorAudit;
+
+constexpr std::size_t holders_kept = 8, holders_shown = 4;
+
+/// "pipe:[4711]" without its number: of a pipe for each child only one is told.
+std::string kind_of(const DescriptorAudit& audit) {
+  const bool numbered = audit.type == "pipe" || audit.type == "socket";
+  return numbered ? std::string(audit.type) : audit.target;
+}
+
+std::string holder_words(const DescriptorAudit& audit) {
+  std::string text;
+  std::size_t shown = 0;
+  for (const follow::DescriptorHolder& holder : audit.holders) {
+    if (shown == holders_shown) break;
+    text += fmt::format("{}{} {}", shown++ == 0 ? "to " : ", ", holder.process.pid.raw(),
+                        program_name(holder.program));
+    if (holder.use != follow::DescriptorUse::unknown && holder.use != follow::DescriptorUse::none_seen)
+      text += fmt::format(" ({})", follow::descriptor_use_name(holder.use));
+  }
+  return audit.execs > shown ? text + fmt::format(" and {} more", audit.execs - shown) : text;
+}
+
+std::string reasons(const DescriptorAudit& audit) {
+  std::string text;
+  for (const follow::DescriptorHolder& holder : audit.holders) {
+    const std::string words = purpose_words(holder.purpose);
+    if (!words.empty() && text.find(words) == std::string::npos) text += (text.empty() ? "" : ", ") + words;
+  }
+  return text;
+}
+
+}  // namespace
+
+FdAuditSink::Verdict FdAuditSink::verdict_of(const DescriptorAudit& audit) {
+  if (audit.origin.before) return Verdict::before;
+  return audit.leaked ? Verdict::leaked : Verdict::given;
+}
+
+void FdAuditSink::on(const follow::Event& event) {
+  const auto* const audit = std::get_if<DescriptorAudit>(&event.what);
+  if (!audit) return;
+  Group& group = groups_[{verdict_of(*audit), audit->origin.opener.pid, audit->fd, kind_of(*audit)}];
+  if (group.files++ == 0) {
+    group.sum = *audit;
+    return;
+  }
+  group.sum.execs += audit->execs;
+  group.sum.leaks += audit->leaks;
+  group.sum.at_exit += audit->at_exit;
+  group.sum.untouched += audit->untouched;
+  for (const auto& holder : audit->holders) {
+    if (group.sum.holders.size() < holders_kept) group.sum.holders.push_back(holder);
+  }
+}
+
+void FdAuditSink::write_group(const Group& group, Role role) {
+  const DescriptorAudit& audit = group.sum;
+  std::string line;
+  const std::string times = group.files == 1 ? "" : fmt::format(" ({} of them)", group.files);
+  paint_.append(line, role, fmt::format("  fd {:<3} {}{}", audit.fd, escaped(audit.target), times));
+  line += fmt::format("  {}, {}", opener_words(audit.origin), crossing_words(audit));
+  out_->write(line);
+  std::string more = holder_words(audit);
+  if (const std::string why = reasons(audit); !why.empty()) more += ": " + why;
+  line.clear();
+  paint_.append(line, Role::faint, "         " + more);
+  out_->write(line);
+}
+
+void FdAuditSink::write_part(Verdict verdict, std::string_view title, Role role) {
+  std::vector<const Group*> part;
+  for (const auto& [key, group] : groups_) {
+    if (std::get<0>(key) == verdict) part.push_back(&group);
+  }
+  if (part.empty()) return;
+  std::ranges::stable_sort(part, std::greater{}, [](const Group* g) { return g->sum.execs; });
+  std::string line;
+  paint_.append(line, Role::header, title);
+  out_->write(line);
+  for (const Group* const group : part) write_group(*group, role);
+}
+
+void FdAuditSink::end(const follow::Trailer&) {
+  if (groups_.empty()) out_->write("no descriptor but 0 to 2 crossed an exec");
+  write_part(Verdict::leaked, "LEAKED: close-on-exec is missing, and nothing says that it was meant",
+             Role::warning);
+  write_part(Verdict::given, "PASSED ON PURPOSE", Role::plain);
+  write_part(Verdict::before, "OPEN FROM BEFORE, not close-on-exec", Role::plain);
+  out_->flush();
+}
+
+}  // namespace ptop::render

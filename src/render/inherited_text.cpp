@@ -1,0 +1,121 @@
+// A word for each purpose and each use.
+#include "inherited_text.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "ptop/base/escape.hpp"
+
+namespace ptop::render {
+namespace {
+
+using namespace follow;
+
+std::string counted(std::uint64_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string reason_words(const InheritedDescriptor& d) {
+  std::string text = purpose_words(d.purpose);
+  if (!d.named_by.empty() && d.purpose != DescriptorPurpose::listen_fds)
+    text += fmt::format(" ({})", shorten_middle(escaped(d.named_by), 40));
+  return text;
+}
+
+std::string ends_words(const std::vector<Pid>& ends) {
+  constexpr std::size_t shown = 3;
+  if (ends.empty()) return {};
+  std::string text = ", other end:";
+  for (std::size_t i = 0; i < std::min(shown, ends.size()); ++i) text += fmt::format(" {}", ends[i].raw());
+  return ends.size() > shown ? text + fmt::format(" and {} more", ends.size() - shown) : text;
+}
+
+std::string_view verdict_word(const InheritedDescriptor& d) {
+  if (d.origin.before) return "before";
+  return d.is_leak() ? "leaked" : "given";
+}
+
+/// What was open before is told of the first program that got it.
+bool is_news(const InheritedDescriptor& d) { return !d.origin.before || d.execs <= 1; }
+
+std::string inherited_line(const InheritedDescriptor& d) {
+  std::string line = fmt::format("{:8}fd {} {}", verdict_word(d), d.fd, escaped(d.target));
+  line += ends_words(d.ends);
+  const std::string why = reason_words(d);
+  if (!why.empty()) line += ", " + why;
+  if (!d.origin.before) line += ", " + opener_words(d.origin);
+  if (d.execs > 1) line += fmt::format(", through {} execs", d.execs);
+  return line;
+}
+
+}  // namespace
+
+std::string program_name(const std::string& path) {
+  return escaped(std::string_view(path).substr(path.rfind('/') + 1));  // npos + 1 is 0
+}
+
+std::string purpose_words(DescriptorPurpose purpose) {
+  switch (purpose) {
+    case DescriptorPurpose::none:
+      return "";
+    case DescriptorPurpose::listen_fds:
+      return "LISTEN_FDS";
+    case DescriptorPurpose::jobserver:
+      return "make's jobserver";
+    case DescriptorPurpose::argument:
+      return "named in its arguments";
+    case DescriptorPurpose::environment:
+      return "named in its environment";
+    case DescriptorPurpose::opened:
+      return "opened between birth and exec";
+    case DescriptorPurpose::placed:
+      return "given this number between birth and exec";
+    case DescriptorPurpose::unmarked:
+      return "close-on-exec was taken off for it";
+  }
+  return "";
+}
+
+std::string opener_words(const DescriptorOrigin& origin) {
+  if (origin.before) return "open from before";
+  std::string text = fmt::format("opened by {} {}", origin.opener.pid.raw(), program_name(origin.program));
+  if (!origin.call.empty()) text += fmt::format(" with {}", origin.call);
+  return text;
+}
+
+std::string crossing_words(const DescriptorAudit& audit) {
+  std::string text = "crossed " + counted(audit.execs, "exec");
+  text += fmt::format(", {} still had it at exit",
+                      audit.at_exit == 0 ? "no program" : counted(audit.at_exit, "program"));
+  if (audit.untouched != 0) text += fmt::format(", {} did nothing with it as far as seen", audit.untouched);
+  return text;
+}
+
+std::string inherited_headline(const Inherited& inherited) {
+  if (inherited.denied) return "descriptors that may not be looked at";
+  const auto leaks = std::ranges::count_if(inherited.descriptors, &InheritedDescriptor::is_leak);
+  std::string text = counted(inherited.descriptors.size(), "descriptor") + " beyond 0 to 2";
+  if (leaks != 0) text += fmt::format(", {} leaked", leaks);
+  return text;
+}
+
+bool is_news(const Inherited& inherited) {
+  return inherited.denied ||
+         std::ranges::any_of(inherited.descriptors, [](const auto& d) { return is_news(d); });
+}
+
+std::vector<std::string> inherited_lines(const Inherited& inherited) {
+  std::vector<std::string> lines;
+  for (const InheritedDescriptor& d : inherited.descriptors) {
+    if (is_news(d)) lines.push_back(inherited_line(d));
+  }
+  return lines;
+}
+
+std::string audit_line(const DescriptorAudit& audit) {
+  return fmt::format("{} {} {}: {}", audit.fd, escaped(audit.target), opener_words(audit.origin),
+                     crossing_words(audit));
+}
+
+}  // namespace ptop::render
