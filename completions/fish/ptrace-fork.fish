@@ -14,11 +14,12 @@ complete -c ptrace-fork -s p -l attach -d 'attach to these processes instead of 
 complete -c ptrace-fork -l tree -d 'with -p: their living descendants too'
 complete -c ptrace-fork -l threads -l no-threads -d 'log the births and ends of threads too; off by default'
 complete -c ptrace-fork -s e -l trace -d 'log these system calls too: all, none, names and %groups separated by commas; \'!\' before the set inverts it. -e trace=SET is the same, as in strace(1); -e signal=SET: only these signals; -e status=SET: only calls that were successful, failed or unfinished' -x -a '(__ptrace_fork_calls)'
-complete -c ptrace-fork -l events -d 'log only these events: attach, fork, vfork, clone, exec, exec_failed, recipe, exit, reaped, reparent, signal, stop, continue, syscall, detach; \'!\' before the list inverts it' -x -a '(__ptrace_fork_calls)'
+complete -c ptrace-fork -l events -d 'log only these events: attach, fork, vfork, clone, exec, exec_failed, recipe, exit, reaped, reparent, signal, stop, continue, syscall, inherited, fd_audit, detach; \'!\' before the list inverts it' -x -a '(__ptrace_fork_calls)'
 complete -c ptrace-fork -l depth -d 'log only processes so deep in the tree; 0: where following began; the deeper ones are followed all the same' -x
 complete -c ptrace-fork -s s -l string-limit -d 'print at most this many bytes of a string (32)' -x
 complete -c ptrace-fork -s v -l verbose -d 'whole environments and structures'
 complete -c ptrace-fork -l recipe -d 'how each program is prepared: what its process does from its birth to its exec; and execs that fail'
+complete -c ptrace-fork -l fd-audit -d 'which descriptors cross an exec: who opened them, whether anything says that it was meant, and what was seen to be done with them'
 complete -c ptrace-fork -s y -l decode-fds -d 'the path behind each file descriptor'
 complete -c ptrace-fork -l timeout -d 'let everything go after this time; the program runs on' -x
 complete -c ptrace-fork -l max-events -d 'let everything go after so many events' -x

@@ -140,7 +140,7 @@ void add_what_options(CLI::App& app, Options& options) {
          },
          "log only these events: attach, fork, vfork, clone, exec, exec_failed, recipe, exit, reaped, "
          "reparent, signal, "
-         "stop, continue, syscall, detach; '!' before the list inverts it")
+         "stop, continue, syscall, inherited, fd_audit, detach; '!' before the list inverts it")
       ->type_name("SET")
       ->group("What is logged");
   app.add_option_function<std::string>(
@@ -161,6 +161,11 @@ void add_what_options(CLI::App& app, Options& options) {
   app.add_flag("--recipe", options.recipes,
                "how each program is prepared: what its process does from its birth to its exec; and execs "
                "that fail")
+      ->group("What is logged");
+  app.add_flag(
+         "--fd-audit", options.fd_audit,
+         "which descriptors cross an exec: who opened them, whether anything says that it was meant, and "
+         "what was seen to be done with them")
       ->group("What is logged");
   app.add_flag("-y,--decode-fds", options.fd_paths, "the path behind each file descriptor")
       ->group("What is logged");

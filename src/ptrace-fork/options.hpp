@@ -29,6 +29,7 @@ struct Options {
   bool verbose = false;              ///< -v
   bool fd_paths = false;             ///< -y
   bool recipes = false;              ///< --recipe
+  bool fd_audit = false;             ///< --fd-audit
   follow::FilterOptions filter;      ///< --events, -e signal=, -e status=, --depth, --max-events, -q
   bool summary = false;              ///< --summary
   bool count_calls = false;          ///< -c, -C

@@ -8,6 +8,7 @@
 #include "ptop/render/event_json.hpp"
 #include "ptop/render/event_summary.hpp"
 #include "ptop/render/event_text.hpp"
+#include "ptop/render/fd_audit_table.hpp"
 
 namespace ptop::ptrace_fork {
 namespace {
@@ -44,20 +45,31 @@ std::unique_ptr<follow::Sink> make_summary(const Options& options, render::LineO
 }  // namespace
 
 Sinks::Sinks(const Options& options, render::LineOutput& out, int fd)
-    : printer_(make_printer(options, out, fd)), first_(printer_.get()) {
-  if (filters(options.filter)) first_ = &filter_.emplace(options.filter, *printer_);
-  if (options.summary) tables_.push_back(make_summary(options, out, fd));
-  if (options.count_calls) tables_.push_back(std::make_unique<render::CallCountSink>(out));
+    : printer_(make_printer(options, out, fd)) {
+  both_.log = printer_.get();
+  if (filters(options.filter)) both_.log = &filter_.emplace(options.filter, *printer_);
+  if (options.summary) both_.tables.push_back(make_summary(options, out, fd));
+  if (options.count_calls) both_.tables.push_back(std::make_unique<render::CallCountSink>(out));
+  if (options.fd_audit) add_audit(options, out, fd);
 }
 
-void Sinks::on(const follow::Event& event) {
-  first_->on(event);
-  for (const auto& table : tables_) table->on(event);
+void Sinks::add_audit(const Options& options, render::LineOutput& out, int fd) {
+  auto reader = procfs::Reader::open("/proc");
+  if (!reader) return;  // nothing can be followed then, and the Follower says why
+  first_ = (audit_ = std::make_unique<insight::FdAudit>(std::move(*reader), *first_)).get();
+  if (options.json) return;
+  both_.tables.push_back(
+      std::make_unique<render::FdAuditSink>(out, render::Paint(render::wants_colour(options.colour, fd))));
 }
 
-void Sinks::end(const follow::Trailer& trailer) {
-  first_->end(trailer);
-  for (const auto& table : tables_) table->end(trailer);
+void Sinks::Both::on(const follow::Event& event) {
+  log->on(event);
+  for (const auto& table : tables) table->on(event);
+}
+
+void Sinks::Both::end(const follow::Trailer& trailer) {
+  log->end(trailer);
+  for (const auto& table : tables) table->end(trailer);
 }
 
 }  // namespace ptop::ptrace_fork

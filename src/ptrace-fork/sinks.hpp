@@ -7,6 +7,7 @@
 
 #include "options.hpp"
 #include "ptop/follow/filter.hpp"
+#include "ptop/insight/fd_audit.hpp"
 #include "ptop/render/output.hpp"
 
 namespace ptop::ptrace_fork {
@@ -16,16 +17,30 @@ class Sinks : public follow::Sink {
   /// Borrows `out`, which writes to `fd`.
   Sinks(const Options& options, render::LineOutput& out, int fd);
   void begin(const follow::Header& header) override { first_->begin(header); }
-  void on(const follow::Event& event) override;
-  void end(const follow::Trailer& trailer) override;
+  void on(const follow::Event& event) override { first_->on(event); }
+  void at_exit_stop(ProcessKey process) override { first_->at_exit_stop(process); }
+  void end(const follow::Trailer& trailer) override { first_->end(trailer); }
   /// As many events as were wanted have been written.
   bool full() const { return filter_ && filter_->full(); }
 
  private:
+  /// To the log, and to the tables at its end, which see events of every kind.
+  class Both : public follow::Sink {
+   public:
+    void begin(const follow::Header& header) override { log->begin(header); }
+    void on(const follow::Event& event) override;
+    void end(const follow::Trailer& trailer) override;
+    follow::Sink* log = nullptr;
+    std::vector<std::unique_ptr<follow::Sink>> tables;
+  };
+
+  void add_audit(const Options& options, render::LineOutput& out, int fd);
+
   std::unique_ptr<follow::Sink> printer_;
   std::optional<follow::Filter> filter_;
-  std::vector<std::unique_ptr<follow::Sink>> tables_;  ///< at the end: they see every event
-  follow::Sink* first_;                                ///< filter or printer
+  Both both_;
+  std::unique_ptr<insight::FdAudit> audit_;
+  follow::Sink* first_ = &both_;
 };
 
 }  // namespace ptop::ptrace_fork

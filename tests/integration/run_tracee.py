@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs a tracee under ptrace-fork and compares the log with what the tracee says must be in it.
 
-usage: run_tracee.py [--times N] [--threads] [--recipe] [--subreaper] TRACER TRACEE
+usage: run_tracee.py [--times N] [--threads] [--recipe] [--fd-audit] [--subreaper] TRACER TRACEE
 
 The lines of a tracee are described in tests/tracees/tracee.hpp. Among the lines of one pid order counts; besides, the
 log must be in order by itself: no gap in seq, nobody acts before his birth or after his end.
@@ -118,6 +118,18 @@ def exit_lines(event):
     yield "cpu-ns", (event["utime_ns"] or 0) + (event["stime_ns"] or 0)
 
 
+def purpose_of(descriptor):
+    return "before" if descriptor["before"] else descriptor["purpose"] or "leak"
+
+
+def audit_lines(event):
+    """In the names of those who opened or got it, not of whoever had it last."""
+    verdict = "before" if event["before"] else "leaked" if event["leaked"] else "given"
+    yield f"{event['opener']} fd_audit {event['fd']} {verdict} {event['execs']} {event['at_exit']}"
+    for holder in event["holders"]:
+        yield f"{holder['pid']} fd-use {holder['fd']} {holder['use']}"
+
+
 def kinds_and_words(event, wants):
     kind = event["type"]
     if kind in FAMILY:
@@ -130,6 +142,9 @@ def kinds_and_words(event, wants):
         yield kind, f"{event['path']} {event['errno']}"
     elif kind == "recipe":
         yield kind, words(step["action"] for step in event["steps"])
+    elif kind == "inherited":
+        for descriptor in event["descriptors"]:
+            yield kind, words([descriptor["fd"], purpose_of(descriptor), descriptor["opener"], descriptor["execs"]])
     elif kind == "reaped":
         yield kind, f"{event['how']} {event['by'] or ''}"
         yield "zombie-ns", event["zombie_ns"]
@@ -151,6 +166,8 @@ def as_lines(event, wants):
     """The event in the words of a tracee: of what every tracee tells, and of what this one speaks of."""
     if event["type"] == "exit" and event["thread"] and event["code"] is not None:
         yield f"{event['tid']} thread-exit {event['code']}"
+    if event["type"] == "fd_audit":
+        yield from (line for line in audit_lines(event) if line.split()[1] in wants)
     for kind, text in kinds_and_words(event, wants):
         if kind in ALWAYS or kind in wants:
             yield f"{event['pid']} {kind} {text}".rstrip()
@@ -250,6 +267,7 @@ def main():
     parser.add_argument("--times", type=int, default=1)
     parser.add_argument("--threads", dest="options", action="append_const", const="--threads")
     parser.add_argument("--recipe", dest="options", action="append_const", const="--recipe")
+    parser.add_argument("--fd-audit", dest="options", action="append_const", const="--fd-audit")
     parser.add_argument("--subreaper", action="store_true")
     parser.add_argument("tracer")
     parser.add_argument("tracee")

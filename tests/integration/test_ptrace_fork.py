@@ -71,6 +71,37 @@ def a_recipe_tells_how_a_program_was_prepared():
     check(recipe["seq"] < next(e["seq"] for e in log.of("exec") if e["pid"] == recipe["pid"]), "told after its exec")
 
 
+def the_audit_tells_before_from_leaked():
+    with tempfile.TemporaryFile() as lock:
+        script = f"exec 9</dev/null; ls >/dev/null; true >/dev/fd/{lock.fileno()}; exit 0"
+        done = run("--fd-audit", "sh", "-c", script, pass_fds=[lock.fileno()])
+        log = Traced(TRACER, ["--fd-audit"], ["sh", "-c", script], pass_fds=[lock.fileno()])
+        first, second = log.of("inherited")[:2]
+        equal([(d["fd"], d["before"], d["leak"]) for d in first["descriptors"]], [(lock.fileno(), True, False)], "of sh")
+        of_ls = {d["fd"]: d for d in second["descriptors"]}
+        equal((of_ls[9]["leak"], of_ls[9]["target"], of_ls[9]["opener"]), (True, "/dev/null", first["pid"]), "of ls")
+        equal(of_ls[lock.fileno()]["execs"], 2, "execs")
+        stories = {story["fd"]: story for story in log.of("fd_audit")}
+        equal((stories[9]["leaked"], stories[9]["execs"], stories[9]["at_exit"]), (True, 1, 1), "story of 9")
+        equal([h["pid"] for h in stories[9]["holders"]], [second["pid"]], "who had 9")
+        check(stories[lock.fileno()]["before"], "the story of what was open before")
+        equal([e["seq"] for e in log.events[1:-1]], list(range(1, len(log.events) - 1)), "numbers")
+        equal(log.events[-1]["events"], len(log.events) - 2, "count at the end")
+    check("LEAKED" in done.stderr and "fd 9   /dev/null" in done.stderr and "OPEN FROM BEFORE" in done.stderr, done.stderr)
+
+
+def the_audit_knows_the_call_where_calls_are_seen():
+    log = Traced(TRACER, ["--fd-audit", "-e", "openat,dup2,fcntl"], [sys.executable, "-c", "import os, subprocess\n"
+                 "os.set_inheritable(os.open('/dev/null', os.O_RDONLY), True)\nsubprocess.run(['true'], close_fds=False)"])
+    leak = next(d for e in log.of("inherited") for d in e["descriptors"] if d["leak"])
+    equal((leak["target"], leak["opened_by_call"]), ("/dev/null", "openat"), "leak")
+
+
+def nothing_leaks_from_the_tracer():
+    done = run("--fd-audit", "--events=none", "sh", "-c", "ls >/dev/null", close_fds=True)
+    equal(done.stderr, "no descriptor but 0 to 2 crossed an exec\n", "table")
+
+
 def a_search_in_path_is_one_failed_exec():
     script = "import os; os.fork() or os.execvpe('nowhere', ['nowhere'], {'PATH': '/aa:/bb:/cc'}); os.wait()"
     for options in (["--recipe"], ["-e", "trace=none,execve"]):

@@ -10,6 +10,8 @@
 //   PID cwd DIRECTORY                       PID interpreters FILE…                    PID set-id-ignored
 //   PID credentials UID EUID GID EGID SECURE    PID former-tid TID                    PID exec-hex HEX…
 //   PID env-added|env-removed|env-changed HEX…  PID sender SIGNAL CODE SENDER|none
+//   PID inherited FD leak|before|PURPOSE OPENER EXECS    OPENER fd_audit FD leaked|given|before EXECS AT-EXIT
+//   PID fd-use FD USE
 //   PID zombie-ns FROM TO    PID lifetime-ns FROM TO    PID cpu-ns FROM TO            bounds, in nanoseconds
 // Order matters among the lines of one pid; a line that ends with " unordered" must be somewhere. The log may
 // come in any order between pids. "ignore KIND…": the log may have more of these kinds than was said.

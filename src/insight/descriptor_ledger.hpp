@@ -1,0 +1,86 @@
+// Who has which open file, from look to look: the tables of all followed processes and the stories of the
+// open files in them. Knows nothing of events' order or of sinks.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "descriptor_look.hpp"
+#include "descriptor_naming.hpp"
+#include "ptop/follow/event.hpp"
+
+namespace ptop::insight {
+
+/// One open file, in however many tables.
+struct OpenFile {
+  follow::DescriptorAudit story;
+  std::size_t entries = 0;  ///< that lead to it
+};
+
+struct Entry {
+  std::shared_ptr<OpenFile> file;
+  Seen first, last;         ///< as the program got it, and at the last look
+  std::uint64_t execs = 0;  ///< it came through
+  bool got = false;         ///< its program got it by the exec, and what it did with it is not settled
+  bool called = false;      ///< a system call with it was seen
+  follow::DescriptorPurpose purpose = follow::DescriptorPurpose::none;
+};
+
+struct Table {
+  ProcessKey key;
+  Pid parent;  ///< that it had its descriptors from; 0: not followed then
+  std::map<int, Entry> entries;
+  std::string program;  ///< path, raw
+  std::uint64_t born_ns = 0, looked_ns = 0;
+  bool fresh = false;                ///< born while followed, and no exec yet
+  std::map<int, std::string> calls;  ///< that opened a descriptor since the last look, where seen
+};
+
+class Ledger {
+ public:
+  /// What it has when following begins is from before.
+  void begin(ProcessKey key, std::string program, const std::vector<Seen>& seen, procfs::Reader& reader,
+             std::uint64_t now_ns);
+  /// At its birth a child has what its parent has.
+  void born(ProcessKey parent, ProcessKey child, const std::vector<Seen>& seen, procfs::Reader& reader,
+            std::uint64_t now_ns);
+  /// What the new program got.
+  std::vector<follow::InheritedDescriptor> execed(ProcessKey key, std::string program,
+                                                  const std::vector<Seen>& seen, const Told& told,
+                                                  procfs::Reader& reader, std::uint64_t now_ns);
+  /// It is about to end.
+  void leaving(Pid pid, const std::vector<Seen>& seen);
+  /// It is gone, or no longer followed.
+  void gone(Pid pid);
+  void opened_by_call(Pid pid, int fd, std::string_view call);
+  void used_by_call(Pid pid, int fd);
+
+  /// Stories of files that crossed an exec and that nobody has any more.
+  std::vector<follow::DescriptorAudit> take_finished();
+  std::vector<Pid> pids() const;
+  /// The followed that have the other end of this pipe.
+  std::vector<Pid> other_ends(const Seen& pipe) const;
+  /// Those that have this socket.
+  std::vector<Pid> holders_of_socket(std::uint64_t inode) const;
+
+ private:
+  Table& table_of(ProcessKey key);
+  Entry new_entry(const Table& table, const Seen& seen, procfs::Reader& reader, std::uint64_t now_ns,
+                  bool before);
+  void update(Table& table, const std::vector<Seen>& seen, procfs::Reader& reader, std::uint64_t now_ns);
+  std::optional<bool> is_of_parent(const Table& table, const Entry& entry, int fd) const;
+  bool is_still(const Table& table, const Entry& entry, const Seen& seen) const;
+  bool is_twin(const Table& table, const Entry& entry, const Seen& seen, bool prepares) const;
+  Entry inherit(Table& table, const Seen& seen, procfs::Reader& reader, std::uint64_t now_ns);
+  void settle(const Table& table, Entry& entry, follow::DescriptorUse use, bool at_exit);
+  void release(Entry& entry);
+
+  std::unordered_map<Pid, Table> tables_;
+  std::vector<follow::DescriptorAudit> finished_;
+};
+
+}  // namespace ptop::insight

@@ -1,0 +1,47 @@
+// One look at the descriptors of a stopped process.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ptop/base/ids.hpp"
+#include "ptop/base/result.hpp"
+#include "ptop/procfs/reader.hpp"
+
+namespace ptop::insight {
+
+/// What /proc/<pid>/fd and fdinfo say of one descriptor.
+struct Seen {
+  int fd = -1;
+  procfs::FdLink link;
+  std::optional<std::int64_t> position;
+  std::uint32_t flags = 0;  ///< O_*, with O_CLOEXEC
+  std::optional<std::uint64_t> inode;
+  std::optional<std::uint32_t> mount_id;
+
+  bool close_on_exec() const;
+  std::uint32_t access() const;  ///< O_ACCMODE of the flags
+  std::string target() const;    ///< as readlink(2) gives it
+};
+
+/// From 3 up, ascending. Errors: as opening /proc/<pid>/fd.
+Result<std::vector<Seen>> look(procfs::Reader& reader, Pid pid);
+
+/// "regular", "pipe"…: as `ptop fds` names it.
+std::string_view type_of(procfs::Reader& reader, Pid pid, const Seen& seen);
+
+/// Whether two looks may have seen one open file: one that was closed and opened again by its name looks the
+/// same.
+bool same_file(const Seen& a, const Seen& b);
+
+/// Whether two descriptors, of whatever number, are surely of one object: pipes and sockets have an inode of
+/// their own, and the ends of a pipe their access.
+bool same_object(const Seen& a, const Seen& b);
+
+/// Whether two descriptors lead to one open file. nullopt: kcmp(2) does not say.
+std::optional<bool> is_one_open_file(Pid a, int fd_of_a, Pid b, int fd_of_b);
+
+}  // namespace ptop::insight

@@ -1,0 +1,170 @@
+#include "descriptor_ledger.hpp"
+
+#include <fcntl.h>
+
+#include "support/catch.hpp"
+
+using namespace ptop;
+using namespace ptop::insight;
+using follow::DescriptorPurpose;
+using follow::DescriptorUse;
+
+namespace {
+
+// No such process: looks are given, kcmp(2) has no answer.
+const ProcessKey parent{Pid(999'999'001), Ticks(1)}, child{Pid(999'999'002), Ticks(2)};
+constexpr std::uint64_t ms = 1'000'000;
+
+Seen file(int fd, std::uint64_t inode, std::uint32_t flags = O_RDONLY, std::int64_t position = 0) {
+  return {.fd = fd,
+          .link = procfs::parse_fd_link("/srv/" + std::to_string(inode)),
+          .position = position,
+          .flags = flags,
+          .inode = inode,
+          .mount_id = 1};
+}
+
+Seen pipe_end(int fd, const std::string& target, std::uint32_t flags) {
+  return {.fd = fd, .link = procfs::parse_fd_link(target), .position = 0, .flags = flags};
+}
+
+struct Followed {
+  procfs::Reader reader = *procfs::Reader::open();
+  Ledger ledger;
+  std::vector<std::string> argv{"prog"};
+  std::vector<Pid> pids;
+
+  std::vector<follow::InheritedDescriptor> exec(const std::vector<Seen>& seen, std::uint64_t at = 10 * ms) {
+    return ledger.execed(child, "/bin/prog", seen, {.argv = argv, .environment = {}, .pids = pids}, reader,
+                         at);
+  }
+  void fork(const std::vector<Seen>& seen, std::uint64_t at = 5 * ms) {
+    ledger.born(parent, child, seen, reader, at);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("Ledger: what the parent opened since the last look crosses the child's exec as a leak",
+          "[insight]") {
+  Followed f;
+  f.ledger.begin(parent, "/bin/sh", {}, f.reader, 1 * ms);
+  f.fork({file(3, 7)});
+  const auto got = f.exec({file(3, 7)});
+  REQUIRE(got.size() == 1);
+  CHECK(got[0].is_leak());
+  CHECK(got[0].origin.opener == parent);
+  CHECK(got[0].origin.program == "/bin/sh");
+  CHECK(got[0].origin.after_ns == 1 * ms);
+  CHECK(got[0].origin.until_ns == 5 * ms);
+  CHECK(got[0].execs == 1);
+}
+
+TEST_CASE("Ledger: what was there when following began is from before, and no leak", "[insight]") {
+  Followed f;
+  f.ledger.begin(parent, "/bin/sh", {file(3, 7)}, f.reader, 1 * ms);
+  f.fork({file(3, 7)});
+  const auto got = f.exec({file(3, 7)});
+  CHECK(got[0].origin.before);
+  CHECK_FALSE(got[0].is_leak());
+}
+
+TEST_CASE("Ledger: purposes between birth and exec", "[insight]") {
+  Followed f;
+  f.ledger.begin(parent, "/bin/sh", {}, f.reader, 1 * ms);
+  f.fork({file(3, 7, O_CLOEXEC), pipe_end(4, "pipe:[8]", O_WRONLY | O_CLOEXEC)});
+  const auto got = f.exec({file(3, 7), file(5, 9), pipe_end(6, "pipe:[8]", O_WRONLY)});
+  REQUIRE(got.size() == 3);
+  CHECK(got[0].purpose == DescriptorPurpose::unmarked);
+  CHECK(got[1].purpose == DescriptorPurpose::opened);
+  CHECK(got[1].origin.opener == child);
+  CHECK(got[2].purpose == DescriptorPurpose::placed);
+  CHECK(got[2].origin.opener == parent);
+}
+
+TEST_CASE("Ledger: who opens files long after its birth does not prepare an exec", "[insight]") {
+  Followed f;
+  f.ledger.begin(parent, "/bin/sh", {}, f.reader, 1 * ms);
+  f.fork({});
+  CHECK(f.exec({file(3, 7)}, 3000 * ms)[0].is_leak());
+}
+
+TEST_CASE("Ledger: a file of another inode under the same number is another file", "[insight]") {
+  Followed f;
+  f.ledger.begin(parent, "/bin/sh", {file(3, 7)}, f.reader, 1 * ms);
+  f.fork({file(3, 7)});
+  CHECK_FALSE(f.exec({file(3, 8)})[0].origin.before);
+}
+
+TEST_CASE("Ledger: execs add up along the way of one open file", "[insight]") {
+  Followed f;
+  f.ledger.begin(parent, "/bin/sh", {}, f.reader, 1 * ms);
+  f.fork({file(3, 7)});
+  (void)f.exec({file(3, 7)});
+  CHECK(f.exec({file(3, 7)})[0].execs == 2);
+}
+
+TEST_CASE("Ledger: a story is told when the last who had it is gone, with what each did", "[insight]") {
+  Followed f;
+  f.ledger.begin(parent, "/bin/sh", {}, f.reader, 1 * ms);
+  f.fork({file(3, 7), file(4, 8), file(5, 9), file(6, 10), file(7, 11)});
+  (void)f.exec({file(3, 7), file(4, 8), file(5, 9), file(6, 10), file(7, 11)});
+  f.ledger.used_by_call(child.pid, 7);
+  f.ledger.leaving(child.pid, {file(3, 7), file(4, 8, O_RDONLY, 99), file(5, 9, O_CLOEXEC), file(7, 11)});
+  f.ledger.gone(child.pid);
+  CHECK(f.ledger.take_finished().empty());  // its parent has them still
+  f.ledger.gone(parent.pid);
+  const auto stories = f.ledger.take_finished();
+  REQUIRE(stories.size() == 5);
+  // The first: where not even the type is known, nothing is claimed.
+  const DescriptorUse uses[] = {DescriptorUse::unknown, DescriptorUse::moved, DescriptorUse::marked,
+                                DescriptorUse::closed, DescriptorUse::called};
+  for (std::size_t i = 0; i < stories.size(); ++i) {
+    CAPTURE(i);
+    REQUIRE(stories[i].holders.size() == 1);
+    CHECK(stories[i].holders[0].use == uses[i]);
+    CHECK(stories[i].at_exit == (uses[i] == DescriptorUse::closed ? 0 : 1));
+  }
+  CHECK(stories[0].untouched == 0);
+}
+
+TEST_CASE("Ledger: a file that never crossed an exec has no story", "[insight]") {
+  Followed f;
+  f.ledger.begin(parent, "/bin/sh", {}, f.reader, 1 * ms);
+  f.fork({file(3, 7, O_CLOEXEC)});
+  (void)f.exec({});
+  f.ledger.gone(child.pid);
+  f.ledger.gone(parent.pid);
+  CHECK(f.ledger.take_finished().empty());
+}
+
+TEST_CASE("Ledger: of a process killed before the last look nothing is claimed", "[insight]") {
+  Followed f;
+  f.ledger.begin(parent, "/bin/sh", {}, f.reader, 1 * ms);
+  f.fork({file(3, 7)});
+  (void)f.exec({file(3, 7)});
+  f.ledger.gone(child.pid);
+  f.ledger.gone(parent.pid);
+  const auto stories = f.ledger.take_finished();
+  REQUIRE(stories.size() == 1);
+  CHECK(stories[0].holders[0].use == DescriptorUse::unknown);
+  CHECK(stories[0].at_exit == 0);
+}
+
+TEST_CASE("Ledger: only eight holders are kept, leaks before others", "[insight]") {
+  Followed f;
+  f.ledger.begin(parent, "/bin/sh", {}, f.reader, 1 * ms);
+  for (int i = 0; i < 20; ++i) {
+    f.fork({file(3, 7)});
+    f.argv = i < 10 ? std::vector<std::string>{"cat", "/dev/fd/3"} : std::vector<std::string>{"cat"};
+    (void)f.exec({file(3, 7)});
+    f.ledger.gone(child.pid);
+  }
+  f.ledger.gone(parent.pid);
+  const auto stories = f.ledger.take_finished();
+  REQUIRE(stories.size() == 1);
+  CHECK(stories[0].execs == 20);
+  CHECK(stories[0].leaks == 10);
+  REQUIRE(stories[0].holders.size() == 8);
+  for (const auto& holder : stories[0].holders) CHECK(holder.purpose == DescriptorPurpose::none);
+}
