@@ -24,11 +24,13 @@ Execed Follower::State::describe_exec(Process& process, const trace::Stopped& st
   Execed execed{.path = std::move(facts.exe), .cwd = std::move(facts.cwd)};
   if (former != leader_of(pid) && former != Tid{}) execed.former_tid = former;
 
+  execed.unread = true;
   const auto info = stopped.syscall();
   if (!info) return execed;
   TaskMemory memory(leader_of(pid));
   auto image = read_exec_image(memory, info->stack, info->arch == AUDIT_ARCH_I386 ? 4 : 8);
   if (!image) return execed;
+  execed.unread = false;
   if (looks_like_script(*image, execed.path)) {
     execed.interpreters = facts_->interpreters(pid, image->filename);
     if (!execed.interpreters.empty()) execed.interpreter = execed.path;

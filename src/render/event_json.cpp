@@ -72,9 +72,7 @@ class Members {
   }
 
   void operator()(const Execed& e) {
-    json_.bytes_member("path", e.path);
-    json_.bytes_member("filename", e.filename);
-    json_.bytes_list_member("argv", e.argv);
+    write_program(e);
     write_optional_bytes(json_, "cwd", e.cwd);
     write_optional_bytes(json_, "interpreter", e.interpreter);
     write_environment(e.env);
@@ -192,6 +190,18 @@ class Members {
   void operator()(const Note& n) { json_.bytes_member("text", n.text); }
 
  private:
+  void write_program(const Execed& e) {
+    write_optional_bytes(json_, "path", e.path.empty() ? std::nullopt : std::optional(e.path));
+    write_optional_bytes(json_, "filename", e.unread ? std::nullopt : std::optional(e.filename));
+    if (!e.unread) return json_.bytes_list_member("argv", e.argv);
+    json_.key("argv");
+    json_.null();
+    json_.key("unavailable");
+    json_.begin_object();
+    json_.member("argv", std::string_view("gone"));
+    json_.end_object();
+  }
+
   void write_step(const RecipeStep& step) {
     json_.begin_object();
     json_.member("action", step.action);

@@ -111,9 +111,10 @@ class SummarySink::Impl {
   void execed(const Event& event, const Execed& e) {
     Record* const record = find(event.pid);
     if (!record) return;
+    ++record->execs;
+    if (e.unread) return;
     record->command = shown_command(e.argv);
     record->program = e.argv.empty() ? e.filename : e.argv.front();
-    ++record->execs;
   }
 
   void exited(const Event& event, const Exited& e) {

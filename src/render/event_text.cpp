@@ -143,6 +143,7 @@ class Words {
 
   void operator()(const Execed& e) {
     verb(Role::event_exec, "exec");
+    if (e.unread) return line_.format(Role::faint, "{} (killed before it could be read)", escaped(e.path));
     line_.add(Role::event_exec, escaped(e.interpreter ? e.filename : e.path));
     if (e.interpreter) line_.format(Role::faint, " (read by {})", escaped(*e.interpreter));
     if (e.former_tid) line_.format(Role::faint, " (by thread {})", e.former_tid->raw());

@@ -67,6 +67,7 @@ struct Execed {
   std::optional<EnvironmentChange> env;  ///< against the environment of the caller; nullopt: not known
   std::optional<Tid> former_tid;         ///< exec by a thread that was not the leader: its old tid
   std::optional<Credentials> credentials, former_credentials;  ///< of the new program, and of the one before
+  bool unread = false;  ///< killed in the same moment: filename, argv, environment are not known
   bool set_id_ignored = false;  ///< the file is set-id, and the program got nothing of it: a tracer without
                                 ///< CAP_SYS_PTRACE, a mount with nosuid, no_new_privs
 };
