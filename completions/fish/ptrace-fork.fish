@@ -16,6 +16,7 @@ complete -c ptrace-fork -l threads -l no-threads -d 'log the births and ends of 
 complete -c ptrace-fork -s e -l trace -d 'log these system calls too: all, none, names and %groups separated by commas; \'!\' before the set inverts it. -e trace=SET is the same, as in strace(1); -e signal=SET: only these signals; -e status=SET: only calls that were successful, failed or unfinished' -x -a '(__ptrace_fork_calls)'
 complete -c ptrace-fork -l events -d 'log only these events: attach, fork, vfork, clone, exec, exec_failed, recipe, exit, reaped, reparent, signal, stop, continue, syscall, inherited, fd_audit, detach; \'!\' before the list inverts it' -x -a '(__ptrace_fork_calls)'
 complete -c ptrace-fork -l depth -d 'log only processes so deep in the tree; 0: where following began; the deeper ones are followed all the same' -x
+complete -c ptrace-fork -l only -d 'log only processes that match, as ptop ps would, and the births, execs and ends of their ancestors' -x
 complete -c ptrace-fork -s s -l string-limit -d 'print at most this many bytes of a string (32)' -x
 complete -c ptrace-fork -s v -l verbose -d 'whole environments and structures'
 complete -c ptrace-fork -l recipe -d 'how each program is prepared: what its process does from its birth to its exec; and execs that fail'
@@ -39,4 +40,4 @@ complete -c ptrace-fork -l color -d 'colours: auto (on a terminal, unless NO_COL
 complete -c ptrace-fork -s h -l help -d 'print this help and exit'
 complete -c ptrace-fork -s V -l version -d 'print the version and exit'
 
-complete -c ptrace-fork -x -a '(__fish_complete_subcommand -- -p --attach -e --trace --events --depth -s --string-limit --timeout --max-events -E --env -u --user --argv0 -o --output --color)'
+complete -c ptrace-fork -x -a '(__fish_complete_subcommand -- -p --attach -e --trace --events --depth --only -s --string-limit --timeout --max-events -E --env -u --user --argv0 -o --output --color)'

@@ -22,7 +22,8 @@ using Failure = tl::unexpected<QueryError>;
 
 class Parser {
  public:
-  explicit Parser(const std::vector<Token>& tokens) : next_(tokens.data()) {}
+  Parser(const std::vector<Token>& tokens, const Askable& askable)
+      : next_(tokens.data()), askable_(askable) {}
   Parsed whole();
 
  private:
@@ -35,6 +36,7 @@ class Parser {
   template <class Combination>
   Parsed joined(TokenKind by, Parsed (Parser::*part)());
   Failure unexpected() const;
+  bool may_ask(const Token& field, bool bare) const;
   Failure left_over() const;
   Failure too_deep() const;
 
@@ -44,6 +46,7 @@ class Parser {
   }
 
   const Token* next_;  ///< never past the `end`
+  const Askable& askable_;
   const Token* last_ = nullptr;
   std::size_t depth_ = 0, conditions_ = 0;
 };
@@ -118,12 +121,25 @@ Parsed Parser::group() {
   return inner;
 }
 
+/// What is not known at all has a message of its own.
+bool Parser::may_ask(const Token& field, bool bare) const {
+  if (bare) {
+    const auto c = field.quoted ? std::nullopt : find_class(field.text);
+    return !c || !askable_.class_word || askable_.class_word(*c);
+  }
+  const Field* const known = find_field(field.text);
+  return !known || !askable_.field || askable_.field(known->key);
+}
+
 Parsed Parser::condition() {
   if (++conditions_ > most_conditions) {
     return error(*next_, fmt::format("more than {} conditions", most_conditions), "");
   }
   const Token& field = *next_;
   last_ = next_++;
+  if (!may_ask(field, !at(TokenKind::comparison))) {
+    return error(field, fmt::format("'{}' cannot be asked of {}", field.text, askable_.of), "");
+  }
   if (!at(TokenKind::comparison)) return make_bare(field);
   const Token& comparison = *next_;
   last_ = next_++;
@@ -175,7 +191,7 @@ Excerpt excerpt(std::string_view text, std::size_t position, std::size_t length)
 }  // namespace
 }  // namespace query
 
-tl::expected<Query, QueryError> Query::parse(std::string_view text) {
+tl::expected<Query, QueryError> Query::parse(std::string_view text, const Askable& askable) {
   using namespace query;
   if (text.size() > longest_text) {
     return Failure({fmt::format("the query is longer than {} bytes", longest_text), longest_text, 1, ""});
@@ -183,7 +199,7 @@ tl::expected<Query, QueryError> Query::parse(std::string_view text) {
   const auto words = tokens(text);
   if (!words) return Failure(words.error());
   if (words->front().kind == TokenKind::end) return Query();
-  Parsed root = Parser(*words).whole();
+  Parsed root = Parser(*words, askable).whole();
   if (!root) return Failure(std::move(root.error()));
   Query parsed;
   parsed.needs_ = query::needs(*root);

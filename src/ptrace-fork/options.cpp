@@ -14,6 +14,7 @@
 #include "command_line.hpp"
 #include "ptop/base/escape.hpp"
 #include "ptop/base/number.hpp"
+#include "ptop/insight/selection.hpp"
 
 namespace ptop::ptrace_fork {
 namespace {
@@ -95,6 +96,12 @@ void set_string_limit(Options& options, const std::string& text) {
   options.string_limit = *number;
 }
 
+void set_query(Options& options, const std::string& text) {
+  auto query = insight::parse_selection(text);
+  if (!query) throw cli::UsageError("--only: " + model::explain(query.error(), text));
+  options.only = std::move(*query);
+}
+
 void set_output(Options& options, const std::string& text) {
   if (text.empty()) throw cli::UsageError("-o: the name of the file is empty");
   options.output = text;
@@ -151,6 +158,11 @@ void add_what_options(CLI::App& app, Options& options) {
          "log only processes so deep in the tree; 0: where following began; the deeper ones are followed all "
          "the same")
       ->type_name("N")
+      ->group("What is logged");
+  app.add_option_function<std::string>(
+         "--only", [&options](const std::string& text) { set_query(options, text); },
+         "log only processes that match, as ptop ps would, and the births, execs and ends of their ancestors")
+      ->type_name("QUERY")
       ->group("What is logged");
   app.add_option_function<std::string>(
          "-s,--string-limit", [&options](const std::string& text) { set_string_limit(options, text); },

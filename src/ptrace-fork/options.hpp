@@ -7,6 +7,7 @@
 
 #include "ptop/base/ids.hpp"
 #include "ptop/follow/filter.hpp"
+#include "ptop/model/query.hpp"
 #include "ptop/render/event_text.hpp"
 #include "ptop/render/style.hpp"
 #include "ptop/trace/spawn.hpp"
@@ -30,6 +31,7 @@ struct Options {
   bool fd_paths = false;             ///< -y
   bool recipes = false;              ///< --recipe
   bool fd_audit = false;             ///< --fd-audit
+  std::optional<model::Query> only;  ///< --only
   follow::FilterOptions filter;      ///< --events, -e signal=, -e status=, --depth, --max-events, -q
   bool summary = false;              ///< --summary
   bool count_calls = false;          ///< -c, -C

@@ -50,12 +50,20 @@ Sinks::Sinks(const Options& options, render::LineOutput& out, int fd)
   if (filters(options.filter)) both_.log = &filter_.emplace(options.filter, *printer_);
   if (options.summary) both_.tables.push_back(make_summary(options, out, fd));
   if (options.count_calls) both_.tables.push_back(std::make_unique<render::CallCountSink>(out));
-  if (options.fd_audit) add_audit(options, out, fd);
+  if (options.only) add_selection(options);
+  if (options.fd_audit) add_audit(options, out, fd);  // of all, also of those that are not logged
+}
+
+void Sinks::add_selection(const Options& options) {
+  auto reader = procfs::Reader::open("/proc");
+  if (!reader) return;  // nothing can be followed then, and the Follower says why
+  first_ =
+      (selection_ = std::make_unique<insight::Selection>(*options.only, std::move(*reader), *first_)).get();
 }
 
 void Sinks::add_audit(const Options& options, render::LineOutput& out, int fd) {
   auto reader = procfs::Reader::open("/proc");
-  if (!reader) return;  // nothing can be followed then, and the Follower says why
+  if (!reader) return;
   first_ = (audit_ = std::make_unique<insight::FdAudit>(std::move(*reader), *first_)).get();
   if (options.json) return;
   both_.tables.push_back(

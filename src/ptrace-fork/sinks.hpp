@@ -8,6 +8,7 @@
 #include "options.hpp"
 #include "ptop/follow/filter.hpp"
 #include "ptop/insight/fd_audit.hpp"
+#include "ptop/insight/selection.hpp"
 #include "ptop/render/output.hpp"
 
 namespace ptop::ptrace_fork {
@@ -34,11 +35,13 @@ class Sinks : public follow::Sink {
     std::vector<std::unique_ptr<follow::Sink>> tables;
   };
 
+  void add_selection(const Options& options);
   void add_audit(const Options& options, render::LineOutput& out, int fd);
 
   std::unique_ptr<follow::Sink> printer_;
   std::optional<follow::Filter> filter_;
   Both both_;
+  std::unique_ptr<insight::Selection> selection_;
   std::unique_ptr<insight::FdAudit> audit_;
   follow::Sink* first_ = &both_;
 };

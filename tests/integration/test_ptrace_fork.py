@@ -3,6 +3,7 @@
 
 usage: test_ptrace_fork.py TRACER
 """
+import json
 import os
 import signal
 import stat
@@ -69,6 +70,79 @@ def a_recipe_tells_how_a_program_was_prepared():
     stdin = next(fd["target"] for fd in recipe["descriptors"] if fd["fd"] == 0)
     check(stdin.startswith("pipe:"), stdin)
     check(recipe["seq"] < next(e["seq"] for e in log.of("exec") if e["pid"] == recipe["pid"]), "told after its exec")
+
+
+def only_what_matches_and_its_ancestors():
+    log = Traced(TRACER, ["--only", "name=ls"], ["sh", "-c", "true; (ls >/dev/null; cat </dev/null; exit 4); cat </dev/null; exit 3"])
+    equal(log.done.returncode, 3, "exit status")
+    equal([e["seq"] for e in log.events[1:-1]], list(range(1, len(log.events) - 1)), "numbers")
+    equal(log.events[-1]["events"], len(log.events) - 2, "count at the end")
+    argvs = [e["argv"][0] for e in log.of("exec")]
+    equal(argvs, ["sh", "ls"], "programs")
+    births = [e for kind in FAMILY for e in log.of(kind)]
+    equal(len(births), 2, "births, of the subshell and of ls")
+    equal([e.get("code") for e in log.of("exit")], [0, 4, 3], "ends")
+    whole = {log.of("attach")[0]["pid"]} | {e["child"] for e in births}
+    equal({e["pid"] for e in log.events[1:-1]}, whole, "processes")
+
+
+def only_by_how_it_ended():
+    log = Traced(TRACER, ["--only", "exit_code=4 or killed_by~TERM"],
+                 ["sh", "-c", "(cat </dev/null; exit 4); sh -c 'kill -TERM $$'; true; ls >/dev/null; exit 0"])
+    equal([(e["code"], e.get("signal")) for e in log.of("exit")], [(4, None), (None, "SIGTERM"), (0, None)], "ends")
+    equal([e["signal"] for e in log.of("signal") if e["signal"] != "SIGCHLD"], ["SIGTERM"], "a signal that was held back")
+
+
+def only_holds_what_came_before():
+    script = "trap : USR1; kill -USR1 $$; exec env true"
+    log = Traced(TRACER, ["--only", "name=true"], ["sh", "-c", script])
+    kinds = [(e["type"], e.get("signal") or e.get("argv", [""])[0]) for e in log.events[1:-1]]
+    equal(kinds, [("attach", ""), ("exec", "sh"), ("signal", "SIGUSR1"), ("exec", "env"), ("exec", "true"), ("exit", "")], "events")
+
+
+def only_is_asked_of_the_program_and_not_of_the_fork_before_it():
+    log = Traced(TRACER, ["--only", "name=sh and depth=1"], ["sh", "-c", "ls >/dev/null; (cat </dev/null; exit 4); exit 0"])
+    equal([e["code"] for e in log.of("exit")], [4, 0], "ends: of the subshell and of its parent")
+
+
+def only_tells_recipes_of_what_matches():
+    script = "import subprocess; subprocess.run(['true'], cwd='/'); subprocess.run(['env'], stdout=subprocess.DEVNULL)"
+    log = Traced(TRACER, ["--recipe", "--only", "name=true"], [sys.executable, "-c", script])
+    equal(len(log.of("recipe")), 1, "recipes")
+    check(any(step["action"] == "chdir" and step["path"] == "/" for step in log.of("recipe")[0]["steps"]), "its steps")
+
+
+def only_of_a_tree_attached_to():
+    target = subprocess.Popen(["sh", "-c", "sh -c 'sleep 1000; :' & echo ready; wait"], stdout=subprocess.PIPE)
+    equal(target.stdout.readline(), b"ready\n", "handshake")
+    inner = wait_until(lambda: children_of(target.pid), "the inner shell")[0]
+    sleeper = wait_until(lambda: children_of(inner), "the sleeper")[0]
+    wait_until(lambda: status_field(sleeper, "Name") == "sleep", "the sleeper's exec")
+    with tempfile.TemporaryDirectory() as folder:
+        there = os.path.join(folder, "log")
+        tracer = subprocess.Popen([TRACER, "--json", "-o", there, "--tree", "--only", f"name=sleep and tree={inner}", "-p", str(target.pid)])
+        wait_until(lambda: status_field(sleeper, "TracerPid") == str(tracer.pid), "attached")
+        for pid in (target.pid, sleeper):
+            os.kill(pid, signal.SIGKILL)
+        equal(tracer.wait(20), 0, "status")
+        with open(there, encoding="utf-8") as log:
+            events = [json.loads(line) for line in log]
+    target.communicate()
+    equal({e["pid"] for e in events if e["type"] == "attach"}, {target.pid, inner, sleeper}, "attached")
+    equal({e["pid"]: e.get("signal") for e in events if e["type"] == "exit"},
+          {target.pid: "SIGKILL", inner: None, sleeper: "SIGKILL"}, "ends")
+    check(not any(e.get("pid") == inner and e["type"] == "signal" for e in events), "a signal of an ancestor")
+
+
+def a_query_that_cannot_be_answered_is_refused():
+    for query, words in (("cpu>3", ["'cpu' cannot be asked"]), ("nme=3", ["no field 'nme'", "did you mean 'name'?"]),
+                         ("name=ls or orphan", ["'orphan' cannot be asked"]), ("name=(", ["must be quoted"])):
+        done = run("--only", query, "true")
+        equal(done.returncode, 2, "exit status")
+        lines = done.stderr.splitlines()
+        check(len(lines) == 3 and query in lines[1] and "^" in lines[2], done.stderr)
+        for word in words:
+            check(word in done.stderr, f"{word!r} is not in {done.stderr!r}")
 
 
 def the_audit_tells_before_from_leaked():

@@ -54,11 +54,18 @@ namespace query {
 struct Node;
 }
 
+/// What may be asked, where not every fact is known: a query with another field or class is a mistake.
+struct Askable {
+  bool (*field)(std::string_view key) = nullptr;  ///< nullptr: every one
+  bool (*class_word)(Class c) = nullptr;          ///< nullptr: every one
+  std::string_view of;                            ///< whom: "a followed process", for the message
+};
+
 /// A parsed query. Copies share it; any number of threads may match with it at once.
 class Query {
  public:
   Query() = default;  ///< matches everything
-  static tl::expected<Query, QueryError> parse(std::string_view text);
+  static tl::expected<Query, QueryError> parse(std::string_view text, const Askable& askable = {});
 
   /// True when it was parsed from nothing but blanks: every row matches.
   bool matches_everything() const { return root_ == nullptr; }

@@ -169,3 +169,19 @@ TEST_CASE("Query: random queries are understood or explained", "[model]") {
   }
   CHECK(understood > 10'000);
 }
+
+TEST_CASE("Query: what may not be asked is a mistake at its place", "[model]") {
+  const Askable askable{.field = [](std::string_view key) { return key == "pid"; },
+                        .class_word = [](Class c) { return c == Class::zombie; },
+                        .of = "a stone"};
+  CHECK(Query::parse("pid=1 or zombie or word", askable));
+  const auto field = Query::parse("pid=1 and comm=x", askable);
+  REQUIRE_FALSE(field);
+  CHECK(field.error().message == "'comm' cannot be asked of a stone");
+  CHECK(field.error().position == 10);
+  CHECK(field.error().length == 4);
+  const auto word = Query::parse("orphan", askable);
+  REQUIRE_FALSE(word);
+  CHECK(word.error().message == "'orphan' cannot be asked of a stone");
+  CHECK(Query::parse("'orphan'", askable));  // a name
+}

@@ -1,0 +1,39 @@
+// --only QUERY: of all that is followed, what concerns the processes that match, and enough of their
+// ancestors to keep the tree whole.
+//
+// A process is asked when it is attached to, when it has started a program, is stopped or continued, and when
+// it ends; facts are as of then. A child that has not started a program still has the name of its parent: it
+// is asked when it makes a child of its own, and with the first event a tenth of a second after its birth.
+// Once it matches, all of its events pass, first those that were held back until then: its birth, its last
+// exec and 64 others at most. Of ancestors that do not match, births, execs, reparenting and ends pass. Held
+// events keep their time; the numbers are made anew.
+#pragma once
+
+#include <memory>
+
+#include "ptop/follow/event.hpp"
+#include "ptop/model/query.hpp"
+#include "ptop/procfs/reader.hpp"
+
+namespace ptop::insight {
+
+/// A query about followed processes. Errors: also a field or class that cannot be asked of them: what only a
+/// look at all processes, or two looks, would tell.
+tl::expected<model::Query, model::QueryError> parse_selection(std::string_view text);
+
+class Selection : public follow::Sink {
+ public:
+  /// Borrows `next`. `reader`: of the live /proc of the followed processes.
+  Selection(model::Query query, procfs::Reader reader, follow::Sink& next);
+  ~Selection() override;
+  void begin(const follow::Header& header) override;
+  void on(const follow::Event& event) override;
+  void at_exit_stop(ProcessKey process) override;
+  void end(const follow::Trailer& trailer) override;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace ptop::insight
