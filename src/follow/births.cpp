@@ -94,7 +94,8 @@ void Follower::State::born(Task& parent, const trace::Stopped& stopped, const tr
   }
   Task& child = tasks_.add_task(*into, event.child);
   child.newborn = true;
-  if (!thread && options_.recipes) child.preparation = std::make_unique<Preparation>(emitter_.now());
+  if (!thread && options_.recipes)
+    child.preparation = std::make_unique<Preparation>(emitter_.now(), child_pid);
   parent.preparation.reset();  // who makes children of its own does not prepare an exec
   if (!thread || options_.threads) emitter_.emit(from, parent.tid, forked);
   adopt_early(child);

@@ -63,7 +63,11 @@ void Follower::State::at(Task& task, trace::Stopped stopped, const trace::ExecDo
   collapse_to_leader(process, leader, former);  // `task` is another object from here on
   release_early_children_of(process);
   tell_recipe(*tasks_.find_task(leader), true);
-  emitter_.emit(process, leader, describe_exec(process, stopped, former));
+  Execed execed = describe_exec(process, stopped, former);
+  const bool window_goes_on = options_.recipes && prepares_another(execed.path);
+  emitter_.emit(process, leader, std::move(execed));
+  if (window_goes_on)
+    tasks_.find_task(leader)->preparation = std::make_unique<Preparation>(emitter_.now(), process.key.pid);
   proceed(*tasks_.find_task(leader), std::move(stopped), 0);
 }
 

@@ -125,7 +125,9 @@ RecipeStep& Preparation::find_or_add(std::string_view action) {
 void Preparation::opened(std::int64_t result) {
   RecipeStep& step = add(action_);
   step.path = path();
-  if (result >= 0) step.fd = static_cast<int>(result);
+  if (result < 0) return;
+  step.fd = static_cast<int>(result);
+  no_longer_closed(*step.fd);
 }
 
 void Preparation::opened_pair(std::int64_t result) {
@@ -135,12 +137,16 @@ void Preparation::opened_pair(std::int64_t result) {
   if (result < 0 || memory_->read(call_.raw.args[0], bytes) < bytes.size()) return;
   step.fd = ends[0];
   step.to = ends[1];
+  no_longer_closed(ends[0]);
+  no_longer_closed(ends[1]);
 }
 
 void Preparation::duplicated(std::int64_t result) {
   RecipeStep& step = add(action_);
   step.fd = argument(0);
-  if (result >= 0) step.to = static_cast<int>(result);
+  if (result < 0) return;
+  step.to = static_cast<int>(result);
+  no_longer_closed(*step.to);
 }
 
 /// What was opened and closed again in the window is nothing that the program gets. What was opened, moved to
@@ -165,6 +171,42 @@ bool Preparation::forget_opened(int fd) {
   return true;
 }
 
+/// A pipe whose other end is closed already, and that nothing was made of: it was for the way only.
+bool Preparation::forget_pipe(int fd) {
+  const auto made = std::ranges::find_if(steps_, [&](const RecipeStep& step) {
+    return step.action == "pipe" && (step.fd == fd || step.to == fd) && step.fd && step.to;
+  });
+  if (made == steps_.end()) return false;
+  const int other = *made->fd == fd ? *made->to : *made->fd;
+  bool other_closed = false;
+  for (auto step = made + 1; step != steps_.end(); ++step) {
+    if (step->fd == fd || step->fd == other) return false;
+    other_closed |= std::ranges::find(step->closed, other, &ClosedRange::last) != step->closed.end();
+  }
+  if (!other_closed) return false;
+  steps_.erase(made);
+  no_longer_closed(other);
+  return true;
+}
+
+/// The number is in use again: that it was closed before is nothing that the program could tell. What was
+/// closed to the end of all numbers stays as it was written.
+void Preparation::no_longer_closed(int fd) {
+  const auto single = [&](const ClosedRange& range) { return range.first == fd && range.last == fd; };
+  for (RecipeStep& step : steps_) {
+    if (step.action != "close") continue;
+    std::erase_if(step.closed, single);
+    for (ClosedRange& range : step.closed) {
+      if (range.last == INT32_MAX) continue;
+      if (range.first == fd) ++range.first;
+      if (range.last == fd) --range.last;
+    }
+  }
+  std::erase_if(steps_, [](const RecipeStep& step) {
+    return step.action == "close" && step.closed.empty() && step.error_number == 0;
+  });
+}
+
 void Preparation::add_closed(int first, int last) {
   if (steps_.empty() || steps_.back().action != "close") add("close");
   auto& ranges = steps_.back().closed;
@@ -175,7 +217,7 @@ void Preparation::add_closed(int first, int last) {
 }
 
 void Preparation::closed(std::int64_t) {
-  if (!forget_opened(argument(0))) add_closed(argument(0), argument(0));
+  if (!forget_opened(argument(0)) && !forget_pipe(argument(0))) add_closed(argument(0), argument(0));
 }
 
 void Preparation::range_closed(std::int64_t) {
@@ -190,9 +232,8 @@ void Preparation::range_closed(std::int64_t) {
 void Preparation::controlled(std::int64_t result) {
   const int command = argument(1);
   if (command == F_DUPFD || command == F_DUPFD_CLOEXEC) {
-    RecipeStep& step = add("dup");
-    step.fd = argument(0);
-    step.to = static_cast<int>(result);
+    action_ = "dup";
+    return duplicated(result);
   }
   if (command == F_SETFD) add((argument(2) & FD_CLOEXEC) != 0 ? "close_on_exec" : "keep").fd = argument(0);
 }
@@ -233,7 +274,10 @@ void Preparation::moved(std::int64_t) {
   if (name_ == "fchdir") step.fd = argument(0);
 }
 
-void Preparation::grouped(std::int64_t) { add(action_).number = argument(1); }
+void Preparation::grouped(std::int64_t) {
+  const int group = argument(1);
+  add(action_).number = group == self_.raw() ? 0 : group;
+}
 
 /// Without a new limit it only asks.
 void Preparation::limited(std::int64_t) {
@@ -241,5 +285,12 @@ void Preparation::limited(std::int64_t) {
 }
 
 void Preparation::told(std::int64_t) { add(action_); }
+
+bool prepares_another(std::string_view path) {
+  static constexpr std::array<std::string_view, 18> programs{
+      "chroot", "chrt",    "env",     "ionice", "jspawnhelper", "nice",    "nohup",   "numactl", "prlimit",
+      "runcon", "setarch", "setpriv", "setsid", "stdbuf",       "taskset", "timeout", "unshare", "uclampset"};
+  return std::ranges::find(programs, path.substr(path.rfind('/') + 1)) != programs.end();
+}
 
 }  // namespace ptop::follow

@@ -16,7 +16,7 @@ namespace ptop::follow {
 
 class Preparation {
  public:
-  explicit Preparation(std::uint64_t born_ns) : born_ns_(born_ns) {}
+  explicit Preparation(std::uint64_t born_ns, Pid self = {}) : born_ns_(born_ns), self_(self) {}
   Preparation(const Preparation&) = delete;
   Preparation& operator=(const Preparation&) = delete;
 
@@ -42,6 +42,8 @@ class Preparation {
   RecipeStep& add(std::string_view action);
   RecipeStep& find_or_add(std::string_view action);
   bool forget_opened(int fd);
+  bool forget_pipe(int fd);
+  void no_longer_closed(int fd);
   void add_closed(int first, int last);
 
   void opened(std::int64_t result);
@@ -58,6 +60,7 @@ class Preparation {
   void told(std::int64_t result);
 
   std::uint64_t born_ns_;
+  Pid self_;  ///< who prepares itself, as it calls itself
   std::uint64_t calls_ = 0;
   bool exec_failed_ = false;
   decode::Arena arena_;
@@ -67,5 +70,9 @@ class Preparation {
   decode::MemoryReader* memory_ = nullptr;  ///< during leave()
   std::vector<RecipeStep> steps_;
 };
+
+/// Programs that exist to change themselves and then to become another one: their own window goes on to that
+/// exec. `path`: of the file that runs.
+bool prepares_another(std::string_view path);
 
 }  // namespace ptop::follow

@@ -40,7 +40,7 @@ class Bytes : public decode::MemoryReader {
 
 struct Window {
   Bytes memory;
-  Preparation preparation{0};
+  Preparation preparation{0, Pid(77)};
 
   void call(std::string_view name, std::array<std::uint64_t, 6> args, std::int64_t result) {
     const auto* row = decode::find_syscall(decode::Arch::x86_64, name);
@@ -104,6 +104,53 @@ TEST_CASE("Preparation: a file opened, moved and closed is opened as the other n
   REQUIRE(window.actions() == Actions{"open"});
   CHECK(window.preparation.steps()[0].fd == 1);
   CHECK(window.preparation.steps()[0].path == "/dev/null");
+}
+
+TEST_CASE("Preparation: a number that is used again was not closed", "[follow]") {
+  Window window;
+  window.call("close", {0}, 0);
+  window.call("openat", {0xffffff9c, window.memory.put("in")}, 0);
+  window.call("close_range", {3, 5, 0}, 0);
+  window.call("dup2", {0, 5}, 5);
+  CHECK(window.actions() == Actions{"open", "close", "dup"});
+  const auto closed = window.preparation.steps()[1].closed;
+  REQUIRE(closed.size() == 1);
+  CHECK(closed[0].first == 3);
+  CHECK(closed[0].last == 4);
+}
+
+TEST_CASE("Preparation: a pipe that was closed again leaves no trace", "[follow]") {
+  Window window;
+  const auto ends = window.memory.put_word(std::uint64_t{4} << 32 | 3);
+  window.call("pipe", {ends}, 0);
+  window.call("close", {3}, 0);
+  CHECK(window.actions() == Actions{"pipe", "close"});
+  window.call("close", {4}, 0);
+  CHECK(window.actions().empty());
+  window.call("pipe", {ends}, 0);
+  window.call("dup2", {3, 0}, 0);
+  window.call("close", {3}, 0);
+  window.call("close", {4}, 0);
+  CHECK(window.actions() == Actions{"pipe", "dup", "close"});
+}
+
+TEST_CASE("Preparation: its own group is a new one, whether it says so by 0 or by its number", "[follow]") {
+  Window window;
+  window.call("setpgid", {0, 0}, 0);
+  window.call("setpgid", {77, 77}, 0);
+  window.call("setpgid", {0, 78}, 0);
+  const auto steps = window.preparation.steps();
+  REQUIRE(steps.size() == 3);
+  CHECK(steps[0].number == 0);
+  CHECK(steps[1].number == 0);
+  CHECK(steps[2].number == 78);
+}
+
+TEST_CASE("prepares_another: by the name of the file", "[follow]") {
+  CHECK(prepares_another("/usr/lib/jvm/java-17-openjdk-amd64/lib/jspawnhelper"));
+  CHECK(prepares_another("/usr/bin/env"));
+  CHECK_FALSE(prepares_another("/usr/bin/printenv"));
+  CHECK_FALSE(prepares_another("/env/sh"));
 }
 
 TEST_CASE("Preparation: signals reset and ignored are folded, handlers do not count", "[follow]") {
