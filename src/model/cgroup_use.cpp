@@ -121,7 +121,10 @@ CgroupUses::Group CgroupUses::group_of(const std::vector<CgroupMembership>& memb
 }
 
 Result<CgroupDir> CgroupUses::open(const Group& group) const {
-  return CgroupDir::open(machine_root_ + group.directory, group.version);
+  auto dir = CgroupDir::open(machine_root_ + group.directory, group.version);
+  // A recording has the groups of the processes in it, or none.
+  if (!dir && !machine_root_.empty()) dir.error().code = Errc::unsupported;
+  return dir;
 }
 
 Fact<std::uint64_t> CgroupUses::cpuacct_usage(const Group& group) const {

@@ -184,6 +184,13 @@ Value cgroup_io_read(const Row& row);
 Value cgroup_io_write(const Row& row);
 Value cgroup_freezer(const Row& row);
 
+// A line of status, or a namespace, that this kernel does not know yet is unsupported; one that there is not
+// for such a task (memory of a kernel thread, most of a zombie) is missing without a reason.
+Availability why_no_line(const Row& row);
+Availability why_no_memory_line(const Row& row);
+Availability why_no_umask(const Row& row);
+Availability why_no_namespace(const Row& row);
+
 // What takes more than one file to tell; why_no_… says what stands in the way.
 Value state_age_ns(const Row& row);
 Availability why_no_state_age(const Row& row);

@@ -29,7 +29,7 @@ constexpr int signal_of(std::int32_t wait_status) { return wait_status & 0x7f; }
 }  // namespace
 
 Value nspid(const Row& row) {
-  if (!row.sample.has(Source::status)) return {};
+  if (!row.sample.has(Source::status) || row.sample.status.ns_pid.empty()) return {};
   return raw_numbers(row.sample.status.ns_pid);
 }
 
@@ -135,6 +135,17 @@ Value syscall(const Row& row) {
   if (row.sample.stat.is_kernel_thread()) return {};  // its zeros are no read(2)
   return state.nr.raw();
 }
+
+Availability why_no_line(const Row&) { return Availability::unsupported; }
+Availability why_no_memory_line(const Row& row) {
+  const bool has_memory = row.sample.status.vm_rss.has_value();
+  return has_memory ? Availability::unsupported : Availability::present;
+}
+Availability why_no_umask(const Row& row) {
+  const bool let_go = row.sample.stat.state == procfs::TaskState::zombie;
+  return let_go ? Availability::present : Availability::unsupported;
+}
+Availability why_no_namespace(const Row& row) { return why_no_umask(row); }
 
 Value namespace_inode(const Row& row, std::string_view name) {
   const auto& all = row.sample.more().namespaces;

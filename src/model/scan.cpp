@@ -214,6 +214,7 @@ Result<Snapshot> scan(procfs::Reader& reader, const ScanOptions& options) {
   if (!listed) return fail(std::move(listed.error()));
   const auto plan = std::make_shared<const Plan>(Plan{std::move(*listed), options});
   Snapshot snapshot;
+  snapshot.machine_root = reader.machine_root();
   snapshot.taken_at = std::chrono::steady_clock::now();
   snapshot.taken_at_wall = std::chrono::system_clock::now();
   read_host(snapshot, reader);

@@ -5,8 +5,11 @@
 #include <pwd.h>
 
 #include <cerrno>
+#include <fstream>
 
 #include <fmt/format.h>
+
+#include "ptop/base/number.hpp"
 
 namespace ptop::model {
 namespace {
@@ -34,18 +37,47 @@ std::string look_up(std::uint32_t number, int (*look)(std::uint32_t, Entry*, cha
   }
 }
 
+/// "name:password:number:…" to names by their numbers. The first line with a number counts, as it does for
+/// getpwuid(3). False: no such file.
+template <class Number>
+bool read_names(const std::string& path, std::unordered_map<Number, std::string>& names) {
+  std::ifstream file(path);
+  if (!file) return false;
+  for (std::string line; std::getline(file, line);) {
+    const auto name_end = line.find(':'), password_end = line.find(':', name_end + 1);
+    if (name_end == line.npos || password_end == line.npos) continue;
+    const auto number_end = line.find(':', password_end + 1);
+    const std::string_view text =
+        std::string_view(line).substr(password_end + 1, number_end - password_end - 1);
+    if (const auto number = parse_number<std::uint32_t>(text))
+      names.try_emplace(Number(*number), line.substr(0, name_end));
+  }
+  return true;
+}
+
 }  // namespace
+
+UserNames::UserNames(const std::string& machine_root) {
+  if (machine_root.empty()) return;
+  recorded_ = read_names(machine_root + "/etc/passwd", names_);
+  read_names(machine_root + "/etc/group", groups_);
+}
 
 std::string_view UserNames::name(Uid uid) {
   const auto known = names_.find(uid);
   if (known != names_.end()) return known->second;
-  return names_.emplace(uid, look_up<passwd>(uid.raw(), getpwuid_r, &passwd::pw_name)).first->second;
+  return names_
+      .emplace(uid, recorded_ ? fmt::to_string(uid.raw())
+                              : look_up<passwd>(uid.raw(), getpwuid_r, &passwd::pw_name))
+      .first->second;
 }
 
 std::string_view UserNames::group(Gid gid) {
   const auto known = groups_.find(gid);
   if (known != groups_.end()) return known->second;
-  return groups_.emplace(gid, look_up<group_entry>(gid.raw(), getgrgid_r, &group_entry::gr_name))
+  return groups_
+      .emplace(gid, recorded_ ? fmt::to_string(gid.raw())
+                              : look_up<group_entry>(gid.raw(), getgrgid_r, &group_entry::gr_name))
       .first->second;
 }
 

@@ -34,6 +34,9 @@ bool parse_frame(KernelFrame& frame, std::string_view line) {
          parse_module(frame, take_word(line));
 }
 
+/// Until Linux 5.1 the last line is an address of all ones: no frame.
+bool is_end_mark(const KernelFrame& frame) { return frame.symbol == "0xffffffffffffffff"; }
+
 }  // namespace
 
 Result<std::vector<KernelFrame>> parse_stack(std::string_view text) {
@@ -42,7 +45,7 @@ Result<std::vector<KernelFrame>> parse_stack(std::string_view text) {
     const std::string_view line = take_line(rest);
     KernelFrame frame;
     if (!parse_frame(frame, line)) return malformed("stack", line);
-    frames.push_back(std::move(frame));
+    if (!is_end_mark(frame)) frames.push_back(std::move(frame));
   }
   return frames;
 }

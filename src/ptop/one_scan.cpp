@@ -8,7 +8,8 @@ using namespace model;
 OneScan::OneScan(Snapshot snapshot)
     : snapshot_(std::move(snapshot)),
       tree_(build_tree(snapshot_)),
-      classes_(classify(snapshot_, tree_, nullptr)) {}
+      classes_(classify(snapshot_, tree_, nullptr)),
+      users_(snapshot_.machine_root) {}
 
 std::unique_ptr<FileScan> scan_files(const Options& options, const std::vector<Pid>& pids) {
   if (pids.empty()) return nullptr;

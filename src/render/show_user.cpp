@@ -55,11 +55,14 @@ void add_groups(Lines& lines, const Subject& s) {
   lines.add("more groups", text);
 }
 
-/// The bounding set of pid 1 is all that this kernel has.
+/// The bounding set of pid 1 is all that this kernel has; in a container, where capabilities are missing
+/// between others, it is not.
 std::uint64_t all_capabilities(const Subject& s) {
   const Sample* init = find_process(s.scene.snapshot, Pid(1));
   const std::uint64_t known = (std::uint64_t{1} << 41) - 1;
-  return init != nullptr && init->has(Source::status) ? init->status.cap_bnd : known;
+  if (init == nullptr || !init->has(Source::status)) return known;
+  const std::uint64_t bounding = init->status.cap_bnd;
+  return std::has_single_bit(bounding + 1) ? bounding : known;
 }
 
 void add_capabilities(Lines& lines, const Subject& s) {

@@ -168,6 +168,7 @@ struct SchedClock {
 
 struct Snapshot {
   HostSample host;
+  std::string machine_root;  ///< Reader::machine_root()
   std::chrono::steady_clock::time_point taken_at;
   std::chrono::system_clock::time_point taken_at_wall;
   std::vector<Sample> processes;        ///< thread-group leaders, ascending by pid

@@ -171,6 +171,14 @@ TEST_CASE("tty_name: by the numbers of devices.txt", "[model]") {
   CHECK(tty_name(nr) == name);
 }
 
+TEST_CASE("UserNames: a recording has its own users, and none of this machine's", "[model]") {
+  UserNames users(std::string(PTOP_FIXTURES) + "/proc/linux_4_4/.ptop/machine");
+  CHECK(users.name(Uid(1000)) == "ubuntu");
+  CHECK(users.group(Gid(1000)) == "ubuntu");
+  CHECK(users.name(Uid(1)) == "1");
+  CHECK(users.group(Gid(1)) == "1");
+}
+
 TEST_CASE("UserNames: a uid nobody has is its number", "[model]") {
   UserNames users;
   CHECK(users.name(Uid(0)) == "root");

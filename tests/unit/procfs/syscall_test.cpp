@@ -34,17 +34,23 @@ TEST_CASE("parse_syscall: anything else is malformed", "[procfs]") {
 }
 
 TEST_CASE("parse_stack: innermost frame first, with its module", "[procfs]") {
-  const auto frames = parse_stack(
-      "[<0>] fcntl_setlk+0x1a2/0x3c0\n[<ffffffffa0001234>] nfs_wait+0x10/0x20 [nfs]\n"
-      "[<ffffffffffffffff>] 0xffffffffffffffff\n");
+  const auto frames =
+      parse_stack("[<0>] fcntl_setlk+0x1a2/0x3c0\n[<ffffffffa0001234>] nfs_wait+0x10/0x20 [nfs]\n");
   REQUIRE(frames);
-  REQUIRE(frames->size() == 3);
+  REQUIRE(frames->size() == 2);
   CHECK((*frames)[0].symbol == "fcntl_setlk");
   CHECK((*frames)[0].offset == 0x1a2);
   CHECK((*frames)[0].size == 0x3c0);
   CHECK((*frames)[0].module.empty());
   CHECK((*frames)[1].module == "nfs");
-  CHECK((*frames)[2].symbol == "0xffffffffffffffff");
+}
+
+TEST_CASE("parse_stack: the mark at the end that kernels before 5.2 write is no frame", "[procfs]") {
+  const auto frames =
+      parse_stack("[<ffffffff81240000>] do_wait+0x1f4/0x260\n[<ffffffffffffffff>] 0xffffffffffffffff\n");
+  REQUIRE(frames);
+  REQUIRE(frames->size() == 1);
+  CHECK(frames->front().symbol == "do_wait");
 }
 
 TEST_CASE("parse_stack: a running task has no frames", "[procfs]") {
