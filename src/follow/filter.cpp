@@ -15,24 +15,15 @@ namespace ptop::follow {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, EventKind>, 19> kind_names{{
-    {"attach", EventKind::attach},
-    {"fork", EventKind::fork},
-    {"vfork", EventKind::vfork},
-    {"clone", EventKind::clone},
-    {"exec", EventKind::exec},
-    {"exec_failed", EventKind::exec_failed},
-    {"recipe", EventKind::recipe},
-    {"exit", EventKind::exit},
-    {"reaped", EventKind::reaped},
-    {"reparent", EventKind::reparent},
-    {"signal", EventKind::signal},
-    {"stop", EventKind::stop},
-    {"continue", EventKind::continued},
-    {"syscall", EventKind::syscall},
-    {"inherited", EventKind::inherited},
-    {"fd_audit", EventKind::fd_audit},
-    {"detach", EventKind::detach},
-    {"lost", EventKind::lost},
+    {"attach", EventKind::attach},       {"fork", EventKind::fork},
+    {"vfork", EventKind::vfork},         {"clone", EventKind::clone},
+    {"exec", EventKind::exec},           {"exec_failed", EventKind::exec_failed},
+    {"recipe", EventKind::recipe},       {"exit", EventKind::exit},
+    {"reaped", EventKind::reaped},       {"reparent", EventKind::reparent},
+    {"signal", EventKind::signal},       {"stop", EventKind::stop},
+    {"continue", EventKind::continued},  {"syscall", EventKind::syscall},
+    {"inherited", EventKind::inherited}, {"fd_audit", EventKind::fd_audit},
+    {"detach", EventKind::detach},       {"lost", EventKind::lost},
     {"note", EventKind::note},
 }};
 constexpr std::array<std::pair<std::string_view, CallStatus>, 3> status_names{{

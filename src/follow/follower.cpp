@@ -219,6 +219,9 @@ Follower::~Follower() {
 }
 
 Result<Pid> Follower::start(const Program& program) { return state_->start(program); }
+Result<Pid> Follower::start(const Program& program, trace::Waiting waiting) {
+  return state_->start(program, std::move(waiting));
+}
 Result<void> Follower::attach(const std::vector<Pid>& pids, bool tree) { return state_->attach(pids, tree); }
 Progress Follower::poll(std::size_t limit) { return state_->poll(limit); }
 Progress Follower::run(std::size_t limit) { return state_->run(limit); }

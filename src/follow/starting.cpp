@@ -29,28 +29,42 @@ Result<void> Follower::State::open_facts() {
   return {};
 }
 
-Result<Pid> Follower::State::start(const Program& program) {
-  if (auto opened = open_facts(); !opened) return fail(opened.error());
+Result<trace::Image> image_of(const Program& program) {
   auto path = trace::resolve_program(program.file);
   if (!path) return fail(path.error());
-  auto launched =
-      trace::launch(engine_,
-                    {.path = *path,
-                     .argv = program.argv,
-                     .environment = program.environment ? *program.environment : *own_environment(),
-                     .run_as = program.run_as},
-                    program.signals);
+  return trace::Image{.path = std::move(*path),
+                      .argv = program.argv,
+                      .environment = program.environment ? *program.environment : *own_environment(),
+                      .run_as = program.run_as};
+}
+
+Result<Pid> Follower::State::start(const Program& program) {
+  if (auto opened = open_facts(); !opened) return fail(opened.error());
+  const auto image = image_of(program);
+  if (!image) return fail(image.error());
+  auto launched = trace::launch(engine_, *image, program.signals);
   if (!launched) return fail(launched.error());
-  const Tid tid = launched->tid;
+  return run_program(program, std::move(*launched));
+}
+
+Result<Pid> Follower::State::start(const Program& program, trace::Waiting waiting) {
+  if (auto opened = open_facts(); !opened) return fail(opened.error());
+  auto launched = trace::launch(engine_, std::move(waiting));
+  if (!launched) return fail(launched.error());
+  return run_program(program, std::move(*launched));
+}
+
+Result<Pid> Follower::State::run_program(const Program& program, trace::Launched launched) {
+  const Tid tid = launched.tid;
   const Pid pid(tid.raw());
   const auto stat = facts_->stat(tid);
   Process& process = tasks_.add_process({.key = {pid, stat ? stat->start : Ticks{}},
-                                         .ppid = Pid(::getpid()),
+                                         .ppid = stat ? stat->ppid : Pid{},
                                          .environment = own_environment(),
                                          .born_ns = emitter_.now()});
   Task& task = tasks_.add_task(process, tid);
   program_ = pid;
-  auto stopped = run_to_exec(std::move(*launched), task);
+  auto stopped = run_to_exec(std::move(launched), task);
   if (!stopped) {
     tasks_.erase_process(pid);
     program_.reset();

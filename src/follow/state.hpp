@@ -24,6 +24,7 @@ class Follower::State {
   }
 
   Result<Pid> start(const Program& program);
+  Result<Pid> start(const Program& program, trace::Waiting waiting);
   Result<void> attach(const std::vector<Pid>& pids, bool tree);
   Progress poll(std::size_t limit);
   Progress run(std::size_t limit);
@@ -83,6 +84,7 @@ class Follower::State {
   void settle_zombies();
   Progress run_with_patience(std::size_t limit);
   // starting.cpp
+  Result<Pid> run_program(const Program& program, trace::Launched launched);
   Result<trace::Stopped> run_to_exec(trace::Launched launched, Task& task);
   Result<void> seize_process(Pid pid);
   Result<bool> seize_new_tasks(Process& process);

@@ -9,7 +9,10 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <grp.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace ptop::trace {
@@ -56,6 +59,7 @@ struct ChildPlan {
   const gid_t* groups;
   const SignalSetup* signals;
   int go, error;
+  int tracers_go;  ///< would keep `go` from ever ending
 };
 
 bool change_user(const ChildPlan& plan) {
@@ -64,18 +68,28 @@ bool change_user(const ChildPlan& plan) {
          ::setuid(plan.run_as->uid.raw()) == 0;
 }
 
-[[noreturn]] void run_child(const ChildPlan& plan) {
-  plan.signals->restore();
+/// False: nobody will.
+bool wait_to_be_seized(int go) {
   char byte = 0;
-  while (::read(plan.go, &byte, 1) < 0 && errno == EINTR) {
+  for (;;) {
+    const auto got = ::read(go, &byte, 1);
+    if (got > 0) return true;
+    if (got == 0 || errno != EINTR) return false;
   }
+}
+
+[[noreturn]] void run_child(const ChildPlan& plan) {
+  ::close(plan.tracers_go);
+  plan.signals->restore();
+  if (!wait_to_be_seized(plan.go)) ::_exit(125);
+  ::prctl(PR_SET_PTRACER, 0);
   if (change_user(plan)) {
     ::execve(plan.path, plan.argv, plan.envp);
     if (errno == ENOEXEC) ::execve(shell, plan.shell_argv, plan.envp);
   }
   const int error_number = errno;
   (void)!::write(plan.error, &error_number, sizeof error_number);
-  ::_exit(127);
+  ::_exit(error_number == ENOENT ? 127 : 126);
 }
 
 struct Pipe {
@@ -86,6 +100,52 @@ Result<Pipe> make_pipe() {
   if (::pipe2(ends, O_CLOEXEC) != 0) return fail(os_error("pipe2"));
   return Pipe{Fd(ends[0]), Fd(ends[1])};
 }
+
+struct Pipes {
+  Pipe go, error;
+};
+Result<Pipes> make_pipes() {
+  auto go = make_pipe();
+  if (!go) return fail(go.error());
+  auto error = make_pipe();
+  if (!error) return fail(error.error());
+  return Pipes{std::move(*go), std::move(*error)};
+}
+
+/// What the child needs, in words that it can use without allocating.
+class Plan {
+ public:
+  Plan(const Image& image, const SignalSetup& signals, const Pipes& pipes)
+      : shell_words_(through_shell(image.path, image.argv)),
+        words_(pointers(image.argv)),
+        through_(pointers(shell_words_)),
+        envp_(pointers(image.environment)),
+        groups_(raw_groups(image.run_as)),
+        plan_{.path = image.path.c_str(),
+              .argv = words_.data(),
+              .shell_argv = through_.data(),
+              .envp = envp_.data(),
+              .run_as = image.run_as ? &*image.run_as : nullptr,
+              .groups = groups_.data(),
+              .signals = &signals,
+              .go = pipes.go.read.get(),
+              .error = pipes.error.write.get(),
+              .tracers_go = pipes.go.write.get()} {}
+  const ChildPlan& of_child() const { return plan_; }
+
+ private:
+  static std::vector<gid_t> raw_groups(const std::optional<RunAs>& run_as) {
+    std::vector<gid_t> groups;
+    if (!run_as) return groups;
+    for (const Gid group : run_as->groups) groups.push_back(group.raw());
+    return groups;
+  }
+
+  std::vector<std::string> shell_words_;
+  std::vector<char*> words_, through_, envp_;
+  std::vector<gid_t> groups_;
+  ChildPlan plan_;
+};
 
 /// Lets through whatever comes before the stop we asked for: signals the child got meanwhile are its own.
 Result<Stopped> wait_until_interrupted(Engine& engine, Tid tid) {
@@ -144,46 +204,51 @@ Result<std::string> resolve_program(const std::string& file) {
 }
 
 Result<Launched> launch(Engine& engine, const Image& image, const SignalSetup& signals) {
-  auto go = make_pipe();
-  if (!go) return fail(go.error());
-  auto error = make_pipe();
-  if (!error) return fail(error.error());
-  const auto shell_words = through_shell(image.path, image.argv);
-  const auto words = pointers(image.argv), through = pointers(shell_words),
-             envp = pointers(image.environment);
-  std::vector<gid_t> groups;
-  if (image.run_as) {
-    for (const Gid group : image.run_as->groups) groups.push_back(group.raw());
-  }
-  const ChildPlan plan{.path = image.path.c_str(),
-                       .argv = words.data(),
-                       .shell_argv = through.data(),
-                       .envp = envp.data(),
-                       .run_as = image.run_as ? &*image.run_as : nullptr,
-                       .groups = groups.data(),
-                       .signals = &signals,
-                       .go = go->read.get(),
-                       .error = error->write.get()};
-
+  auto pipes = make_pipes();
+  if (!pipes) return fail(pipes.error());
+  const Plan plan(image, signals, *pipes);
   const pid_t pid = ::fork();
   if (pid < 0) return fail(os_error("fork"));
-  if (pid == 0) run_child(plan);
-  const Tid tid(pid);
-  error->write = Fd();
-  go->read = Fd();
-  // When seizing fails, closing `go` ends the child's read and it would run untraced: kill it first.
-  auto give_up = [&](Error e) -> Result<Launched> {
-    ::kill(pid, SIGKILL);
-    while (engine.next_from(tid, Wait::block)) {
-    }
-    return fail(std::move(e));
-  };
-  if (auto r = engine.seize(tid); !r) return give_up(r.error());
-  if (auto r = engine.interrupt(tid); !r) return give_up(r.error());
-  auto task = wait_until_interrupted(engine, tid);
-  if (!task) return give_up(task.error());
-  (void)!::write(go->write.get(), "g", 1);
-  return Launched{tid, std::move(*task), std::move(error->read)};
+  if (pid == 0) run_child(plan.of_child());
+  pipes->go.read = Fd();
+  pipes->error.write = Fd();
+  auto launched = launch(engine, {Tid(pid), std::move(pipes->go.write), std::move(pipes->error.read)});
+  if (launched) return launched;
+  // When seizing fails, closing `go` ended the child's read, and it ends: it must not run untraced.
+  while (engine.next_from(Tid(pid), Wait::block)) {
+  }
+  return launched;
+}
+
+Result<Launched> launch(Engine& engine, Waiting waiting) {
+  if (auto r = engine.seize(waiting.tid); !r) return fail(r.error());
+  if (auto r = engine.interrupt(waiting.tid); !r) return fail(r.error());
+  auto task = wait_until_interrupted(engine, waiting.tid);
+  if (!task) return fail(task.error());
+  (void)!::write(waiting.go.get(), "g", 1);
+  return Launched{waiting.tid, std::move(*task), std::move(waiting.exec_error)};
+}
+
+/// The child between ends at once. It is made without an exit signal: a SIGCHLD that the program has blocked
+/// would wait for it through its exec.
+Result<Waiting> become_program(const Image& image, const SignalSetup& signals) {
+  auto pipes = make_pipes();
+  if (!pipes) return fail(pipes.error());
+  const Plan plan(image, signals, *pipes);
+  const Tid program(::getpid());
+  ::prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY);  // Yama lets only ancestors trace; unknown without it
+  const auto between = static_cast<pid_t>(::syscall(SYS_clone, 0, nullptr, nullptr, nullptr, nullptr));
+  if (between < 0) return fail(os_error("clone"));
+  if (between == 0) {
+    const pid_t tracer = ::fork();
+    if (tracer != 0) ::_exit(tracer < 0 ? 1 : 0);
+    pipes->go.read = Fd();
+    pipes->error.write = Fd();
+    return Waiting{program, std::move(pipes->go.write), std::move(pipes->error.read)};
+  }
+  while (::waitpid(between, nullptr, __WALL) < 0 && errno == EINTR) {
+  }
+  run_child(plan.of_child());
 }
 
 int exec_error_number(const Fd& exec_error) {

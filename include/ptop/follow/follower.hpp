@@ -36,6 +36,9 @@ struct Program {
       trace::SignalSetup::current();  ///< what it inherits; take it before changing any
 };
 
+/// What is given to execve(2) for it. Errors: as trace::resolve_program().
+Result<trace::Image> image_of(const Program& program);
+
 /// What a poll of the Follower came to.
 enum class Progress : std::uint8_t {
   idle,      ///< nothing to do now; wait for SIGCHLD
@@ -56,6 +59,9 @@ class Follower {
   /// Starts the program, followed from its first instruction. Its environment and descriptors are those of
   /// the caller. Errors: as execve(2), with `sys` set; nothing was logged then.
   Result<Pid> start(const Program& program);
+
+  /// The same for a process that waits to become the program (trace::become_program): no child of ours.
+  Result<Pid> start(const Program& program, trace::Waiting waiting);
 
   /// Seizes every thread of each process; with `tree` all living descendants too. Call once.
   /// Errors: of the first process that could not be seized at all; those seized before are released.

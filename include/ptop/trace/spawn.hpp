@@ -58,6 +58,21 @@ struct Launched {
 /// image; a file that is no binary and has no `#!` is given to /bin/sh, as execvp(3) does.
 Result<Launched> launch(Engine& engine, const Image& image, const SignalSetup& signals);
 
+/// A process that waits to be seized, and then execs: the tracer's ends of its pipes.
+struct Waiting {
+  Tid tid;
+  Fd go, exec_error;
+};
+
+/// The other way round: the calling process will be the program, so that it keeps its parent, and a
+/// grandchild that nobody waits for its tracer. Forks twice and returns in the grandchild. The caller waits
+/// until that one has seized it, and execs the image; it ends with 125 when the tracer gives up before.
+/// Errors: as fork(2) and pipe(2), in the caller.
+Result<Waiting> become_program(const Image& image, const SignalSetup& signals);
+
+/// As launch(), of a process that waits.
+Result<Launched> launch(Engine& engine, Waiting waiting);
+
 /// errno of the execve(2), or of the change of user, that failed, or 0. Call when the child ended without an
 /// ExecDone. Does not block then.
 int exec_error_number(const Fd& exec_error);
