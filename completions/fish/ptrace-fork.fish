@@ -26,6 +26,7 @@ complete -c ptrace-fork -l timeout -d 'let everything go after this time; the pr
 complete -c ptrace-fork -l max-events -d 'let everything go after so many events' -x
 complete -c ptrace-fork -s E -l env -d 'a variable of the program\'s environment; NAME alone removes it; may be repeated' -x
 complete -c ptrace-fork -s u -l user -d 'run the program with the IDs and groups of this user' -x
+complete -c ptrace-fork -s D -l daemonize -d 'follow from a detached grandchild, so that the program is a child of the caller as if untraced'
 complete -c ptrace-fork -l argv0 -d 'what the program finds as its argv[0]' -x
 complete -c ptrace-fork -s t -d 'wall clock time on each line; -tt with microseconds, -ttt in seconds since 1970'
 complete -c ptrace-fork -s r -l relative-timestamps -d 'the time since the line before'

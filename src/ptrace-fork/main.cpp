@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "detached.hpp"
 #include "options.hpp"
 #include "output.hpp"
 #include "ptop/base/escape.hpp"
@@ -111,10 +112,10 @@ void stop_when_due(follow::Follower& follower, const render::LineOutput& out, co
 
 void follow_to_the_end(follow::Follower& follower, const render::LineOutput& out, const Sinks& sinks,
                        const Deadline& deadline, Ending& ending) {
-  while (follower.run() != follow::Progress::finished) {
+  do {
     while (const auto asked = take_asked()) obey(follower, *asked, ending);
-    stop_when_due(follower, out, sinks, deadline, ending);
-  }
+    stop_when_due(follower, out, sinks, deadline, ending);  // before the first wait: starting made events too
+  } while (follower.run() != follow::Progress::finished);
 }
 
 /// The program runs on untraced after a detach; its end is still ours to report.
@@ -134,9 +135,11 @@ int end_as(int status) {
   return WEXITSTATUS(status);
 }
 
-int finish(follow::Follower& follower, const render::LineOutput& out, const Ending& ending) {
+int finish(const Options& options, follow::Follower& follower, const render::LineOutput& out,
+           const Ending& ending) {
   if (out.error() != 0 && out.error() != EPIPE)
     complain(own_failure, "cannot write the log: " + std::string(errno_text(out.error())));
+  if (options.daemonize) return 0;  // nobody waits for us: who called us sees the end of the program itself
   auto status = follower.program_status();
   if (ending.asked != 0 && !status) die_of(ending.asked);
   if (!status && follower.program()) status = wait_for_program(*follower.program());
@@ -179,30 +182,40 @@ follow::Program program_of(const Options& options, const trace::SignalSetup& sig
   return program;
 }
 
-int run(const Options& options) {
-  const auto signals = trace::SignalSetup::current();
-  auto wanted = follow_options(options);
-  if (!wanted) return complain(usage_failure, "-e trace: " + wanted.error().what);
+int follow_into(const Options& options, follow::Options wanted, const trace::SignalSetup& signals,
+                std::optional<trace::Waiting> waiting) {
   auto output = Output::open(options.output);
   if (!output) return complain(own_failure, "cannot open " + describe(output.error()));
+  if (waiting) keep_only({output->fd(), waiting->go.get(), waiting->exec_error.get()});
   render::LineOutput out(output->fd(), false);
   Sinks sinks(options, out, output->fd());
   catch_signals();
 
-  follow::Follower follower(std::move(*wanted), sinks);
-  follower.on_program_stop(stop_with_program);
+  follow::Follower follower(std::move(wanted), sinks);
+  if (!options.daemonize) follower.on_program_stop(stop_with_program);
   if (!options.pids.empty()) {
     if (auto attached = follower.attach(options.pids, options.tree); !attached)
       return cannot_attach(options, attached.error());
   } else {
-    const auto started = follower.start(program_of(options, signals));
+    const auto program = program_of(options, signals);
+    const auto started = waiting ? follower.start(program, std::move(*waiting)) : follower.start(program);
     if (!started) return cannot_start(options, started.error());
   }
   Ending ending;
   const Deadline deadline(options.timeout_ns);
   follow_to_the_end(follower, out, sinks, deadline, ending);
   out.flush();
-  return finish(follower, out, ending);
+  return finish(options, follower, out, ending);
+}
+
+int run(const Options& options) {
+  const auto signals = trace::SignalSetup::current();
+  auto wanted = follow_options(options);
+  if (!wanted) return complain(usage_failure, "-e trace: " + wanted.error().what);
+  if (!options.daemonize) return follow_into(options, std::move(*wanted), signals, std::nullopt);
+  auto waiting = step_aside(program_of(options, signals));
+  if (!waiting) return cannot_start(options, waiting.error());
+  return follow_into(options, std::move(*wanted), signals, std::move(*waiting));
 }
 
 }  // namespace

@@ -216,6 +216,10 @@ void add_program_options(CLI::App& app, Options& options) {
          "run the program with the IDs and groups of this user")
       ->type_name("USER")
       ->group("The program");
+  app.add_flag(
+         "-D,--daemonize", options.daemonize,
+         "follow from a detached grandchild, so that the program is a child of the caller as if untraced")
+      ->group("The program");
   app.add_option("--argv0", options.argv0, "what the program finds as its argv[0]")
       ->type_name("NAME")
       ->group("The program");
@@ -274,9 +278,11 @@ void check_together(const Options& options) {
   if (!options.program.empty() && !options.pids.empty()) {
     throw cli::UsageError("-p attaches and PROG starts a program: give one of them, not both");
   }
-  const bool about_program = !options.environment.empty() || options.argv0 || options.run_as;
+  const bool about_program =
+      !options.environment.empty() || options.argv0 || options.run_as || options.daemonize;
   if (options.program.empty() && about_program) {
-    throw cli::UsageError("-E, -u and --argv0 are about a program that is started: give one instead of -p");
+    throw cli::UsageError(
+        "-D, -E, -u and --argv0 are about a program that is started: give one instead of -p");
   }
   if (options.json && options.count_calls) {
     throw cli::UsageError("-c and -C are text: leave out --json, or ask jq to count");

@@ -43,6 +43,7 @@ struct Options {
   std::vector<std::string> environment;                     ///< -E: NAME=VALUE, or NAME to remove it
   std::optional<std::string> argv0;                         ///< --argv0
   std::optional<trace::RunAs> run_as;                       ///< -u
+  bool daemonize = false;                                   ///< -D
   render::ColourWish colour = render::ColourWish::automatic;
 };
 

@@ -3,6 +3,8 @@
 
 usage: test_ptrace_fork.py TRACER
 """
+import contextlib
+import ctypes
 import json
 import os
 import signal
@@ -30,14 +32,25 @@ def one_line(done, status, *words):
         check(word in lines[0], f"{word!r} is not in {lines[0]!r}")
 
 
+@contextlib.contextmanager
+def orphan_script(reader):
+    """A part of a script that leaves an orphan, which runs `reader` on descriptor 8 until the shell is gone."""
+    with tempfile.TemporaryDirectory() as folder:
+        fifo = os.path.join(folder, "fifo")
+        os.mkfifo(fifo)
+        os.chmod(folder, 0o755)
+        yield f"exec 9<>{fifo}; (exec 8<{fifo} 9>&-; {reader} &)"
+
+
 def a_pipeline_an_orphan_and_an_exit_status():
-    log = Traced(TRACER, [], ["sh", "-c", "ls | wc -l; (sleep 0.1 &) ; exit 3"])
+    with orphan_script("cat <&8") as orphan:
+        log = Traced(TRACER, [], ["sh", "-c", f"ls | wc -l; {orphan}; exit 3"])
     equal(log.done.returncode, 3, "exit status")
     argvs = [e["argv"] for e in log.of("exec")]
-    for argv in (["ls"], ["wc", "-l"], ["sleep", "0.1"]):
+    for argv in (["ls"], ["wc", "-l"], ["cat"]):
         check(argv in argvs, f"no exec of {argv} in {argvs}")
-    sleeper = next(e["pid"] for e in log.of("exec") if e["argv"] == ["sleep", "0.1"])
-    adoption = next(e for e in log.of("reparent") if e["pid"] == sleeper)
+    reader = next(e["pid"] for e in log.of("exec") if e["argv"] == ["cat"])
+    adoption = next(e for e in log.of("reparent") if e["pid"] == reader)
     check(adoption["to_comm"], "the adopter has no name")
     born = {e["child"]: e["seq"] for kind in FAMILY for e in log.of(kind)}
     for event in log.of("exec") + log.of("exit"):
@@ -46,9 +59,10 @@ def a_pipeline_an_orphan_and_an_exit_status():
 
 
 def text_log_names_everything():
-    done = run("sh", "-c", "ls | wc -l; (sleep 0.1 &) ; exit 3")
+    with orphan_script("cat <&8") as orphan:
+        done = run("sh", "-c", f"ls | wc -l; {orphan}; exit 3")
     equal(done.returncode, 3, "exit status")
-    for text in ("exec", "ls", "wc -l", "sleep 0.1", "orphan", "exit   3", "fork"):
+    for text in ("exec", "ls", "wc -l", "cat", "orphan", "exit   3", "fork"):
         check(text in done.stderr, f"{text!r} is not in the log:\n{done.stderr}")
     check("\x1b" not in done.stderr, "colour without a terminal")
 
@@ -145,6 +159,64 @@ def a_query_that_cannot_be_answered_is_refused():
             check(word in done.stderr, f"{word!r} is not in {done.stderr!r}")
 
 
+SEEN_FROM_INSIDE = """import ctypes, os, re
+death = ctypes.c_int()
+ctypes.CDLL(None).prctl(2, ctypes.byref(death))
+with open('/proc/self/status') as status:
+    masks = re.findall('(?:Sig[PBIC]|ShdP|PPid).*', status.read())
+print(os.getppid(), os.getpgrp(), os.getsid(0), death.value, os.listdir('/proc/self/fd'), masks, os.environ.get('A'))
+with open(f'/proc/self/task/{os.getpid()}/children') as children:
+    print('children:', children.read())"""
+
+
+def asked_to_die_with_its_parent():
+    ctypes.CDLL(None).prctl(1, signal.SIGUSR1)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
+
+
+def a_detached_tracer_leaves_the_program_to_its_caller():
+    inside = [sys.executable, "-c", SEEN_FROM_INSIDE]
+    with tempfile.TemporaryDirectory() as folder:
+        there = os.path.join(folder, "log")
+        options = {"check": True, "stdout": subprocess.PIPE, "preexec_fn": asked_to_die_with_its_parent, "env": {**os.environ, "A": "b"}}
+        plain = subprocess.run(inside, **options)
+        traced = subprocess.run([TRACER, "-D", "--json", "-o", there, *inside], **options)
+        equal(traced.stdout, plain.stdout, "what the program sees")
+        check(traced.stdout.startswith(f"{os.getpid()} ".encode()), "its parent")
+        events = wait_until(lambda: finished_log(there), "the end of the log")
+        equal(events[1]["ppid"], os.getpid(), "parent in the log")
+        equal(events[-1]["code"], 0, "status in the log")
+
+
+def finished_log(path):
+    with open(path, encoding="utf-8") as log:
+        lines = log.read().splitlines()
+    return [json.loads(line) for line in lines] if lines and lines[-1].startswith('{"type":"end"') else None
+
+
+def a_detached_tracer_hands_on_every_status():
+    for command, status in (("exit 7", 7), ("kill -KILL $$", -signal.SIGKILL), ("kill -TERM $$", -signal.SIGTERM)):
+        equal(run("-D", "-o", "/dev/null", "sh", "-c", command).returncode, status, command)
+    one_line(run("-D", "no-such-program-anywhere"), 127, "not found")
+    one_line(run("-D", "-o", "/nonexistent/log", "true"), 125, "/nonexistent/log")
+    one_line(run("-D", "-p", "1"), 2, "-D")
+
+
+def a_detached_tracer_does_not_hold_the_output_open():
+    with tempfile.TemporaryDirectory() as folder:
+        hold = os.path.join(folder, "hold")
+        os.mkfifo(hold)
+        there = os.path.join(folder, "log")
+        script = f"(read line <{hold}) >/dev/null 2>&1 & exit 0"
+        done = subprocess.run([TRACER, "-D", "--json", "-o", there, "sh", "-c", script], check=True, stdout=subprocess.PIPE, timeout=20)
+        equal(done.stdout, b"", "the end of its output, while its child lives")
+        equal(finished_log(there), None, "the log goes on")
+        with open(hold, "w", encoding="ascii") as fifo:
+            fifo.write("\n")
+        events = wait_until(lambda: finished_log(there), "the end of the log")
+        equal(len([e for e in events if e["type"] == "exit"]), 2, "ends")
+
+
 def the_audit_tells_before_from_leaked():
     with tempfile.TemporaryFile() as lock:
         script = f"exec 9</dev/null; ls >/dev/null; true >/dev/fd/{lock.fileno()}; exit 0"
@@ -195,8 +267,9 @@ def filters_leave_no_gap():
 
 
 def time_and_events_end_the_log_and_not_the_program():
+    until_untraced = 'while :; do while read key value; do [ "$key$value" = TracerPid:0 ] && break 2; done </proc/$$/status; done'
     for options, reason in ((["--timeout", "50ms"], "time is up"), (["--max-events", "2"], "enough events")):
-        log = Traced(TRACER, options, ["sh", "-c", "sleep 0.3; (exit 1); exit 5"])
+        log = Traced(TRACER, options, ["sh", "-c", f"{until_untraced}; (exit 1); exit 5"])
         equal(log.done.returncode, 5, "exit status")
         equal(log.events[-1]["reason"], reason, "reason")
     equal(log.events[-1]["events"], 2, "events")
@@ -229,7 +302,8 @@ def what_makes_no_sense_is_refused():
 
 
 def a_daemon_is_recognised():
-    log = Traced(TRACER, [], ["setsid", "sh", "-c", "cd /; (sleep 0.1 </dev/null >/dev/null 2>&1 &)"])
+    with orphan_script("sh -c 'read line <&8' </dev/null >/dev/null 2>&1") as orphan:
+        log = Traced(TRACER, [], ["setsid", "sh", "-c", f"cd /; {orphan}"])
     adoption = next(e for e in log.of("reparent"))
     check({"new_session", "no_terminal"} <= set(adoption.get("daemon_signs", [])), str(adoption))
     check("root_directory" in adoption["daemon_signs"], str(adoption))
@@ -420,4 +494,4 @@ def wrong_sets_are_refused():
 if __name__ == "__main__":
     exit_with([case for name, case in list(globals().items())
                if callable(case) and getattr(case, "__module__", "") == "__main__" and not name.startswith("_")
-               and name not in ("run", "one_line", "script_file")])
+               and name not in ("asked_to_die_with_its_parent", "finished_log", "orphan_script", "run", "one_line", "script_file")])
