@@ -35,6 +35,7 @@ complete -c ptrace-fork -l summary -d 'at the end the process tree with times, c
 complete -c ptrace-fork -s c -l summary-only -d 'only a table at the end: each system call\'s count, errors and time; all calls unless -e says which'
 complete -c ptrace-fork -s C -l with-counts -d 'that table behind the log'
 complete -c ptrace-fork -s q -l quiet -d 'no lines about attaching and detaching; -qq none about exits either'
+complete -c ptrace-fork -l strace -d 'as the first word: strace\'s options, defaults and line format, as far as they are there'
 complete -c ptrace-fork -l json -d 'JSON Lines, schema ptop.events/1'
 complete -c ptrace-fork -s o -l output -d 'write the log to this file instead of stderr; with \'|\' first, to this command\'s standard input' -r -F
 complete -c ptrace-fork -l color -d 'colours: auto (on a terminal, unless NO_COLOR is set), always, never' -x -a 'auto always never'

@@ -122,12 +122,14 @@ std::size_t position_after_option(const CLI::App& app, const std::string& word, 
 
 }  // namespace
 
+std::string version_line(std::string_view program) { return std::string(program) + " " PTOP_VERSION; }
+
 void dress(CLI::App& app, std::vector<std::string> usage_lines) {
   app.formatter(std::make_shared<HelpFormatter>(std::move(usage_lines)));
   app.set_help_flag("-h,--help", "print this help and exit")->group("Help");
   app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   if (app.get_parent() != nullptr) return;
-  app.set_version_flag("-V,--version", app.get_name() + " " PTOP_VERSION, "print the version and exit")
+  app.set_version_flag("-V,--version", version_line(app.get_name()), "print the version and exit")
       ->group("Help");
 }
 

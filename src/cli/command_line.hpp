@@ -24,6 +24,9 @@ inline constexpr int exit_usage = 2;
 /// --help and --version, GNU-style help with these usage lines (without the word Usage), last value wins.
 void dress(CLI::App& app, std::vector<std::string> usage_lines);
 
+/// "ptop 0.1.0"
+std::string version_line(std::string_view program);
+
 /// The arguments up to the first operand, and the rest; a "--" between them belongs to neither.
 struct Split {
   std::vector<std::string> options, operands;

@@ -22,7 +22,8 @@ using Condition = bool (*)(const std::array<std::uint64_t, 6>& args);
 
 /// The stop at which the kernel has what the argument means. both: it reads and writes there; the decoder is
 /// asked again at exit, with context.before().
-enum class Phase : std::uint8_t { enter, exit, both };
+/// grows: the same, and what was there at enter is said first: `{flags=…} => {parent_tid=[7]}`.
+enum class Phase : std::uint8_t { enter, exit, both, grows };
 /// On error an out argument is an address, unless the kernel writes it then, too (a time that is left).
 enum class OnError : std::uint8_t { address, decode };
 
@@ -69,6 +70,11 @@ struct Argument {
   constexpr Argument in_and_out() const {
     Argument a = *this;
     a.phase = Phase::both;
+    return a;
+  }
+  constexpr Argument that_grows() const {
+    Argument a = *this;
+    a.phase = Phase::grows;
     return a;
   }
   constexpr Argument even_on_error() const {

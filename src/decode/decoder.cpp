@@ -22,6 +22,11 @@ std::uint64_t value_of(const Argument& argument, std::size_t position, const Raw
   return raw.args[own < 0 ? position : static_cast<std::size_t>(own)];
 }
 
+Timing timing_of(const Argument& argument, bool later) {
+  if (argument.phase == Phase::grows) return Timing::grows;
+  return later || argument.phase == Phase::both ? Timing::at_exit : Timing::at_enter;
+}
+
 // Calls `each(argument, value)` for the arguments this call has. Depends on the numbers alone, so both stops
 // see the same ones.
 template <class F>
@@ -47,7 +52,8 @@ Call decode_enter(const RawCall& raw, MemoryReader& memory, Arena& arena, const 
   for_each_argument(call, [&](const Argument& argument, std::uint64_t value) {
     const Decoded now = argument.phase == Phase::exit ? Decoded{} : argument.decode(context, argument, value);
     const bool later = std::holds_alternative<std::monostate>(now.what);
-    fields[n++] = {argument.name, later ? nullptr : arena.node(now), argument.naming};
+    fields[n++] = {argument.name, later ? nullptr : arena.node(now), argument.naming,
+                   timing_of(argument, later)};
   });
   call.arguments = fields.first(n);
   return call;
@@ -63,7 +69,7 @@ void decode_exit(Call& call, const RawResult& result, MemoryReader& memory, Aren
     const bool written = !result.error || argument.on_error == OnError::decode;
     if (field.value == nullptr) {
       field.value = arena.node(written ? argument.decode(context, argument, value) : make_address(value));
-    } else if (argument.phase == Phase::both && written) {
+    } else if (field.timing != Timing::at_enter && written) {
       context.set_before(field.value);
       field.value = arena.node(argument.decode(context, argument, value));
       context.set_before(nullptr);

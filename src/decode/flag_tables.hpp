@@ -117,6 +117,16 @@ extern const Table signal_names;
 extern const Table sigprocmask_how;
 extern const Table sigaction_flags;
 extern const Table altstack_flags;
+extern const Table si_codes;
+extern const Table ill_codes;
+extern const Table fpe_codes;
+extern const Table segv_codes;
+extern const Table bus_codes;
+extern const Table trap_codes;
+extern const Table cld_codes;
+extern const Table poll_codes;
+extern const Table sys_codes;
+extern const Table audit_architectures;
 
 // clocks, timers and polling: flag_tables_time.cpp
 extern const Table clocks;

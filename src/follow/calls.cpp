@@ -37,6 +37,13 @@ void Follower::State::enter_call(Task& task, trace::AuditArch arch, const trace:
   TaskMemory memory(task.tid);
   descriptors_.set_task(task.tid);
   pending.call = decode::decode_enter(raw_call(arch, enter), memory, pending.arena, options_.decode);
+  if (!options_.call_entries) return;
+  emitter_.enter({.t_ns = pending.entered_ns,
+                  .pid = task.process->key.pid,
+                  .tid = task.tid,
+                  .name = decode::call_name(pending.call.raw, pending.arena),
+                  .nr = enter.nr.raw(),
+                  .args = pending.call.arguments});
 }
 
 /// An exit stop without its enter stop belongs to a call that was under way when we attached: its arguments

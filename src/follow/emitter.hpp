@@ -14,6 +14,7 @@ class Emitter {
   explicit Emitter(Sink& sink);
   void begin(std::vector<std::string> argv, std::vector<Pid> attached, std::uint64_t clock_ticks);
   bool begun() const { return begun_; }
+  void enter(const CallEntered& call) { sink_->on_enter(call); }
   void emit(const Process& process, Tid tid, What what);
   void tell_exit_stop(const Process& process) { sink_->at_exit_stop(process.key); }
   void end(std::string_view reason, std::optional<int> status);

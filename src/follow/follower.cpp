@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "ptop/base/overloaded.hpp"
+#include "ptop/decode/siginfo.hpp"
 #include "state.hpp"
 
 namespace ptop::follow {
@@ -87,13 +88,16 @@ void Follower::State::at(Task& task, trace::Stopped stopped, const trace::ExitCo
 
 void Follower::State::at(Task& task, trace::Stopped stopped, const trace::SignalDelivery& event) {
   Signalled signalled{.signal = event.signal};
-  if (const auto info = stopped.signal_info()) {
+  const auto info = stopped.signal_info();
+  if (info) {
     signalled.code = info->si_code;
     if (has_sender(*info)) {
       signalled.sender = Pid(info->si_pid);
       signalled.sender_uid = Uid(info->si_uid);
     }
   }
+  decode::Arena arena;
+  if (info && options_.signal_info) signalled.info = arena.node(decode::decode_siginfo(*info, arena));
   emitter_.emit(*task.process, task.tid, std::move(signalled));
   proceed(task, std::move(stopped), event.signal);
 }

@@ -19,6 +19,7 @@
 #include "ptop/follow/follower.hpp"
 #include "signals.hpp"
 #include "sinks.hpp"
+#include "strace_options.hpp"
 
 namespace ptop::ptrace_fork {
 namespace {
@@ -152,7 +153,9 @@ Result<follow::Options> follow_options(const Options& options) {
   follow::Options wanted{.threads = options.threads,
                          .decode = {.string_limit = options.string_limit, .verbose = options.verbose},
                          .fd_paths = options.fd_paths,
-                         .recipes = options.recipes};
+                         .recipes = options.recipes,
+                         .call_entries = options.strace.has_value(),
+                         .signal_info = options.strace.has_value()};
   if (!options.trace) return wanted;
   auto set = decode::SyscallSet::parse(*options.trace, decode::Arch::x86_64);
   if (!set) return fail(set.error());
@@ -225,7 +228,9 @@ int main(int argc, char** argv) {
   using namespace ptop::ptrace_fork;
   try {
     Options options;
-    if (const auto status = parse_options(argc, argv, options)) return *status;
+    const auto status = asks_for_strace(argc, argv) ? parse_strace_options(argc, argv, options)
+                                                    : parse_options(argc, argv, options);
+    if (status) return *status;
     return run(options);
   } catch (const std::exception& e) {
     fmt::print(stderr, "ptrace-fork: internal error: {}\n", e.what());

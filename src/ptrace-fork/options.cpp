@@ -1,110 +1,20 @@
 // The command line of ptrace-fork: what it is called, what it means, what is wrong with it.
 #include "options.hpp"
 
-#include <algorithm>
-#include <array>
-
-#include <grp.h>
-#include <pwd.h>
-#include <unistd.h>
-
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include "command_line.hpp"
-#include "ptop/base/escape.hpp"
-#include "ptop/base/number.hpp"
+#include "option_values.hpp"
 #include "ptop/insight/selection.hpp"
 
 namespace ptop::ptrace_fork {
 namespace {
 
-constexpr std::size_t max_string_limit = std::size_t{1} << 20U;
-
-template <class T>
-T parsed(std::string_view option, Result<T> result) {
-  if (!result) throw cli::UsageError(fmt::format("{}: {}", option, result.error().what));
-  return std::move(*result);
-}
-
-// strace's -e takes QUALIFIER=SET; a bare SET means trace=SET.
-void set_expression(Options& options, const std::string& text) {
-  const std::size_t equals = text.find('=');
-  const std::string qualifier = equals == text.npos ? "trace" : text.substr(0, equals);
-  const std::string set = equals == text.npos ? text : text.substr(equals + 1);
-  if (set.empty()) throw cli::UsageError("-e: the set is empty; use for example -e trace=openat,%process");
-  if (qualifier == "trace" || qualifier == "t") {
-    options.trace = set;
-  } else if (qualifier == "signal" || qualifier == "signals" || qualifier == "s") {
-    options.filter.signals = parsed("-e signal", follow::parse_signal_set(set));
-  } else if (qualifier == "status") {
-    options.filter.statuses = parsed("-e status", follow::parse_call_statuses(set));
-  } else {
-    throw cli::UsageError(fmt::format("-e: '{}=' is not known here; there are trace=, signal= and status=",
-                                      escaped(qualifier)));
-  }
-}
-
-/// "500ms", "10", "1.5s", "2m", "1h"; a bare number is of seconds.
-std::uint64_t parse_duration(std::string_view option, const std::string& text) {
-  constexpr std::array<std::pair<std::string_view, double>, 6> units{
-      {{"", 1e9}, {"us", 1e3}, {"ms", 1e6}, {"s", 1e9}, {"m", 60e9}, {"h", 3600e9}}};
-  const std::size_t end = std::min(text.find_first_not_of("0123456789."), text.size());
-  const auto number = parse_number<double>(std::string_view(text).substr(0, end));
-  const auto unit =
-      std::ranges::find(units, std::string_view(text).substr(end), [](const auto& u) { return u.first; });
-  constexpr double longest = 1e18;
-  if (!number || unit == units.end() || *number * unit->second > longest) {
-    throw cli::UsageError(
-        fmt::format("{}: '{}' is no duration; use for example 500ms, 10s or 2m", option, escaped(text)));
-  }
-  return static_cast<std::uint64_t>(*number * unit->second);
-}
-
-template <class T>
-T parse_count(std::string_view option, const std::string& text) {
-  const auto number = parse_number<T>(text);
-  if (!number) throw cli::UsageError(fmt::format("{}: '{}' is not a number", option, escaped(text)));
-  return *number;
-}
-
-void set_user(Options& options, const std::string& name) {
-  const auto number = parse_number<std::uint32_t>(name);
-  const passwd* const entry = number ? ::getpwuid(*number) : ::getpwnam(name.c_str());
-  if (!entry) throw cli::UsageError(fmt::format("-u: there is no user '{}'", escaped(name)));
-  if (::geteuid() != 0 && entry->pw_uid != ::geteuid())
-    throw cli::UsageError("-u: only root can run a program as another user");
-  int count = 64;
-  std::vector<gid_t> groups(static_cast<std::size_t>(count));
-  while (::getgrouplist(entry->pw_name, entry->pw_gid, groups.data(), &count) < 0)
-    groups.resize(static_cast<std::size_t>(count));
-  groups.resize(static_cast<std::size_t>(count));
-  options.run_as = trace::RunAs{Uid(entry->pw_uid), Gid(entry->pw_gid), {groups.begin(), groups.end()}};
-}
-
-void set_environment(Options& options, const std::string& text) {
-  if (text.empty() || text.front() == '=') throw cli::UsageError("-E: use NAME=VALUE, or NAME to remove it");
-  options.environment.push_back(text);
-}
-
-void set_string_limit(Options& options, const std::string& text) {
-  const auto number = parse_number<std::size_t>(text);
-  if (!number || *number > max_string_limit) {
-    throw cli::UsageError(
-        fmt::format("-s: '{}' is not a number of bytes from 0 to {}", escaped(text), max_string_limit));
-  }
-  options.string_limit = *number;
-}
-
 void set_query(Options& options, const std::string& text) {
   auto query = insight::parse_selection(text);
   if (!query) throw cli::UsageError("--only: " + model::explain(query.error(), text));
   options.only = std::move(*query);
-}
-
-void set_output(Options& options, const std::string& text) {
-  if (text.empty()) throw cli::UsageError("-o: the name of the file is empty");
-  options.output = text;
 }
 
 void add_pid_options(CLI::App& app, Options& options) {
@@ -262,6 +172,11 @@ void add_time_options(CLI::App& app, Options& options) {
 }
 
 void add_look_options(CLI::App& app, Options& options) {
+  app.add_flag_callback(
+         "--strace",
+         [] { throw cli::UsageError("--strace comes first: ptrace-fork --strace [OPTIONS] PROG"); },
+         "as the first word: strace's options, defaults and line format, as far as they are there")
+      ->group("Look");
   app.add_flag("--json", options.json, "JSON Lines, schema ptop.events/1")->group("Look");
   app.add_option_function<std::string>(
          "-o,--output", [&options](const std::string& text) { set_output(options, text); },

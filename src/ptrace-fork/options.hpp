@@ -9,6 +9,7 @@
 #include "ptop/follow/filter.hpp"
 #include "ptop/model/query.hpp"
 #include "ptop/render/event_text.hpp"
+#include "ptop/render/strace_text.hpp"
 #include "ptop/render/style.hpp"
 #include "ptop/trace/spawn.hpp"
 
@@ -44,6 +45,7 @@ struct Options {
   std::optional<std::string> argv0;                         ///< --argv0
   std::optional<trace::RunAs> run_as;                       ///< -u
   bool daemonize = false;                                   ///< -D
+  std::optional<render::StraceOptions> strace;              ///< --strace: its dialect, or none
   render::ColourWish colour = render::ColourWish::automatic;
 };
 

@@ -9,6 +9,7 @@
 #include "ptop/render/event_summary.hpp"
 #include "ptop/render/event_text.hpp"
 #include "ptop/render/fd_audit_table.hpp"
+#include "ptop/render/strace_text.hpp"
 
 namespace ptop::ptrace_fork {
 namespace {
@@ -26,8 +27,10 @@ bool filters(const follow::FilterOptions& filter) {
          filter.statuses != everything.statuses || filter.depth || filter.most;
 }
 
-std::unique_ptr<follow::Sink> make_printer(const Options& options, render::LineOutput& out, int fd) {
+std::unique_ptr<follow::Sink> make_printer(const Options& options, render::LineOutput& out, int fd,
+                                           render::LineOutput& messages) {
   if (options.json) return std::make_unique<render::JsonSink>(out);
+  if (options.strace) return std::make_unique<render::StraceSink>(out, messages, *options.strace);
   return std::make_unique<render::TextSink>(out, render::Paint(render::wants_colour(options.colour, fd)),
                                             render::TextOptions{.columns = terminal_columns(fd),
                                                                 .time = options.time,
@@ -45,7 +48,8 @@ std::unique_ptr<follow::Sink> make_summary(const Options& options, render::LineO
 }  // namespace
 
 Sinks::Sinks(const Options& options, render::LineOutput& out, int fd)
-    : printer_(make_printer(options, out, fd)) {
+    : messages_(STDERR_FILENO, false),
+      printer_(make_printer(options, out, fd, options.output.empty() ? out : messages_)) {
   both_.log = printer_.get();
   if (filters(options.filter)) both_.log = &filter_.emplace(options.filter, *printer_);
   if (options.summary) both_.tables.push_back(make_summary(options, out, fd));

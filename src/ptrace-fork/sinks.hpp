@@ -18,6 +18,7 @@ class Sinks : public follow::Sink {
   /// Borrows `out`, which writes to `fd`.
   Sinks(const Options& options, render::LineOutput& out, int fd);
   void begin(const follow::Header& header) override { first_->begin(header); }
+  void on_enter(const follow::CallEntered& call) override { first_->on_enter(call); }
   void on(const follow::Event& event) override { first_->on(event); }
   void at_exit_stop(ProcessKey process) override { first_->at_exit_stop(process); }
   void end(const follow::Trailer& trailer) override { first_->end(trailer); }
@@ -29,6 +30,7 @@ class Sinks : public follow::Sink {
   class Both : public follow::Sink {
    public:
     void begin(const follow::Header& header) override { log->begin(header); }
+    void on_enter(const follow::CallEntered& call) override { log->on_enter(call); }
     void on(const follow::Event& event) override;
     void end(const follow::Trailer& trailer) override;
     follow::Sink* log = nullptr;
@@ -38,6 +40,7 @@ class Sinks : public follow::Sink {
   void add_selection(const Options& options);
   void add_audit(const Options& options, render::LineOutput& out, int fd);
 
+  render::LineOutput messages_;  ///< stderr
   std::unique_ptr<follow::Sink> printer_;
   std::optional<follow::Filter> filter_;
   Both both_;

@@ -163,6 +163,7 @@ struct Signalled {
   int code = 0;               ///< si_code
   std::optional<Pid> sender;  ///< si_pid, when si_code says it is one
   std::optional<Uid> sender_uid;
+  const decode::Decoded* info = nullptr;  ///< with Options::signal_info: all of siginfo_t
 };
 
 struct StoppedBy {
@@ -300,10 +301,22 @@ struct Trailer {
   std::string reason;               ///< "exited", "detached", "interrupted", "no processes left"
 };
 
+/// A task went into a system call that will be told when it is done: for who shows calls under way. Not an
+/// event: a SyscallDone follows, or the end of the task.
+struct CallEntered {
+  std::uint64_t t_ns = 0;
+  Pid pid;
+  Tid tid;
+  std::string_view name;
+  std::int64_t nr = 0;
+  std::span<const decode::Field> args;  ///< value nullptr: not there yet
+};
+
 class Sink {
  public:
   virtual ~Sink() = default;
   virtual void begin(const Header&) {}
+  virtual void on_enter(const CallEntered&) {}  ///< with Options::call_entries
   virtual void on(const Event& event) = 0;
   /// No event: the last task of a process is at its exit stop, and /proc/<pid> complete for the last time.
   virtual void at_exit_stop(ProcessKey) {}

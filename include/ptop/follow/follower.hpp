@@ -24,6 +24,8 @@ struct Options {
   bool fd_paths = false;  ///< -y: what is behind each descriptor
   /// Recipe and ExecFailed events, for which each child stops at its system calls from its birth to its exec.
   bool recipes = false;
+  bool call_entries = false;  ///< Sink::on_enter
+  bool signal_info = false;   ///< Signalled::info
 };
 
 struct Program {

@@ -1,0 +1,164 @@
+// siginfo_t: which members count depends on si_code first, then on the signal (kernel/signal.c,
+// siginfo_layout).
+#include "ptop/decode/siginfo.hpp"
+
+#include <time.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "argument.hpp"
+#include "context.hpp"
+#include "decoders.hpp"
+#include "flag_tables.hpp"
+#include "ptop/base/names.hpp"
+
+namespace ptop::decode {
+namespace {
+
+const Table* codes_of(int signal) {
+  switch (signal) {
+    case SIGILL:
+      return &ill_codes;
+    case SIGFPE:
+      return &fpe_codes;
+    case SIGSEGV:
+      return &segv_codes;
+    case SIGBUS:
+      return &bus_codes;
+    case SIGTRAP:
+      return &trap_codes;
+    case SIGCHLD:
+      return &cld_codes;
+    case SIGPOLL:
+      return &poll_codes;
+    case SIGSYS:
+      return &sys_codes;
+    default:
+      return nullptr;
+  }
+}
+
+/// Codes of the user and of the kernel in general are no signal's own.
+Decoded code(const siginfo_t& info) {
+  const auto value = static_cast<std::uint64_t>(static_cast<std::int64_t>(info.si_code));
+  const Decoded general = make_symbol(value, si_codes);
+  if (!std::get<Symbol>(general.what).name.empty()) return general;
+  const Table* const own = codes_of(info.si_signo);
+  return own != nullptr ? make_symbol(value, *own) : general;
+}
+
+Decoded pointer(const void* p) { return make_address(reinterpret_cast<std::uintptr_t>(p)); }
+
+void add_sender(RecordBuilder& record, const siginfo_t& info) {
+  record.add("si_pid", {ProcessId{info.si_pid, {}}}).add("si_uid", make_unsigned(info.si_uid));
+}
+
+void add_value(RecordBuilder& record, const siginfo_t& info) {
+  record.add("si_int", make_signed(info.si_int)).add("si_ptr", pointer(info.si_ptr));
+}
+
+Decoded ticks(Arena& arena, clock_t time) {
+  static const double per_second = static_cast<double>(::sysconf(_SC_CLK_TCK));
+  if (time == 0) return make_unsigned(0);
+  return make_word(arena, static_cast<std::uint64_t>(time), "{} /* {:.2f} s */", time,
+                   static_cast<double>(time) / per_second);
+}
+
+void add_child(RecordBuilder& record, const siginfo_t& info, Arena& arena) {
+  add_sender(record, info);
+  record.add("si_status", info.si_code == CLD_EXITED
+                              ? make_signed(info.si_status)
+                              : make_signal(static_cast<std::uint64_t>(info.si_status)));
+  record.add("si_utime", ticks(arena, info.si_utime)).add("si_stime", ticks(arena, info.si_stime));
+}
+
+void add_fault(RecordBuilder& record, const siginfo_t& info) {
+  record.add("si_addr", pointer(info.si_addr));
+  if (info.si_signo == SIGSEGV && info.si_code == SEGV_BNDERR)
+    record.add("si_lower", pointer(info.si_lower)).add("si_upper", pointer(info.si_upper));
+  if (info.si_signo == SIGSEGV && info.si_code == SEGV_PKUERR)
+    record.add("si_pkey", make_unsigned(info.si_pkey));
+  if (info.si_signo == SIGBUS && (info.si_code == BUS_MCEERR_AR || info.si_code == BUS_MCEERR_AO))
+    record.add("si_addr_lsb", make_unsigned(static_cast<std::uint64_t>(info.si_addr_lsb)));
+}
+
+void add_band(RecordBuilder& record, const siginfo_t& info) {
+  record.add("si_band", make_signed(info.si_band)).add("si_fd", make_signed(info.si_fd));
+}
+
+/// SECCOMP_RET_TRAP, system call user dispatch.
+void add_call(RecordBuilder& record, const siginfo_t& info, Arena& arena) {
+  const Arch arch = info.si_arch == 0xc000003e ? Arch::x86_64 : Arch::i386;
+  const SyscallRow* const row = find_syscall(arch, SyscallNo(info.si_syscall));
+  record.add("si_call_addr", pointer(info.si_call_addr));
+  record.add("si_syscall", row != nullptr ? make_word(arena, static_cast<std::uint64_t>(info.si_syscall),
+                                                      "__NR_{}", row->name)
+                                          : make_signed(info.si_syscall));
+  record.add("si_arch", make_symbol(info.si_arch, audit_architectures));
+}
+
+/// What no layout of its own has: shown as far as it is there.
+void add_what_is_there(RecordBuilder& record, const siginfo_t& info) {
+  if (info.si_pid != 0 || info.si_uid != 0) add_sender(record, info);
+  if (info.si_ptr != nullptr) add_value(record, info);
+}
+
+void add_kernels(RecordBuilder& record, const siginfo_t& info, Arena& arena) {
+  switch (info.si_signo) {
+    case SIGCHLD:
+      return add_child(record, info, arena);
+    case SIGILL:
+    case SIGFPE:
+    case SIGSEGV:
+    case SIGBUS:
+    case SIGTRAP:
+      return add_fault(record, info);
+    case SIGSYS:
+      return add_call(record, info, arena);
+    case SIGPOLL:
+      if (info.si_code <= POLL_HUP) return add_band(record, info);
+      break;
+    default:
+      break;
+  }
+  add_what_is_there(record, info);
+}
+
+void add_members(RecordBuilder& record, const siginfo_t& info, Arena& arena) {
+  if (info.si_code > 0) return add_kernels(record, info, arena);
+  switch (info.si_code) {
+    case SI_USER:
+    case SI_TKILL:
+      return add_sender(record, info);
+    case SI_SIGIO:
+      return add_band(record, info);
+    case SI_TIMER:
+      record.add("si_timerid", make_signed(info.si_timerid)).add("si_overrun", make_signed(info.si_overrun));
+      return add_value(record, info);
+    case SI_QUEUE:
+    case SI_MESGQ:
+      add_sender(record, info);
+      return add_value(record, info);
+    default:
+      return add_what_is_there(record, info);
+  }
+}
+
+}  // namespace
+
+Decoded decode_siginfo(const siginfo_t& info, Arena& arena) {
+  RecordBuilder record(arena, 10);
+  record.add("si_signo", make_signal(static_cast<std::uint64_t>(info.si_signo)));
+  if (info.si_signo == 0) return record.done();
+  record.add("si_code", code(info));
+  if (info.si_errno != 0) {
+    const std::string_view name = errno_name(info.si_errno);
+    record.add("si_errno",
+               name.empty() ? make_signed(info.si_errno) : Decoded{Symbol{info.si_errno, name, {}}});
+  }
+  add_members(record, info, arena);
+  return record.done();
+}
+
+}  // namespace ptop::decode
