@@ -46,7 +46,10 @@ void HeldEvents::take_over(Event& event) {
     call->name = arena().copy(call->name);
     call->args = decode::copy_fields(call->args, arena());
     call->ret_decoded = decode::copy_tree(call->ret_decoded, arena());
+    call->ret_detail = decode::copy_fields(call->ret_detail, arena());
   }
+  if (auto* const signalled = std::get_if<Signalled>(&event.what); signalled && signalled->info)
+    signalled->info = arena().node(decode::copy_tree(*signalled->info, arena()));
   if (auto* const recipe = std::get_if<Recipe>(&event.what)) {
     for (RecipeStep& step : recipe->steps) step.args = decode::copy_fields(step.args, arena());
   }
