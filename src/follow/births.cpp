@@ -88,6 +88,7 @@ void Follower::State::born(Task& parent, const trace::Stopped& stopped, const tr
     into = &tasks_.add_process({.key = {child_pid, start},
                                 .ppid = call && call->parents_sibling() ? from.ppid : from.key.pid,
                                 .depth = from.depth + 1,
+                                .faults_before_waiting = 0,
                                 .environment = from.environment,
                                 .born_ns = emitter_.now()});
     from.children.push_back(child_pid);
@@ -124,7 +125,11 @@ void Follower::State::release_early(Tid tid) {
     emitter_.emit(*into, tid, Attached{.comm = stat ? stat->comm : std::string(), .ppid = into->ppid});
   else if (!thread || options_.threads)
     emitter_.emit(*parent, leader_of(parent->key.pid),
-                  Forked{.child = {tid, start}, .child_pid = pid, .thread = thread});
+                  Forked{.child = {tid, start},
+                         .child_pid = pid,
+                         .kind_known = false,
+                         .thread = thread,
+                         .exit_signal = stat && !thread ? std::optional(stat->exit_signal) : std::nullopt});
   adopt_early(child);
 }
 

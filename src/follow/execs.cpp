@@ -52,7 +52,9 @@ void Follower::State::describe_credentials(Execed& execed, Process& process,
   execed.credentials = now;
   process.credentials = now;
   // AT_SECURE is set also where a tracer made the kernel take the rights back (cap_bprm_creds_from_file).
-  if (now) execed.set_id_ignored = facts_->is_set_id_ignored(process.key.pid, *now);
+  if (!now) return;
+  execed.set_id_ignored = facts_->is_set_id_ignored(process.key.pid, *now);
+  facts_->describe_capabilities(process.key.pid, execed);
 }
 
 /// Every other thread is dead and its end was or will never be reported; a caller that was not the leader

@@ -5,9 +5,12 @@
 #include <array>
 #include <ctime>
 
+#include <endian.h>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <linux/capability.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "ptop/base/names.hpp"
@@ -43,6 +46,18 @@ std::string first_line_interpreter(Pid pid, const std::string& name) {
   line = line.substr(0, line.find('\n')).substr(2);
   line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
   return std::string(line.substr(0, line.find_first_of(" \t")));
+}
+
+/// What a file gives (struct vfs_cap_data): its permitted set.
+std::uint64_t file_capabilities(Pid pid) {
+  vfs_ns_cap_data data{};
+  const auto size =
+      ::getxattr(fmt::format("/proc/{}/exe", pid.raw()).c_str(), "security.capability", &data, sizeof data);
+  if (size < static_cast<ssize_t>(XATTR_CAPS_SZ_1)) return 0;
+  const std::uint64_t low = le32toh(data.data[0].permitted);
+  const std::uint64_t high =
+      size >= static_cast<ssize_t>(XATTR_CAPS_SZ_2) ? le32toh(data.data[1].permitted) : 0;
+  return low | high << 32U;
 }
 
 std::uint64_t ns(const timeval& t) {
@@ -145,6 +160,20 @@ bool Facts::is_set_id_ignored(Pid pid, const Credentials& now) const {
   const bool group =
       (program.st_mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP) && Gid(program.st_gid) != now.egid;
   return user || group;
+}
+
+void Facts::describe_capabilities(Pid pid, Execed& execed) {
+  const Credentials& now = *execed.credentials;
+  const std::uint64_t of_file = file_capabilities(pid);
+  const bool became_root = now.secure && now.euid == Uid(0) && now.uid != Uid(0);
+  if (of_file == 0 && !became_root) return;
+  auto dir = reader_.open_process(pid);
+  if (!dir) return;
+  const auto status = dir->read_status();
+  if (!status) return;
+  execed.capabilities_ignored = of_file & ~status->cap_prm;
+  // Root has them by itself, and is not told to take care.
+  if (now.secure) execed.capabilities_gained = became_root ? status->cap_prm : of_file & status->cap_prm;
 }
 
 Exited Facts::exit_facts(const Process& process, Tid tid, const rusage& usage) {

@@ -33,6 +33,9 @@ class Facts {
   /// Its program is a set-user-ID or set-group-ID file of somebody else, and it runs with `now` all the same.
   bool is_set_id_ignored(Pid pid, const Credentials& now) const;
 
+  /// What the program's file, or set-user-ID root, brought it, and what it did not bring.
+  void describe_capabilities(Pid pid, Execed& execed);
+
   /// At the exit stop of a process's last task. `usage`: as wait4(2) gave it at that stop, RUSAGE_BOTH: right
   /// for a process that has waited for no children, else times are taken from /proc (in clock ticks).
   Exited exit_facts(const Process& process, Tid tid, const rusage& usage);

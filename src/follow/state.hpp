@@ -76,6 +76,7 @@ class Follower::State {
   void tell_adoptions(const Process& dead);
   // reaping.cpp
   void watch_zombie(const Process& dead);
+  bool was_left_to_kernel(const Process& dead);
   void tell_collected();
   void tell_reaped(const Zombie& zombie, ReapedHow how, std::optional<Pid> by);
   void tell_waited_for(const Zombie& zombie);

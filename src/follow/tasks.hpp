@@ -19,8 +19,10 @@ struct Process {
   ProcessKey key;
   Pid ppid;  ///< 0: unknown
   std::uint32_t depth = 0;
-  std::vector<Tid> tasks;                  ///< not yet waited for
-  std::size_t running_tasks = 0;           ///< of those, not yet at their exit stop
+  std::vector<Tid> tasks;         ///< not yet waited for
+  std::size_t running_tasks = 0;  ///< of those, not yet at their exit stop
+  /// Faults of its children (cminflt) when it was born, as long as it has waited for none since.
+  std::optional<std::uint64_t> faults_before_waiting;
   std::vector<Pid> children;               ///< born while followed; may be dead by now
   EnvironmentPtr environment;              ///< of the program it runs; nullptr: not known
   std::optional<Credentials> credentials;  ///< as of its last exec

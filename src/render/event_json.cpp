@@ -5,6 +5,7 @@
 #include "json_writer.hpp"
 #include "ptop/base/names.hpp"
 #include "ptop/follow/filter.hpp"
+#include "ptop/model/kernel_names.hpp"
 #include "signal_code.hpp"
 
 namespace ptop::render {
@@ -54,6 +55,7 @@ class Members {
     json_.member("child", f.child_pid.raw());
     json_.member("child_tid", f.child.tid.raw());
     json_.member("child_start", f.child.start.raw());
+    if (!f.kind_known) json_.member("kind_known", false);
     json_.member("thread", f.thread);
     if (f.flags) {
       const decode::Decoded flags{*f.flags};
@@ -81,6 +83,8 @@ class Members {
     write_credentials("credentials", e.credentials);
     if (e.former_credentials && e.former_credentials != e.credentials)
       write_credentials("former_credentials", e.former_credentials);
+    write_capabilities("capabilities_gained", e.capabilities_gained);
+    write_capabilities("capabilities_ignored", e.capabilities_ignored);
     if (e.set_id_ignored) json_.member("set_id_ignored", true);
   }
 
@@ -307,6 +311,14 @@ class Members {
     json_.member("egid", credentials->egid.raw());
     json_.member("secure", credentials->secure);
     json_.end_object();
+  }
+
+  void write_capabilities(std::string_view name, std::uint64_t mask) {
+    if (mask == 0) return;
+    json_.key(name);
+    json_.begin_array();
+    for (const std::string_view capability : model::capability_names(mask)) json_.value(capability);
+    json_.end_array();
   }
 
   void write_pids(std::string_view name, const std::vector<Pid>& pids) {

@@ -13,6 +13,7 @@
 #include "ptop/base/escape.hpp"
 #include "ptop/base/names.hpp"
 #include "ptop/base/overloaded.hpp"
+#include "ptop/model/kernel_names.hpp"
 #include "ptop/render/decoded_text.hpp"
 #include "ptop/render/units.hpp"
 #include "recipe_text.hpp"
@@ -127,6 +128,7 @@ class Words {
     line_.add(options_.ascii ? "-> " : "→ ");
     line_.format(Role::pid, "{}", f.child.tid.raw());
     if (f.thread) line_.add(" thread");
+    if (!f.kind_known) line_.add(Role::faint, "  how is not known: its maker was killed");
     if (!flags_are_usual(f) && f.flags) {
       std::string flags;
       append_decoded(flags, decode::Decoded{*f.flags});
@@ -247,14 +249,27 @@ class Words {
   }
 
  private:
+  /// "NET_RAW, NET_ADMIN"
+  static std::string capability_words(std::uint64_t mask) {
+    std::string text;
+    for (std::string_view name : model::capability_names(mask)) {
+      if (name.starts_with("CAP_")) name.remove_prefix(4);
+      (text += text.empty() ? "" : ", ") += name;
+    }
+    return text;
+  }
+
   /// What the new program may, when that is not what the old one might.
   static std::string rights(const Execed& e) {
     if (e.set_id_ignored) return " (set-id ignored)";
+    if (e.capabilities_ignored != 0)
+      return fmt::format(" (capabilities ignored: {})", capability_words(e.capabilities_ignored));
     if (!e.credentials || !e.credentials->secure) return "";
     const Credentials& now = *e.credentials;
     if (now.euid != now.uid) return fmt::format(" (as uid {})", now.euid.raw());
     if (now.egid != now.gid) return fmt::format(" (as gid {})", now.egid.raw());
-    return " (with capabilities)";
+    if (e.capabilities_gained == 0) return " (with other rights)";
+    return fmt::format(" (with {})", capability_words(e.capabilities_gained));
   }
 
   static std::string daemon_words(const Reparented& r) {

@@ -97,6 +97,9 @@ def exec_lines(event, wants):
         yield "interpreters", words(event["interpreters"])
     if event["credentials"]:
         yield "credentials", words(int(event["credentials"][key]) for key in ("uid", "euid", "gid", "egid", "secure"))
+    for kind in ("capabilities_gained", "capabilities_ignored"):
+        if kind in event:
+            yield kind.replace("_", "-"), words(event[kind])
     if event.get("set_id_ignored"):
         yield "set-id-ignored", ""
     if "former_tid" in event:

@@ -10,6 +10,7 @@
 int main(int argc, char** argv) {
   if (argc > 1) {
     expect("%d credentials 65534 65534 65534 65534 1", ::getpid());
+    expect("%d capabilities-gained CAP_NET_RAW", ::getpid());
     end(6);
   }
   need_root();

@@ -8,6 +8,7 @@
 //   PID pidfd CHILD FD                      PID cgroup CHILD DIRECTORY                PID core SIGNAL
 //   PID exec_failed PATH ERRNO              PID recipe ACTION…                        PID path FILE
 //   PID cwd DIRECTORY                       PID interpreters FILE…                    PID set-id-ignored
+//   PID capabilities-gained|capabilities-ignored CAP_NAME…
 //   PID credentials UID EUID GID EGID SECURE    PID former-tid TID                    PID exec-hex HEX…
 //   PID env-added|env-removed|env-changed HEX…  PID sender SIGNAL CODE SENDER|none
 //   PID inherited FD leak|before|PURPOSE OPENER EXECS    OPENER fd_audit FD leaked|given|before EXECS AT-EXIT

@@ -10,6 +10,7 @@ int main(int, char** argv) {
   for (int i = 0; i < 5; ++i) {
     const pid_t child = fork_child([] { return 5; });
     require(::waitpid(child, nullptr, 0) == -1 && errno == ECHILD, "waitpid");
+    expect("%d reaped ignored", child);
   }
   succeed();
 }

@@ -32,7 +32,8 @@ struct Attached {
 struct Forked {
   ForkKind kind = ForkKind::fork;
   TaskKey child;
-  Pid child_pid;  ///< its thread group
+  Pid child_pid;           ///< its thread group
+  bool kind_known = true;  ///< false: its maker was killed before it could tell how; then `kind` is fork
   bool thread = false;
   std::optional<decode::FlagNames> flags;  ///< CLONE_*; nullopt: could not be read
   std::optional<int> exit_signal;          ///< what the parent gets when it ends: SIGCHLD mostly; 0 none
@@ -68,6 +69,10 @@ struct Execed {
   std::optional<Tid> former_tid;         ///< exec by a thread that was not the leader: its old tid
   std::optional<Credentials> credentials, former_credentials;  ///< of the new program, and of the one before
   bool unread = false;  ///< killed in the same moment: filename, argv, environment are not known
+  /// Of its file (capabilities(7)), or all that set-user-ID root brings: bit n is capability n.
+  std::uint64_t capabilities_gained = 0;
+  std::uint64_t capabilities_ignored =
+      0;                        ///< that the file has, and the program did not get: for those reasons
   bool set_id_ignored = false;  ///< the file is set-id, and the program got nothing of it: a tracer without
                                 ///< CAP_SYS_PTRACE, a mount with nosuid, no_new_privs
 };
@@ -134,7 +139,7 @@ struct Exited {
 
 enum class ReapedHow : std::uint8_t {
   waited,   ///< its parent, or whoever adopted it, waited for it
-  ignored,  ///< its parent ignores SIGCHLD: the kernel collected it at once
+  ignored,  ///< its parent ignores SIGCHLD, or has SA_NOCLDWAIT: the kernel collected it at once
   adopted,  ///< its parent died, and a process we did not come to know collected it
   never,    ///< still a zombie at the end of the log
 };
