@@ -228,6 +228,9 @@ complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -a f
 complete -c ptop -n '__fish_seen_subcommand_from fds' -l path -d 'who holds this file, by whatever name: open, mapped, as cwd, root or exe' -r -F
 complete -c ptop -n '__fish_seen_subcommand_from fds' -l port -d 'who listens on this port, or is connected by it' -x
 complete -c ptop -n '__fish_seen_subcommand_from fds' -l proc -d 'read this tree instead of /proc (a recorded one, a container\'s)' -x -a '(__fish_complete_directories)'
+complete -c ptop -n '__fish_seen_subcommand_from fds' -s o -l columns -d 'the columns of the table or of --csv, by key: pid, start_ticks, comm, as, fd, type, access, flags, position, size, device, inode, path, name, other_end, locks' -x
+complete -c ptop -n '__fish_seen_subcommand_from fds' -l sort -d 'sort by this column; with \'-\' before it, largest first' -x
+complete -c ptop -n '__fish_seen_subcommand_from fds' -l no-headers -d 'no line with the columns\' titles'
 complete -c ptop -n '__fish_seen_subcommand_from fds' -l json -d 'one JSON document'
 complete -c ptop -n '__fish_seen_subcommand_from fds' -l jsonl -d 'JSON Lines: an object for each row'
 complete -c ptop -n '__fish_seen_subcommand_from fds' -l csv -d 'comma-separated values (RFC 4180), text escaped'

@@ -91,31 +91,68 @@ int check_pids(const DescriptorSnapshot& snapshot, const std::vector<Pid>& pids)
   return status;
 }
 
-void print(render::LineOutput& out, const Options& options, const DescriptorSnapshot& snapshot,
-           const DescriptorEnds& ends, const std::vector<Place>& rows) {
-  if (options.format == Format::json) return out.write(render::descriptors_json(snapshot, ends, rows));
-  if (options.format == Format::csv) {
-    out.write(render::descriptor_csv_header());
-    for (const Place place : rows) out.write(render::descriptor_csv_line(ends, place));
-    return;
+/// What is shown and in which order.
+struct View {
+  std::vector<const render::DescriptorColumn*> columns;  ///< empty: the default ones
+  const render::DescriptorColumn* sort = nullptr;
+  bool descending = false;
+};
+
+Result<View> view_of(const Options& options) {
+  View view;
+  if (!options.columns.empty()) {
+    auto columns = render::parse_descriptor_columns(options.columns);
+    if (!columns) return fail({columns.error().code, 0, "-o: " + columns.error().what});
+    view.columns = std::move(*columns);
   }
+  std::string_view key = options.sort;
+  if (key.empty()) return view;
+  view.descending = key[0] == '-';
+  if (key[0] == '-' || key[0] == '+') key.remove_prefix(1);
+  const auto sort = render::parse_descriptor_columns(key);
+  if (!sort) return fail({sort.error().code, 0, "--sort: " + sort.error().what});
+  if (sort->size() != 1) return fail({Errc::malformed, 0, "--sort: one column is sorted by, as in -size"});
+  view.sort = sort->front();
+  return view;
+}
+
+void write_csv(render::LineOutput& out, const Options& options, const DescriptorEnds& ends,
+               const std::vector<Place>& rows, const View& view) {
+  std::vector<const render::DescriptorColumn*> columns = view.columns;
+  if (columns.empty()) {
+    for (const auto& column : render::descriptor_columns()) columns.push_back(&column);
+  }
+  if (options.headers) out.write(render::descriptor_csv_header(columns));
+  for (const Place place : rows) out.write(render::descriptor_csv_line(ends, place, columns));
+}
+
+void print(render::LineOutput& out, const Options& options, const DescriptorSnapshot& snapshot,
+           const DescriptorEnds& ends, const std::vector<Place>& rows, const View& view) {
+  if (options.format == Format::json) return out.write(render::descriptors_json(snapshot, ends, rows));
+  if (options.format == Format::csv) return write_csv(out, options, ends, rows, view);
   if (options.format == Format::jsonl) {
     for (const Place place : rows) out.write(render::descriptor_json(ends, place));
     return;
   }
   if (rows.empty()) return;
-  const render::DescriptorTableOptions table{
-      .flags = !options.pids.empty(), .ascii = wants_ascii(options), .terminal_columns = terminal_columns()};
+  const render::DescriptorTableOptions table{.columns = view.columns,
+                                             .headers = options.headers,
+                                             .flags = !options.pids.empty(),
+                                             .ascii = wants_ascii(options),
+                                             .terminal_columns = terminal_columns()};
   render::write_descriptor_table(out, ends, rows, table, paint_for(options));
 }
 
 }  // namespace
 
 int run_fds(const Options& options) {
+  const auto view = view_of(options);
+  if (!view) return complain(wrong_usage, escaped(view.error().what));
   auto reader = procfs::Reader::open(options.proc);
   if (!reader) return complain(internal_error, describe(reader.error()));
   DescriptorScan scan{.pids = options.pids,
-                      .details = !options.pids.empty() || options.format != Format::automatic,
+                      .details = !options.pids.empty() || options.format != Format::automatic ||
+                                 !view->columns.empty() || view->sort != nullptr,
                       .path = std::nullopt};
   std::sort(scan.pids.begin(), scan.pids.end());
   if (options.path) scan.path = kernel_path(*options.path);
@@ -123,9 +160,10 @@ int run_fds(const Options& options) {
   if (!snapshot) return complain(internal_error, describe(snapshot.error()));
   const int trouble = check_pids(*snapshot, scan.pids);
   const DescriptorEnds ends(*snapshot);
-  const auto rows = rows_of(*snapshot, Wanted(options, scan, *snapshot, ends));
+  auto rows = rows_of(*snapshot, Wanted(options, scan, *snapshot, ends));
+  if (view->sort != nullptr) render::sort_descriptors(rows, ends, *view->sort, view->descending);
   render::LineOutput out(STDOUT_FILENO, /*buffered=*/true);
-  print(out, options, *snapshot, ends, rows);
+  print(out, options, *snapshot, ends, rows, *view);
   return finish(out, trouble != matched ? trouble : rows.empty() ? nothing_matched : matched);
 }
 

@@ -7,6 +7,7 @@
 #include "command_line.hpp"
 #include "ptop/base/escape.hpp"
 #include "ptop/base/number.hpp"
+#include "ptop/render/descriptors.hpp"
 
 namespace ptop::app {
 namespace {
@@ -29,9 +30,10 @@ void set_columns(Options& options, const std::string& list) {
   options.columns = list;
 }
 
-void add_columns_option(CLI::App& app, Options& options, const std::string& text) {
-  app.add_option_function<std::string>(
-         "-o,--columns", [&options](const std::string& list) { set_columns(options, list); }, text)
+CLI::Option* add_columns_option(CLI::App& app, Options& options, const std::string& text) {
+  return app
+      .add_option_function<std::string>(
+          "-o,--columns", [&options](const std::string& list) { set_columns(options, list); }, text)
       ->type_name("COLS")
       ->group("Columns and order");
 }
@@ -195,6 +197,16 @@ void add_fds(CLI::App& app, Options& options) {
          "who listens on this port, or is connected by it")
       ->type_name("PORT")
       ->group("What is read");
+  std::vector<std::string_view> keys;
+  for (const render::DescriptorColumn& column : render::descriptor_columns()) keys.push_back(column.key);
+  add_columns_option(fds, options,
+                     fmt::format("the columns of the table or of --csv, by key: {}", fmt::join(keys, ", ")))
+      ->type_name("KEYS");
+  fds.add_option("--sort", options.sort, "sort by this column; with '-' before it, largest first")
+      ->type_name("[-]KEY")
+      ->group("Columns and order");
+  fds.add_flag("!--no-headers", options.headers, "no line with the columns' titles")
+      ->group("Columns and order");
   add_format_options(fds, options);
   add_look_options(fds, options);
   add_proc_option(fds, options);

@@ -14,10 +14,10 @@ namespace {
 
 using namespace model;
 
-constexpr std::size_t name_column = 6;
-constexpr std::array<std::string_view, name_column + 1> titles{"PID",  "COMMAND", "FD",  "TYPE",
-                                                               "MODE", "FLAGS",   "NAME"};
-constexpr std::array<bool, name_column + 1> right_aligned{true, false, true};
+struct Head {
+  std::string_view title;
+  bool right = false;
+};
 
 std::string_view mode_text(const Descriptor& d) {
   constexpr std::array<std::string_view, 5> names{"-", "path", "r", "w", "rw"};
@@ -43,16 +43,15 @@ std::string flags_text(const Descriptor& d) {
 class Table {
  public:
   Table(const DescriptorEnds& ends, std::span<const Place> rows, const DescriptorTableOptions& options)
-      : ends_(ends), options_(options) {
-    for (std::size_t c = 0; c < titles.size(); ++c) widths_[c] = titles[c].size();
+      : ends_(ends), options_(options), heads_(heads_of(options)) {
+    for (const Head& head : heads_) widths_.push_back(options.headers ? head.title.size() : 0);
     cells_.reserve(rows.size());
-    for (const Place place : rows) add(place);
+    for (const Place place : rows)
+      add(options.columns.empty() ? cells_for_people(place) : chosen_cells(place));
   }
 
   void write(LineOutput& out, const Paint& paint) const {
-    std::string painted;
-    paint.append(painted, Role::header, fitted(line(titles)));
-    out.write(painted);
+    if (options_.headers) out.write(header(paint));
     for (const auto& row : cells_) {
       if (out.error() != 0) return;
       out.write(fitted(line(row)));
@@ -60,20 +59,58 @@ class Table {
   }
 
  private:
-  using Cells = std::array<std::string, name_column + 1>;
+  using Cells = std::vector<std::string>;
 
-  void add(Place place) {
+  static std::vector<Head> heads_of(const DescriptorTableOptions& options) {
+    std::vector<Head> heads;
+    for (const DescriptorColumn* column : options.columns) heads.push_back({column->title, column->right});
+    if (!heads.empty()) return heads;
+    heads = {{"PID", true}, {"COMMAND"}, {"FD", true}, {"TYPE"}, {"MODE"}};
+    if (options.flags) heads.push_back({"FLAGS"});
+    heads.push_back({"NAME"});
+    return heads;
+  }
+
+  Cells chosen_cells(Place place) const {
+    Cells cells;
+    for (const DescriptorColumn* column : options_.columns) {
+      std::string text = column->text(ends_, place);
+      cells.push_back(text.empty() ? "-" : std::move(text));
+    }
+    return cells;
+  }
+
+  Cells cells_for_people(Place place) const {
     const Descriptor& d = ends_.at(place);
     const DescriptorOwner& owner = ends_.owner(place);
-    Cells cells{fmt::format("{}", owner.key.pid.raw()),
-                escaped(owner.comm),
+    Cells cells{fmt::format("{}", owner.key.pid.raw()), escaped(owner.comm),
                 d.as == HeldAs::fd ? fmt::format("{}", d.fd) : std::string(held_as_name(d.as)),
-                std::string(descriptor_type_name(d.type)),
-                std::string(mode_text(d)),
-                options_.flags ? flags_text(d) : "",
-                name_of(place)};
-    for (std::size_t c = 0; c < name_column; ++c) widths_[c] = std::max(widths_[c], display_width(cells[c]));
+                std::string(descriptor_type_name(d.type)), std::string(mode_text(d))};
+    if (options_.flags) cells.push_back(flags_text(d));
+    cells.push_back(name_of(place));
+    return cells;
+  }
+
+  /// A long text pushes its own row, not all others; as in the table of processes.
+  std::size_t most(std::size_t c) const {
+    constexpr std::size_t middle_columns = 64;
+    return options_.columns.empty() || heads_[c].right ? std::string::npos : middle_columns;
+  }
+
+  void add(Cells cells) {
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      if (c + 1 < cells.size() || heads_[c].right)
+        widths_[c] = std::max(widths_[c], std::min(display_width(cells[c]), most(c)));
+    }
     cells_.push_back(std::move(cells));
+  }
+
+  std::string header(const Paint& paint) const {
+    Cells titles;
+    for (const Head& head : heads_) titles.emplace_back(head.title);
+    std::string painted;
+    paint.append(painted, Role::header, fitted(line(titles)));
+    return painted;
   }
 
   std::string name_of(Place place) const {
@@ -86,16 +123,14 @@ class Table {
     return text;
   }
 
-  template <class Row>
-  std::string line(const Row& cells) const {
+  std::string line(const Cells& cells) const {
     std::string out;
     for (std::size_t c = 0; c < cells.size(); ++c) {
-      if (titles[c] == "FLAGS" && !options_.flags) continue;
       if (c > 0) out += ' ';
       const std::size_t padding = widths_[c] - std::min(widths_[c], display_width(cells[c]));
-      if (right_aligned[c]) out.append(padding, ' ');
+      if (heads_[c].right) out.append(padding, ' ');
       out += cells[c];
-      if (!right_aligned[c] && c != name_column) out.append(padding, ' ');
+      if (!heads_[c].right && c + 1 != cells.size()) out.append(padding, ' ');
     }
     return out;
   }
@@ -106,8 +141,9 @@ class Table {
 
   const DescriptorEnds& ends_;
   const DescriptorTableOptions& options_;
+  std::vector<Head> heads_;
   std::vector<Cells> cells_;
-  std::array<std::size_t, name_column + 1> widths_{};
+  std::vector<std::size_t> widths_;
 };
 
 }  // namespace

@@ -73,7 +73,8 @@ def run(fixture, *arguments, status=0):
 
 def page(fixture, shown):
     commands = [["ps", "-o", "pid,ppid,user,state,tty,rss,age_ns,command"], ["tree"], ["ps", "-o", PLACES],
-                ["ps", "-o", GROUPS], ["show", shown], ["fds"]]
+                ["ps", "-o", GROUPS], ["show", shown], ["fds"],
+                ["fds", "-o", "pid,comm,fd,type,access,size,inode,other_end,locks", "--sort", "-size"]]
     return "\n".join(f"$ ptop {' '.join(map(str, command))}\n{run(fixture, *command)}" for command in commands)
 
 

@@ -354,6 +354,21 @@ def csv_is_read_back():
         equal(rows[str(zoo.pids["quotes"])][1], NAMES["quotes"].decode()[:COMM_BYTES], "comm in CSV")
 
 
+def csv_of_descriptors_is_read_back():
+    with Zoo() as zoo:
+        text = ptop("fds", "--csv", *map(str, zoo.pids.values())).decode("utf-8")
+        no_terminal_would_act_on(text.replace("\r\n", "\n"), ("fds", "--csv"))
+        header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+        equal({len(row) for row in rows}, {len(header)}, "fields of fds")
+        rows = [dict(zip(header, row)) for row in rows]
+        equal({int(row["pid"]) for row in rows}, set(zoo.pids.values()), "whose descriptors")
+        want = [(str(row["pid"]), row["fd"], row["inode"]) for row in
+                json.loads(ptop("fds", "--json", *map(str, zoo.pids.values())).decode("utf-8"))["descriptors"]]
+        equal([(row["pid"], int(row["fd"]), int(row["inode"])) for row in rows], want, "rows of fds")
+        chosen = ptop("fds", "--csv", "--no-headers", "-o", "path", str(zoo.pids["osc52"])).decode("utf-8")
+        check(r"\x1b]52;c;b3du" in chosen, f"paths: {chosen!r}")
+
+
 def one(pid, *options):
     (row,) = json.loads(ptop("dump", "--full", *options, f"pid={pid}").decode("utf-8"))["processes"]
     return row
@@ -478,6 +493,6 @@ def queries_find_them():
 
 if __name__ == "__main__":
     exit_with([nothing_acts_on_a_pipe, nothing_acts_on_a_terminal, nothing_acts_on_the_live_screen, columns_stay_aligned,
-               descriptor_table_stays_aligned, the_bytes_are_in_the_json, the_bytes_are_in_the_descriptors, csv_is_read_back,
+               descriptor_table_stays_aligned, the_bytes_are_in_the_json, the_bytes_are_in_the_descriptors, csv_is_read_back, csv_of_descriptors_is_read_back,
                two_megabytes_of_argv, no_argv_at_all, argv_written_over, argv_moved_elsewhere,
                names_that_look_deleted_or_were, control_groups_have_names_too, queries_find_them])

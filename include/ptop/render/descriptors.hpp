@@ -2,8 +2,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "ptop/model/descriptors.hpp"
 #include "ptop/render/output.hpp"
@@ -19,7 +23,26 @@ std::string other_end_text(const model::DescriptorEnds& ends, model::Place place
 /// "holds FLOCK WRITE, awaited by 12 sh (fd 9)"; "" without locks.
 std::string lock_text(const model::DescriptorEnds& ends, model::Place place);
 
+/// A column of open files. `key` is the JSON key where JSON has one.
+struct DescriptorColumn {
+  std::string_view key, title, help;
+  bool right = false;  ///< aligned
+  /// The units of JSON, text escaped, a list in one field, what is missing empty. `name`, `other_end` and
+  /// `locks` are in the words of the table.
+  std::string (*text)(const model::DescriptorEnds& ends, model::Place place);
+  /// What a number is sorted by; nullptr: it is sorted by its text.
+  std::optional<std::uint64_t> (*number)(const model::DescriptorEnds& ends, model::Place place) = nullptr;
+};
+std::span<const DescriptorColumn> descriptor_columns();
+/// As model::parse_columns().
+Result<std::vector<const DescriptorColumn*>> parse_descriptor_columns(std::string_view list);
+/// What is missing comes last in either direction; equal ones stay as they were.
+void sort_descriptors(std::vector<model::Place>& rows, const model::DescriptorEnds& ends,
+                      const DescriptorColumn& column, bool descending);
+
 struct DescriptorTableOptions {
+  std::vector<const DescriptorColumn*> columns{};  ///< empty: those for people
+  bool headers = true;
   bool flags = false;  ///< the descriptors' flags were read: show them
   bool ascii = false;
   std::size_t terminal_columns = 0;  ///< cut lines to fit; 0: never cut
@@ -28,10 +51,10 @@ void write_descriptor_table(LineOutput& out, const model::DescriptorEnds& ends,
                             std::span<const model::Place> rows, const DescriptorTableOptions& options,
                             const Paint& paint);
 
-/// For CSV: the keys, and a line for each file. As csv_line() of csv.hpp: the units of JSON, text escaped, a
-/// list in one field, what is missing empty. `name`, `other_end` and `locks` are in the words of the table.
-std::string descriptor_csv_header();
-std::string descriptor_csv_line(const model::DescriptorEnds& ends, model::Place place);
+/// For CSV: the keys, and a line for each file.
+std::string descriptor_csv_header(std::span<const DescriptorColumn* const> columns);
+std::string descriptor_csv_line(const model::DescriptorEnds& ends, model::Place place,
+                                std::span<const DescriptorColumn* const> columns);
 
 /// `denied`: how many processes would not show theirs.
 std::string descriptors_json(const model::DescriptorSnapshot& snapshot, const model::DescriptorEnds& ends,
