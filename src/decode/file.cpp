@@ -62,11 +62,14 @@ Decoded file_mode(Arena& arena, std::uint64_t mode) {
   return {names};
 }
 
+// In hex with its 0x, but for 0.
+std::string hex_or_zero(std::uint64_t value) { return value == 0 ? "0" : fmt::format("{:#x}", value); }
+
 // The numbers of glibc's makedev(), which are the kernel's huge_encode_dev() ones.
 Decoded device(Arena& arena, std::uint64_t dev) {
   const std::uint64_t major = (dev >> 8 & 0xfff) | (dev >> 32 & ~0xfffULL);
   const std::uint64_t minor = (dev & 0xff) | (dev >> 12 & ~0xffULL & 0xffffffff);
-  return make_word(arena, dev, "makedev({:#x}, {:#x})", major, minor);
+  return make_word(arena, dev, "makedev({}, {})", hex_or_zero(major), hex_or_zero(minor));
 }
 
 void add_time(RecordBuilder& record, std::string_view name, std::string_view nsec_name, std::uint64_t sec,

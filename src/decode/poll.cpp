@@ -67,7 +67,7 @@ std::span<const Field> detail_of_poll(Context& context) {
     if (!entry) return {};
     if (entry->revents == 0) continue;
     items[used++] = RecordBuilder(arena, 2)
-                        .add("fd", make_fd(entry->fd, context))
+                        .add("fd", make_signed(entry->fd))
                         .add("revents", {make_flags(arena, entry->revents, poll_events)})
                         .done();
   }

@@ -87,7 +87,7 @@ inline constexpr std::array calls_from_300{
     call(434, "pidfd_open", desc, pid("pid"), flags("flags", pidfd_open_flags)).returns(ReturnKind::fd),
     call(435, "clone3", process, odd("uargs", decode_clone_args, len_from_arg(1)), size("size"))
         .returns(ReturnKind::pid),
-    call(436, "close_range", none, fd("fd"), fd("max_fd"), flags("flags", close_range_flags)),
+    call(436, "close_range", none, uint("fd"), uint("max_fd"), flags("flags", close_range_flags)),
     call(437, "openat2", file | desc, dirfd("dfd"), path("filename"),
          odd("how", decode_open_how, len_from_arg(3)), size("usize"))
         .returns(ReturnKind::fd),

@@ -1,0 +1,83 @@
+// Programs of one system call, or a few that belong together: what strace and ptrace-fork show of them must
+// be the same. A file of cases is one program: NAME_OF_PROGRAM --list names them, NAME_OF_PROGRAM CASE runs
+// one.
+//
+// A case must do the same in every run: addresses are not random (personality(2)), it begins in an empty
+// directory, and memory at `low` is its own. The calls between two chdir(2) calls that fail are compared.
+#pragma once
+
+#include <cerrno>
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <span>
+#include <type_traits>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/personality.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+struct Case {
+  const char* name;
+  void (*run)();
+};
+extern const std::span<const Case> cases;
+
+/// Two pages that may be written; nothing is mapped before and behind them.
+inline char* const low = reinterpret_cast<char*>(0x10000);
+inline constexpr std::size_t low_size = 8192;
+/// Where nothing is mapped, and where nothing ever is.
+inline void* const nowhere = reinterpret_cast<void*>(0xdead0000);
+inline void* const kernel = reinterpret_cast<void*>(0xffffffff81000000);
+
+/// The last `size` bytes before unmapped memory.
+template <class T>
+T* at_end(const T& value) {
+  return static_cast<T*>(std::memcpy(low + low_size - sizeof value, &value, sizeof value));
+}
+inline const char* at_end(const char* text) {
+  const std::size_t size = std::strlen(text) + 1;
+  return static_cast<const char*>(std::memcpy(low + low_size - size, text, size));
+}
+template <class T>
+T* in_low(const T& value, std::size_t offset = 0) {
+  return static_cast<T*>(std::memcpy(low + offset, &value, sizeof value));
+}
+
+template <class T>
+long number(T value) {
+  if constexpr (std::is_null_pointer_v<T>)
+    return 0;
+  else if constexpr (std::is_pointer_v<T>)
+    return static_cast<long>(reinterpret_cast<std::uintptr_t>(value));
+  else
+    return static_cast<long>(value);
+}
+/// The call itself, whatever the C library makes of it.
+template <class... A>
+long call(long nr, A... a) {
+  return ::syscall(nr, number(a)...);
+}
+
+inline int main_of(int argc, char** argv) {
+  if (argc != 2) return 2;
+  if (std::strcmp(argv[1], "--list") == 0) {
+    for (const Case& c : cases) std::puts(c.name);
+    return 0;
+  }
+  // Where personality(2) is forbidden, addresses are random, and cases with addresses of the program differ.
+  const int persona = ::personality(0xffffffff);
+  const auto fixed = static_cast<unsigned long>(persona | ADDR_NO_RANDOMIZE);
+  if ((persona & ADDR_NO_RANDOMIZE) == 0 && ::personality(fixed) >= 0) ::execv("/proc/self/exe", argv);
+  ::mmap(low, low_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+  for (const Case& c : cases) {
+    if (std::strcmp(argv[1], c.name) != 0) continue;
+    call(SYS_chdir, "::begin");
+    c.run();
+    call(SYS_chdir, "::end");
+    return 0;
+  }
+  return 2;
+}
