@@ -34,7 +34,8 @@ FlagNames copy_flags(const FlagNames& flags, Arena& arena) {
 std::span<const Field> copy_fields(std::span<const Field> fields, Arena& arena) {
   auto copies = arena.array<Field>(fields.size());
   for (std::size_t i = 0; i < fields.size(); ++i)
-    copies[i] = {arena.copy(fields[i].name), copy_node(fields[i].value, arena), fields[i].naming, fields[i].timing};
+    copies[i] = {arena.copy(fields[i].name), copy_node(fields[i].value, arena), fields[i].naming,
+                 fields[i].timing};
   return copies;
 }
 

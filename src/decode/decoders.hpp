@@ -40,6 +40,8 @@ PTOP_DECODER(decode_signal);
 PTOP_DECODER(decode_signal_set);
 PTOP_DECODER(decode_sigaction);
 PTOP_DECODER(decode_sigaltstack);
+// siginfo.cpp
+PTOP_DECODER(decode_siginfo_pointer);
 // time.cpp
 PTOP_DECODER(decode_timespec);
 PTOP_DECODER(decode_timespec_pair);
@@ -68,6 +70,7 @@ PTOP_DECODER(decode_ipc_flags);
 Decoded decode_fcntl_result(Context&);
 std::span<const Field> detail_of_fcntl(Context&);
 std::span<const Field> detail_of_poll(Context&);
+std::span<const Field> detail_of_sigtimedwait(Context&);
 
 #undef PTOP_DECODER
 

@@ -54,7 +54,9 @@ void add_sender(RecordBuilder& record, const siginfo_t& info) {
   record.add("si_pid", {ProcessId{info.si_pid, {}}}).add("si_uid", make_unsigned(info.si_uid));
 }
 
+/// A value of zero is as good as none.
 void add_value(RecordBuilder& record, const siginfo_t& info) {
+  if (info.si_ptr == nullptr) return;
   record.add("si_int", make_signed(info.si_int)).add("si_ptr", pointer(info.si_ptr));
 }
 
@@ -101,7 +103,7 @@ void add_call(RecordBuilder& record, const siginfo_t& info, Arena& arena) {
 /// What no layout of its own has: shown as far as it is there.
 void add_what_is_there(RecordBuilder& record, const siginfo_t& info) {
   if (info.si_pid != 0 || info.si_uid != 0) add_sender(record, info);
-  if (info.si_ptr != nullptr) add_value(record, info);
+  add_value(record, info);
 }
 
 void add_kernels(RecordBuilder& record, const siginfo_t& info, Arena& arena) {
@@ -149,8 +151,8 @@ void add_members(RecordBuilder& record, const siginfo_t& info, Arena& arena) {
 
 Decoded decode_siginfo(const siginfo_t& info, Arena& arena) {
   RecordBuilder record(arena, 10);
-  record.add("si_signo", make_signal(static_cast<std::uint64_t>(info.si_signo)));
   if (info.si_signo == 0) return record.done();
+  record.add("si_signo", make_signal(static_cast<std::uint64_t>(info.si_signo)));
   record.add("si_code", code(info));
   if (info.si_errno != 0) {
     const std::string_view name = errno_name(info.si_errno);
@@ -159,6 +161,11 @@ Decoded decode_siginfo(const siginfo_t& info, Arena& arena) {
   }
   add_members(record, info, arena);
   return record.done();
+}
+
+Decoded decode_siginfo_pointer(Context& context, const Argument&, std::uint64_t address) {
+  const auto info = context.object<siginfo_t>(address);
+  return info ? decode_siginfo(*info, context.arena()) : make_unread(address);
 }
 
 }  // namespace ptop::decode

@@ -35,6 +35,13 @@ Decoded decode_signal(Context&, const Argument&, std::uint64_t number) {
   return make_signal(number & 0xffffffff);
 }
 
+// The signal that came: (SIGUSR1).
+std::span<const Field> detail_of_sigtimedwait(Context& context) {
+  if (context.failed()) return {};
+  const auto signal = make_signal(static_cast<std::uint64_t>(context.result()->value));
+  return RecordBuilder(context.arena(), 1).add("", signal).fields();
+}
+
 Decoded decode_signal_set(Context& context, const Argument& argument, std::uint64_t address) {
   // Any other size is refused by the kernel with EINVAL before it looks at the set.
   if (context.arg(argument.length.index) != sigset_size) return make_unread(address);

@@ -66,7 +66,7 @@ inline constexpr std::array calls_from_300{
     call(335, "uretprobe", none),
     call(336, "uprobe", none),
     call(424, "pidfd_send_signal", process | signal | desc, fd("pidfd"), odd("sig", decode_signal),
-         address("info"), flags("flags", pidfd_signal_flags)),
+         odd("info", decode_siginfo_pointer), flags("flags", pidfd_signal_flags)),
     call(425, "io_uring_setup", desc, uint("entries"), address("params")).returns(ReturnKind::fd),
     call(426, "io_uring_enter", signal | desc, fd("fd"), uint("to_submit"), uint("min_complete"),
          flags("flags", io_uring_enter_flags), address("argp"), size("argsz")),

@@ -5,6 +5,7 @@
 #include <ctime>
 
 #include <netinet/in.h>
+#include <linux/sched.h>
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -30,6 +31,34 @@ constexpr Case list[] = {
     {"sigaltstack", [] { call(SYS_sigaltstack, nullptr, low); }},
     {"wait4_no_child", [] { call(SYS_wait4, -1, low, 1, nullptr); }},
     {"waitid_no_child", [] { call(SYS_waitid, 0, 0, low, 4, nullptr); }},
+    {"waitid",
+     [] {
+       // A child of its own log would come between, and so would its signal.
+       call(SYS_rt_sigprocmask, SIG_BLOCK, in_low(1UL << (SIGCHLD - 1)), nullptr, 8);
+       if (call(SYS_clone, CLONE_UNTRACED | SIGCHLD, 0, 0, 0, 0) == 0) ::_exit(3);
+       call(SYS_waitid, 0, 0, low, 4 | 0x01000000, nullptr);
+       call(SYS_waitid, 0, 0, nullptr, 4, nullptr);
+     }},
+    {"rt_sigtimedwait",
+     [] {
+       call(SYS_rt_sigprocmask, SIG_BLOCK, in_low(1UL << (SIGUSR1 - 1)), nullptr, 8);
+       ::kill(::getpid(), SIGUSR1);
+       call(SYS_rt_sigtimedwait, low, low + 100, in_low(timespec{1, 0}, 400), 8);
+       call(SYS_rt_sigtimedwait, low, low + 100, in_low(timespec{0, 0}, 400), 8);
+     }},
+    {"rt_sigqueueinfo",
+     [] {
+       ::signal(SIGUSR1, SIG_IGN);
+       siginfo_t info{};
+       info.si_signo = SIGUSR2, info.si_code = SI_QUEUE, info.si_errno = ENOENT, info.si_pid = 5,
+       info.si_value.sival_int = 7;
+       call(SYS_rt_sigqueueinfo, ::getpid(), SIGUSR1, in_low(info));
+       info.si_code = -77, info.si_errno = 0;
+       call(SYS_rt_sigqueueinfo, ::getpid(), SIGUSR1, in_low(info));
+       info = {}, info.si_signo = SIGUSR1, info.si_code = SI_QUEUE;
+       call(SYS_rt_tgsigqueueinfo, ::getpid(), ::gettid(), SIGUSR1, at_end(info));
+       call(SYS_rt_sigqueueinfo, ::getpid(), SIGUSR1, nowhere);
+     }},
     {"execve_missing",
      [] {
        const char* const argv[] = {"a", "b\n", nullptr};

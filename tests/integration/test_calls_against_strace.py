@@ -27,8 +27,9 @@ def known_differences(path):
 
 
 def without_numbers(line):
-    """Inode numbers are new in every run, and the column of the result hangs on the width of the pid."""
-    line = re.sub(r"(pipe:\[|socket:\[|#|st_ino=|d_ino=|d_off=)\d+", r"\1N", line)
+    """Inode numbers and pids are new in every run, and the column of the result hangs on the width of the pid."""
+    line = re.sub(r"(pipe:\[|socket:\[|#|si_pid=|st_ino=|d_ino=|d_off=)\d+", r"\1N", line)
+    line = re.sub(r"(\bclone\(.*= )\d+$", r"\1N", line)
     return re.sub(r"\) +=", ") =", line)
 
 
