@@ -2,15 +2,20 @@
 hits all of them alike. The median of the rounds is printed, wall clock and CPU time; the CPU time is the steadier
 one where others use the machine. Targets are those of the project: what must be reached, of which contestant."""
 import argparse
+import atexit
 import contextlib
 import dataclasses
+import functools
 import os
 import re
 import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+
+import screens
 
 PS_COLUMNS = "pid,ppid,pgid,sid,tty,uid,user,gid,state,comm,args,pcpu,cputime,rss,vsz,nlwp,nice,pri,cgroup,lstart,exe"
 NULL = dict(stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -21,6 +26,7 @@ class Contestant:
     name: str
     command: list
     calls: bool = False  # count its system calls
+    environment: dict = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass
@@ -39,6 +45,7 @@ class Table:
     contestants: list
     targets: list
     crowd: bool = False  # measured with many processes on the machine
+    screen: bool = False  # its contestants fill a terminal until they are stopped
 
 
 @dataclasses.dataclass
@@ -50,25 +57,34 @@ class Run:
 def tables(build, execs):
     ptop, fork = f"{build}/src/ptop/ptop", f"{build}/src/ptrace-fork/ptrace-fork"
     floor = f"{build}/bench/floor_"
-    stat = Contestant("floor: stat", [floor + "read_files", "stat"], True)
-    four = Contestant("floor: stat status cmdline cgroup",
-                      [floor + "read_files", "stat", "status", "cmdline", "cgroup"], True)
+    read = floor + "read_files"
+    stat = Contestant("floor: stat", [read, "stat"], True)
+    # The same files as the program under it reads: @ is a link, @…/ a directory of links.
+    of_ps = Contestant("floor: files of ps", [read, "stat", "status", "cmdline"], True)
+    of_dump = Contestant("floor: files of dump", [read, "stat", "status", "cmdline", "cgroup", "@exe", "@cwd"], True)
+    of_fds = Contestant("floor: links of fds", [read, "stat", "@fd/"], True)
     loop = [floor + "fork_exec_loop", str(execs)]
     events = ["-e", "trace=%process"]
     return [
         Table("ps", "a process table", [
-            stat, four, Contestant("ptop ps", [ptop, "ps"], True), Contestant("ps -e", ["ps", "-e"], True),
+            stat, of_ps, Contestant("ptop ps", [ptop, "ps"], True), Contestant("ps -e", ["ps", "-e"], True),
             Contestant("ps aux", ["ps", "aux"], True),
         ], [Target("ptop ps", 0.5, "ps -e"), Target("ptop ps", 0.5, "ps aux"),
-            Target("ptop ps", 1.3, four.name, "aim")], crowd=True),
+            Target("ptop ps", 1.3, of_ps.name, "aim")], crowd=True),
         Table("dump", "a full snapshot", [
-            stat, four, Contestant("ptop dump", [ptop, "dump"], True),
+            stat, of_dump, Contestant("ptop dump", [ptop, "dump"], True),
             Contestant("ps -eo, same columns", ["ps", "-eo", PS_COLUMNS], True),
         ], [Target("ptop dump", 1.0, "ps -eo, same columns"), Target("ptop dump", 0.5, "ps -eo, same columns", "aim")],
             crowd=True),
         Table("fds", "every open file", [
-            Contestant("ptop fds", [ptop, "fds"], True), Contestant("lsof -n", ["lsof", "-n"], True),
+            stat, of_fds, Contestant("ptop fds", [ptop, "fds"], True), Contestant("lsof -n", ["lsof", "-n"], True),
         ], [Target("ptop fds", 1 / 3, "lsof -n"), Target("ptop fds", 0.1, "lsof -n", "aim")], crowd=True),
+        Table("screen", "a full terminal, refreshed every second", [
+            Contestant("ptop", [ptop, "--delay", "1"]), Contestant("top", ["top", "-d", "1"]),
+            Contestant("htop", ["htop", "-d", "10"]),
+            Contestant("btop", ["btop"], environment={"XDG_CONFIG_HOME": btop_configuration()}),
+        ], [Target("ptop", 0.5, "top"), Target("ptop", 0.5, "htop"), Target("ptop", 0.5, "btop")],
+            crowd=True, screen=True),
         Table("events", f"tracing {execs} forks and execs", [
             Contestant("untraced", loop), Contestant("floor: events only", [floor + "follow_events", *loop]),
             Contestant("ptrace-fork", [fork, "-o", "/dev/null", *loop]),
@@ -81,6 +97,17 @@ def tables(build, execs):
             Contestant("strace -f", ["strace", "-f", "-o", "/dev/null", *loop]),
         ], [Target("ptrace-fork -e all", 0.5, "strace -f"), Target("ptrace-fork -e all", 0.35, "strace -f", "aim")]),
     ]
+
+
+@functools.cache
+def btop_configuration():
+    """btop refreshes every two seconds unless its configuration says otherwise."""
+    directory = tempfile.mkdtemp(prefix="ptop-bench.")
+    atexit.register(shutil.rmtree, directory, ignore_errors=True)
+    os.mkdir(f"{directory}/btop")
+    with open(f"{directory}/btop/btop.conf", "w", encoding="utf-8") as file:
+        file.write("update_ms = 1000\n")
+    return directory
 
 
 def run(command):
@@ -157,20 +184,41 @@ def print_table(table, rounds):
             print_target(target, medians[target.ours][0], medians[target.beside][0])
 
 
+def print_screens(table, seconds):
+    present = [contestant for contestant in table.contestants if shutil.which(contestant.command[0])]
+    print(f"\n{table.name}: {table.title} ({processes()} processes)")
+    print(f"  {'':36}{'CPU ms/s':>9}{'ratio':>8}{'MB':>9}")
+    found = {}
+    for contestant in present:
+        one = found[contestant.name] = screens.measure(contestant.command, contestant.environment, seconds)
+        first = found[present[0].name]
+        print(f"  {contestant.name:36}{one.cpu * 1000:9.1f}{one.cpu / max(first.cpu, 1e-4):8.2f}"
+              f"{one.memory / 1e6:9.1f}", flush=True)
+    for target in table.targets:
+        if target.ours in found and target.beside in found:
+            ratio = found[target.ours].cpu / max(found[target.beside].cpu, 1e-4)
+            print(f"  {target.word + ':':7} {target.ours} at most {target.ratio:.2f} of {target.beside}: "
+                  f"{ratio:.2f}, {verdict(ratio, target)}")
+
+
+def verdict(ratio, target):
+    return "reached" if ratio <= target.ratio else "not reached"
+
+
 def print_target(target, ours, beside):
     wall, cpu = ours.wall / beside.wall, ours.cpu / max(beside.cpu, 1e-4)
-    verdict = "reached" if wall <= target.ratio else "not reached"
     print(f"  {target.word + ':':7} {target.ours} at most {target.ratio:.2f} of {target.beside}: "
-          f"{wall:.2f} ({cpu:.2f} in CPU time), {verdict}")
+          f"{wall:.2f} ({cpu:.2f} in CPU time), {verdict(wall, target)}")
 
 
 def arguments():
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
     parser.add_argument("--build", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--seconds", type=int, default=10, help="watch each program with a screen for so long")
     parser.add_argument("--processes", type=int, default=10000, help="processes to add before reading /proc")
     parser.add_argument("--execs", type=int, default=500, help="fork and exec this often under the tracers")
-    parser.add_argument("tables", metavar="TABLE", nargs="*", help="ps, dump, fds, events, calls; all by default")
+    parser.add_argument("tables", metavar="TABLE", nargs="*", help="ps, dump, fds, screen, events, calls; all by default")
     return parser, parser.parse_args()
 
 
@@ -186,7 +234,9 @@ def main():
     if any(table.crowd for table in wanted):
         with crowd_of(options.build, options.processes):
             for table in wanted:
-                if table.crowd:
+                if table.screen:
+                    print_screens(table, options.seconds)
+                elif table.crowd:
                     print_table(table, options.rounds)
     for table in wanted:
         if not table.crowd:
