@@ -1,9 +1,16 @@
-// Runs every kept input through its target, without a fuzzer: usage: fuzz_replay DIRECTORY…
-// Each directory holds one directory for each target. Exit status 1: a target has no input, or an input no
-// target.
+// Runs every kept input through its target, without a fuzzer, and then inputs made of them.
+// usage: fuzz_replay [MUTATED [SEED]] DIRECTORY…: so many mutated inputs for each target; the same seed makes
+// the same ones. Each directory holds one directory for each target. Exit status 1: a target has no input, or
+// an input no target. What breaks a target, or takes it longer than the test may, is kept in broken-input.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -14,6 +21,7 @@
 
 #include "headers.inc"
 #include "judge.hpp"
+#include "mutate.hpp"
 
 extern "C" {
 int fuzz_escape(const std::uint8_t* data, std::size_t size);
@@ -43,36 +51,62 @@ std::vector<char> contents(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-std::size_t replay(const std::filesystem::path& folder, Target target) {
-  std::size_t count = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    const auto bytes = contents(entry.path());
-    target({bytes.data(), bytes.size()});
-    ++count;
-  }
-  return count;
+using Inputs = std::vector<std::vector<char>>;
+
+/// What is being run, for whoever has to find out why it broke.
+struct Running {
+  const char* target = nullptr;
+  const char* data = nullptr;
+  std::size_t size = 0;
+} running;
+
+/// Nothing but system calls: the program is broken already.
+void keep_what_broke(int signal) {
+  const int file = ::open("broken-input", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  const bool kept = file >= 0 && ::write(file, running.data, running.size) >= 0;
+  for (const char* words : {running.target, kept ? ": its input is kept in broken-input\n" : ": broken\n"})
+    if (::write(STDERR_FILENO, words, std::strlen(words)) < 0) break;
+  ::signal(signal, SIG_DFL);
+  ::raise(signal);
 }
 
-int replay_all(const std::vector<std::string>& roots) {
-  std::map<std::string, std::size_t> counts;
+void run_one(const char* name, Target target, const std::vector<char>& input) {
+  running = {name, input.data(), input.size()};
+  target({input.data(), input.size()});
+}
+
+bool read_inputs(const std::string& root, std::map<std::string, Inputs>& found) {
+  bool known = true;
+  for (const auto& folder : std::filesystem::directory_iterator(root)) {
+    const std::string name = folder.path().filename().string();
+    if (!targets.contains(name)) {
+      std::printf("%s: no such target\n", folder.path().c_str());
+      known = false;
+    }
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+      found[name].push_back(contents(entry.path()));
+  }
+  return known;
+}
+
+/// Each target's inputs have a sequence of their own: a new target changes nothing for the others.
+int run_all(const std::vector<std::string>& roots, std::uint64_t mutated, std::uint64_t seed) {
+  std::map<std::string, Inputs> found;
   int status = 0;
   for (const auto& root : roots) {
-    if (!std::filesystem::exists(root)) continue;  // nothing found yet
-    for (const auto& folder : std::filesystem::directory_iterator(root)) {
-      const std::string name = folder.path().filename().string();
-      const auto target = targets.find(name);
-      if (target != targets.end()) {
-        counts[name] += replay(folder.path(), target->second);
-      } else {
-        std::printf("%s: no such target\n", folder.path().c_str());
-        status = 1;
-      }
-    }
+    if (!read_inputs(root, found)) status = 1;
   }
   for (const auto& [name, target] : targets) {
-    if (counts[name] != 0) continue;
-    std::printf("%s: not a single input in seeds/ or corpus/\n", name.c_str());
-    status = 1;
+    Inputs& inputs = found[name];
+    std::sort(inputs.begin(), inputs.end());  // a directory has no order of its own
+    for (const auto& input : inputs) run_one(name.c_str(), target, input);
+    if (inputs.empty()) {
+      std::printf("%s: not a single input is kept\n", name.c_str());
+      status = 1;
+      continue;
+    }
+    Mutator mutator(inputs, seed);
+    for (std::uint64_t i = 0; i < mutated; ++i) run_one(name.c_str(), target, mutator.next());
   }
   std::printf("%zu targets\n", targets.size());
   return status;
@@ -81,4 +115,15 @@ int replay_all(const std::vector<std::string>& roots) {
 }  // namespace
 }  // namespace ptop::fuzz
 
-int main(int argc, char** argv) { return ptop::fuzz::replay_all({argv + 1, argv + argc}); }
+int main(int argc, char** argv) {
+  std::vector<std::string> roots(argv + 1, argv + argc);
+  std::uint64_t numbers[] = {0, 1};
+  for (std::uint64_t& number : numbers) {
+    if (roots.empty() || roots.front().find_first_not_of("0123456789") != std::string::npos) break;
+    number = std::stoull(roots.front());
+    roots.erase(roots.begin());
+  }
+  for (const int signal : {SIGABRT, SIGSEGV, SIGFPE, SIGILL, SIGBUS, SIGTERM})
+    std::signal(signal, ptop::fuzz::keep_what_broke);
+  return ptop::fuzz::run_all(roots, numbers[0], numbers[1]);
+}
