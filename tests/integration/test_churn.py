@@ -18,13 +18,13 @@ from support import Failure, check, equal, exit_with
 
 parser = argparse.ArgumentParser()
 parser.add_argument("programs", nargs=5)
-parser.add_argument("--dumps", type=int, default=100)
+parser.add_argument("--dumps", type=int, default=int(os.environ.get("PTOP_CHURN_DUMPS", 100)), help="./dev soak takes a thousand")
 parser.add_argument("--rate", type=int, default=200)
 options = parser.parse_args()
 PTOP, CHURN, SNAPSHOT, FDS, VALIDATE = map(os.path.abspath, options.programs)
 
 VALIDATED_OF = 25   # one document in so many goes through the schema; each through the JSON parser
-SOMETIMES = {"unavailable", "zombie", "orphan"}
+SOMETIMES = {"unavailable", "zombie", "orphan", "daemon"}
 
 
 @contextlib.contextmanager
