@@ -43,7 +43,7 @@ Result<std::vector<ColumnId>> dump_columns(const Options& options) {
 void write_for_scripts(render::LineOutput& out, const Scene& scene, std::span<const TaskIndex> rows,
                        const render::TaskMembers& members, const Options& options) {
   const bool lines = options.format == Format::jsonl || options.format == Format::csv;
-  if (!lines) return out.write(render::snapshot_json(scene, rows, members));
+  if (!lines) return render::write_snapshot_json(out, scene, rows, members);
   const bool csv = options.format == Format::csv;
   if (csv && options.headers) out.write(render::csv_header(members.columns));
   for (const TaskIndex task : rows) {

@@ -85,7 +85,7 @@ void write_json(render::LineOutput& out, const Options& options, const Scene& sc
                 const std::vector<TaskIndex>& tasks, const DescriptorEnds* ends) {
   const auto ids = all_columns();
   const render::TaskMembers members{.columns = ids, .full = true, .ends = ends};
-  if (options.format == Format::json) return out.write(render::snapshot_json(scene, tasks, members));
+  if (options.format == Format::json) return render::write_snapshot_json(out, scene, tasks, members);
   for (const TaskIndex task : tasks) out.write(render::process_json(row_of(scene, task), members));
 }
 

@@ -165,6 +165,17 @@ void Writer::write_locks() {
   });
 }
 
+void write_errors(JsonWriter& json, std::span<const Error> errors) {
+  json.begin_array();
+  for (const Error& error : errors) {
+    json.begin_object();
+    json.bytes_member("what", error.what);
+    if (error.sys != 0) json.member("errno", errno_name(error.sys));
+    json.end_object();
+  }
+  json.end_array();
+}
+
 }  // namespace
 
 void write_descriptor(JsonWriter& json, const DescriptorEnds& ends, Place place) {
@@ -177,31 +188,18 @@ std::string descriptor_json(const DescriptorEnds& ends, Place place) {
   return std::string(json.text());
 }
 
-std::string descriptors_json(const DescriptorSnapshot& snapshot, const DescriptorEnds& ends,
-                             std::span<const Place> rows) {
+void write_descriptors_json(LineOutput& out, const DescriptorSnapshot& snapshot, const DescriptorEnds& ends,
+                            std::span<const Place> rows) {
   JsonWriter json;
-  std::string out = fmt::format(
-      "{{\"schema\":\"ptop.fds/1\",\n\"taken_at\":\"{}\",\n\"denied_processes\":{},\n\"descriptors\":[",
-      rfc3339(snapshot.taken_at_wall), snapshot.denied);
-  std::string_view separator = "\n";
-  for (const Place place : rows) {
-    json.clear();
-    write_descriptor(json, ends, place);
-    (out += separator) += json.text();
-    separator = ",\n";
-  }
+  out.write("{\"schema\":\"ptop.fds/1\",");
+  out.write(fmt::format("\"taken_at\":\"{}\",", rfc3339(snapshot.taken_at_wall)));
+  out.write(fmt::format("\"denied_processes\":{},", snapshot.denied));
+  out.write("\"descriptors\":[");
+  write_array_lines(out, json, rows, [&](Place place) { write_descriptor(json, ends, place); });
+  out.write("],");
   json.clear();
-  json.begin_array();
-  for (const Error& error : snapshot.errors) {
-    json.begin_object();
-    json.bytes_member("what", error.what);
-    if (error.sys != 0) json.member("errno", errno_name(error.sys));
-    json.end_object();
-  }
-  json.end_array();
-  out += "\n],\n\"errors\":";
-  (out += json.text()) += '}';
-  return out;
+  write_errors(json, snapshot.errors);
+  out.write(fmt::format("\"errors\":{}}}", json.text()));
 }
 
 }  // namespace ptop::render

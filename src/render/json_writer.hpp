@@ -10,6 +10,8 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include "ptop/render/output.hpp"
+
 namespace ptop::render {
 
 class JsonWriter {
@@ -55,6 +57,8 @@ class JsonWriter {
   }
 
   std::string_view text() const { return {buffer_.GetString(), buffer_.GetSize()}; }
+  /// A comma behind a whole value: what follows is written elsewhere.
+  void separate() { buffer_.Put(','); }
   /// Ready for the next document.
   void clear();
 
@@ -67,6 +71,18 @@ class JsonWriter {
   rapidjson::StringBuffer buffer_;
   rapidjson::Writer<rapidjson::StringBuffer> writer_;
 };
+
+/// The lines of an array in a document, one item a line, so that grep and diff can work on it. `write_item`
+/// writes one of `items` to `json`.
+template <class Items, class WriteItem>
+void write_array_lines(LineOutput& out, JsonWriter& json, const Items& items, WriteItem write_item) {
+  for (std::size_t i = 0; i < items.size() && out.error() == 0; ++i) {
+    json.clear();
+    write_item(items[i]);
+    if (i + 1 < items.size()) json.separate();
+    out.write(json.text());
+  }
+}
 
 /// "argv_base64".
 std::string base64_key(std::string_view name);

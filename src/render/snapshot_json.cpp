@@ -14,8 +14,6 @@ namespace {
 
 using namespace model;
 
-constexpr std::size_t bytes_per_process = 1200;  // a first guess, to grow the document once
-
 std::string_view error_code_name(Errc code) {
   switch (code) {
     case Errc::gone:
@@ -206,29 +204,22 @@ std::string process_json(const Row& row, const TaskMembers& members) {
   return std::string(json.text());
 }
 
-// One task a line: still one document, and grep and diff can work on it.
-std::string snapshot_json(const Scene& scene, std::span<const TaskIndex> rows, const TaskMembers& members) {
+void write_snapshot_json(LineOutput& out, const Scene& scene, std::span<const TaskIndex> rows,
+                         const TaskMembers& members) {
   JsonWriter json;
-  std::string out;
-  out.reserve(rows.size() * bytes_per_process);
   write_host(json, scene.snapshot.host);
-  out += fmt::format("{{\"schema\":\"ptop.snapshot/1\",\"host\":{},\n", json.text());
+  out.write(fmt::format("{{\"schema\":\"ptop.snapshot/1\",\"host\":{},", json.text()));
   json.clear();
   write_system(json, scene.snapshot);
-  out += fmt::format("\"system\":{},\n\"taken_at\":\"{}\",\n\"processes\":[", json.text(),
-                     rfc3339(scene.snapshot.taken_at_wall));
-  std::string_view separator = "\n";
-  for (const TaskIndex task : rows) {
-    json.clear();
-    write_process(json, row_of(scene, task), members);
-    (out += separator) += json.text();
-    separator = ",\n";
-  }
+  out.write(fmt::format("\"system\":{},", json.text()));
+  out.write(fmt::format("\"taken_at\":\"{}\",", rfc3339(scene.snapshot.taken_at_wall)));
+  out.write("\"processes\":[");
+  write_array_lines(out, json, rows,
+                    [&](TaskIndex task) { write_process(json, row_of(scene, task), members); });
+  out.write("],");
   json.clear();
   write_errors(json, scene.snapshot.errors);
-  out += "\n],\n\"errors\":";
-  (out += json.text()) += '}';
-  return out;
+  out.write(fmt::format("\"errors\":{}}}", json.text()));
 }
 
 }  // namespace ptop::render

@@ -56,9 +56,9 @@ std::string descriptor_csv_header(std::span<const DescriptorColumn* const> colum
 std::string descriptor_csv_line(const model::DescriptorEnds& ends, model::Place place,
                                 std::span<const DescriptorColumn* const> columns);
 
-/// `denied`: how many processes would not show theirs.
-std::string descriptors_json(const model::DescriptorSnapshot& snapshot, const model::DescriptorEnds& ends,
-                             std::span<const model::Place> rows);
+/// The document, schema ptop.fds/1; each file is written when it is ready.
+void write_descriptors_json(LineOutput& out, const model::DescriptorSnapshot& snapshot,
+                            const model::DescriptorEnds& ends, std::span<const model::Place> rows);
 /// One object, for JSON Lines.
 std::string descriptor_json(const model::DescriptorEnds& ends, model::Place place);
 

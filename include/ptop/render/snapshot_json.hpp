@@ -6,6 +6,7 @@
 
 #include "ptop/model/columns.hpp"
 #include "ptop/model/descriptors.hpp"
+#include "ptop/render/output.hpp"
 
 namespace ptop::render {
 
@@ -18,9 +19,10 @@ struct TaskMembers {
 /// What TaskMembers::full needs beside the sources of the columns.
 model::Sources full_sources();
 
-/// Every task in `rows` with the columns as keys; null and "unavailable" where a fact is missing.
-std::string snapshot_json(const model::Scene& scene, std::span<const model::TaskIndex> rows,
-                          const TaskMembers& members);
+/// The document: every task in `rows` with the columns as keys; null and "unavailable" where a fact is
+/// missing. Each task is written when it is ready, so that the whole is never in memory.
+void write_snapshot_json(LineOutput& out, const model::Scene& scene, std::span<const model::TaskIndex> rows,
+                         const TaskMembers& members);
 /// One object for each task, for JSON Lines.
 std::string process_json(const model::Row& row, const TaskMembers& members);
 

@@ -29,6 +29,15 @@ rapidjson::Document parsed(const std::string& text) {
   return document;
 }
 
+std::string document_of(const model::Scene& scene, std::span<const model::TaskIndex> rows) {
+  const Fd file = test::memory_file();
+  const auto columns = all_columns();
+  render::LineOutput out(file.get(), true);
+  render::write_snapshot_json(out, scene, rows, {.columns = columns});
+  out.flush();
+  return test::contents(file);
+}
+
 rapidjson::Document process(int pid) {
   const test::Machine machine;
   return parsed(render::process_json(machine.row(test::index_of(machine, pid)), {.columns = all_columns()}));
@@ -36,10 +45,9 @@ rapidjson::Document process(int pid) {
 
 }  // namespace
 
-TEST_CASE("snapshot_json: host, time, processes, errors", "[render]") {
+TEST_CASE("write_snapshot_json: host, time, processes, errors", "[render]") {
   const test::Machine machine;
-  const auto document =
-      parsed(render::snapshot_json(machine.scene(), machine.rows(), {.columns = all_columns()}));
+  const auto document = parsed(document_of(machine.scene(), machine.rows()));
   CHECK(text(document["schema"]) == "ptop.snapshot/1");
   CHECK(document["host"]["cpus"].GetInt64() == 2);
   CHECK(text(document["taken_at"]) == "2023-11-14T22:15:00.000000042Z");
@@ -48,9 +56,9 @@ TEST_CASE("snapshot_json: host, time, processes, errors", "[render]") {
   CHECK(text(document["errors"][0]["what_base64"]) == "c3RhdDogMSD/");
 }
 
-TEST_CASE("snapshot_json: no process is an empty array", "[render]") {
+TEST_CASE("write_snapshot_json: no process is an empty array", "[render]") {
   const test::Machine machine;
-  CHECK(parsed(render::snapshot_json(machine.scene(), {}, {.columns = all_columns()}))["processes"].Empty());
+  CHECK(parsed(document_of(machine.scene(), {}))["processes"].Empty());
 }
 
 TEST_CASE("process_json: null, and why", "[render]") {
@@ -86,11 +94,9 @@ TEST_CASE("process_json: narrowed to the columns asked for", "[render]") {
         R"({"pid":32,"comm":"gone"})");
 }
 
-TEST_CASE("snapshot_json: the whole document, unchanged since the last release", "[render]") {
+TEST_CASE("write_snapshot_json: the whole document, unchanged since the last release", "[render]") {
   const test::Machine machine;
-  test::check_golden(
-      "snapshot.json",
-      render::snapshot_json(machine.scene(), machine.rows(), {.columns = all_columns()}) + "\n");
+  test::check_golden("snapshot.json", document_of(machine.scene(), machine.rows()));
 }
 
 TEST_CASE("process_json: with full the limits by name, null is unlimited, namespaces and maps", "[render]") {
