@@ -66,6 +66,7 @@ std::string_view clip_front(std::string_view text, std::size_t columns) {
 }  // namespace
 
 std::size_t display_width(std::string_view text) {
+  if (std::all_of(text.begin(), text.end(), unicode::is_plain_ascii)) return text.size();
   std::size_t columns = 0;
   while (!text.empty()) {
     const Cluster cluster = first_cluster(text);

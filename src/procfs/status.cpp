@@ -153,6 +153,16 @@ std::size_t find_row(std::string_view key, std::size_t from) {
   return std::size(lines);
 }
 
+/// Takes the key off the front of `line`: its row, or the table's size.
+std::size_t take_row(std::string_view& line, std::size_t expected) {
+  const std::string_view key = expected < std::size(lines) ? lines[expected].key : std::string_view();
+  if (!key.empty() && line.size() > key.size() && line[key.size()] == ':' && line.starts_with(key)) {
+    line.remove_prefix(key.size() + 1);
+    return expected;
+  }
+  return find_row(take_until(line, ':'), expected);
+}
+
 }  // namespace
 
 Result<Status> parse_status(std::string_view text) {
@@ -162,8 +172,7 @@ Result<Status> parse_status(std::string_view text) {
   for (std::string_view rest = text; !rest.empty();) {
     const std::string_view line = take_line(rest);
     std::string_view value = line;
-    const std::string_view key = take_until(value, ':');
-    const std::size_t row = find_row(key, next);
+    const std::size_t row = take_row(value, next);
     if (row == std::size(lines)) continue;
     next = row + 1;
     seen |= std::uint64_t{1} << row;
