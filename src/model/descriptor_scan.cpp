@@ -14,6 +14,8 @@
 
 #include "descriptor_sockets.hpp"
 #include "descriptor_worker.hpp"
+#include "ptop/base/number.hpp"
+#include "ptop/procfs/lookup.hpp"
 
 namespace ptop::model {
 namespace {
@@ -54,12 +56,10 @@ class EndWorker : public ItemWorker {
     descriptors_ = look.descriptors;
     attempt.identify(look.key);
     if (!attempt.begin(step_of(DescriptorStep::process))) return;
-    auto task = reader_.open_process(look.key.pid);
-    const auto stat = task ? task->read_stat() : fail(task.error());
+    auto dir = reader_.open_fds(look.key.pid);
+    const auto stat = dir ? dir->read_stat() : fail(dir.error());
     if (!stat || stat->start != look.key.start) return;  // gone, or its number was used again
-    auto dir = task->open_fds();
-    if (!dir) return;
-    for (Descriptor& d : descriptors_) look_at_end(d, *task, *dir, attempt);
+    for (Descriptor& d : descriptors_) look_at_end(d, *dir, attempt);
   }
   void store(std::size_t item) override {
     const SecondLook& look = looks_->all[item];
@@ -68,12 +68,12 @@ class EndWorker : public ItemWorker {
   }
 
  private:
-  void look_at_end(Descriptor& d, procfs::TaskDir& task, procfs::FdDir& dir, Attempt& attempt) const {
+  void look_at_end(Descriptor& d, procfs::FdDir& dir, Attempt& attempt) const {
     if (d.link.kind == FdKind::path) read_descriptor_status(d, dir, attempt);
     if (const auto access = dir.access(d.fd)) d.access = *access;
     const bool locked = d.file && looks_->locked.count({d.file->device, d.file->inode}) != 0;
     if (d.type == DescriptorType::eventfd || d.type == DescriptorType::pty_master || locked)
-      read_descriptor_info(d, task, attempt);
+      read_descriptor_info(d, dir, attempt);
   }
 
   procfs::Reader reader_;
@@ -125,16 +125,32 @@ class WaiterWorker : public ItemWorker {
 /// The file a path names, looked up. Its server may be the one that does not answer.
 class PathWorker : public ItemWorker {
  public:
-  PathWorker(std::string path, std::optional<FileId>& out) : path_(std::move(path)), out_(out) {}
+  PathWorker(procfs::Reader reader, std::string path, std::optional<FileId>& out)
+      : reader_(std::move(reader)), path_(std::move(path)), out_(out) {}
   void work(std::size_t, Attempt& attempt) override {
-    struct statx found {};
-    if (attempt.begin(step_of(DescriptorStep::status)) &&
-        statx(AT_FDCWD, path_.c_str(), AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT, STATX_BASIC_STATS, &found) == 0)
-      file_ = {{found.stx_dev_major, found.stx_dev_minor}, found.stx_ino};
+    if (!attempt.begin(step_of(DescriptorStep::status))) return;
+    const auto found = look_up();
+    if (found) file_ = {found->device, found->inode};
   }
   void store(std::size_t) override { out_ = file_; }
 
  private:
+  /// Through our mounts, or through those of the process whose root it begins with.
+  Result<procfs::FileStatus> look_up() {
+    std::string_view rest = path_;
+    if (rest.starts_with(reader_.root() + "/")) {
+      rest.remove_prefix(reader_.root().size() + 1);
+      const auto pid = parse_number<std::int32_t>(rest.substr(0, rest.find('/')));
+      rest.remove_prefix(std::min(rest.find('/'), rest.size()));
+      auto task = pid && rest.starts_with("/root/") ? reader_.open_process(Pid(*pid))
+                                                    : fail({Errc::unsupported, 0, path_});
+      const auto mounts = task ? task->read_mountinfo() : fail(task.error());
+      if (mounts) return procfs::look_up(path_, rest.substr(std::string_view("/root").size()), *mounts);
+    }
+    return procfs::look_up(path_, path_, reader_.read_own_mountinfo().value_or(std::vector<procfs::Mount>{}));
+  }
+
+  procfs::Reader reader_;
   std::string path_;
   std::optional<FileId>& out_;
   std::optional<FileId> file_;
@@ -198,7 +214,9 @@ void Scanner::read_locks() {
 
 void Scanner::identify_path() {
   if (!options_.path || !reader_.is_live()) return;
-  run_watch(1, 1, [&] { return std::make_unique<PathWorker>(*options_.path, out_.path_file); });
+  run_watch(1, 1, [&] {
+    return std::make_unique<PathWorker>(reader_.duplicate(), *options_.path, out_.path_file);
+  });
 }
 
 void Scanner::read_processes(std::vector<Pid> pids) {

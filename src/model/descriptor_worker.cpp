@@ -19,11 +19,8 @@ bool has_particulars(DescriptorType type) {
 }
 
 void look_behind_mark(Descriptor& d, procfs::FdDir& dir, Attempt& attempt) {
-  if (attempt.begin(step_of(DescriptorStep::mark, d.fd))) {
-    dir.look_behind_mark(d.fd, d.link);
-  } else {
+  if (!attempt.begin(step_of(DescriptorStep::mark, d.fd)) || !dir.look_behind_mark(d.fd, d.link))
     d.file_state = left_out;
-  }
 }
 
 std::uint64_t namespace_inode(procfs::TaskDir& dir, const char* name) {
@@ -41,13 +38,13 @@ void note_descriptor_error(std::vector<Error>& errors, const Error& error, Pid p
   errors.push_back(std::move(with_place));
 }
 
-void read_descriptor_info(Descriptor& d, procfs::TaskDir& task, Attempt& attempt) {
+void read_descriptor_info(Descriptor& d, procfs::FdDir& dir, Attempt& attempt) {
   if (d.info) return;
   if (!attempt.begin(step_of(DescriptorStep::info, d.fd))) {
     d.info_state = left_out;
     return;
   }
-  auto info = task.read_fdinfo(d.fd);
+  auto info = dir.read_info(d.fd);
   d.info_state = info ? Availability::present : availability_of(info.error().code);
   if (info) d.info = std::make_shared<const procfs::FdInfo>(std::move(*info));
 }
@@ -83,28 +80,35 @@ void DescriptorWorker::store(std::size_t item) {
 }
 
 void DescriptorWorker::read_process(Pid pid, Attempt& attempt) {
-  auto dir = reader_.open_process(pid);
-  if (!dir) return note_descriptor_error(errors_, dir.error(), pid);
-  auto stat = dir->read_stat();
+  auto fds = reader_.open_fds(pid);
+  auto stat = fds ? fds->read_stat() : reader_.read_stat(pid);
   if (!stat) return note_descriptor_error(errors_, stat.error(), pid);
   owner_.emplace();
   owner_->key = {pid, stat->start};
   owner_->comm = std::move(stat->comm);
   attempt.identify(owner_->key);
   if (stat->is_kernel_thread()) return;
-  read_descriptors(*dir, attempt);
+  if (!fds) {
+    owner_->availability = availability_of(fds.error().code);
+    return note_descriptor_error(errors_, fds.error(), pid);
+  }
+  read_descriptors(*fds, attempt);
   if (owner_->availability != Availability::present || !plan_->is_shown(pid)) return;
-  if (plan_->options.path) read_held_without_descriptor(*dir, attempt);
-  read_namespaces(*dir, attempt);
+  if (!plan_->options.path && !plan_->options.details && !has_sockets()) return;
+  if (auto dir = fds->open_task()) read_more(*dir, attempt);
 }
 
-void DescriptorWorker::read_descriptors(procfs::TaskDir& dir, Attempt& attempt) {
+void DescriptorWorker::read_more(procfs::TaskDir& dir, Attempt& attempt) {
+  if (plan_->options.path) read_held_without_descriptor(dir, attempt);
+  read_namespaces(dir, attempt);
+}
+
+void DescriptorWorker::read_descriptors(procfs::FdDir& dir, Attempt& attempt) {
   if (!attempt.begin(step_of(DescriptorStep::links))) {
     owner().availability = left_out;
     return;
   }
-  auto fds = dir.open_fds();
-  auto entries = fds ? fds->entries() : fail(fds.error());
+  auto entries = dir.entries();
   if (!entries) {
     owner().availability = availability_of(entries.error().code);
     return note_descriptor_error(errors_, entries.error(), owner().key.pid);
@@ -114,24 +118,23 @@ void DescriptorWorker::read_descriptors(procfs::TaskDir& dir, Attempt& attempt) 
     Descriptor& d = owner().descriptors.emplace_back();
     d.fd = entry.fd;
     d.link = std::move(entry.link);
-    if (d.link.deleted) look_behind_mark(d, *fds, attempt);
+    if (d.link.deleted) look_behind_mark(d, dir, attempt);
     d.type = descriptor_type(d.link, std::nullopt);
-    if (plan_->is_shown(owner().key.pid)) look(d, dir, *fds, attempt);
+    if (plan_->is_shown(owner().key.pid)) look(d, dir, attempt);
   }
 }
 
-void DescriptorWorker::look(Descriptor& d, procfs::TaskDir& task, procfs::FdDir& dir, Attempt& attempt) {
+void DescriptorWorker::look(Descriptor& d, procfs::FdDir& dir, Attempt& attempt) {
   const bool is_path = d.link.kind == procfs::FdKind::path;
   if (is_path || plan_->options.details) read_descriptor_status(d, dir, attempt);
   if (!plan_->options.path || plan_->is_the_path(d) || d.type == DescriptorType::fifo || !is_path)
-    look_closer(d, task, dir, attempt);
+    look_closer(d, dir, attempt);
 }
 
-void DescriptorWorker::look_closer(Descriptor& d, procfs::TaskDir& task, procfs::FdDir& dir,
-                                   Attempt& attempt) {
+void DescriptorWorker::look_closer(Descriptor& d, procfs::FdDir& dir, Attempt& attempt) {
   if (const auto access = dir.access(d.fd)) d.access = *access;
   if (plan_->options.details || has_particulars(d.type) || plan_->is_locked(d))
-    read_descriptor_info(d, task, attempt);
+    read_descriptor_info(d, dir, attempt);
   if (d.type == DescriptorType::socket && plan_->options.details)
     if (auto protocol = dir.socket_protocol(d.fd)) d.protocol = std::move(*protocol);
 }
@@ -168,10 +171,8 @@ void DescriptorWorker::read_held(HeldAs as, procfs::TaskDir& dir) {
 
 void DescriptorWorker::read_namespaces(procfs::TaskDir& dir, Attempt& attempt) {
   if (!attempt.begin(step_of(DescriptorStep::namespaces))) return;
-  const auto& all = owner().descriptors;
-  const auto is_socket = [](const Descriptor& d) { return d.type == DescriptorType::socket; };
-  if (std::any_of(all.begin(), all.end(), is_socket)) owner().net_namespace = namespace_inode(dir, "ns/net");
-  if (!plan_->options.details || all.empty()) return;
+  if (has_sockets()) owner().net_namespace = namespace_inode(dir, "ns/net");
+  if (!plan_->options.details || owner().descriptors.empty()) return;
   owner().mount_namespace = namespace_inode(dir, "ns/mnt");
   if (mounts_.count(owner().mount_namespace) == 0) {
     if (auto mounts = dir.read_mountinfo()) {
@@ -180,6 +181,12 @@ void DescriptorWorker::read_namespaces(procfs::TaskDir& dir, Attempt& attempt) {
     }
   }
   if (plan_->live) read_watched_paths(attempt);
+}
+
+bool DescriptorWorker::has_sockets() const {
+  const auto& all = owner_->descriptors;
+  return std::any_of(all.begin(), all.end(),
+                     [](const Descriptor& d) { return d.type == DescriptorType::socket; });
 }
 
 void DescriptorWorker::read_watched_paths(Attempt& attempt) {

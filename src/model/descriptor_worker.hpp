@@ -70,7 +70,7 @@ struct FoundDescriptors {
 void note_descriptor_error(std::vector<Error>& errors, const Error& error, Pid pid);
 
 /// One step: what fdinfo says of a descriptor.
-void read_descriptor_info(Descriptor& d, procfs::TaskDir& task, Attempt& attempt);
+void read_descriptor_info(Descriptor& d, procfs::FdDir& dir, Attempt& attempt);
 /// One step: what kind of file it is. Types it again.
 void read_descriptor_status(Descriptor& d, procfs::FdDir& dir, Attempt& attempt);
 
@@ -84,12 +84,14 @@ class DescriptorWorker : public ItemWorker {
 
  private:
   void read_process(Pid pid, Attempt& attempt);
-  void read_descriptors(procfs::TaskDir& dir, Attempt& attempt);
-  void look(Descriptor& d, procfs::TaskDir& task, procfs::FdDir& dir, Attempt& attempt);
-  void look_closer(Descriptor& d, procfs::TaskDir& task, procfs::FdDir& dir, Attempt& attempt);
+  void read_descriptors(procfs::FdDir& dir, Attempt& attempt);
+  void look(Descriptor& d, procfs::FdDir& dir, Attempt& attempt);
+  void look_closer(Descriptor& d, procfs::FdDir& dir, Attempt& attempt);
+  void read_more(procfs::TaskDir& dir, Attempt& attempt);
   void read_held_without_descriptor(procfs::TaskDir& dir, Attempt& attempt);
   void read_held(HeldAs as, procfs::TaskDir& dir);
   void read_namespaces(procfs::TaskDir& dir, Attempt& attempt);
+  bool has_sockets() const;
   void read_watched_paths(Attempt& attempt);
   DescriptorOwner& owner() { return *owner_; }
 

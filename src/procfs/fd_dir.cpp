@@ -9,7 +9,9 @@
 
 #include <fmt/format.h>
 
+#include "cached_lookup.hpp"
 #include "directory.hpp"
+#include "parsed.hpp"
 #include "ptop/procfs/reader.hpp"
 #include "recorded_files.hpp"
 #include "whole_file.hpp"
@@ -43,15 +45,6 @@ Result<FileStatus> recorded_status(const RecordedFiles& recorded, std::string_vi
 
 constexpr int no_questions = AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT;
 
-/// Whether both lead to one file.
-bool is_same_file(int dir, const char* one, const std::string& other) {
-  struct statx a {
-  }, b{};
-  return statx(dir, one, no_questions, STATX_INO, &a) == 0 &&
-         statx(dir, other.c_str(), no_questions, STATX_INO, &b) == 0 && a.stx_ino == b.stx_ino &&
-         a.stx_dev_major == b.stx_dev_major && a.stx_dev_minor == b.stx_dev_minor;
-}
-
 }  // namespace
 
 Result<std::vector<FdEntry>> FdDir::entries() {
@@ -71,12 +64,16 @@ Result<std::vector<FdEntry>> FdDir::entries() {
   return entries;
 }
 
-void FdDir::look_behind_mark(int fd, FdLink& link) {
-  if (recorded_ || !link.deleted) return;
+bool FdDir::look_behind_mark(int fd, FdLink& link) {
+  if (recorded_ || !link.deleted) return true;
   const std::string marked = link.target + " (deleted)";
-  if (!is_same_file(dir_.get(), fmt::format_int(fd).c_str(), fmt::format("../root{}", marked))) return;
-  link.target = marked;
-  link.deleted = false;
+  const fmt::format_int name(fd);
+  const Called called = is_called({dir_.get(), name.c_str(), "../"}, marked, reader_->buffer_);
+  if (called == Called::yes) {
+    link.target = marked;
+    link.deleted = false;
+  }
+  return called != Called::not_told;
 }
 
 Result<FdAccess> FdDir::access(int fd) {
@@ -113,7 +110,7 @@ Result<std::string> FdDir::socket_protocol(int fd) {
 Result<FdDir> TaskDir::open_fds() {
   Fd dir(openat(dir_.get(), "fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!dir) return fail(open_error("fd"));
-  return FdDir(std::move(dir), recorded_files());
+  return FdDir(*reader_, std::move(dir), recorded_files());
 }
 
 std::shared_ptr<const RecordedFiles> TaskDir::recorded_files() {
@@ -121,6 +118,19 @@ std::shared_ptr<const RecordedFiles> TaskDir::recorded_files() {
   const auto text = reader_->read_task_file(dir_.get(), ".ptop/files");
   if (!text) return std::make_shared<const RecordedFiles>();
   return std::make_shared<const RecordedFiles>(parse_recorded_files(*text).value_or(RecordedFiles{}));
+}
+
+// The parent of an open directory of /proc is that of the same task, however often its number is used again.
+Result<Stat> FdDir::read_stat() { return parsed(reader_->read_task_file(dir_.get(), "../stat"), parse_stat); }
+
+Result<FdInfo> FdDir::read_info(int fd) {
+  return parsed(reader_->read_task_file(dir_.get(), fmt::format("../fdinfo/{}", fd).c_str()), parse_fdinfo);
+}
+
+Result<TaskDir> FdDir::open_task() {
+  Fd task(openat(dir_.get(), "..", O_PATH | O_DIRECTORY | O_CLOEXEC));
+  if (!task) return fail(os_error("fd/.."));
+  return TaskDir(*reader_, std::move(task));
 }
 
 Result<FileStatus> TaskDir::link_status(const char* name) {
@@ -131,7 +141,8 @@ Result<FileStatus> TaskDir::link_status(const char* name) {
 }
 
 bool TaskDir::is_called(const char* link, std::string_view target) {
-  return reader_->is_live() && is_same_file(dir_.get(), link, fmt::format("root{}", target));
+  return reader_->is_live() &&
+         procfs::is_called({dir_.get(), link, "./"}, std::string(target), reader_->buffer_) == Called::yes;
 }
 
 }  // namespace ptop::procfs

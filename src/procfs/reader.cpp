@@ -137,6 +137,17 @@ Result<TaskDir> Reader::open_task(const char* path) {
 Result<TaskDir> Reader::open_process(Pid pid) { return open_task(TaskPath(pid).c_str()); }
 Result<TaskDir> Reader::open_thread(Pid pid, Tid tid) { return open_task(TaskPath(pid, tid).c_str()); }
 
+Result<FdDir> Reader::open_fds(Pid pid) {
+  if (!is_procfs_) {  // where its directory tells what its links lead to
+    auto task = open_process(pid);
+    return task ? task->open_fds() : fail(std::move(task.error()));
+  }
+  const TaskPath path(pid, "fd");
+  Fd dir(openat(root_fd_->get(), path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!dir) return fail(os_error(path.c_str()));
+  return FdDir(*this, std::move(dir), nullptr);
+}
+
 Result<Stat> Reader::read_stat(Pid pid) {
   return parsed(read_task_file(root_fd_->get(), TaskPath(pid, "stat").c_str()), parse_stat);
 }

@@ -138,10 +138,6 @@ Result<std::vector<InetSocket>> TaskDir::read_inet_sockets(InetProtocol protocol
   return parsed(read_table(fmt::format("net/{}", inet_protocol_name(protocol)).c_str()), parse_inet_sockets);
 }
 
-Result<FdInfo> TaskDir::read_fdinfo(int fd) {
-  return parsed(reader_->read_task_file(dir_.get(), fmt::format("fdinfo/{}", fd).c_str()), parse_fdinfo);
-}
-
 Result<std::vector<NsLink>> TaskDir::read_namespaces() {
   const Fd dir(openat(dir_.get(), "ns", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!dir) return fail(missing_or_gone(open_error("ns"), dir_.get(), witness));

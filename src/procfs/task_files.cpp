@@ -1,35 +1,18 @@
 // What a task's links lead to, looked at rather than read: the program's file, namespaces, descriptors 0
 // to 2.
 #include <fcntl.h>
-#include <linux/openat2.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cerrno>
 
 #include <fmt/format.h>
 
+#include "cached_lookup.hpp"
 #include "ptop/procfs/reader.hpp"
 
 namespace ptop::procfs {
 namespace {
-
-/// openat2(2) of a path in a task's root, links in it included. Linux 5.6; RESOLVE_CACHED: 5.12.
-Fd open_in_root(int root, const char* path, std::uint64_t resolve) {
-  open_how how{};
-  how.flags = O_PATH | O_CLOEXEC;
-  how.resolve = RESOLVE_IN_ROOT | resolve;
-  return Fd(static_cast<int>(::syscall(SYS_openat2, root, path, &how, sizeof how)));
-}
-
-/// A file system that has to ask somebody else may never answer: it is only asked for what the kernel has in
-/// its caches. One on a disk of this machine is asked again.
-Fd open_without_waiting(int root, const char* path, bool may_ask) {
-  Fd file = open_in_root(root, path, RESOLVE_CACHED);
-  if (file || !may_ask || (errno != EAGAIN && errno != EINVAL)) return file;
-  return open_in_root(root, path, 0);
-}
 
 Error named_error(std::string_view path) {
   Error error = os_error(path);
@@ -44,7 +27,7 @@ Result<std::optional<FileStatus>> TaskDir::named_file(const std::string& path, b
   if (!reader_->is_live()) return fail({Errc::unsupported, 0, path});
   const Fd root(openat(dir_.get(), "root", O_PATH | O_DIRECTORY | O_CLOEXEC));
   if (!root) return fail(os_error("root"));
-  const Fd file = open_without_waiting(root.get(), path.c_str(), may_ask);
+  const Fd file = open_in_root(root.get(), path.c_str(), may_ask);
   if (!file && (errno == ENOENT || errno == ENOTDIR)) return std::optional<FileStatus>();
   if (!file) return fail(named_error(path));
   struct statx found {};

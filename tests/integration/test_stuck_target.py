@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Targets whose memory lock is held for ever: every command ends soon, says timeout for what could not be read, and
-tells everything else.
+"""Targets whose memory lock is held for ever, and open files of a server that answers nothing: every command ends soon,
+says timeout for what could not be read, and tells everything else.
 
 usage: test_stuck_target.py PTOP STUCK_TARGET
 """
@@ -21,8 +21,9 @@ NEEDS_MEMORY = {"argv", "environ", "pss", "uss", "swap_pss", "private_clean", "p
 
 
 @contextlib.contextmanager
-def stuck_targets(count):
-    program = subprocess.Popen([STUCK_TARGET, str(count)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+def stuck_targets(what, count=None):
+    count = count or what
+    program = subprocess.Popen([STUCK_TARGET, str(what)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
         pids = [int(line) for line in program.stdout.read().split()]
         equal(len(pids), count, "targets")
@@ -39,10 +40,10 @@ def machine_allows_it():
     return program.returncode != 77
 
 
-def run(*arguments):
+def run(*arguments, status=0):
     begin = time.monotonic()
     done = subprocess.run([PTOP, *map(str, arguments)], stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
-    equal((done.returncode, done.stderr), (0, b""), f"ptop {arguments}")
+    equal((done.returncode, done.stderr), (status, b""), f"ptop {arguments}")
     return done.stdout.decode(), time.monotonic() - begin
 
 
@@ -113,7 +114,33 @@ def threads_of_a_stuck_process_are_listed():
         equal([row["unavailable"].get("argv") for row in rows], ["timeout"], "tasks of the target")
 
 
+def files_of_a_dead_server_are_listed():
+    alone = run("fds")[1]
+    with stuck_targets("files", count=1) as (pid,):
+        out, took = run("fds")
+        check_soon(["fds"], alone, took)
+        check(any(line.split()[:1] == [str(pid)] and line.endswith("/file") for line in out.splitlines()), out)
+        out, took = run("fds", "--json", pid)
+        check_soon(["fds", pid], alone, took)
+        rows = {row["fd"]: row for row in json.loads(out)["descriptors"]}
+        equal((rows[10]["type"], rows[10]["deleted"], "unavailable" in rows[10]), ("regular", False, False), "there")
+        equal((rows[11]["type"], rows[11]["unavailable"]), ("regular", {"deleted": "timeout"}), "deleted")
+        check(rows[0]["type"] != "unknown" and rows[10]["flags"] is not None, "the other descriptors")
+        check_soon(["show", pid], alone, run("show", pid)[1])
+
+
+def a_path_on_a_dead_server_is_not_looked_up():
+    alone = run("fds", "--path", "/nowhere", status=1)[1]
+    with stuck_targets("files", count=1) as (pid,):
+        folder = os.path.dirname(os.readlink(f"/proc/{pid}/fd/10"))
+        for name in ("other", "file"):
+            took = run("fds", "--path", f"/proc/{pid}/root{folder}/{name}", status=1)[1]
+            check_soon(["fds", "--path", name], alone, took)
+        check(f" {folder}/file" in run("fds", "--path", f"{folder}/file")[0], "by its name in the mount namespace of the holder")
+
+
 if not machine_allows_it():
     sys.exit(77)
 exit_with([every_command_ends_soon, a_hundred_targets_are_no_worse, only_what_needs_its_memory_is_missing,
-           all_other_processes_are_complete, the_table_says_timeout, threads_of_a_stuck_process_are_listed])
+           all_other_processes_are_complete, the_table_says_timeout, threads_of_a_stuck_process_are_listed,
+           files_of_a_dead_server_are_listed, a_path_on_a_dead_server_is_not_looked_up])

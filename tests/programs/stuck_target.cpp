@@ -1,7 +1,8 @@
 // Processes whose memory cannot be read: their argv and environ lie on a page that nobody will ever fill.
-// usage: stuck_target (userfaultfd|fuse) COUNT: prints the pid of each, one a line, and waits for standard
-// input to end; then they die and are reaped. Exit status 77, and a reason on standard error: this machine
-// does not allow it.
+// usage: stuck_target COUNT: prints the pid of each, one a line, and waits for standard input to end; then
+// they die and are reaped. stuck_target files: one process with open files of a server that answers nothing
+// any more, as descriptor 10 one that is still there, as 11 one that is deleted. Exit status 77, and a reason
+// on standard error: this machine does not allow it.
 #include <fcntl.h>
 #include <linux/fuse.h>
 #include <sched.h>
@@ -12,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
@@ -48,6 +50,8 @@ class SilentServer {
     std::thread([this] { serve(); }).detach();
   }
   int device() const { return device_; }
+  /// From now on nothing is answered.
+  void fall_silent() { silent_.store(true); }
 
   /// Leaves a page of the file locked in the page cache, to be read for ever.
   void read_ahead(const std::string& folder) {
@@ -70,7 +74,7 @@ class SilentServer {
       }
       fuse_in_header in{};
       std::memcpy(&in, request.data(), sizeof in);
-      answer(in);
+      if (!silent_.load()) answer(in);
     }
   }
 
@@ -106,6 +110,8 @@ class SilentServer {
         if (in.opcode == FUSE_OPEN && opened_++ != 0) out.open_flags = FOPEN_DIRECT_IO | FOPEN_KEEP_CACHE;
         return reply(in, 0, &out, sizeof out);
       }
+      case FUSE_UNLINK:
+        return reply(in, 0, nullptr, 0);
       case FUSE_READ:
         return;  // never
       case FUSE_FORGET:
@@ -141,6 +147,7 @@ class SilentServer {
 
   int device_ = -1;
   int opened_ = 0;
+  std::atomic<bool> silent_{false};
 };
 
 /// Blocks its caller for as long as the server is silent, and the memory of the whole process with it:
@@ -180,16 +187,52 @@ pid_t start_target(const SilentServer& server, const std::string& folder) {
   return pid;
 }
 
+void open_as(const std::string& path, int wanted) {
+  const int fd = open(path.c_str(), O_RDONLY);
+  if (fd < 0) skip("open in fuse");
+  if (dup2(fd, wanted) != wanted) skip("dup2");
+  close(fd);
+}
+
+/// Its files are open when this returns.
+pid_t start_holder(SilentServer& server, const std::string& folder) {
+  int ready[2];
+  if (pipe2(ready, O_CLOEXEC) != 0) skip("pipe");
+  const pid_t pid = fork();
+  if (pid < 0) skip("fork");
+  if (pid == 0) {
+    close(server.device());
+    close(STDOUT_FILENO);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    open_as(folder + "/file", 10);
+    open_as(folder + "/gone", 11);
+    if (unlink((folder + "/gone").c_str()) != 0) skip("unlink in fuse");
+    if (write(ready[1], "", 1) != 1) std::_Exit(77);
+    while (true) pause();
+  }
+  close(ready[1]);
+  char byte;
+  if (read(ready[0], &byte, 1) != 1) std::_Exit(77);
+  close(ready[0]);
+  server.fall_silent();
+  return pid;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   if (argc != 2) return 2;
+  const bool files = std::strcmp(argv[1], "files") == 0;
   std::string folder = "/tmp/stuck_target.XXXXXX";
   if (mkdtemp(folder.data()) == nullptr) skip("mkdtemp");
   SilentServer server(folder);
-  server.read_ahead(folder);
   std::vector<pid_t> targets;
-  for (int i = 0; i < std::atoi(argv[1]); ++i) targets.push_back(start_target(server, folder));
+  if (files) {
+    targets.push_back(start_holder(server, folder));
+  } else {
+    server.read_ahead(folder);
+  }
+  for (int i = 0; !files && i < std::atoi(argv[1]); ++i) targets.push_back(start_target(server, folder));
   for (const pid_t pid : targets) std::printf("%d\n", pid);
   std::fclose(stdout);
   char byte;

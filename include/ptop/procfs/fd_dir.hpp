@@ -11,6 +11,8 @@
 #include "ptop/base/result.hpp"
 #include "ptop/procfs/device_number.hpp"
 #include "ptop/procfs/fd_link.hpp"
+#include "ptop/procfs/fdinfo.hpp"
+#include "ptop/procfs/stat.hpp"
 
 namespace ptop::procfs {
 
@@ -28,25 +30,37 @@ struct RecordedFiles;
 /// How a descriptor was opened. `path`: O_PATH, it can be neither read nor written.
 enum class FdAccess : std::uint8_t { unknown, path, read, write, read_write };
 
+class Reader;
+class TaskDir;
+
+/// Borrows its Reader. All of it is about one task, as with TaskDir.
 class FdDir {
  public:
+  /// Of the task itself, without opening its directory: who lists the descriptors of everybody saves two
+  /// system calls for each.
+  Result<Stat> read_stat();
+  /// The directory of the task, for more than this.
+  Result<TaskDir> open_task();
   /// Ascending. Entries closed meanwhile are left out. Asks no file system.
   Result<std::vector<FdEntry>> entries();
-  /// A file whose own name ends in the kernel's mark is still there by that name: then `link` says so. Looks
-  /// the name up, which waits for the server of a network or FUSE file system.
-  void look_behind_mark(int fd, FdLink& link);
+  /// A file whose own name ends in the kernel's mark is still there by that name: then `link` says so. False:
+  /// a network or FUSE file system would have to be asked, which is not done.
+  bool look_behind_mark(int fd, FdLink& link);
   /// From the permissions of the link: one system call where fdinfo takes three. `gone`: closed.
   Result<FdAccess> access(int fd);
   /// A network or FUSE file system is not asked: it may never answer, so the kernel's last knowledge counts.
   /// In a recorded tree what was written down, or `unsupported`.
   Result<FileStatus> status(int fd);
+  Result<FdInfo> read_info(int fd);
   /// Of a socket, the name of its protocol in the kernel: "TCP", "UNIX", "ALG"…
   Result<std::string> socket_protocol(int fd);
 
  private:
+  friend class Reader;
   friend class TaskDir;
-  FdDir(Fd dir, std::shared_ptr<const RecordedFiles> recorded)
-      : dir_(std::move(dir)), recorded_(std::move(recorded)) {}
+  FdDir(Reader& reader, Fd dir, std::shared_ptr<const RecordedFiles> recorded)
+      : reader_(&reader), dir_(std::move(dir)), recorded_(std::move(recorded)) {}
+  Reader* reader_;
   Fd dir_;
   std::shared_ptr<const RecordedFiles> recorded_;  // nullptr: the live /proc
 };

@@ -68,6 +68,8 @@ class Reader {
   /// even when its number was used again.
   Result<TaskDir> open_process(Pid pid);
   Result<TaskDir> open_thread(Pid pid, Tid tid);
+  /// The descriptors of a process; `denied` where the rest of it may still be read.
+  Result<FdDir> open_fds(Pid pid);
 
   /// One file of one process in three system calls, for when it is the only one.
   Result<Stat> read_stat(Pid pid);
@@ -100,6 +102,7 @@ class Reader {
   Result<std::vector<TtyDriver>> read_tty_drivers();
 
  private:
+  friend class FdDir;
   friend class TaskDir;
   Reader() = default;
   /// Whole files. The view is valid until the next read of this Reader.
@@ -166,7 +169,6 @@ class TaskDir {
   Result<std::string> read_cpuset();
   Result<std::vector<Pid>> read_children();       ///< of a thread's directory only
   Result<std::vector<NsLink>> read_namespaces();  ///< by name; without those a zombie gave up
-  Result<FdInfo> read_fdinfo(int fd);
   Result<std::vector<Mount>> read_mountinfo();
 
   /// These wait for the target's memory lock: a stuck target blocks them.
@@ -180,6 +182,7 @@ class TaskDir {
   Result<std::vector<PacketSocket>> read_net_packet();
 
  private:
+  friend class FdDir;
   friend class Reader;
   std::shared_ptr<const RecordedFiles> recorded_files();
   Result<std::string> read_bytes(const char* name);

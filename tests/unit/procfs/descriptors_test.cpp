@@ -25,7 +25,7 @@ TEST_CASE("Fixture descriptors: every descriptor has an info, and the anonymous 
   CHECK(fds->size() == 48);
   std::size_t with_particulars = 0;
   for (const FdEntry& entry : *fds) {
-    const auto info = fixture.dir.read_fdinfo(entry.fd);
+    const auto info = fixture.dir.open_fds()->read_info(entry.fd);
     REQUIRE(info);
     const bool has_particulars = !std::holds_alternative<std::monostate>(info->particulars);
     CHECK(has_particulars == (entry.link.kind == FdKind::anon_inode));

@@ -30,7 +30,7 @@ struct Self {
 template <class T>
 T particulars_of(int fd) {
   Self self;
-  const auto info = self.dir.read_fdinfo(fd);
+  const auto info = self.dir.open_fds()->read_info(fd);
   REQUIRE(info);
   REQUIRE(std::holds_alternative<T>(info->particulars));
   return std::get<T>(info->particulars);
@@ -173,7 +173,7 @@ TEST_CASE("TaskDir: fdinfo of a file has position, flags and locks, and locks ha
   REQUIRE(lseek(file.get(), 5, SEEK_SET) == 5);
   REQUIRE(flock(file.get(), LOCK_EX) == 0);
   Self self;
-  const auto info = self.dir.read_fdinfo(file.get());
+  const auto info = self.dir.open_fds()->read_info(file.get());
   REQUIRE(info);
   CHECK(info->position == 5);
   CHECK((info->flags & O_ACCMODE) == O_RDWR);
@@ -186,7 +186,7 @@ TEST_CASE("TaskDir: fdinfo of a file has position, flags and locks, and locks ha
   REQUIRE(locks);
   CHECK(std::any_of(locks->begin(), locks->end(),
                     [&](const HeldLock& held) { return held.lock.inode == inode_of(file.get()); }));
-  CHECK(self.dir.read_fdinfo(99999).error().code == Errc::gone);
+  CHECK(self.dir.open_fds()->read_info(99999).error().code == Errc::gone);
 }
 
 TEST_CASE("TaskDir: sockets of each family are in their tables", "[procfs]") {
