@@ -226,9 +226,10 @@ Result<Snapshot> scan(procfs::Reader& reader, const ScanOptions& options) {
     return std::make_unique<ProcessWorker>(reader.duplicate(), plan, collection);
   };
   StuckTasks none;
-  run_watched(run, make_worker, options.stuck != nullptr ? *options.stuck : none);
+  StuckTasks& stuck = options.stuck != nullptr ? *options.stuck : none;
+  run_watched(run, make_worker, stuck);
   collection.move_to(snapshot);
-  read_shared_sources(reader, snapshot, [&](Pid pid) { return plan->wanted_of(pid); });
+  read_shared_sources(reader, snapshot, [&](Pid pid) { return plan->wanted_of(pid); }, stuck);
   return snapshot;
 }
 

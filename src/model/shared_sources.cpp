@@ -5,14 +5,18 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
+
+#include "parent_doings.hpp"
 
 namespace ptop::model {
 namespace {
 
 class SharedReader {
  public:
-  SharedReader(procfs::Reader& reader, Snapshot& snapshot, const std::function<Sources(Pid)>& wanted)
-      : reader_(reader), snapshot_(snapshot), wanted_(wanted) {}
+  SharedReader(procfs::Reader& reader, Snapshot& snapshot, const std::function<Sources(Pid)>& wanted,
+               StuckTasks& stuck)
+      : reader_(reader), snapshot_(snapshot), wanted_(wanted), stuck_(stuck) {}
 
   void run() {
     each(Source::cgroup_files, [&](Sample& s) { add_cgroups(s); });
@@ -20,6 +24,7 @@ class SharedReader {
     each(Source::namespace_owners, [&](Sample& s) { add_namespaces(s); });
     each(Source::sysvipc, [&](Sample& s) { add_ipc(s); });
     each(Source::zombie_parents, [&](Sample& s) { add_zombie_parent(s); });
+    snapshot_.zombie_parents = read_doings(reader_, {parents_.begin(), parents_.end()}, stuck_);
     read_clock();
   }
 
@@ -47,7 +52,9 @@ class SharedReader {
   Snapshot& snapshot_;
   const std::function<Sources(Pid)>& wanted_;
   std::optional<CgroupUses> groups_;
+  StuckTasks& stuck_;
   bool has_ipc_ = false;
+  std::set<ProcessKey> parents_;  // of zombies
 };
 
 void SharedReader::add_cgroups(Sample& sample) {
@@ -65,7 +72,7 @@ void SharedReader::add_namespaces(Sample& sample) {
   if (!sample.has(Source::namespaces)) return;
   const auto& links = sample.more().namespaces;
   if (are_settled(snapshot_.namespaces, links)) return;
-  auto dir = reader_.open_process(sample.pid);
+  auto dir = reader_.open_process(sample.pid);  // ns/ and ioctl_ns(2) wait for nothing the task could hold
   if (dir) read_namespace_facts(*dir, links, snapshot_.namespaces);
 }
 
@@ -83,12 +90,8 @@ void SharedReader::add_ipc(Sample& sample) {
 void SharedReader::add_zombie_parent(Sample& sample) {
   set(sample, Source::zombie_parents, Availability::present);
   if (sample.is_thread() || sample.stat.state != procfs::TaskState::zombie) return;
-  const auto [entry, is_new] = snapshot_.zombie_parents.try_emplace(sample.stat.ppid);
-  if (!is_new || sample.stat.ppid == Pid(0)) return;
-  auto dir = reader_.open_process(sample.stat.ppid);
-  if (!dir) return;
-  entry->second.wchan = Fact(dir->read_wchan());
-  entry->second.syscall = Fact(dir->read_syscall());
+  if (const Sample* parent = find_process(snapshot_, sample.stat.ppid))
+    parents_.insert(parent->process_key());
 }
 
 /// Our own account is the only one that is up to date: to the last tick of our CPU.
@@ -102,8 +105,8 @@ void SharedReader::read_clock() {
 }  // namespace
 
 void read_shared_sources(procfs::Reader& reader, Snapshot& snapshot,
-                         const std::function<Sources(Pid)>& wanted) {
-  SharedReader(reader, snapshot, wanted).run();
+                         const std::function<Sources(Pid)>& wanted, StuckTasks& stuck) {
+  SharedReader(reader, snapshot, wanted, stuck).run();
 }
 
 }  // namespace ptop::model

@@ -8,8 +8,8 @@
 
 namespace ptop::model {
 
-/// `wanted`: the Sources asked for of a process.
+/// `wanted`: the Sources asked for of a process. What gets stuck is added to `stuck`.
 void read_shared_sources(procfs::Reader& reader, Snapshot& snapshot,
-                         const std::function<Sources(Pid)>& wanted);
+                         const std::function<Sources(Pid)>& wanted, StuckTasks& stuck);
 
 }  // namespace ptop::model
