@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "known_tasks.hpp"
+#include "ptop/model/scan_again.hpp"
 #include "ptop/model/stuck_tasks.hpp"
 #include "shared_sources.hpp"
 #include "sources.hpp"
@@ -54,6 +56,7 @@ void Collection::move_to(Snapshot& snapshot) {
 struct Plan {
   std::vector<Pid> pids;
   ScanOptions options;
+  KnownTasks known;
 
   bool is_close(Pid pid) const { return std::binary_search(options.close.begin(), options.close.end(), pid); }
   Sources wanted_of(Pid pid) const {
@@ -75,6 +78,7 @@ class ProcessWorker : public ItemWorker {
   void store(std::size_t item) override;
 
  private:
+  bool take_over(std::size_t item);
   bool read_stat_alone(Pid pid);
   void read_process(Pid pid, Attempt& attempt);
   void read_threads(Pid pid, procfs::TaskDir& leader, Attempt& attempt);
@@ -123,6 +127,18 @@ void ProcessWorker::read_sources(Sample& sample, procfs::TaskDir& dir, Attempt& 
   sample.extras = extras;
 }
 
+/// The shortest way: the last scan knows all about it, and its stat says that this still holds.
+bool ProcessWorker::take_over(std::size_t item) {
+  const Pid pid = plan_->pids[item];
+  const Sample* known = plan_->known.find(pid, item);
+  if (known == nullptr) return false;
+  sample_ = sample_of(pid, leader_of(pid), reader_.read_stat(pid));
+  if (!sample_) return true;
+  if (!did_nothing(known->stat, sample_->stat)) return false;
+  sample_ = *known;
+  return true;
+}
+
 /// The short way: only stat is wanted, and nothing about this process asks for more.
 bool ProcessWorker::read_stat_alone(Pid pid) {
   if (plan_->wanted_of(pid) != Sources(Source::stat)) return false;
@@ -168,7 +184,7 @@ void ProcessWorker::work(std::size_t item, Attempt& attempt) {
   attempt.identify({pid, Ticks()});
   if (!attempt.begin(step_of(Source::stat))) {
     errors_.push_back({Errc::timeout, 0, fmt::format("{}/stat", pid.raw())});
-  } else if (!read_stat_alone(pid)) {
+  } else if (!take_over(item) && !read_stat_alone(pid)) {
     read_process(pid, attempt);
   }
 }
@@ -210,9 +226,14 @@ void read_host(Snapshot& snapshot, procfs::Reader& reader) {
 }  // namespace
 
 Result<Snapshot> scan(procfs::Reader& reader, const ScanOptions& options) {
+  return scan_again(reader, options, {});
+}
+
+Result<Snapshot> scan_again(procfs::Reader& reader, const ScanOptions& options, const LastScan& last) {
   auto listed = reader.pids();
   if (!listed) return fail(std::move(listed.error()));
-  const auto plan = std::make_shared<const Plan>(Plan{std::move(*listed), options});
+  const auto plan =
+      std::make_shared<const Plan>(Plan{std::move(*listed), options, KnownTasks(last, options)});
   Snapshot snapshot;
   snapshot.machine_root = reader.machine_root();
   snapshot.taken_at = std::chrono::steady_clock::now();
@@ -229,7 +250,8 @@ Result<Snapshot> scan(procfs::Reader& reader, const ScanOptions& options) {
   StuckTasks& stuck = options.stuck != nullptr ? *options.stuck : none;
   run_watched(run, make_worker, stuck);
   collection.move_to(snapshot);
-  read_shared_sources(reader, snapshot, [&](Pid pid) { return plan->wanted_of(pid); }, stuck);
+  read_shared_sources(
+      reader, snapshot, [&](Pid pid) { return plan->wanted_of(pid); }, stuck);
   return snapshot;
 }
 

@@ -1,6 +1,8 @@
 // One frame: scan, then tree, rates and classes.
 #include "scanner.hpp"
 
+#include "ptop/model/scan_again.hpp"
+
 namespace ptop::app {
 
 FramePtr make_frame(model::Snapshot snapshot, const model::History* history) {
@@ -13,10 +15,13 @@ FramePtr make_frame(model::Snapshot snapshot, const model::History* history) {
 }
 
 Result<FramePtr> ProcScanner::scan(model::Sources sources) {
-  auto snapshot = model::scan(reader_, {.sources = sources, .threads = false, .stuck = &stuck_});
+  const model::LastScan last{
+      last_ ? std::shared_ptr<const model::Snapshot>(last_, &last_->snapshot) : nullptr, ++scans_};
+  auto snapshot = model::scan_again(reader_, {.sources = sources, .threads = false, .stuck = &stuck_}, last);
   if (!snapshot) return fail(snapshot.error());
   history_.observe(*snapshot);
-  return make_frame(std::move(*snapshot), &history_);
+  last_ = make_frame(std::move(*snapshot), &history_);
+  return last_;
 }
 
 }  // namespace ptop::app

@@ -2,6 +2,7 @@
 // show recorded or hand-made processes.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -41,6 +42,8 @@ class ProcScanner : public Scanner {
  private:
   procfs::Reader reader_;
   model::History history_;
+  FramePtr last_;
+  std::uint64_t scans_ = 0;
   model::StuckTasks stuck_;  ///< so that a stuck target delays the first frame alone
 };
 

@@ -30,7 +30,7 @@ class Mutator {
 
   std::uint64_t below(std::uint64_t limit) { return random_() % limit; }
   template <class List>
-  const auto& pick(const List& list) {
+  const typename List::value_type& pick(const List& list) {
     return list[below(list.size())];
   }
   /// A place in `text`, or its end.
