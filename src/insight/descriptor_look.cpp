@@ -16,15 +16,15 @@ std::string Seen::target() const { return link.deleted ? link.target + " (delete
 
 Result<std::vector<Seen>> look(procfs::Reader& reader, Pid pid) {
   constexpr int first = 3;  // standard descriptors are meant to be inherited
-  auto dir = reader.open_process(pid);
+  auto dir = reader.open_fds(pid);
   if (!dir) return fail(dir.error());
-  auto entries = dir->read_fds();
+  auto entries = dir->entries();
   if (!entries) return fail(entries.error());
   std::vector<Seen> found;
   for (procfs::FdEntry& entry : *entries) {
     if (entry.fd < first) continue;
     Seen& seen = found.emplace_back(Seen{.fd = entry.fd, .link = std::move(entry.link)});
-    const auto info = dir->read_fdinfo(entry.fd);
+    const auto info = dir->read_info(entry.fd);
     if (!info) continue;
     seen.position = info->position;
     seen.flags = info->flags;
