@@ -59,13 +59,24 @@ void Follower::State::describe_birth(Forked& forked, const Task& parent, const B
   if (!forked.thread) forked.namespace_pids = facts_->namespace_pids(forked.child.tid);
 }
 
+/// Where the registers of a maker that was killed are gone: by the child's thread group, and when that one is
+/// gone as well, by what clone(2) is mostly called for.
+bool Follower::State::is_thread_of(const Process& process, const trace::NewChild& event) {
+  const auto early = early_.find(event.child);
+  if (early != early_.end() && early->second.pid != Pid{}) return early->second.pid == process.key.pid;
+  if (auto dir = facts_->reader().open_process(Pid(event.child.raw()))) {
+    if (const auto status = dir->read_status()) return status->tgid == process.key.pid;
+  }
+  return event.kind == trace::ChildKind::clone;
+}
+
 void Follower::State::born(Task& parent, const trace::Stopped& stopped, const trace::NewChild& event) {
   if (event.child == Tid{})
     return;  // the parent was killed inside its event: the child is released as an early one
   if (tasks_.find_task(event.child)) return;  // it was told when its waiting grew too long
   TaskMemory memory(parent.tid);
   const auto call = read_birth_call(stopped, memory);
-  const bool thread = call && call->thread();
+  const bool thread = call ? call->thread() : is_thread_of(*parent.process, event);
   Process& from = *parent.process;
   const Pid child_pid = thread ? from.key.pid : Pid(event.child.raw());
 

@@ -65,6 +65,7 @@ class Follower::State {
   void adopt_early(Task& child);
   std::string descriptor_path(Tid tid, int fd);
   void describe_birth(Forked& forked, const Task& parent, const BirthCall& call);
+  bool is_thread_of(const Process& process, const trace::NewChild& event);
   void born(Task& parent, const trace::Stopped& stopped, const trace::NewChild& event);
   void release_early_children_of(const Process& parent);
   void release_early(Tid tid);

@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -17,6 +18,7 @@
 #include "ptop/base/escape.hpp"
 #include "ptop/base/names.hpp"
 #include "ptop/follow/follower.hpp"
+#include "refusal.hpp"
 #include "signals.hpp"
 #include "sinks.hpp"
 #include "strace_options.hpp"
@@ -61,10 +63,8 @@ int cannot_attach(const Options& options, const Error& error) {
   if (error.code == Errc::gone)
     return complain(own_failure, fmt::format("cannot attach to {}: no such process", pid));
   if (error.code == Errc::denied)
-    return complain(
-        own_failure,
-        fmt::format("cannot attach to {}: not permitted (another user's, already traced, or a kernel thread)",
-                    pid));
+    return complain(own_failure,
+                    fmt::format("cannot attach to {}: {}", pid, why_denied(options.pids.front())));
   return complain(own_failure, fmt::format("cannot attach to {}: {}", pid, describe(error)));
 }
 
@@ -204,6 +204,9 @@ int follow_into(const Options& options, follow::Options wanted, const trace::Sig
     const auto started = waiting ? follower.start(program, std::move(*waiting)) : follower.start(program);
     if (!started) return cannot_start(options, started.error());
   }
+  // A program that traced us would wait for us, and we for it. Not before the start: the child has to be
+  // seized.
+  ::prctl(PR_SET_DUMPABLE, 0);
   Ending ending;
   const Deadline deadline(options.timeout_ns);
   follow_to_the_end(follower, out, sinks, deadline, ending);
@@ -215,6 +218,10 @@ int run(const Options& options) {
   const auto signals = trace::SignalSetup::current();
   auto wanted = follow_options(options);
   if (!wanted) return complain(usage_failure, "-e trace: " + wanted.error().what);
+  for (const Pid pid : options.pids) {
+    if (const auto reason = refusal(pid))
+      return complain(own_failure, fmt::format("cannot attach to {}: {}", pid.raw(), *reason));
+  }
   if (!options.daemonize) return follow_into(options, std::move(*wanted), signals, std::nullopt);
   auto waiting = step_aside(program_of(options, signals));
   if (!waiting) return cannot_start(options, waiting.error());

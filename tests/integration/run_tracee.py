@@ -85,6 +85,9 @@ def birth_lines(event):
 
 def exec_lines(event, wants):
     argv = event["argv"]
+    if argv is None:   # killed before it could be read
+        yield "exec", ""
+        return
     if "exec-size" in wants and len(argv) > 2:
         yield "exec-size", f"{len(argv)} {sum(len(a.encode()) + 1 for a in argv[1:])}"
     elif "exec-hex" in wants and not all(a.isprintable() for a in argv):

@@ -454,6 +454,19 @@ def attach_to_nobody():
     one_line(run("-p", "999999999"), 125, "999999999")
 
 
+def ancestors_and_ourselves_are_refused():
+    one_line(run("-p", str(os.getpid())), 125, str(os.getpid()), "ancestor")
+    one_line(run("-p", str(os.getppid())), 125, "ancestor")
+    equal(status_field(os.getpid(), "TracerPid"), status_field(os.getppid(), "TracerPid"), "TracerPid")
+
+
+def a_process_that_is_traced_already_says_by_whom():
+    first = subprocess.Popen([TRACER, "-o", "/dev/null", "sh", "-c", "echo $$; read line"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    pid = first.stdout.readline().decode().strip()
+    one_line(run("-p", pid), 125, pid, "traced already", f"{first.pid} (ptrace-fork)")
+    first.communicate(b"\n")
+
+
 def a_reader_that_leaves_does_not_hurt_the_program():
     with tempfile.TemporaryDirectory() as folder:
         mark = os.path.join(folder, "mark")

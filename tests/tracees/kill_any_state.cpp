@@ -1,4 +1,7 @@
-// SIGKILL for a process that runs, sleeps, was born this moment, ends by itself, or execs again and again.
+// SIGKILL for a process that runs, sleeps, is stopped, was born this moment, ends by itself, makes threads or
+// execs again and again.
+#include <thread>
+
 #include "tracee.hpp"
 
 namespace {
@@ -21,6 +24,20 @@ void kill_one(Body body, char state, unsigned after_us = 0) {
     expect("%d exit %d", child, WEXITSTATUS(status));
 }
 
+void kill_stopped() {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::raise(SIGSTOP);
+    ::_exit(97);
+  }
+  expect("%d fork %d", ::getpid(), child);
+  int status = 0;
+  require(::waitpid(child, &status, WUNTRACED) == child && WIFSTOPPED(status), "stopped");
+  ::kill(child, SIGKILL);
+  require(WTERMSIG(wait_for(child)) == SIGKILL, "killed");
+  expect("%d killed SIGKILL", child);
+}
+
 }  // namespace
 
 int main(int, char** argv) {
@@ -37,6 +54,15 @@ int main(int, char** argv) {
       },
       'R');
   kill_one([] { sleep_for_ever(); }, 'S');
+  expect("ignore signal stop");
+  kill_stopped();
+  for (int i = 0; i < 10; ++i) {
+    kill_one(
+        [] {
+          for (;;) std::thread([] {}).join();
+        },
+        0, static_cast<unsigned>(i) * 300);
+  }
   for (int i = 0; i < 20; ++i) kill_one([] { ::_exit(1); }, 0);
   for (int i = 0; i < 10; ++i) {
     kill_one(

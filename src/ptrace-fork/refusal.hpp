@@ -1,0 +1,19 @@
+// Why a process cannot, or must not, be attached to.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "ptop/base/ids.hpp"
+
+namespace ptop::ptrace_fork {
+
+/// Ourselves, and our ancestors: a stop of theirs would be one of the terminal, the shell or the script that
+/// waits for us. nullopt: it may be tried.
+std::optional<std::string> refusal(Pid pid);
+
+/// What the kernel's EPERM means for this process: who traces it, or that it is a kernel thread or another
+/// user's.
+std::string why_denied(Pid pid);
+
+}  // namespace ptop::ptrace_fork
