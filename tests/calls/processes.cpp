@@ -4,8 +4,8 @@
 #include <csignal>
 #include <ctime>
 
-#include <netinet/in.h>
 #include <linux/sched.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
