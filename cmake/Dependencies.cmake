@@ -3,7 +3,7 @@ find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(fmt REQUIRED)             # everywhere
 find_package(tl-expected REQUIRED)     # base: Result
-find_package(RapidJSON REQUIRED)       # render
+find_package(RapidJSON REQUIRED)       # model, render
 find_package(CLI11 REQUIRED)           # the two programs
 set(CURSES_NEED_WIDE TRUE)
 find_package(Curses REQUIRED)          # src/ptop only

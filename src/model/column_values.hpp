@@ -158,6 +158,9 @@ Value slice(const Row& row);
 Value login_session(const Row& row);
 Value container_runtime(const Row& row);
 Value container_id(const Row& row);
+Value container_name(const Row& row);
+Value pod_name(const Row& row);
+Availability why_no_container_name(const Row& row);
 Value pod_uid(const Row& row);
 
 // From the control groups themselves.

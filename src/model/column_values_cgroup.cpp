@@ -51,6 +51,29 @@ Value slice(const Row& row) { return place(row, &CgroupPlace::slice); }
 Value login_session(const Row& row) { return place(row, &CgroupPlace::login_session); }
 Value container_id(const Row& row) { return place(row, &CgroupPlace::container_id); }
 
+namespace {
+
+/// nullptr: it is in no container.
+const Fact<ContainerName>* container_of(const Row& row) {
+  return find_container(row.scene.snapshot.container_names, cgroup_place(row.sample.cgroups));
+}
+
+Value named(const Row& row, std::string ContainerName::*member) {
+  if (!row.sample.has(Source::container_names)) return {};
+  const auto* container = container_of(row);
+  if (container == nullptr) return Bytes{};
+  return container->known() ? Value(Bytes{container->value.*member}) : Value();
+}
+
+}  // namespace
+
+Value container_name(const Row& row) { return named(row, &ContainerName::container); }
+Value pod_name(const Row& row) { return named(row, &ContainerName::pod); }
+Availability why_no_container_name(const Row& row) {
+  const auto* container = container_of(row);
+  return container == nullptr ? Availability::present : container->availability;
+}
+
 Value container_runtime(const Row& row) {
   if (!row.sample.has(Source::cgroup)) return {};
   return Word(cgroup_place(row.sample.cgroups).container_runtime);  // one of a table

@@ -195,12 +195,14 @@ constexpr std::array table{
     Column{ColumnId::cgroup_cpu_pressure, "cgroup_cpu_pressure", "CGPCPU", "share of the last 10 s in which a task of its control group waited for a CPU", cgroup_sources, right, 6, down, Unit::percent, false, values::cgroup_pressure<&CgroupPressures::cpu>, values::why_no_cgroup_fact<&CgroupUse::pressure, &CgroupPressures::cpu>},
     Column{ColumnId::cgroup_memory_pressure, "cgroup_memory_pressure", "CGPMEM", "share of the last 10 s in which a task of its control group waited for memory", cgroup_sources, right, 6, down, Unit::percent, false, values::cgroup_pressure<&CgroupPressures::memory>, values::why_no_cgroup_fact<&CgroupUse::pressure, &CgroupPressures::memory>},
     Column{ColumnId::cgroup_io_pressure, "cgroup_io_pressure", "CGPIO", "share of the last 10 s in which a task of its control group waited for I/O", cgroup_sources, right, 6, down, Unit::percent, false, values::cgroup_pressure<&CgroupPressures::io>, values::why_no_cgroup_fact<&CgroupUse::pressure, &CgroupPressures::io>},
+    Column{ColumnId::container_name, "container_name", "CNAME", "name of its container", {Source::cgroup, Source::container_names}, left, 16, up, Unit::none, false, values::container_name, values::why_no_container_name},
+    Column{ColumnId::pod_name, "pod_name", "PODNAME", "name of its Kubernetes pod", {Source::cgroup, Source::container_names}, left, 24, up, Unit::none, false, values::pod_name, values::why_no_container_name},
 };
 // clang-format on
 
 template <std::size_t N>
 constexpr bool rows_match_enum(const std::array<Column, N>& rows) {
-  if (N != static_cast<std::size_t>(ColumnId::cgroup_io_pressure) + 1) return false;
+  if (N != static_cast<std::size_t>(ColumnId::pod_name) + 1) return false;
   for (std::size_t row = 0; row < N; ++row) {
     if (static_cast<std::size_t>(rows[row].id) != row) return false;
   }

@@ -23,6 +23,7 @@ class SharedReader {
     if (groups_) snapshot_.cgroup_uses = std::move(*groups_).take();
     each(Source::namespace_owners, [&](Sample& s) { add_namespaces(s); });
     each(Source::sysvipc, [&](Sample& s) { add_ipc(s); });
+    each(Source::container_names, [&](Sample& s) { add_container_name(s); });
     each(Source::zombie_parents, [&](Sample& s) { add_zombie_parent(s); });
     snapshot_.zombie_parents = read_doings(reader_, {parents_.begin(), parents_.end()}, stuck_);
     read_clock();
@@ -46,6 +47,7 @@ class SharedReader {
   void add_namespaces(Sample& sample);
   void add_ipc(Sample& sample);
   void add_zombie_parent(Sample& sample);
+  void add_container_name(Sample& sample);
   void read_clock();
 
   procfs::Reader& reader_;
@@ -85,6 +87,16 @@ void SharedReader::add_ipc(Sample& sample) {
   ipc.sem = Fact(reader_.read_sysvipc_sem());
   ipc.msg = Fact(reader_.read_sysvipc_msg());
   if (const auto own = reader_.read_own_namespace("ipc")) ipc.ipc_namespace = own->inode;
+}
+
+void SharedReader::add_container_name(Sample& sample) {
+  set(sample, Source::container_names, sample.of(Source::cgroup));
+  if (!sample.has(Source::cgroup)) return;
+  const CgroupPlace place = cgroup_place(sample.cgroups);
+  if (place.container_runtime.empty()) return;
+  const auto [entry, is_new] = snapshot_.container_names.try_emplace(
+      {std::string(place.container_runtime), std::string(place.container_id)});
+  if (is_new) entry->second = Fact(read_container_name(reader_.machine_root(), place));
 }
 
 void SharedReader::add_zombie_parent(Sample& sample) {

@@ -99,6 +99,7 @@ constexpr std::array<SourceRow, source_count> rows{{
     {Source::namespace_owners, read_later},
     {Source::sysvipc, read_later},
     {Source::zombie_parents, read_later},
+    {Source::container_names, read_later},
 }};
 
 constexpr bool rows_match_enum() {

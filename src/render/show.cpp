@@ -54,7 +54,7 @@ constexpr std::array<SectionRow, show_section_count> table{{
      "Namespaces",
      {Source::namespaces, Source::namespace_owners},
      show_namespaces},
-    {ShowSection::cgroup, "cgroup", "Control group", {Source::cgroup_files}, show_cgroup},
+    {ShowSection::cgroup, "cgroup", "Control group", {Source::cgroup_files, Source::container_names}, show_cgroup},
     {ShowSection::ipc,
      "ipc",
      "Shared memory and messages",

@@ -117,6 +117,10 @@ void show_cgroup(Lines& lines, const Subject& s) {
   if (!place.container_id.empty())
     lines.add("container", fmt::format("{} {}", place.container_runtime, escaped(place.container_id)));
   add("pod", place.pod_uid);
+  if (const auto* name = find_container(s.scene.snapshot.container_names, place)) {
+    if (name->value.container != place.container_id) add("its name", name->value.container);
+    add("pod's name", name->value.pod);
+  }
   show_cgroup_use(lines, s);
 }
 

@@ -51,6 +51,11 @@ VALUES = [
     ("docker_inside", 21, "ppid", 0), ("docker_inside", 28, "cgroup", "/../../system.slice/sneaked.scope"),
     ("alpine", 30, "comm", "kworker/u4:1-events_unbound"), ("alpine", 2200, "tty", "tty1"), ("alpine", 2100, "unit", ""),
     ("alpine", 2100, "cgroup_memory", 91912320),
+    ("containers_host", 2001, "container_name", "front"), ("containers_host", 2001, "pod_name", ""),
+    ("containers_host", 2101, "container_name", "cache"), ("containers_host", 2201, "container_name", "coredns"),
+    ("containers_host", 2201, "pod_name", "coredns-5d78c9869d-x2x4q"), ("containers_host", 2301, "container_name", "metrics"),
+    ("containers_host", 2301, "pod_name", "metrics-0"), ("containers_host", 2401, "container_name", "web"),
+    ("containers_host", 2501, "container_name", "build"), ("containers_host", 2601, "container_name", ""),
     ("hidepid_1", 11, "ppid", 9), ("hidepid_2", 10, "nspid", [10]),
 ]
 

@@ -239,6 +239,8 @@ enum class ColumnId : std::uint8_t {
   cgroup_cpu_pressure,
   cgroup_memory_pressure,
   cgroup_io_pressure,
+  container_name,
+  pod_name,
 };
 
 enum class Align : std::uint8_t { left, right };

@@ -14,6 +14,7 @@
 #include "ptop/base/ids.hpp"
 #include "ptop/base/result.hpp"
 #include "ptop/model/cgroup_use.hpp"
+#include "ptop/model/container_name.hpp"
 #include "ptop/model/fact.hpp"
 #include "ptop/model/ipc.hpp"
 #include "ptop/model/namespaces.hpp"
@@ -58,8 +59,9 @@ enum class Source : std::uint8_t {
   namespace_owners,  ///< of the namespaces that Source::namespaces tells
   sysvipc,           ///< the tables of /proc/sysvipc
   zombie_parents,    ///< what the parents of zombies are doing
+  container_names,   ///< of the containers that Source::cgroup tells
 };
-inline constexpr std::size_t source_count = 31;
+inline constexpr std::size_t source_count = 32;
 using Sources = FlagSet<Source>;
 
 /// A program's file. `named`: what its path leads to now, in the task's root; nullopt: nothing.
@@ -176,6 +178,7 @@ struct Snapshot {
   std::vector<CgroupUse> cgroup_uses;   ///< Source::cgroup_files
   NamespaceTable namespaces;            ///< Source::namespace_owners
   SysvIpc sysvipc;                      ///< Source::sysvipc
+  ContainerNames container_names;       ///< Source::container_names
   std::map<Pid, Doing> zombie_parents;  ///< Source::zombie_parents
   SchedClock sched_clock;               ///< Source::sched
   std::vector<Error> errors;            ///< malformed files and the like; a vanished process is no error
