@@ -3,9 +3,11 @@ hits all of them alike. The median of the rounds is printed, wall clock and CPU 
 one where others use the machine. Targets are those of the project: what must be reached, of which contestant."""
 import argparse
 import atexit
+import collections
 import contextlib
 import dataclasses
 import functools
+import json
 import os
 import re
 import shutil
@@ -27,6 +29,8 @@ class Contestant:
     command: list
     calls: bool = False  # count its system calls
     environment: dict = dataclasses.field(default_factory=dict)
+    own_calls: bool = False  # of a tracer: count those of its own, without the traced program's
+    folder: str = None   # where it runs
 
 
 @dataclasses.dataclass
@@ -46,6 +50,12 @@ class Table:
     targets: list
     crowd: bool = False  # measured with many processes on the machine
     screen: bool = False  # its contestants fill a terminal until they are stopped
+
+
+@dataclasses.dataclass
+class Script:
+    command: list
+    folder: str
 
 
 @dataclasses.dataclass
@@ -110,9 +120,22 @@ def btop_configuration():
     return directory
 
 
-def run(command):
+def configure_table(build, script):
+    fork, floor = f"{build}/src/ptrace-fork/ptrace-fork", f"{build}/bench/floor_follow_events"
+    command, folder = script.command, script.folder
+    strace = ["strace", "-f", "--seccomp-bpf", "-e", "trace=%process", "-o", "/dev/null"]
+    return Table("configure", "tracing a configure script", [
+        Contestant("untraced", command, folder=folder), Contestant("floor: events only", [floor, *command], folder=folder),
+        Contestant("ptrace-fork", [fork, "-o", "/dev/null", *command], folder=folder, own_calls=True),
+        Contestant("strace %process", [*strace, *command], folder=folder),
+        Contestant("ptrace-fork -e openat", [fork, "-e", "trace=openat", "-o", "/dev/null", *command], folder=folder),
+    ], [Target("ptrace-fork", 1.15, "untraced"), Target("ptrace-fork", 1.06, "untraced", "aim"),
+        Target("ptrace-fork -e openat", 1.2, "untraced"), Target("ptrace-fork -e openat", 1.1, "untraced", "aim")])
+
+
+def run(command, folder=None):
     begin = time.perf_counter()
-    program = subprocess.Popen(command, **NULL)
+    program = subprocess.Popen(command, cwd=folder, **NULL)
     _, status, usage = os.wait4(program.pid, 0)
     took = time.perf_counter() - begin
     program.returncode = os.waitstatus_to_exitcode(status)
@@ -121,12 +144,12 @@ def run(command):
     return Run(took, usage.ru_utime + usage.ru_stime)
 
 
-def system_calls(command):
+def system_calls(command, threads=("-f",), folder=None):
     """How many one run makes, of all its threads; None: strace is not there."""
     if not shutil.which("strace"):
         return None
-    traced = subprocess.run(["strace", "-c", "-f", *command], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                            stderr=subprocess.PIPE, text=True)
+    traced = subprocess.run(["strace", "-c", *threads, *command], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                            stderr=subprocess.PIPE, text=True, cwd=folder)
     total = re.search(r"^\s*100\.00\s+\S+\s+\S+\s+(\d+).*total$", traced.stderr, re.MULTILINE)
     return int(total[1]) if total else None
 
@@ -153,10 +176,10 @@ def measure(table, rounds):
     present = [contestant for contestant in table.contestants if shutil.which(contestant.command[0])]
     runs = {contestant.name: [] for contestant in present}
     for contestant in present:
-        run(contestant.command)
+        run(contestant.command, contestant.folder)
     for _ in range(rounds):
         for contestant in present:
-            runs[contestant.name].append(run(contestant.command))
+            runs[contestant.name].append(run(contestant.command, contestant.folder))
     return present, {name: median_of(all_runs) for name, all_runs in runs.items()}
 
 
@@ -179,6 +202,9 @@ def print_table(table, rounds):
                 f"{one.cpu / max(first.cpu, 1e-4):8.2f}{spread:8.0%}")
         calls = system_calls(contestant.command) if contestant.calls else None
         print(line + (f"{calls / count:15.1f}" if calls else ""), flush=True)
+    for contestant in present:
+        if contestant.own_calls:
+            print_tracer(contestant)
     for target in table.targets:
         if target.ours in medians and target.beside in medians:
             print_target(target, medians[target.ours][0], medians[target.beside][0])
@@ -205,6 +231,42 @@ def verdict(ratio, target):
     return "reached" if ratio <= target.ratio else "not reached"
 
 
+def print_tracer(contestant):
+    """What a tracer does for each process that the traced program makes: its log counts those."""
+    with tempfile.NamedTemporaryFile("r") as log:
+        command = [log.name if word == "/dev/null" else word for word in contestant.command]
+        calls = system_calls([command[0], "--json", *command[1:]], (), contestant.folder)
+        last = collections.deque(log, 1)
+    end = json.loads(last[0]) if last else {}
+    if calls and end.get("processes"):
+        print(f"  {contestant.name}: {end['processes']} processes, {end['execs']} execs, {end['events']} events; "
+              f"{calls / end['processes']:.1f} calls of its own for each process")
+
+
+def print_memory(build, processes):
+    """The peak of the tracer's resident set, seen by the program that it traces: it must not grow with their number."""
+    print("\nmemory: ptrace-fork and many short processes")
+    for count in (1000, processes):
+        look = f"{build}/bench/floor_fork_exec_loop {count} fork; grep VmHWM /proc/$PPID/status"
+        told = subprocess.run([f"{build}/src/ptrace-fork/ptrace-fork", "-o", "/dev/null", "sh", "-c", look], check=True,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True).stdout
+        print(f"  {count:7} processes: {int(told.split()[1]) / 1024:.1f} MB", flush=True)
+
+
+@contextlib.contextmanager
+def configure_script(checks):
+    """One that looks for so many functions: made where it is run. None: there is no autoconf."""
+    if not shutil.which("autoconf"):
+        print("no autoconf: no configure script to trace", file=sys.stderr)
+        yield None
+        return
+    with tempfile.TemporaryDirectory() as top:
+        folder = os.path.join(top, "configure")
+        shutil.copytree(os.path.join(os.path.dirname(os.path.abspath(__file__)), "configure"), folder)
+        subprocess.run(["autoconf"], cwd=folder, check=True)
+        yield Script(["env", f"CHECKS={checks}", "./configure", "--quiet"], folder)
+
+
 def print_target(target, ours, beside):
     wall, cpu = ours.wall / beside.wall, ours.cpu / max(beside.cpu, 1e-4)
     print(f"  {target.word + ':':7} {target.ours} at most {target.ratio:.2f} of {target.beside}: "
@@ -218,7 +280,9 @@ def arguments():
     parser.add_argument("--seconds", type=int, default=10, help="watch each program with a screen for so long")
     parser.add_argument("--processes", type=int, default=10000, help="processes to add before reading /proc")
     parser.add_argument("--execs", type=int, default=500, help="fork and exec this often under the tracers")
-    parser.add_argument("tables", metavar="TABLE", nargs="*", help="ps, dump, fds, screen, events, calls; all by default")
+    parser.add_argument("tables", metavar="TABLE", nargs="*", help="ps, dump, fds, screen, events, calls, configure, memory; all by default")
+    parser.add_argument("--checks", type=int, default=60, help="of the configure script; 1000: 7000 execs")
+    parser.add_argument("--short-processes", type=int, default=100000, help="after which memory is measured")
     return parser, parser.parse_args()
 
 
@@ -226,7 +290,7 @@ def main():
     parser, options = arguments()
     known = tables(options.build, options.execs)
     wanted = [table for table in known if not options.tables or table.name in options.tables]
-    unknown = set(options.tables) - {table.name for table in known}
+    unknown = set(options.tables) - {table.name for table in known} - {"configure", "memory"}
     if unknown:
         parser.error(f"no such table: {', '.join(sorted(unknown))}")
     print(f"{os.cpu_count()} CPUs, Linux {os.uname().release}, median of {options.rounds} rounds; "
@@ -241,6 +305,12 @@ def main():
     for table in wanted:
         if not table.crowd:
             print_table(table, options.rounds)
+    if not options.tables or "configure" in options.tables:
+        with configure_script(options.checks) as script:
+            if script:
+                print_table(configure_table(options.build, script), options.rounds)
+    if not options.tables or "memory" in options.tables:
+        print_memory(options.build, options.short_processes)
 
 
 main()

@@ -76,6 +76,9 @@ std::optional<BirthCall> birth_call(const trace::SyscallEnter& call, bool compat
 std::optional<BirthCall> read_birth_call(const trace::Stopped& parent, decode::MemoryReader& memory) {
   const auto registers = parent.call_registers();
   if (!registers) return std::nullopt;
+  const auto nr = registers->nr.raw();  // in the 32-bit table these three make no child
+  if (nr == x86_64.fork || nr == x86_64.vfork || nr == x86_64.clone)
+    return birth_call(*registers, false, memory);
   const auto info = parent.syscall();  // for its arch: registers alone cannot tell an int 0x80 in 64-bit code
   return birth_call(*registers, info && info->arch == AUDIT_ARCH_I386, memory);
 }

@@ -17,6 +17,7 @@ class Emitter {
   void enter(const CallEntered& call) { sink_->on_enter(call); }
   void emit(const Process& process, Tid tid, What what);
   void tell_exit_stop(const Process& process) { sink_->at_exit_stop(process.key); }
+  std::uint64_t told() const { return seq_; }  ///< events so far
   void end(std::string_view reason, std::optional<int> status);
   std::uint64_t now() const;  ///< event time, ns
 

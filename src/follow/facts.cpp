@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <climits>
 #include <ctime>
 
 #include <endian.h>
@@ -25,6 +26,16 @@ std::optional<std::uint64_t> open_descriptors(Tid tid) {
   struct stat directory {};
   if (::stat(fmt::format("/proc/{}/fd", tid.raw()).c_str(), &directory) != 0) return std::nullopt;
   return directory.st_size > 0 ? std::optional(static_cast<std::uint64_t>(directory.st_size)) : std::nullopt;
+}
+
+/// Where a link of /proc/<pid> points to; nullopt: it could not be read. Longer than PATH_MAX the kernel has
+/// none.
+std::optional<std::string> link_target(Pid pid, const char* name) {
+  std::array<char, PATH_MAX> target;
+  const auto path = fmt::format("/proc/{}/{}", pid.raw(), name);
+  const auto length = ::readlink(path.c_str(), target.data(), target.size());
+  if (length < 0) return std::nullopt;
+  return std::string(target.data(), static_cast<std::size_t>(length));
 }
 
 /// Of what a link of /proc leads to; 0: it could not be asked.
@@ -100,12 +111,7 @@ std::string Facts::comm(Pid pid) {
 }
 
 Facts::Image Facts::image(Pid pid) {
-  Image image;
-  auto dir = reader_.open_process(pid);
-  if (!dir) return image;
-  image.exe = dir->read_link("exe").value_or(std::string());
-  if (auto cwd = dir->read_link("cwd")) image.cwd = std::move(*cwd);
-  return image;
+  return {.exe = link_target(pid, "exe").value_or(std::string()), .cwd = link_target(pid, "cwd")};
 }
 
 std::vector<std::string> Facts::interpreters(Pid pid, const std::string& filename) const {
@@ -177,26 +183,37 @@ void Facts::describe_capabilities(Pid pid, Execed& execed) {
 }
 
 Exited Facts::exit_facts(const Process& process, Tid tid, const rusage& usage) {
+  constexpr std::uint64_t block =
+      512;  // of ru_inblock and ru_oublock: read_bytes and write_bytes of io, whole
   Exited facts{.utime_ns = ns(usage.ru_utime),
                .stime_ns = ns(usage.ru_stime),
                .minor_faults = static_cast<std::uint64_t>(usage.ru_minflt),
-               .major_faults = static_cast<std::uint64_t>(usage.ru_majflt)};
+               .major_faults = static_cast<std::uint64_t>(usage.ru_majflt),
+               .read_bytes = static_cast<std::uint64_t>(usage.ru_inblock) * block,
+               .write_bytes = static_cast<std::uint64_t>(usage.ru_oublock) * block,
+               .open_fds = open_descriptors(tid)};
+  // ru_maxrss is the peak of all the programs that this process was; this is the peak of the last.
+  if (const auto status = reader_.read_status(Pid(tid.raw())); status && status->vm_hwm)
+    facts.max_rss = status->vm_hwm;
+  if (!process.children.empty() || process.born_before) without_children(facts, tid);
+  return facts;
+}
+
+void Facts::without_children(Exited& facts, Tid tid) {
+  facts.read_bytes.reset();
+  facts.write_bytes.reset();
   auto dir = reader_.open_process(Pid(tid.raw()));
-  if (!dir) return facts;
-  if (auto status = dir->read_status(); status && status->vm_hwm) facts.max_rss = status->vm_hwm;
-  if (auto io = dir->read_io()) {
+  if (!dir) return;
+  if (const auto io = dir->read_io()) {
     facts.read_bytes = io->read_bytes;
     facts.write_bytes = io->write_bytes;
   }
-  facts.open_fds = open_descriptors(tid);
-  if (process.children.empty() && !process.born_before) return facts;
-  if (auto stat = dir->read_stat()) {
+  if (const auto stat = dir->read_stat()) {
     facts.utime_ns = ticks_to_ns(stat->utime);
     facts.stime_ns = ticks_to_ns(stat->stime);
     facts.minor_faults = stat->minflt;
     facts.major_faults = stat->majflt;
   }
-  return facts;
 }
 
 std::uint64_t Facts::ticks_to_ns(Ticks ticks) const { return ticks.raw() * (second_ns / clock_ticks()); }

@@ -56,6 +56,8 @@ class Facts {
  private:
   explicit Facts(procfs::Reader reader);
   std::uint64_t ticks_to_ns(Ticks ticks) const;
+  /// What wait4(2) counts together with a process's children, taken from /proc instead.
+  void without_children(Exited& facts, Tid tid);
   procfs::Reader reader_;
   std::uint64_t own_pid_namespace_ = 0;  ///< inode
   Pid own_session_;

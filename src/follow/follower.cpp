@@ -193,12 +193,17 @@ Progress Follower::State::run(std::size_t limit) {
   return zombies_.empty() && early_.empty() ? take(trace::Wait::block, limit) : run_with_patience(limit);
 }
 
-/// First all that have something to report, then each of them: wait4(2) begins its search with the youngest
-/// tracee every time, and resuming that one at once would starve the others.
+/// wait4(2) begins its search with the youngest tracee every time: where that one is resumed at once it may
+/// be the only one ever heard. So from time to time all that have something to report are asked for, and then
+/// each is handled. In between each is handled as it comes, which is half the calls.
 Progress Follower::State::take(trace::Wait wait, std::size_t limit) {
   if (finish_if_done(Progress::idle) == Progress::finished) return Progress::finished;
+  constexpr unsigned between_rounds = 8;
+  const bool round_due = wait == trace::Wait::poll || ++takes_ % between_rounds == 0;
+  const std::size_t most = round_due ? limit : 1;
+  const std::uint64_t told = emitter_.told();
   std::vector<trace::Report> reports;
-  while (reports.size() < limit) {
+  while (reports.size() < most) {
     auto report = engine_.next(reports.empty() ? wait : trace::Wait::poll);
     if (!report) break;
     reports.push_back(std::move(*report));
@@ -206,7 +211,8 @@ Progress Follower::State::take(trace::Wait wait, std::size_t limit) {
   for (trace::Report& report : reports) handle(std::move(report));
   release_overdue_early();
   tell_collected();
-  return finish_if_done(reports.empty() ? Progress::idle : Progress::more);
+  const bool idle = reports.empty() && emitter_.told() == told;
+  return finish_if_done(idle ? Progress::idle : Progress::more);
 }
 
 Follower::Follower(Options options, Sink& sink) : state_(std::make_unique<State>(options, sink)) {}

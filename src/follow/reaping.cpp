@@ -30,9 +30,7 @@ void drain(const Fd& reports) {
 }
 
 bool ignores_sigchld(procfs::Reader& reader, Pid pid) {
-  auto dir = reader.open_process(pid);
-  if (!dir) return false;
-  const auto status = dir->read_status();
+  const auto status = reader.read_status(pid);
   return status && (status->signals.ignored >> (SIGCHLD - 1) & 1U) != 0;
 }
 

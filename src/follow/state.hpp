@@ -124,6 +124,7 @@ class Follower::State {
   Fd reports_;  ///< signalfd(2) of SIGCHLD, once there was a zombie to wait for
   std::optional<Pid> program_;
   std::optional<int> program_status_;
+  unsigned takes_ = 0;
   bool detaching_ = false, finished_ = false;
   std::string reason_;
   void (*program_stop_hook_)(int) = nullptr;

@@ -151,6 +151,9 @@ Result<FdDir> Reader::open_fds(Pid pid) {
 Result<Stat> Reader::read_stat(Pid pid) {
   return parsed(read_task_file(root_fd_->get(), TaskPath(pid, "stat").c_str()), parse_stat);
 }
+Result<Status> Reader::read_status(Pid pid) {
+  return parsed(read_task_file(root_fd_->get(), TaskPath(pid, "status").c_str()), parse_status);
+}
 Result<Stat> Reader::read_thread_stat(Pid pid, Tid tid) {
   return parsed(read_task_file(root_fd_->get(), TaskPath(pid, tid, "stat").c_str()), parse_stat);
 }

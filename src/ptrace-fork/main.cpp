@@ -111,9 +111,10 @@ void stop_when_due(follow::Follower& follower, const render::LineOutput& out, co
   if (deadline.passed()) follower.detach("time is up");
 }
 
-void follow_to_the_end(follow::Follower& follower, const render::LineOutput& out, const Sinks& sinks,
+void follow_to_the_end(follow::Follower& follower, render::LineOutput& out, const Sinks& sinks,
                        const Deadline& deadline, Ending& ending) {
   do {
+    out.flush();
     while (const auto asked = take_asked()) obey(follower, *asked, ending);
     stop_when_due(follower, out, sinks, deadline, ending);  // before the first wait: starting made events too
   } while (follower.run() != follow::Progress::finished);
@@ -190,7 +191,9 @@ int follow_into(const Options& options, follow::Options wanted, const trace::Sig
   auto output = Output::open(options.output);
   if (!output) return complain(own_failure, "cannot open " + describe(output.error()));
   if (waiting) keep_only({output->fd(), waiting->go.get(), waiting->exec_error.get()});
-  render::LineOutput out(output->fd(), false);
+  // A file is written when the tasks of an event run on already. On the stream that the program may write to
+  // as well, the line of an exec comes before what the new program says.
+  render::LineOutput out(output->fd(), !options.output.empty());
   Sinks sinks(options, out, output->fd());
   catch_signals();
 

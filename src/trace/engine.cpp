@@ -19,6 +19,7 @@ constexpr std::uintptr_t seize_options = PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFOR
 std::uint64_t message_of(const Stopped& task) { return task.event_message().value_or(0); }
 
 Stop stop_of_event(const Stopped& task, int event) {
+  if (event == PTRACE_EVENT_EXIT) return ExitComing{};  // its status comes again with the end
   const auto message = message_of(task);
   const Tid as_tid(static_cast<std::int32_t>(message));
   switch (event) {
@@ -30,8 +31,6 @@ Stop stop_of_event(const Stopped& task, int event) {
       return NewChild{ChildKind::clone, as_tid};
     case PTRACE_EVENT_EXEC:
       return ExecDone{as_tid};
-    case PTRACE_EVENT_EXIT:
-      return ExitComing{static_cast<int>(message)};
     case PTRACE_EVENT_VFORK_DONE:
       return VforkDone{as_tid};
     case PTRACE_EVENT_SECCOMP:

@@ -73,6 +73,7 @@ class Reader {
 
   /// One file of one process in three system calls, for when it is the only one.
   Result<Stat> read_stat(Pid pid);
+  Result<Status> read_status(Pid pid);
   Result<Stat> read_thread_stat(Pid pid, Tid tid);
 
   Result<SystemStat> read_system_stat();

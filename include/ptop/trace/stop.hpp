@@ -27,10 +27,8 @@ struct NewChild {
 };  ///< the child's own first stop may arrive before this one
 struct ExecDone {
   Tid former;
-};  ///< a non-leader's tid disappears here: it became the leader
-struct ExitComing {
-  int status = 0;
-};  ///< still complete in /proc; `status` as wait(2) will give it
+};                     ///< a non-leader's tid disappears here: it became the leader
+struct ExitComing {};  ///< still complete in /proc
 struct VforkDone {
   Tid child;
 };
