@@ -121,6 +121,11 @@ void Follower::State::release_early(Tid tid) {
   const auto stat = facts_->stat(tid);
   const Ticks start = stat ? stat->start : Ticks{};
   Process* const parent = tasks_.find_process(thread ? pid : early.ppid);
+  if (!stat && !parent) {  // dead, like the process it was born into: there is nobody to tell of
+    (void)std::move(early_.extract(tid).mapped().report.task).detach(0);
+    early_ends_.erase(tid);
+    return;
+  }
   Process* into = thread ? parent : nullptr;
   if (!into) {
     into = &tasks_.add_process({.key = {pid, start},

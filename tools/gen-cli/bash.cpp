@@ -1,6 +1,10 @@
 // bash: one function per program, on top of bash-completion's _init_completion and _command_offset.
 #include <fmt/format.h>
 
+#include <set>
+#include <string>
+#include <vector>
+
 #include "spec.hpp"
 
 namespace ptop::gen {
@@ -39,22 +43,36 @@ std::string with_function(std::string code, const std::string& function) {
   return code;
 }
 
+struct Completion {
+  const Completer* completer;
+  std::vector<std::string> names;
+};
+
+// A name that two commands give different values to is completed as the first completer says: in a `case` the
+// first pattern wins.
+std::vector<Completion> completions(const ProgramSpec& program) {
+  std::vector<Completion> all;
+  std::set<std::string> taken;
+  for (const Completer& completer : completers) {
+    auto names = names_with_value(program, completer.value);
+    std::erase_if(names, [&](const std::string& name) { return !taken.insert(name).second; });
+    if (!names.empty()) all.push_back({&completer, std::move(names)});
+  }
+  return all;
+}
+
 std::string value_cases(const ProgramSpec& program) {
   std::string out;
-  for (const Completer& completer : completers) {
-    const auto names = names_with_value(program, completer.value);
-    if (names.empty()) continue;
+  for (const auto& [completer, names] : completions(program))
     out += fmt::format("    {})\n      {}\n      return\n      ;;\n", pattern(names),
-                       with_function(completer.code, function_name(program)));
-  }
+                       with_function(completer->code, function_name(program)));
   return out;
 }
 
 std::vector<std::string> all_valued(const ProgramSpec& program) {
   std::vector<std::string> names;
-  for (const Completer& completer : completers) {
-    for (std::string& name : names_with_value(program, completer.value)) names.push_back(std::move(name));
-  }
+  for (const Completion& completion : completions(program))
+    names.insert(names.end(), completion.names.begin(), completion.names.end());
   return names;
 }
 

@@ -80,7 +80,8 @@ struct CountedAddress {
 };
 /// Whether text shows a field's name. usual: yes in a record, no in a call's arguments. JSON always has it.
 enum class Naming : std::uint8_t { usual, always, never };
-/// When the value of an argument is all there. grows: at the enter stop; the call may make it `before => after`.
+/// When the value of an argument is all there. grows: at the enter stop; the call may make it `before =>
+/// after`.
 enum class Timing : std::uint8_t { at_enter, at_exit, grows };
 struct Field {
   std::string_view name;

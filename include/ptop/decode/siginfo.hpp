@@ -7,7 +7,8 @@
 
 namespace ptop::decode {
 
-/// A record with the members that si_signo and si_code give a meaning to. Valid as long as `arena`'s trees are.
+/// A record with the members that si_signo and si_code give a meaning to. Valid as long as `arena`'s trees
+/// are.
 Decoded decode_siginfo(const siginfo_t& info, Arena& arena);
 
 }  // namespace ptop::decode
