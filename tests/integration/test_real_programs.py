@@ -276,7 +276,7 @@ def java(mechanism):
 
 
 COMPILER = [(r"/tmp/cc\w{6}|\bcc\w{6}\b", "TEMP"), (r"TryCompile-\w{6}|cmTC_\w{5}|CompilerId\w+/tmp", "TRY")]
-CONFIGURE = COMPILER + [(r"\bconf(stat)?(\d+|\w{6}\b)|\b\d+\b", "N")]
+CONFIGURE = COMPILER + [(r"\bconf(stat)?(\w{6}\b|\d+)|\b\d+\b", "N")]
 SECONDS = [(r"\(?\b\d+\.\d+ ?(s|sec|seconds|ms)\b\)?", "TIME")]
 PROGRAMS = [
     Program("posix_spawn", built("spawn.c", ["cc", "-o", "spawn", "spawn.c"], ["./spawn", "many", "60"]), ["cc"], always=True),
