@@ -51,7 +51,7 @@ def lines_of(tracer, folder, program, case):
 
 
 def main():
-    tracer, differences, *programs = sys.argv[1:]
+    tracer, differences, *programs = map(os.path.abspath, sys.argv[1:])
     strace = shutil.which("strace")
     if not strace:
         print("skipped: no strace")
@@ -63,7 +63,7 @@ def main():
             for case in cases:
                 name = f"{os.path.basename(program)} {case}"
                 want = lines_of([strace], folder, program, case)
-                have = lines_of([os.path.abspath(tracer), "--strace"], folder, program, case)
+                have = lines_of([tracer, "--strace"], folder, program, case)
                 kind = ("explained" if name in known else "unexplained") if want != have else "equal"
                 count[kind] += 1
                 if kind == "unexplained":
