@@ -175,12 +175,9 @@ def in_folder(prepare, command, session, environment, threads):
 
 
 def without_numbers(seen):
-    """The numbers that a program of many threads gets for its descriptors are other ones in every run: which it keeps,
-    and in which order, stays."""
-    kept = {fd: what for fd, what in seen["descriptors"].items() if what is not None}
-    inherited = sorted({int(what.split()[1]) for what in kept.values() if what.startswith("inherited ")})
-    rank = {f"inherited {fd}": f"inherited, number {n}" for n, fd in enumerate(inherited)}
-    return {**seen, "descriptors": {fd: rank.get(what, what) for fd, what in kept.items()}}
+    """A program of many threads gets other numbers for its descriptors in every run: which of its own are set, stays."""
+    kept = {fd: re.sub(r"^inherited \d+$", "inherited", what) for fd, what in seen["descriptors"].items() if what is not None}
+    return {**seen, "descriptors": kept}
 
 
 def compare(recipes, windows, pid, threads):
