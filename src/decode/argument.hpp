@@ -14,6 +14,7 @@ namespace ptop::decode {
 
 class Context;
 struct Argument;
+struct Structure;
 
 /// At the enter stop an empty Decoded means "not yet": asked again at exit, when context.result() is there.
 using DecodeArgument = Decoded (*)(Context&, const Argument&, std::uint64_t value);
@@ -35,11 +36,14 @@ struct Length {
 };
 inline constexpr Length len_from_result{Length::From::result, 0};
 constexpr Length len_from_arg(std::uint8_t index) { return {Length::From::argument, index}; }
+/// In this call; 0 where nothing is said.
+std::uint64_t length_of(const Context& context, const Length& length);
 
 struct Argument {
   std::string_view name;
   DecodeArgument decode = nullptr;
   const Table* table = nullptr;
+  const Structure* structure = nullptr;
   Length length{};
   Phase phase = Phase::enter;
   OnError on_error = OnError::address;
@@ -132,13 +136,11 @@ constexpr Argument string(std::string_view name) { return {name, decode_string};
 constexpr Argument strings(std::string_view name) { return {name, decode_strings}; }
 constexpr Argument environment(std::string_view name) { return {name, decode_environment}; }
 constexpr Argument bytes_in(std::string_view name, Length length) {
-  return {name, decode_bytes, nullptr, length};
+  return {.name = name, .decode = decode_bytes, .length = length};
 }
-constexpr Argument bytes_out(std::string_view name, Length length) {
-  return {name, decode_bytes, nullptr, length, Phase::exit};
-}
+constexpr Argument bytes_out(std::string_view name, Length length) { return bytes_in(name, length).out(); }
 constexpr Argument random_out(std::string_view name, Length length) {
-  return {name, decode_random_bytes, nullptr, length, Phase::exit};
+  return {.name = name, .decode = decode_random_bytes, .length = length, .phase = Phase::exit};
 }
 constexpr Argument flags(std::string_view name, const Table& table) { return {name, decode_flags32, &table}; }
 constexpr Argument flags64(std::string_view name, const Table& table) {
@@ -152,13 +154,13 @@ constexpr Argument symbol64(std::string_view name, const Table& table) {
 }
 /// A decoder of a family file.
 constexpr Argument odd(std::string_view name, DecodeArgument decode, Length length = {}) {
-  return {name, decode, nullptr, length};
+  return {.name = name, .decode = decode, .length = length};
 }
 constexpr Argument odd(std::string_view name, DecodeArgument decode, const Table& table) {
   return {name, decode, &table};
 }
 constexpr Argument odd_out(std::string_view name, DecodeArgument decode, Length length = {}) {
-  return {name, decode, nullptr, length, Phase::exit};
+  return odd(name, decode, length).out();
 }
 
 /// A row as written; syscalls() gives the same as SyscallRow.

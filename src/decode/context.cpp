@@ -56,6 +56,12 @@ bool Context::read(std::uint64_t address, std::span<std::byte> out) {
   return true;
 }
 
+std::optional<std::uint64_t> Context::word(std::uint64_t address) {
+  std::uint64_t value = 0;
+  if (!read(address, std::as_writable_bytes(std::span(&value, 1)).first(word_size()))) return std::nullopt;
+  return value;
+}
+
 std::optional<FoundString> Context::string(std::uint64_t address, std::size_t limit) {
   std::array<char, page> first;
   std::span<char> store = first;

@@ -13,6 +13,9 @@
 
 namespace ptop::decode {
 
+/// Whose sizes of long and pointers a call uses.
+enum class Abi : std::uint8_t { lp64, ilp32 };
+
 /// A string as found in the tracee. `complete`: its NUL was seen.
 struct FoundString {
   std::string_view bytes;
@@ -27,6 +30,7 @@ class Context {
   Context(const Context&) = delete;
   Context& operator=(const Context&) = delete;
 
+  Abi abi() const { return raw_.arch == Arch::i386 ? Abi::ilp32 : Abi::lp64; }
   std::uint64_t arg(std::size_t i) const { return raw_.args[i]; }
   const RawResult* result() const { return result_; }  ///< nullptr at the enter stop
   bool failed() const { return result_ != nullptr && result_->error; }
@@ -45,6 +49,9 @@ class Context {
     if (!read(address, std::as_writable_bytes(std::span(&value, 1)))) return std::nullopt;
     return value;
   }
+  /// A long or a pointer of the caller's, zero-extended.
+  std::optional<std::uint64_t> word(std::uint64_t address);
+  std::size_t word_size() const { return abi() == Abi::ilp32 ? 4 : 8; }
   /// A NUL-terminated string of at most `limit` bytes, copied to the arena. nullopt: not readable up to
   /// there.
   std::optional<FoundString> string(std::uint64_t address, std::size_t limit);
@@ -92,6 +99,11 @@ Decoded make_word(Arena& arena, std::uint64_t value, fmt::format_string<Args...>
   char buffer[256];
   const auto end = fmt::format_to_n(buffer, sizeof buffer, format, std::forward<Args>(args)...).out;
   return {Word{arena.copy({buffer, static_cast<std::size_t>(end - buffer)}), value}};
+}
+
+/// With a remark for people: dates, sizes.
+inline Decoded make_remarked(Arena& arena, const Decoded& value, std::string_view remark) {
+  return {Remarked{arena.node(value), remark}};
 }
 
 inline Decoded make_changed(Arena& arena, const Decoded& before, const Decoded& after) {

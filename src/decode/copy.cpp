@@ -19,7 +19,7 @@ const Decoded* copy_node(const Decoded* node, Arena& arena) {
 List copy_list(const List& list, Arena& arena) {
   auto items = arena.array<Decoded>(list.items.size());
   for (std::size_t i = 0; i < items.size(); ++i) items[i] = copy_tree(list.items[i], arena);
-  return {items, list.truncated};
+  return {items, list.truncated, list.unread_from};
 }
 
 }  // namespace
@@ -68,6 +68,9 @@ Decoded copy_tree(const Decoded& tree, Arena& arena) {
                                [&](const List& l) -> Decoded { return {copy_list(l, arena)}; },
                                [&](const Changed& c) -> Decoded {
                                  return {Changed{copy_node(c.before, arena), copy_node(c.after, arena)}};
+                               },
+                               [&](const Remarked& r) -> Decoded {
+                                 return {Remarked{copy_node(r.value, arena), arena.copy(r.remark)}};
                                },
                                [](const auto& number) -> Decoded { return {number}; }},
                     tree.what);

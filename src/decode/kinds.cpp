@@ -11,9 +11,34 @@ constexpr std::size_t path_max = 4096;  // PATH_MAX, include/uapi/linux/limits.h
 
 // A mapping full of pointers without a NULL must not keep us: the kernel would refuse far fewer (E2BIG).
 constexpr std::uint64_t environment_limit = 1 << 20;
+constexpr std::uint64_t strings_limit = 1 << 16;
 
 std::int32_t low_signed(std::uint64_t v) { return static_cast<std::int32_t>(v); }
 std::uint32_t low_unsigned(std::uint64_t v) { return static_cast<std::uint32_t>(v); }
+
+Decoded string_at(Context& context, std::uint64_t address, std::size_t limit) {
+  if (address == 0) return make_address(0);
+  const auto found = context.string(address, limit);
+  if (!found) return make_unread(address);
+  return make_text(found->bytes, !found->complete);
+}
+
+struct PointerCount {
+  std::uint64_t count = 0;
+  bool readable = true;  // up to the NULL or the limit
+};
+
+// Number of pointers before the NULL, at most `limit`.
+PointerCount count_pointers(Context& context, std::uint64_t address, std::uint64_t limit) {
+  for (std::uint64_t n = 0;; ++n) {
+    if (n == limit) return {n};
+    const auto pointer = context.word(address + n * context.word_size());
+    if (!pointer) return {n, false};
+    if (*pointer == 0) return {n};
+  }
+}
+
+}  // namespace
 
 std::uint64_t length_of(const Context& context, const Length& length) {
   switch (length.from) {
@@ -26,25 +51,6 @@ std::uint64_t length_of(const Context& context, const Length& length) {
   }
   return 0;
 }
-
-Decoded string_at(Context& context, std::uint64_t address, std::size_t limit) {
-  if (address == 0) return make_address(0);
-  const auto found = context.string(address, limit);
-  if (!found) return make_unread(address);
-  return make_text(found->bytes, !found->complete);
-}
-
-// Number of pointers before the NULL, at most `limit`; nullopt when the array runs into unmapped memory.
-std::optional<std::uint64_t> count_pointers(Context& context, std::uint64_t address, std::uint64_t limit) {
-  for (std::uint64_t n = 0;; ++n) {
-    if (n == limit) return n;
-    const auto pointer = context.object<std::uint64_t>(address + n * sizeof(std::uint64_t));
-    if (!pointer) return std::nullopt;
-    if (*pointer == 0) return n;
-  }
-}
-
-}  // namespace
 
 Decoded make_bytes(Context& context, std::uint64_t address, std::uint64_t length, bool hex) {
   if (address == 0) return make_address(0);
@@ -97,25 +103,25 @@ Decoded decode_string(Context& context, const Argument&, std::uint64_t address) 
   return string_at(context, address, context.options().string_limit);
 }
 
+// Pointers up to the NULL. As many as the string limit without -v.
 Decoded decode_strings(Context& context, const Argument&, std::uint64_t address) {
-  if (address == 0) return make_address(0);
-  const std::size_t limit = context.options().string_limit;
-  const auto count = count_pointers(context, address, std::uint64_t{limit} + 1);
-  if (!count) return make_unread(address);
-  const auto shown = static_cast<std::size_t>(std::min<std::uint64_t>(*count, limit));
-  auto items = context.arena().array<Decoded>(shown);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const auto pointer = context.object<std::uint64_t>(address + i * sizeof(std::uint64_t));
-    items[i] = pointer ? string_at(context, *pointer, limit) : make_unread(address);
-  }
-  return {List{items, *count > shown}};
+  const std::size_t width = context.word_size();
+  const std::uint64_t limit = context.options().verbose ? strings_limit : context.options().string_limit;
+  const PointerCount found = count_pointers(context, address, limit + 1);
+  const std::uint64_t shown = std::min(found.count, limit);
+  if (address == 0 || (found.count == 0 && !found.readable)) return make_unread(address);
+  auto items = context.arena().array<Decoded>(static_cast<std::size_t>(shown));
+  for (std::size_t i = 0; i < shown; ++i)
+    items[i] = string_at(context, *context.word(address + i * width), context.options().string_limit);
+  const bool broken = !found.readable && shown == found.count;
+  return {List{items, found.count > shown, broken ? address + shown * width : 0}};
 }
 
 Decoded decode_environment(Context& context, const Argument& argument, std::uint64_t address) {
   if (context.options().verbose || address == 0) return decode_strings(context, argument, address);
-  const auto count = count_pointers(context, address, environment_limit);
-  if (!count) return make_unread(address);
-  return {CountedAddress{address, *count, "vars"}};
+  const PointerCount found = count_pointers(context, address, environment_limit);
+  if (!found.readable) return make_unread(address);
+  return {CountedAddress{address, found.count, "vars"}};
 }
 
 Decoded decode_bytes(Context& context, const Argument& argument, std::uint64_t address) {

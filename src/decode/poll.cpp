@@ -5,6 +5,7 @@
 #include "context.hpp"
 #include "decoders.hpp"
 #include "flag_tables.hpp"
+#include "structure.hpp"
 
 namespace ptop::decode {
 namespace {
@@ -14,41 +15,27 @@ struct KernelPollfd {
   std::uint16_t events, revents;
 };
 
-// include/uapi/linux/eventpoll.h: packed on x86-64, so that both of its ABIs agree.
-struct __attribute__((packed)) KernelEpollEvent {
-  std::uint32_t events;
-  std::uint64_t data;
+// The events of a negative descriptor are nobody's.
+constexpr Member pollfd_members[] = {
+    s32("fd").fd(),
+    u16("events").flags(poll_events).when([](const Instance& whole) {
+      return static_cast<std::int64_t>(whole.value(0)) >= 0;
+    }),
+    pad(2),
 };
+constexpr Structure pollfd{pollfd_members};
 
-Decoded epoll_event(Arena& arena, const KernelEpollEvent& event) {
-  const std::uint64_t data = event.data;
-  Decoded words = RecordBuilder(arena, 2)
-                      .add("u32", make_unsigned(data & 0xffffffff))
-                      .add("u64", make_unsigned(data))
-                      .done();
-  return RecordBuilder(arena, 2)
-      .add("events", {make_flags(arena, event.events, epoll_events)})
-      .add("data", words)
-      .done();
-}
+// include/uapi/linux/eventpoll.h: packed on x86-64, so that both of its ABIs agree.
+constexpr Member epoll_data_members[] = {u32("u32"), u64("u64").overlaid()};
+constexpr Structure epoll_data{epoll_data_members, true};
+constexpr Member epoll_event_members[] = {u32("events").flags(epoll_events), nested("data", epoll_data)};
+constexpr Structure epoll_event{epoll_event_members, true};
 
 }  // namespace
 
 Decoded decode_pollfds(Context& context, const Argument& argument, std::uint64_t address) {
-  if (address == 0) return make_address(0);
   const auto count = static_cast<std::uint32_t>(context.arg(argument.length.index));
-  const auto shown = std::min<std::size_t>(count, context.options().string_limit);
-  Arena& arena = context.arena();
-  auto items = arena.array<Decoded>(shown);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const auto entry = context.object<KernelPollfd>(address + i * sizeof(KernelPollfd));
-    if (!entry) return make_unread(address);
-    RecordBuilder record(arena, 2);
-    record.add("fd", make_fd(entry->fd, context));
-    if (entry->fd >= 0) record.add("events", {make_flags(arena, entry->events, poll_events)});
-    items[i] = record.done();
-  }
-  return {List{items, count > shown}};
+  return make_structures(context, pollfd, address, count);
 }
 
 // Those that something happened to: ([{fd=0, revents=POLLIN}]), (Timeout).
@@ -77,20 +64,11 @@ std::span<const Field> detail_of_poll(Context& context) {
 Decoded decode_epoll_event(Context& context, const Argument&, std::uint64_t address) {
   constexpr std::uint32_t epoll_ctl_del = 2;  // ignores the event
   if (static_cast<std::uint32_t>(context.arg(1)) == epoll_ctl_del) return make_address(address);
-  const auto event = context.object<KernelEpollEvent>(address);
-  return event ? epoll_event(context.arena(), *event) : make_unread(address);
+  return make_structure(context, epoll_event, address);
 }
 
 Decoded decode_epoll_events(Context& context, const Argument&, std::uint64_t address) {
-  const auto count = static_cast<std::size_t>(context.result()->value);
-  const auto shown = std::min(count, context.options().string_limit);
-  auto items = context.arena().array<Decoded>(shown);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const auto event = context.object<KernelEpollEvent>(address + i * sizeof(KernelEpollEvent));
-    if (!event) return make_unread(address);
-    items[i] = epoll_event(context.arena(), *event);
-  }
-  return {List{items, count > shown}};
+  return make_structures(context, epoll_event, address, static_cast<std::uint64_t>(context.result()->value));
 }
 
 }  // namespace ptop::decode

@@ -2,71 +2,47 @@
 #include "argument.hpp"
 #include "context.hpp"
 #include "decoders.hpp"
+#include "structures.hpp"
 
 namespace ptop::decode {
 namespace {
 
-// struct __kernel_timespec and, with microseconds in the second word, the 64-bit timeval.
-struct KernelTime {
-  std::int64_t seconds, fraction;
-};
-struct KernelInterval {
-  KernelTime interval, value;
-};
-
 constexpr std::int64_t eintr = 4, erestart_restartblock = 516;
 
-Decoded time_record(Arena& arena, const KernelTime& t, std::string_view fraction) {
-  return RecordBuilder(arena, 2)
-      .add("tv_sec", make_signed(t.seconds))
-      .add(fraction, make_signed(t.fraction))
-      .done();
-}
+constexpr Member itimerval_members[] = {nested("it_interval", timeval), nested("it_value", timeval)};
+constexpr Structure itimerval{itimerval_members};
+constexpr Member itimerspec_members[] = {nested("it_interval", timespec), nested("it_value", timespec)};
+constexpr Structure itimerspec{itimerspec_members};
 
 // utimensat(2): two nanosecond values that are no time.
-Decoded file_time(Arena& arena, const KernelTime& t) {
+Decoded file_time(Context& context, std::uint64_t address) {
   constexpr std::int64_t utime_now = 0x3fffffff, utime_omit = 0x3ffffffe;  // include/linux/stat.h
-  if (t.fraction == utime_now) return {Symbol{t.fraction, "UTIME_NOW", {}}};
-  if (t.fraction == utime_omit) return {Symbol{t.fraction, "UTIME_OMIT", {}}};
-  return time_record(arena, t, "tv_nsec");
-}
-
-Decoded read_time(Context& context, std::uint64_t address, std::string_view fraction) {
-  const auto t = context.object<KernelTime>(address);
-  return t ? time_record(context.arena(), *t, fraction) : make_unread(address);
-}
-
-Decoded read_interval(Context& context, std::uint64_t address, std::string_view fraction) {
-  const auto timer = context.object<KernelInterval>(address);
-  if (!timer) return make_unread(address);
-  return RecordBuilder(context.arena(), 2)
-      .add("it_interval", time_record(context.arena(), timer->interval, fraction))
-      .add("it_value", time_record(context.arena(), timer->value, fraction))
-      .done();
+  const auto words = context.object<std::array<std::int64_t, 2>>(address);
+  if (!words) return {};
+  const std::int64_t nanoseconds = (*words)[1];
+  if (nanoseconds == utime_now) return {Symbol{nanoseconds, "UTIME_NOW", {}}};
+  if (nanoseconds == utime_omit) return {Symbol{nanoseconds, "UTIME_OMIT", {}}};
+  return make_structure(context, timespec, address);
 }
 
 }  // namespace
 
 Decoded decode_timespec(Context& context, const Argument&, std::uint64_t address) {
-  return read_time(context, address, "tv_nsec");
+  return make_structure(context, timespec, address);
 }
 Decoded decode_timeval(Context& context, const Argument&, std::uint64_t address) {
-  return read_time(context, address, "tv_usec");
+  return make_structure(context, timeval, address);
 }
 Decoded decode_itimerval(Context& context, const Argument&, std::uint64_t address) {
-  return read_interval(context, address, "tv_usec");
+  return make_structure(context, itimerval, address);
 }
 Decoded decode_itimerspec(Context& context, const Argument&, std::uint64_t address) {
-  return read_interval(context, address, "tv_nsec");
+  return make_structure(context, itimerspec, address);
 }
 
 Decoded decode_timespec_pair(Context& context, const Argument&, std::uint64_t address) {
-  const auto pair = context.object<std::array<KernelTime, 2>>(address);
-  if (!pair) return make_unread(address);
-  auto items = context.arena().array<Decoded>(2);
-  items[0] = file_time(context.arena(), (*pair)[0]);
-  items[1] = file_time(context.arena(), (*pair)[1]);
-  return {List{items}};
+  return make_list(context, address, 2, size_of(timespec, context.abi()),
+                   [&](std::uint64_t at) { return file_time(context, at); });
 }
 
 // The kernel writes it only when a signal ended the sleep.

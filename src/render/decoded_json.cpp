@@ -99,8 +99,11 @@ class Writer {
   void operator()(const List& d) {
     json_.begin_array();
     for (const Decoded& item : d.items) std::visit(*this, item.what);
+    if (d.unread_from != 0) (*this)(Unreadable{d.unread_from});
     json_.end_array();
   }
+
+  void operator()(const Remarked& d) { std::visit(*this, d.value->what); }
 
   void operator()(const Unreadable& d) {
     json_.begin_object();
@@ -140,6 +143,7 @@ void write_base64(JsonWriter& json, const Decoded& value) {
   if (const auto* list = std::get_if<List>(&value.what)) {
     json.begin_array();
     for (const Decoded& item : list->items) write_base64(json, item);
+    if (list->unread_from != 0) json.null();
     json.end_array();
     return;
   }

@@ -182,6 +182,11 @@ class Printer {
     std::visit(*this, d.after->what);
   }
 
+  void operator()(const Remarked& d) {
+    std::visit(*this, d.value->what);
+    fmt::format_to(std::back_inserter(out_), " /* {} */", d.remark);
+  }
+
   void operator()(const Record& d) {
     out_ += '{';
     std::string_view separator;
@@ -203,6 +208,7 @@ class Printer {
       std::visit(*this, item.what);
     }
     if (d.truncated) (out_ += separator) += "...";
+    if (d.unread_from != 0) fmt::format_to(std::back_inserter(out_), ", ... /* {:#x} */", d.unread_from);
     out_ += ']';
   }
 

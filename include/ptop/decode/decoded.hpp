@@ -94,10 +94,12 @@ struct Record {
   std::span<const Field> fields;
   bool more = false;
 };
+/// [value, …]
 struct List {
   std::span<const Decoded> items;
   bool truncated = false;
-};  ///< [value, …]
+  std::uint64_t unread_from = 0;  ///< the array goes on there, in memory that cannot be read; 0: it does not
+};
 struct Unreadable {
   std::uint64_t address;
 };  ///< could not be read: shown as its address
@@ -106,10 +108,16 @@ struct Changed {
   const Decoded* before;
   const Decoded* after;
 };
+/// A value and what people like to know of it: `1700000000 /* 2023-11-14T22:13:20+0000 */`. JSON has the
+/// value.
+struct Remarked {
+  const Decoded* value;
+  std::string_view remark;
+};
 
 struct Decoded {
   std::variant<std::monostate, Signed, Unsigned, Address, Symbol, FlagNames, FileDescriptor, ProcessId, Text,
-               Record, List, Unreadable, SignalSet, Word, CountedAddress, Changed>
+               Record, List, Unreadable, SignalSet, Word, CountedAddress, Changed, Remarked>
       what;
 };
 

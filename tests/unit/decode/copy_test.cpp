@@ -27,6 +27,7 @@ std::span<const Field> everything(Arena& arena, std::string& text) {
                             {CountedAddress{1, 2, view}},
                             {List{items}},
                             {Changed{arena.node({Text{view}}), arena.node({Signed{5}})}},
+                            {Remarked{arena.node({Signed{6}}), view}},
                             {Unreadable{7}},
                             {std::monostate{}}};
   auto fields = arena.array<Field>(std::size(values));

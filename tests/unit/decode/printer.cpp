@@ -37,6 +37,7 @@ std::string fields(std::span<const Field> list) {
 std::string items(const List& list) {
   std::string out;
   for (const Decoded& d : list.items) out += (out.empty() ? "" : ", ") + printed(d);
+  if (list.unread_from != 0) out += fmt::format(", ... /* {:#x} */", list.unread_from);
   return "[" + out + (list.truncated ? ", ...]" : "]");
 }
 
@@ -69,6 +70,7 @@ std::string printed(const Decoded& value) {
           [](const CountedAddress& c) {
             return fmt::format("@{:#x} /* {} {} */", c.address, c.count, c.noun);
           },
+          [](const Remarked& r) { return fmt::format("{} /* {} */", printed(*r.value), r.remark); },
           [](const Changed& c) { return printed(*c.before) + " => " + printed(*c.after); },
       },
       value.what);
