@@ -2,6 +2,7 @@
 #include "emitter.hpp"
 
 #include <ctime>
+#include <utility>
 
 #include <sys/utsname.h>
 #include <sys/wait.h>
@@ -36,6 +37,7 @@ void Emitter::begin(std::vector<std::string> argv, std::vector<Pid> attached, st
 }
 
 void Emitter::emit(const Process& process, Tid tid, What what) {
+  if (ended_) return;
   count(what);
   sink_->on(Event{.seq = ++seq_,
                   .t_ns = now(),
@@ -60,6 +62,7 @@ void Emitter::count(const What& what) {
 }
 
 void Emitter::end(std::string_view reason, std::optional<int> status) {
+  if (std::exchange(ended_, true)) return;
   totals_.t_ns = now();
   totals_.events = seq_;
   totals_.reason = reason;

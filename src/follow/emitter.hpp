@@ -14,10 +14,15 @@ class Emitter {
   explicit Emitter(Sink& sink);
   void begin(std::vector<std::string> argv, std::vector<Pid> attached, std::uint64_t clock_ticks);
   bool begun() const { return begun_; }
-  void enter(const CallEntered& call) { sink_->on_enter(call); }
+  void enter(const CallEntered& call) {
+    if (!ended_) sink_->on_enter(call);
+  }
   void emit(const Process& process, Tid tid, What what);
-  void tell_exit_stop(const Process& process) { sink_->at_exit_stop(process.key); }
+  void tell_exit_stop(const Process& process) {
+    if (!ended_) sink_->at_exit_stop(process.key);
+  }
   std::uint64_t told() const { return seq_; }  ///< events so far
+  /// Ends the log. What comes after it is told to nobody.
   void end(std::string_view reason, std::optional<int> status);
   std::uint64_t now() const;  ///< event time, ns
 
@@ -28,7 +33,7 @@ class Emitter {
   std::uint64_t start_ns_;
   std::uint64_t start_realtime_ns_;
   std::uint64_t seq_ = 0;
-  bool begun_ = false;
+  bool begun_ = false, ended_ = false;
   Trailer totals_;
 };
 

@@ -19,6 +19,9 @@ bool has_sender(const siginfo_t& info) {
   return info.si_code <= SI_USER || info.si_signo == SIGCHLD;
 }
 
+/// In the window of a recipe a task stops at the entry of each call, and once more for its filter.
+bool is_inside_call(const Task& task) { return task.call && task.call->inside; }
+
 }  // namespace
 
 void Follower::State::handle(trace::Report report) {
@@ -48,7 +51,10 @@ void Follower::State::on_stop(trace::StopReport report, const rusage& usage) {
                           proceed(*task, std::move(stopped), 0);
                         },
                         [&](const trace::VforkDone&) { proceed(*task, std::move(stopped), 0); },
-                        [&](const trace::Seccomp&) { proceed(*task, std::move(stopped), 0); }},
+                        [&](const trace::Seccomp&) {
+                          if (!silent_ && !is_inside_call(*task)) at_syscall(*task, stopped);
+                          proceed(*task, std::move(stopped), 0);
+                        }},
              report.stop);
 }
 
@@ -144,11 +150,19 @@ void Follower::State::proceed(Task& task, trace::Stopped stopped, int inject) {
 }
 
 void Follower::State::detach(std::string_view reason) {
+  if (filtered_) return fall_silent(reason);
   if (detaching_) return;
   detaching_ = true;
   reason_ = reason;
   for (const Tid tid : tasks_.tids())
     (void)engine_.interrupt(tid);  // one that is stopped already will report that stop
+}
+
+/// Let go, a program with a filter would see its calls fail. So the log ends, and we stay until it has ended.
+void Follower::State::fall_silent(std::string_view reason) {
+  if (silent_) return;
+  silent_ = true;
+  if (emitter_.begun()) emitter_.end(reason, program_status_);
 }
 
 /// The kernel says that nobody is left to wait for: whoever is still in the table ended without a report.
@@ -221,6 +235,7 @@ Follower::~Follower() {
   constexpr auto patience = std::chrono::seconds(1);
   constexpr auto pause = std::chrono::milliseconds(1);
   state_->detach("detached");
+  if (state_->is_bound_for_life()) return;  // the kernel will kill what still runs
   const auto deadline = std::chrono::steady_clock::now() + patience;
   for (Progress p = poll(); p != Progress::finished && std::chrono::steady_clock::now() < deadline;
        p = poll()) {

@@ -6,6 +6,7 @@
 
 #include "ptop/trace/spawn.hpp"
 #include "state.hpp"
+#include "stopping_calls.hpp"
 
 namespace ptop::follow {
 namespace {
@@ -29,19 +30,22 @@ Result<void> Follower::State::open_facts() {
   return {};
 }
 
-Result<trace::Image> image_of(const Program& program) {
+Result<trace::Image> image_of(const Program& program, const Options& options) {
   auto path = trace::resolve_program(program.file);
   if (!path) return fail(path.error());
-  return trace::Image{.path = std::move(*path),
-                      .argv = program.argv,
-                      .environment = program.environment ? *program.environment : *own_environment(),
-                      .run_as = program.run_as};
+  return trace::Image{
+      .path = std::move(*path),
+      .argv = program.argv,
+      .environment = program.environment ? *program.environment : *own_environment(),
+      .run_as = program.run_as,
+      .filter = options.filter_calls ? stopping_filter(options.syscalls) : std::vector<sock_filter>()};
 }
 
 Result<Pid> Follower::State::start(const Program& program) {
   if (auto opened = open_facts(); !opened) return fail(opened.error());
-  const auto image = image_of(program);
+  const auto image = image_of(program, options_);
   if (!image) return fail(image.error());
+  filtered_ = !image->filter.empty();
   auto launched = trace::launch(engine_, *image, program.signals);
   if (!launched) return fail(launched.error());
   return run_program(program, std::move(*launched));
@@ -49,6 +53,7 @@ Result<Pid> Follower::State::start(const Program& program) {
 
 Result<Pid> Follower::State::start(const Program& program, trace::Waiting waiting) {
   if (auto opened = open_facts(); !opened) return fail(opened.error());
+  filtered_ = waiting.bond == trace::Bond::for_life;
   auto launched = trace::launch(engine_, std::move(waiting));
   if (!launched) return fail(launched.error());
   return run_program(program, std::move(*launched));
@@ -91,7 +96,8 @@ Result<trace::Stopped> Follower::State::run_to_exec(trace::Launched launched, Ta
     }
     if (std::holds_alternative<trace::ExecDone>(stop->stop)) return std::move(stop->task);
     const auto* const signal = std::get_if<trace::SignalDelivery>(&stop->stop);
-    if (std::holds_alternative<trace::SyscallReached>(stop->stop)) {
+    if (std::holds_alternative<trace::SyscallReached>(stop->stop) ||
+        std::holds_alternative<trace::Seccomp>(stop->stop)) {
       const auto info = stop->task.syscall();
       const auto* const enter = info ? std::get_if<trace::SyscallEnter>(&info->what) : nullptr;
       if (enter)

@@ -34,6 +34,7 @@ class Follower::State {
   std::optional<int> program_status() const { return program_status_; }
   std::optional<Pid> program() const { return program_; }
   std::size_t task_count() const { return tasks_.task_count(); }
+  bool is_bound_for_life() const { return filtered_ && !finished_; }
   void on_program_stop(void (*hook)(int)) { program_stop_hook_ = hook; }
 
  private:
@@ -60,6 +61,7 @@ class Follower::State {
   Progress take(trace::Wait wait, std::size_t limit);
   Progress finish_if_done(Progress otherwise);
   void forget_unreported();
+  void fall_silent(std::string_view reason);
   // births.cpp
   void hold(trace::StopReport report);
   void adopt_early(Task& child);
@@ -108,8 +110,11 @@ class Follower::State {
   void describe_credentials(Execed& execed, Process& process, const std::optional<Credentials>& now);
   void collapse_to_leader(Process& process, Tid leader, Tid former);
 
+  /// With a filter the calls that are logged stop by themselves; only their ends are asked for.
   trace::Resume how(const Task& task) const {
-    return options_.syscalls.empty() && !task.preparation ? trace::Resume::run : trace::Resume::next_syscall;
+    const bool inside = task.call && task.call->inside;
+    const bool wanted = filtered_ ? inside : !options_.syscalls.empty();
+    return wanted || task.preparation ? trace::Resume::next_syscall : trace::Resume::run;
   }
 
   Options options_;
@@ -125,7 +130,8 @@ class Follower::State {
   std::optional<Pid> program_;
   std::optional<int> program_status_;
   unsigned takes_ = 0;
-  bool detaching_ = false, finished_ = false;
+  bool filtered_ = false;  ///< the program has a filter that needs us
+  bool detaching_ = false, finished_ = false, silent_ = false;
   std::string reason_;
   void (*program_stop_hook_)(int) = nullptr;
 };

@@ -22,8 +22,8 @@ void close_between(int first, int last) {
 
 }  // namespace
 
-Result<trace::Waiting> step_aside(const follow::Program& program) {
-  const auto image = follow::image_of(program);
+Result<trace::Waiting> step_aside(const follow::Program& program, const follow::Options& options) {
+  const auto image = follow::image_of(program, options);
   if (!image) return fail(image.error());
   return trace::become_program(*image, program.signals);
 }

@@ -150,6 +150,13 @@ int finish(const Options& options, follow::Follower& follower, const render::Lin
   return out.error() != 0 ? own_failure : 0;
 }
 
+/// As strace(1): where there are no filters each call stops.
+bool can_filter() {
+  const auto can = trace::can_filter_calls();
+  if (!can) complain(0, "--seccomp-bpf: " + describe(can.error()) + "; stopping at each system call");
+  return can.has_value();
+}
+
 Result<follow::Options> follow_options(const Options& options) {
   follow::Options wanted{.threads = options.threads,
                          .decode = {.string_limit = options.string_limit, .verbose = options.verbose},
@@ -161,6 +168,7 @@ Result<follow::Options> follow_options(const Options& options) {
   auto set = decode::SyscallSet::parse(*options.trace, decode::Arch::x86_64);
   if (!set) return fail(set.error());
   wanted.syscalls = *set;
+  wanted.filter_calls = options.seccomp_bpf && can_filter();
   return wanted;
 }
 
@@ -226,7 +234,7 @@ int run(const Options& options) {
       return complain(own_failure, fmt::format("cannot attach to {}: {}", pid.raw(), *reason));
   }
   if (!options.daemonize) return follow_into(options, std::move(*wanted), signals, std::nullopt);
-  auto waiting = step_aside(program_of(options, signals));
+  auto waiting = step_aside(program_of(options, signals), *wanted);
   if (!waiting) return cannot_start(options, waiting.error());
   return follow_into(options, std::move(*wanted), signals, std::move(*waiting));
 }

@@ -89,6 +89,11 @@ void add_what_options(CLI::App& app, Options& options) {
          "which descriptors cross an exec: who opened them, whether anything says that it was meant, and "
          "what was seen to be done with them")
       ->group("What is logged");
+  app.add_flag(
+         "--seccomp-bpf", options.seccomp_bpf,
+         "with -e: a program that is started stops at these system calls only, which is much faster; it "
+         "is killed when ptrace-fork is, and can see the filter")
+      ->group("What is logged");
   app.add_flag("-y,--decode-fds", options.fd_paths, "the path behind each file descriptor")
       ->group("What is logged");
 }
@@ -198,6 +203,12 @@ void check_together(const Options& options) {
   if (options.program.empty() && about_program) {
     throw cli::UsageError(
         "-D, -E, -u and --argv0 are about a program that is started: give one instead of -p");
+  }
+  if (options.seccomp_bpf && !options.pids.empty()) {
+    throw cli::UsageError("--seccomp-bpf is for a program that is started: a running one takes no filter");
+  }
+  if (options.seccomp_bpf && !options.trace) {
+    throw cli::UsageError("--seccomp-bpf needs -e trace=SET: without it no system call stops anyway");
   }
   if (options.json && options.count_calls) {
     throw cli::UsageError("-c and -C are text: leave out --json, or ask jq to count");

@@ -44,6 +44,7 @@ struct Options {
   std::vector<std::string> environment;                     ///< -E: NAME=VALUE, or NAME to remove it
   std::optional<std::string> argv0;                         ///< --argv0
   std::optional<trace::RunAs> run_as;                       ///< -u
+  bool seccomp_bpf = false;                                 ///< --seccomp-bpf
   bool daemonize = false;                                   ///< -D
   std::optional<render::StraceOptions> strace;              ///< --strace: its dialect, or none
   render::ColourWish colour = render::ColourWish::automatic;

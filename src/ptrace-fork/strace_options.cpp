@@ -19,6 +19,8 @@ constexpr std::string_view switch_word = "--strace";
 constexpr char short_options[] = "+:a:cCe:E:fFno:p:qrs:tTu:vVhyzZ";
 constexpr std::string_view not_there_yet = "AbdDhiIkKLNOPSUwWxXY";
 
+constexpr int seccomp_bpf = 256;  // beyond the letters
+
 const option long_options[] = {
     {"columns", required_argument, nullptr, 'a'},
     {"summary-only", no_argument, nullptr, 'c'},
@@ -32,6 +34,7 @@ const option long_options[] = {
     {"user", required_argument, nullptr, 'u'},
     {"no-abbrev", no_argument, nullptr, 'v'},
     {"version", no_argument, nullptr, 'V'},
+    {"seccomp-bpf", no_argument, nullptr, seccomp_bpf},
     {"successful-only", no_argument, nullptr, 'z'},
     {"failed-only", no_argument, nullptr, 'Z'},
     {nullptr, 0, nullptr, 0},
@@ -123,6 +126,9 @@ void take(Options& options, Times& times, int letter, const std::string& value) 
     case 'y':
       options.fd_paths = true;
       return;
+    case seccomp_bpf:
+      options.seccomp_bpf = true;
+      return;
     case 'z':
       strace.failed = false;
       return;
@@ -156,6 +162,7 @@ void settle(Options& options, const Times& times) {
   if (strace.follows)
     strace.pid = options.output.empty() ? render::StracePid::when_several : render::StracePid::always;
   options.threads = true;
+  options.seccomp_bpf &= strace.follows && options.pids.empty();  // strace(1)
   if (!options.trace) options.trace = "all";
   if (options.program.empty() == options.pids.empty())
     throw cli::UsageError("must have PROG [ARGS] or -p PID");

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::uintptr_t seize_options = PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE |
                                          PTRACE_O_TRACEEXEC | PTRACE_O_TRACEEXIT | PTRACE_O_TRACESYSGOOD;
+constexpr std::uintptr_t options_for_life = PTRACE_O_TRACESECCOMP | PTRACE_O_EXITKILL;
 
 /// A task killed in the middle of its event stop has no message any more; 0 stands for "unknown" then.
 std::uint64_t message_of(const Stopped& task) { return task.event_message().value_or(0); }
@@ -57,8 +58,9 @@ Stop stop_of(const Stopped& task, const WaitStatus& status) {
 
 }  // namespace
 
-Result<void> Engine::seize(Tid tid) {
-  if (auto r = ptrace_request(PTRACE_SEIZE, "PTRACE_SEIZE", tid, nullptr, as_pointer(seize_options)); !r)
+Result<void> Engine::seize(Tid tid, Bond bond) {
+  const std::uintptr_t options = seize_options | (bond == Bond::for_life ? options_for_life : 0);
+  if (auto r = ptrace_request(PTRACE_SEIZE, "PTRACE_SEIZE", tid, nullptr, as_pointer(options)); !r)
     return fail(r.error());
   return {};
 }

@@ -1,7 +1,9 @@
 // x86-64: system-call registers of 64-bit and 32-bit tasks.
 #include <cstdint>
 
+#include <asm/unistd.h>
 #include <elf.h>
+#include <linux/audit.h>
 #include <sys/uio.h>
 #include <sys/user.h>
 
@@ -9,6 +11,10 @@
 #include "request.hpp"
 
 namespace ptop::trace {
+
+const AuditArch native_audit_arch = AUDIT_ARCH_X86_64;
+const std::uint32_t first_foreign_call = __X32_SYSCALL_BIT;
+
 namespace {
 
 // struct user_regs_struct32 of arch/x86/include/asm/user32.h: what the kernel copies for a 32-bit tracee.

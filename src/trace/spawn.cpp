@@ -57,6 +57,7 @@ struct ChildPlan {
   char* const* envp;
   const RunAs* run_as;  ///< nullptr: as we are
   const gid_t* groups;
+  std::span<const sock_filter> filter;
   const SignalSetup* signals;
   int go, error;
   int tracers_go;  ///< would keep `go` from ever ending
@@ -83,7 +84,8 @@ bool wait_to_be_seized(int go) {
   plan.signals->restore();
   if (!wait_to_be_seized(plan.go)) ::_exit(125);
   ::prctl(PR_SET_PTRACER, 0);
-  if (change_user(plan)) {
+  // The filter comes before the change of user, which may take the right to install it.
+  if ((plan.filter.empty() || install_call_filter(plan.filter)) && change_user(plan)) {
     ::execve(plan.path, plan.argv, plan.envp);
     if (errno == ENOEXEC) ::execve(shell, plan.shell_argv, plan.envp);
   }
@@ -112,6 +114,8 @@ Result<Pipes> make_pipes() {
   return Pipes{std::move(*go), std::move(*error)};
 }
 
+Bond bond_of(const Image& image) { return image.filter.empty() ? Bond::loose : Bond::for_life; }
+
 /// What the child needs, in words that it can use without allocating.
 class Plan {
  public:
@@ -127,6 +131,7 @@ class Plan {
               .envp = envp_.data(),
               .run_as = image.run_as ? &*image.run_as : nullptr,
               .groups = groups_.data(),
+              .filter = image.filter,
               .signals = &signals,
               .go = pipes.go.read.get(),
               .error = pipes.error.write.get(),
@@ -212,7 +217,8 @@ Result<Launched> launch(Engine& engine, const Image& image, const SignalSetup& s
   if (pid == 0) run_child(plan.of_child());
   pipes->go.read = Fd();
   pipes->error.write = Fd();
-  auto launched = launch(engine, {Tid(pid), std::move(pipes->go.write), std::move(pipes->error.read)});
+  auto launched =
+      launch(engine, {Tid(pid), std::move(pipes->go.write), std::move(pipes->error.read), bond_of(image)});
   if (launched) return launched;
   // When seizing fails, closing `go` ended the child's read, and it ends: it must not run untraced.
   while (engine.next_from(Tid(pid), Wait::block)) {
@@ -221,7 +227,7 @@ Result<Launched> launch(Engine& engine, const Image& image, const SignalSetup& s
 }
 
 Result<Launched> launch(Engine& engine, Waiting waiting) {
-  if (auto r = engine.seize(waiting.tid); !r) return fail(r.error());
+  if (auto r = engine.seize(waiting.tid, waiting.bond); !r) return fail(r.error());
   if (auto r = engine.interrupt(waiting.tid); !r) return fail(r.error());
   auto task = wait_until_interrupted(engine, waiting.tid);
   if (!task) return fail(task.error());
@@ -244,7 +250,7 @@ Result<Waiting> become_program(const Image& image, const SignalSetup& signals) {
     if (tracer != 0) ::_exit(tracer < 0 ? 1 : 0);
     pipes->go.read = Fd();
     pipes->error.write = Fd();
-    return Waiting{program, std::move(pipes->go.write), std::move(pipes->error.read)};
+    return Waiting{program, std::move(pipes->go.write), std::move(pipes->error.read), bond_of(image)};
   }
   while (::waitpid(between, nullptr, __WALL) < 0 && errno == EINTR) {
   }

@@ -24,6 +24,10 @@ SyscallInfo from_kernel(const __ptrace_syscall_info& k) {
     SyscallEnter enter{.nr = SyscallNo(static_cast<std::int64_t>(k.entry.nr))};
     for (std::size_t i = 0; i < enter.args.size(); ++i) enter.args[i] = k.entry.args[i];
     info.what = enter;
+  } else if (k.op == PTRACE_SYSCALL_INFO_SECCOMP) {
+    SyscallEnter enter{.nr = SyscallNo(static_cast<std::int64_t>(k.seccomp.nr))};
+    for (std::size_t i = 0; i < enter.args.size(); ++i) enter.args[i] = k.seccomp.args[i];
+    info.what = enter;
   } else if (k.op == PTRACE_SYSCALL_INFO_EXIT) {
     info.what = SyscallExit{.value = k.exit.rval, .error = k.exit.is_error != 0};
   }

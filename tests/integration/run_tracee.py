@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs a tracee under ptrace-fork and compares the log with what the tracee says must be in it.
 
-usage: run_tracee.py [--times N] [--threads] [--recipe] [--fd-audit] [--subreaper] TRACER TRACEE
+usage: run_tracee.py [--times N] [--threads] [--recipe] [--fd-audit] [--subreaper] [--filtered] TRACER TRACEE
 
 The lines of a tracee are described in tests/tracees/tracee.hpp. Among the lines of one pid order counts; besides, the
 log must be in order by itself: no gap in seq, nobody acts before his birth or after his end.
@@ -275,15 +275,17 @@ def main():
     parser.add_argument("--threads", dest="options", action="append_const", const="--threads")
     parser.add_argument("--recipe", dest="options", action="append_const", const="--recipe")
     parser.add_argument("--fd-audit", dest="options", action="append_const", const="--fd-audit")
+    parser.add_argument("--filtered", action="store_true", help="stop at some system calls, by a filter")
     parser.add_argument("--subreaper", action="store_true")
     parser.add_argument("tracer")
     parser.add_argument("tracee")
     args = parser.parse_args()
+    options = (args.options or []) + (["--seccomp-bpf", "-e", "%process,openat"] if args.filtered else [])
     if args.subreaper:
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
     for turn in range(args.times):
         try:
-            run_once(args.tracer, args.tracee, args.options or [])
+            run_once(args.tracer, args.tracee, options)
         except Skip as reason:
             print(f"skipped: {reason}")
             return 77

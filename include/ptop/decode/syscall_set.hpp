@@ -13,6 +13,7 @@ namespace ptop::decode {
 /// `%group`, `/regex`; a leading `?` forgives an unknown name.
 class SyscallSet {
  public:
+  static constexpr std::size_t limit = 1024;  ///< numbers from here on are in it all, or none
   static SyscallSet none() { return {}; }
   static SyscallSet all();
   /// Errors: `malformed`, `what` is one line naming the item and the nearest known name.
@@ -24,7 +25,6 @@ class SyscallSet {
  private:
   Result<void> add_item(std::string_view text, Arch arch);
 
-  static constexpr std::size_t limit = 1024;
   std::bitset<limit> numbers_;
   bool others_ = false;  ///< numbers from `limit` on, and calls the table does not know
 };

@@ -26,6 +26,9 @@ struct Options {
   bool recipes = false;
   bool call_entries = false;  ///< Sink::on_enter
   bool signal_info = false;   ///< Signalled::info
+  /// A program that is started gets a seccomp filter that stops it at `syscalls` only. It keeps that for
+  /// ever, so it ends with its Follower: see trace/call_filter.hpp. No use with all calls.
+  bool filter_calls = false;
 };
 
 struct Program {
@@ -39,7 +42,7 @@ struct Program {
 };
 
 /// What is given to execve(2) for it. Errors: as trace::resolve_program().
-Result<trace::Image> image_of(const Program& program);
+Result<trace::Image> image_of(const Program& program, const Options& options);
 
 /// What a poll of the Follower came to.
 enum class Progress : std::uint8_t {
@@ -78,7 +81,8 @@ class Follower {
 
   /// Starts detaching every task: each is interrupted and released as soon as it stops. Go on with poll() or
   /// run() until finished. A task in state D, or a parent waiting in vfork(2), takes as long as the kernel
-  /// keeps it. `reason`: Trailer::reason.
+  /// keeps it. `reason`: Trailer::reason. With Options::filter_calls nothing can be detached: the log ends
+  /// now, and all is followed silently until it has ended.
   void detach(std::string_view reason);
 
   /// Ends the log now, after detach(), without waiting for the tasks that the kernel still holds. Only on the

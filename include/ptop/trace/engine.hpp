@@ -32,13 +32,19 @@ struct Report {
   rusage usage{};  ///< of the whole process, with its waited-for children (RUSAGE_BOTH)
 };
 
+/// What becomes of a task when its tracer ends.
+enum class Bond : std::uint8_t {
+  loose,     ///< the kernel lets it go, and it runs on
+  for_life,  ///< the kernel kills it: it has a filter that needs a tracer (call_filter.hpp)
+};
+
 enum class Wait : std::uint8_t { block, poll };
 
 class Engine {
  public:
   /// PTRACE_SEIZE with the events of fork, vfork, clone, exec and exit. The task is not stopped. New children
   /// and threads are seized by the kernel before they run. Errors: `denied`, `gone` as ptrace(2).
-  Result<void> seize(Tid tid);
+  Result<void> seize(Tid tid, Bond bond = Bond::loose);
 
   /// Makes a running task stop soon (Interrupted), without a signal that it could see.
   Result<void> interrupt(Tid tid);

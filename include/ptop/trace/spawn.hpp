@@ -11,6 +11,7 @@
 #include "ptop/base/fd.hpp"
 #include "ptop/base/ids.hpp"
 #include "ptop/base/result.hpp"
+#include "ptop/trace/call_filter.hpp"
 #include "ptop/trace/engine.hpp"
 
 namespace ptop::trace {
@@ -41,6 +42,7 @@ struct Image {
   std::vector<std::string> argv;         ///< argv[0] first
   std::vector<std::string> environment;  ///< NAME=VALUE
   std::optional<RunAs> run_as;
+  std::vector<sock_filter> filter;  ///< call_filter(); empty: none
 };
 
 /// What execvp(3) would run for `file`: itself when it has a '/', else the first match in PATH. Errors:
@@ -62,6 +64,7 @@ Result<Launched> launch(Engine& engine, const Image& image, const SignalSetup& s
 struct Waiting {
   Tid tid;
   Fd go, exec_error;
+  Bond bond = Bond::loose;
 };
 
 /// The other way round: the calling process will be the program, so that it keeps its parent, and a
@@ -73,8 +76,8 @@ Result<Waiting> become_program(const Image& image, const SignalSetup& signals);
 /// As launch(), of a process that waits.
 Result<Launched> launch(Engine& engine, Waiting waiting);
 
-/// errno of the execve(2), or of the change of user, that failed, or 0. Call when the child ended without an
-/// ExecDone. Does not block then.
+/// errno of the execve(2), of the change of user or of the filter, that failed, or 0. Call when the child
+/// ended without an ExecDone. Does not block then.
 int exec_error_number(const Fd& exec_error);
 
 }  // namespace ptop::trace

@@ -34,7 +34,7 @@ struct VforkDone {
 };
 struct Seccomp {
   std::uint16_t data = 0;
-};
+};  ///< a filter said so: the task enters a call, see Stopped::syscall()
 struct UnknownStop {
   int event = 0;
 };  ///< newer kernel: report and resume
