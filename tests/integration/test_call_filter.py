@@ -130,7 +130,7 @@ def the_time_is_up_and_the_program_goes_on():
 
 TAKES_TERM = """
 import os, signal, sys
-signal.signal(signal.SIGTERM, lambda *_: print("asked", flush=True))
+signal.signal(signal.SIGTERM, lambda *_: os.write(1, b"asked\\n"))
 print(os.getpid(), flush=True)
 for _ in sys.stdin:
     os.close(os.open("/etc/hostname", os.O_RDONLY))
@@ -198,7 +198,7 @@ def what_has_no_sense_is_refused():
 
 
 if __name__ == "__main__":
-    exit_with([same_with_and_without("openat"), same_with_and_without("%process"), same_with_and_without("!read,write"),
+    exit_with([same_with_and_without("openat"), same_with_and_without("%process"), same_with_and_without("!read,write,%process,%signal"),
                same_with_and_without("sched_yield"), same_with_and_without("%file", "--recipe"), far_fewer_stops,
                the_program_can_see_it, a_killed_tracer_takes_the_program_along, enough_events_and_the_program_goes_on,
                the_time_is_up_and_the_program_goes_on, two_requests_to_end_and_the_program_goes_on,
