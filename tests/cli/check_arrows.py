@@ -10,7 +10,7 @@ import sys
 root = pathlib.Path(sys.argv[1])
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]', re.M)
 CURSES = re.compile(r"^(ncursesw?/)?n?curses\.h$|^(ncursesw?/)?(panel|menu|form|term)\.h$")
-CURSES_HOME = {"src/ptop/curses.cpp"}
+CURSES_HOME = {"src/ptop/screen/curses.cpp"}
 CLI11_HOME = re.compile(r"^(src/cli/|tools/gen-cli/|src/ptop/options\.cpp$|src/ptrace-fork/options\.cpp$)")
 
 
