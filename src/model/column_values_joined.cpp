@@ -34,7 +34,7 @@ const NamespaceFacts* user_namespace(const Row& row) {
 Value state_age_ns(const Row& row) { return to_value(state_age(row.scene.snapshot, row.sample)); }
 Availability why_no_state_age(const Row& row) {
   // What runs, or never ran, has not been in its state for any time.
-  const bool has_clock = row.scene.snapshot.sched_clock.cpu >= 0;
+  const bool has_clock = !row.scene.snapshot.sched_clocks.empty();
   return has_clock ? Availability::present : Availability::unsupported;
 }
 

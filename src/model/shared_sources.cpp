@@ -1,13 +1,13 @@
-// Control groups, namespaces, IPC tables, parents of zombies, the scheduler's clock.
+// Control groups, namespaces, IPC tables, parents of zombies, the scheduler's clocks.
 #include "shared_sources.hpp"
-
-#include <sched.h>
 
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "parent_doings.hpp"
+#include "sched_clocks.hpp"
 
 namespace ptop::model {
 namespace {
@@ -26,7 +26,7 @@ class SharedReader {
     each(Source::container_names, [&](Sample& s) { add_container_name(s); });
     each(Source::zombie_parents, [&](Sample& s) { add_zombie_parent(s); });
     snapshot_.zombie_parents = read_doings(reader_, {parents_.begin(), parents_.end()}, stuck_);
-    read_clock();
+    read_clocks();
   }
 
  private:
@@ -48,7 +48,7 @@ class SharedReader {
   void add_ipc(Sample& sample);
   void add_zombie_parent(Sample& sample);
   void add_container_name(Sample& sample);
-  void read_clock();
+  void read_clocks();
 
   procfs::Reader& reader_;
   Snapshot& snapshot_;
@@ -106,12 +106,14 @@ void SharedReader::add_zombie_parent(Sample& sample) {
     parents_.insert(parent->process_key());
 }
 
-/// Our own account is the only one that is up to date: to the last tick of our CPU.
-void SharedReader::read_clock() {
-  const auto has_sched = [](const Sample& s) { return s.has(Source::sched); };
-  if (std::none_of(snapshot_.processes.begin(), snapshot_.processes.end(), has_sched)) return;
-  const auto own = reader_.read_own_sched();
-  if (own) snapshot_.sched_clock = {.now_ns = own->last_ran_ns, .cpu = sched_getcpu()};
+void SharedReader::read_clocks() {
+  std::set<std::int32_t> cpus;
+  for (const auto* samples : {&snapshot_.processes, &snapshot_.threads}) {
+    for (const Sample& s : *samples) {
+      if (s.has(Source::sched)) cpus.insert(s.stat.processor);
+    }
+  }
+  if (!cpus.empty()) snapshot_.sched_clocks = read_sched_clocks(reader_, std::move(cpus));
 }
 
 }  // namespace

@@ -27,6 +27,15 @@ double clock_lead(const HostSample& host, const SchedClock& here, std::int32_t t
   return std::abs(lag - *own) < std::abs(lag) ? *own - *other : 0;
 }
 
+/// Where the clock of CPU `cpu` is now.
+double clock_of(const Snapshot& snapshot, std::int32_t cpu) {
+  const auto& clocks = snapshot.sched_clocks;
+  const auto found = std::find_if(clocks.begin(), clocks.end(), [&](const auto& c) { return c.cpu == cpu; });
+  if (found != clocks.end()) return static_cast<double>(found->now_ns);
+  const SchedClock& here = clocks.front();
+  return static_cast<double>(here.now_ns) + ns_per_second * clock_lead(snapshot.host, here, cpu);
+}
+
 /// No state is older than its task, whatever the clocks of the CPUs think.
 double lifetime_ns(const HostSample& host, const Sample& sample) {
   if (!host.has(HostSource::uptime) || host.info.clock_ticks == 0)
@@ -40,11 +49,9 @@ double lifetime_ns(const HostSample& host, const Sample& sample) {
 
 std::optional<std::uint64_t> state_age(const Snapshot& snapshot, const Sample& sample) {
   const std::uint64_t last_ran = sample.more().sched.last_ran_ns;
-  const SchedClock& clock = snapshot.sched_clock;
-  if (!sample.has(Source::sched) || last_ran == 0 || clock.cpu < 0) return std::nullopt;
+  if (!sample.has(Source::sched) || last_ran == 0 || snapshot.sched_clocks.empty()) return std::nullopt;
   if (sample.stat.state == procfs::TaskState::running) return std::nullopt;
-  const double now = static_cast<double>(clock.now_ns) +
-                     ns_per_second * clock_lead(snapshot.host, clock, sample.stat.processor);
+  const double now = clock_of(snapshot, sample.stat.processor);
   const double age = std::min(now - static_cast<double>(last_ran), lifetime_ns(snapshot.host, sample));
   return static_cast<std::uint64_t>(std::max(0.0, age));
 }

@@ -2,7 +2,6 @@
 #include "watched_run.hpp"
 
 #include <fcntl.h>
-#include <pthread.h>
 #include <sched.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -10,7 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <condition_variable>
-#include <csignal>
 #include <mutex>
 #include <string_view>
 #include <system_error>
@@ -21,6 +19,7 @@
 #include <fmt/format.h>
 
 #include "ptop/base/fd.hpp"
+#include "signals_blocked.hpp"
 
 namespace ptop::model {
 namespace {
@@ -49,22 +48,6 @@ bool is_asleep(pid_t tid) {
   const auto state = line.rfind(") ");
   return state == line.npos || line.substr(state + 2, 1) != "R";
 }
-
-/// While a thread is made: signals stay with the threads that expect them.
-class SignalsBlocked {
- public:
-  SignalsBlocked() {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  SignalsBlocked(const SignalsBlocked&) = delete;
-  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
-
- private:
-  sigset_t before_{};
-};
 
 /// What the threads of one run share. Abandoned ones may outlive the run.
 struct Shared {

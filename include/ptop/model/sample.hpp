@@ -165,7 +165,7 @@ struct Doing {
 /// Where the scheduler's clock of one CPU was when the scan ended; see state_age().
 struct SchedClock {
   std::uint64_t now_ns = 0;
-  std::int32_t cpu = -1;  ///< -1: not known
+  std::int32_t cpu = -1;  ///< -1: not known, in a recording
 };
 
 struct Snapshot {
@@ -180,8 +180,10 @@ struct Snapshot {
   SysvIpc sysvipc;                      ///< Source::sysvipc
   ContainerNames container_names;       ///< Source::container_names
   std::map<Pid, Doing> zombie_parents;  ///< Source::zombie_parents
-  SchedClock sched_clock;               ///< Source::sched
-  std::vector<Error> errors;            ///< malformed files and the like; a vanished process is no error
+  /// Source::sched. First of the CPU that the scan ended on, then of others that tasks last ran on, as far
+  /// as we may run there.
+  std::vector<SchedClock> sched_clocks;
+  std::vector<Error> errors;  ///< malformed files and the like; a vanished process is no error
 };
 
 struct ScanOptions {
@@ -215,8 +217,9 @@ SystemCounts system_counts(const Snapshot& snapshot);
 /// How long a task has not run: for one that sleeps, is stopped or a zombie, how long it has been so (but for
 /// being woken and going back to sleep meanwhile). Nanoseconds. nullopt: it runs or is about to, never ran,
 /// or nothing is known of it (Source::sched). The kernel counts on a clock of each CPU that stands still
-/// while the hypervisor gave that CPU to others; what /proc/stat tells of that is taken out, to some ten
-/// milliseconds.
+/// while the hypervisor gave that CPU to others, so time stolen there since is missing. Where the clock of
+/// its CPU could not be read, another one's is taken, and what /proc/stat tells of stolen time: that may be
+/// off by seconds on a machine that lost hours.
 std::optional<std::uint64_t> state_age(const Snapshot& snapshot, const Sample& sample);
 
 }  // namespace ptop::model

@@ -191,7 +191,7 @@ TEST_CASE("state_age: since it last ran, and never longer than it exists", "[mod
   Snapshot snapshot = snapshot_of({{.pid = 5, .ppid = 1, .start = 1000}});
   Sample& sample = snapshot.processes[0];
   CHECK_FALSE(state_age(snapshot, sample));
-  snapshot.sched_clock = {.now_ns = 30'000'000'000, .cpu = 0};
+  snapshot.sched_clocks = {{.now_ns = 30'000'000'000, .cpu = 0}};
   extras_of(sample).sched.last_ran_ns = 25'000'000'000;
   CHECK_FALSE(state_age(snapshot, sample));  // not read
   mark(sample, Source::sched);
@@ -208,7 +208,7 @@ TEST_CASE("state_age: since it last ran, and never longer than it exists", "[mod
 
 TEST_CASE("state_age: a clock behind the last time it ran is an age of nothing", "[model]") {
   Snapshot snapshot = snapshot_of({{.pid = 5, .ppid = 1}});
-  snapshot.sched_clock = {.now_ns = 1000, .cpu = 0};
+  snapshot.sched_clocks = {{.now_ns = 1000, .cpu = 0}};
   extras_of(snapshot.processes[0]).sched.last_ran_ns = 2000;
   mark(snapshot.processes[0], Source::sched);
   CHECK(state_age(snapshot, snapshot.processes[0]) == 0U);
