@@ -101,6 +101,13 @@ bool are_settled(const NamespaceTable& table, const std::vector<procfs::NsLink>&
   });
 }
 
+void add_namespace_facts(NamespaceTable& table, const NamespaceTable& more) {
+  for (const auto& [inode, facts] : more) {
+    NamespaceFacts& known = table[inode];
+    if (!is_settled(known)) known = facts;
+  }
+}
+
 std::optional<std::uint64_t> namespace_of(const Sample& sample, std::string_view type) {
   const auto& all = sample.more().namespaces;
   const auto found = std::find_if(all.begin(), all.end(), [&](const auto& ns) { return ns.name == type; });

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "namespace_owners.hpp"
 #include "parent_doings.hpp"
 #include "sched_clocks.hpp"
 
@@ -22,6 +23,7 @@ class SharedReader {
     each(Source::cgroup_files, [&](Sample& s) { add_cgroups(s); });
     if (groups_) snapshot_.cgroup_uses = std::move(*groups_).take();
     each(Source::namespace_owners, [&](Sample& s) { add_namespaces(s); });
+    snapshot_.namespaces = read_namespace_owners(reader_, members_, stuck_);
     each(Source::sysvipc, [&](Sample& s) { add_ipc(s); });
     each(Source::container_names, [&](Sample& s) { add_container_name(s); });
     each(Source::zombie_parents, [&](Sample& s) { add_zombie_parent(s); });
@@ -56,7 +58,8 @@ class SharedReader {
   std::optional<CgroupUses> groups_;
   StuckTasks& stuck_;
   bool has_ipc_ = false;
-  std::set<ProcessKey> parents_;  // of zombies
+  std::set<ProcessKey> parents_;        // of zombies
+  std::vector<const Sample*> members_;  // of namespaces to be asked about
 };
 
 void SharedReader::add_cgroups(Sample& sample) {
@@ -71,11 +74,7 @@ void SharedReader::add_cgroups(Sample& sample) {
 
 void SharedReader::add_namespaces(Sample& sample) {
   set(sample, Source::namespace_owners, sample.of(Source::namespaces));
-  if (!sample.has(Source::namespaces)) return;
-  const auto& links = sample.more().namespaces;
-  if (are_settled(snapshot_.namespaces, links)) return;
-  auto dir = reader_.open_process(sample.pid);  // ns/ and ioctl_ns(2) wait for nothing the task could hold
-  if (dir) read_namespace_facts(*dir, links, snapshot_.namespaces);
+  if (sample.has(Source::namespaces)) members_.push_back(&sample);
 }
 
 void SharedReader::add_ipc(Sample& sample) {

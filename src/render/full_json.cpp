@@ -12,8 +12,8 @@ using namespace model;
 
 class ListWriter {
  public:
-  ListWriter(JsonWriter& json, const Sample& sample, Missing& missing)
-      : json_(json), sample_(sample), missing_(missing) {}
+  ListWriter(JsonWriter& json, const Row& row, Missing& missing)
+      : json_(json), sample_(row.sample), namespaces_(row.scene.snapshot.namespaces), missing_(missing) {}
 
   void write_limits() {
     if (!begin("limits", Source::limits)) return;
@@ -35,6 +35,7 @@ class ListWriter {
       json_.member("name", std::string_view(ns.name));
       json_.member("type", std::string_view(ns.type));
       json_.member("inode", ns.inode);
+      write_owner(ns);
       json_.end_object();
     }
     json_.end_array();
@@ -60,6 +61,27 @@ class ListWriter {
   }
 
  private:
+  /// To whom it belongs: asked, or nobody came to ask because a read before got stuck.
+  void write_owner(const procfs::NsLink& ns) {
+    constexpr Availability unasked = Availability::timeout;
+    const auto found = namespaces_.find(ns.inode);
+    const NamespaceFacts facts = found != namespaces_.end()
+                                     ? found->second
+                                     : NamespaceFacts{.owner = Fact<std::uint64_t>(unasked),
+                                                      .owner_uid = Fact<Uid>(unasked),
+                                                      .parent = Fact<std::uint64_t>(unasked)};
+    Missing missing;
+    const auto member = [&](std::string_view key, const auto& fact, auto value) {
+      json_.key(key);
+      fact.known() ? json_.value(value) : json_.null();
+      const auto reason = availability_reason(fact.availability);
+      if (!reason.empty()) missing.emplace_back(key, reason);
+    };
+    member("owner", facts.owner, facts.owner.value);
+    member("owner_uid", facts.owner_uid, facts.owner_uid.value.raw());
+    if (ns.type == "pid" || ns.type == "user") member("parent", facts.parent, facts.parent.value);
+    write_unavailable(json_, missing);
+  }
   /// The key, and null when there is no list to follow.
   bool begin(std::string_view key, Availability availability) {
     json_.key(key);
@@ -92,13 +114,22 @@ class ListWriter {
 
   JsonWriter& json_;
   const Sample& sample_;
+  const NamespaceTable& namespaces_;
   Missing& missing_;
 };
 
 }  // namespace
 
-void write_lists(JsonWriter& json, const Sample& sample, const TaskMembers& members, Missing& missing) {
-  ListWriter lists(json, sample, missing);
+void write_unavailable(JsonWriter& json, const Missing& missing) {
+  if (missing.empty()) return;
+  begin_object(json, "unavailable");
+  for (const auto& [key, reason] : missing) json.member(key, reason);
+  json.end_object();
+}
+
+void write_lists(JsonWriter& json, const Row& row, const TaskMembers& members, Missing& missing) {
+  const Sample& sample = row.sample;
+  ListWriter lists(json, row, missing);
   if (members.full) {
     lists.write_limits();
     lists.write_namespaces();
@@ -108,6 +139,8 @@ void write_lists(JsonWriter& json, const Sample& sample, const TaskMembers& memb
     lists.write_descriptors(members.ends->snapshot(), *members.ends);
 }
 
-Sources full_sources() { return {Source::limits, Source::namespaces, Source::maps}; }
+Sources full_sources() {
+  return {Source::limits, Source::namespaces, Source::namespace_owners, Source::maps};
+}
 
 }  // namespace ptop::render

@@ -13,7 +13,10 @@ namespace ptop::render {
 /// Keys without a value, and why.
 using Missing = std::vector<std::pair<std::string_view, std::string_view>>;
 
+/// "unavailable": {KEY: REASON…}; nothing when nothing is missing.
+void write_unavailable(JsonWriter& json, const Missing& missing);
+
 /// What `members` asks for of these. A thread has those of its own; open files are its process's.
-void write_lists(JsonWriter& json, const model::Sample& sample, const TaskMembers& members, Missing& missing);
+void write_lists(JsonWriter& json, const model::Row& row, const TaskMembers& members, Missing& missing);
 
 }  // namespace ptop::render

@@ -163,13 +163,8 @@ void write_process(JsonWriter& json, const Row& row, const TaskMembers& members)
   if (classified && facts.zombie) write_zombie(json, row.scene.snapshot, *facts.zombie);
   if (classified && facts.orphan) write_orphan(json, *facts.orphan);
   if (classified && facts.daemon) write_daemon(json, *facts.daemon);
-  write_lists(json, row.sample, members, missing);
-  if (!missing.empty()) {
-    json.key("unavailable");
-    json.begin_object();
-    for (const auto& [key, reason] : missing) json.member(key, reason);
-    json.end_object();
-  }
+  write_lists(json, row, members, missing);
+  write_unavailable(json, missing);
   json.end_object();
 }
 

@@ -20,6 +20,7 @@ PTOP = os.path.abspath(sys.argv[1])
 LIBC = ctypes.CDLL(None, use_errno=True)
 LIBC.shmat.restype = ctypes.c_void_p
 IPC_CREAT, IPC_RMID = 0o1000, 0
+CLONE_NEWUTS, CLONE_NEWUSER = 0x4000000, 0x10000000
 SEGMENT = 3 * mmap.PAGESIZE
 
 
@@ -80,6 +81,28 @@ def posix_shared_memory_is_named():
             mapped = [m for m in full(pid)["maps"] if m.get("path") == file.name]
             equal([(m["role"], m["size"], m["permissions"]) for m in mapped], [("shared_memory", SEGMENT, "rw-s")], "maps")
             equal(mapped[0]["inode"], os.stat(file.name).st_ino, "inode")
+
+
+def namespaces_say_whom_they_belong_to():
+    def inode(kind):
+        return os.stat(f"/proc/self/ns/{kind}").st_ino
+
+    def move(ready):
+        if LIBC.unshare(CLONE_NEWUSER | CLONE_NEWUTS) != 0:
+            ready(b"refused")
+        ready(b"%d" % inode("user"))
+
+    with child(move) as (pid, own_user):
+        if own_user == b"refused":
+            raise Skip("no user namespace of our own")
+        rows = {row["name"]: row for row in full(pid)["namespaces"]}
+    uid = os.getuid()
+    equal((rows["uts"]["owner"], rows["uts"]["owner_uid"]), (int(own_user), uid), "a namespace made in it")
+    equal({key: rows["user"][key] for key in ("inode", "owner", "owner_uid", "parent")},
+          {"inode": int(own_user), "owner": inode("user"), "owner_uid": uid, "parent": inode("user")}, "itself")
+    net = next(row for row in full(os.getpid())["namespaces"] if row["name"] == "net")
+    equal(rows["net"], net, "the one it stayed in")
+    check("parent" not in net and "parent" in rows["pid"], "parents are of pid and user namespaces")
 
 
 def mounts(kind):
@@ -262,7 +285,8 @@ def a_daemon_says_by_which_signs():
 
 
 if __name__ == "__main__":
-    exit_with([a_system_v_segment_is_as_ipcs_says, posix_shared_memory_is_named, pids_of_a_group_are_as_its_files_say,
+    exit_with([a_system_v_segment_is_as_ipcs_says, posix_shared_memory_is_named,
+               namespaces_say_whom_they_belong_to, pids_of_a_group_are_as_its_files_say,
                a_frozen_group_is_said_to_be_frozen, memory_of_a_group_of_version_1_is_as_its_files_say,
                a_group_of_version_2_is_as_its_files_say, a_state_is_as_old_as_it_is_on_every_processor,
                the_parent_of_a_zombie_is_told_with_what_it_does, a_daemon_says_by_which_signs])

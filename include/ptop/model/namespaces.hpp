@@ -39,5 +39,7 @@ bool are_settled(const NamespaceTable& table, const std::vector<procfs::NsLink>&
 /// Asks the kernel about every namespace of these links that `table` has not yet.
 void read_namespace_facts(procfs::TaskDir& dir, const std::vector<procfs::NsLink>& links,
                           NamespaceTable& table);
+/// What `more` knows and `table` does not.
+void add_namespace_facts(NamespaceTable& table, const NamespaceTable& more);
 
 }  // namespace ptop::model
