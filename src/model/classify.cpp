@@ -28,6 +28,8 @@ class Classifier {
   Classifier(const Snapshot& snapshot, const Tree& tree, const History* history)
       : snapshot_(snapshot), tree_(tree), history_(history), result_(snapshot.processes.size()) {
     for (ProcessIndex i = 0; i < result_.size(); ++i) {
+      // Nobody lives in it because of a leader that died and that nobody waited for.
+      if (process(i).stat.state == procfs::TaskState::zombie) continue;
       const Sample* parent = parent_of(i);
       if (!parent || parent->stat.sid != process(i).stat.sid) ++session_tops_[process(i).stat.sid];
     }
@@ -61,7 +63,7 @@ class Classifier {
   const Snapshot& snapshot_;
   const Tree& tree_;
   const History* history_;
-  std::unordered_map<Pid, std::uint32_t> session_tops_;  ///< members whose parents are not, by session
+  std::unordered_map<Pid, std::uint32_t> session_tops_;  ///< living members whose parents are not, by session
   std::unordered_map<std::string_view, bool> container_paths_;
   std::vector<Classification> result_;
 };
@@ -189,9 +191,9 @@ bool Classifier::is_of_foreign_group(const Sample& s, const Sample& parent) cons
 }
 
 /// In a session of its own, no terminal, and adopted or started by init. Of a daemon that forked twice the
-/// session leader is gone; then it is its own session when nobody outside its subtree is in it, which keeps
-/// out what a living shell left behind. Whether one that leads its session forked itself free or is a service
-/// of init's, nothing tells.
+/// session leader is gone, or a zombie; then it is its own session when nobody outside its subtree is in it,
+/// which keeps out what a living shell left behind. Whether one that leads its session forked itself free or
+/// is a service of init's, nothing tells.
 bool Classifier::is_daemon(ProcessIndex i) const {
   const Sample& s = process(i);
   const Sample* parent = parent_of(i);

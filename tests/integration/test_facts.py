@@ -284,9 +284,31 @@ def a_daemon_says_by_which_signs():
         os.kill(daemon, signal.SIGKILL)
 
 
+def a_daemon_stays_one_while_its_session_leader_is_a_zombie():
+    def leave_a_zombie_behind(ready):
+        reader, writer = os.pipe()
+        if os.fork() == 0:
+            os.setsid()
+            daemon = os.fork()
+            if daemon == 0:
+                os.write(writer, b"%d\n" % os.getpid())
+                signal.pause()
+            os._exit(0)
+        ready(os.read(reader, 32).strip())  # and nobody waits for the first child
+
+    with child(leave_a_zombie_behind) as (_, daemon):
+        daemon = int(daemon)
+        try:
+            wait_until(lambda: process_state(os.getsid(daemon)) == "Z", "the leader of its session is a zombie")
+            check({"daemon", "orphan"} <= set(full(daemon)["class"]), full(daemon)["class"])
+        finally:
+            os.kill(daemon, signal.SIGKILL)
+
+
 if __name__ == "__main__":
     exit_with([a_system_v_segment_is_as_ipcs_says, posix_shared_memory_is_named,
                namespaces_say_whom_they_belong_to, pids_of_a_group_are_as_its_files_say,
                a_frozen_group_is_said_to_be_frozen, memory_of_a_group_of_version_1_is_as_its_files_say,
                a_group_of_version_2_is_as_its_files_say, a_state_is_as_old_as_it_is_on_every_processor,
-               the_parent_of_a_zombie_is_told_with_what_it_does, a_daemon_says_by_which_signs])
+               the_parent_of_a_zombie_is_told_with_what_it_does, a_daemon_says_by_which_signs,
+               a_daemon_stays_one_while_its_session_leader_is_a_zombie])

@@ -68,6 +68,16 @@ TEST_CASE("classify: a daemon that forked twice is an orphan too", "[model]") {
   CHECK(c.at(11).orphan->adopter_is_init);
 }
 
+TEST_CASE("classify: a daemon's session leader may be a zombie that nobody waited for", "[model]") {
+  Snapshot made = snapshot_of({{.pid = 1, .ppid = 0, .sid = 1, .pgid = 1},
+                               {.pid = 5, .ppid = 1, .start = 5, .sid = 5, .pgid = 5},
+                               {.pid = 10, .ppid = 5, .start = 10, .sid = 10, .pgid = 10, .state = 'Z'},
+                               {.pid = 11, .ppid = 1, .start = 11, .sid = 10, .pgid = 10}});
+  CHECK(classified(made).at(11).classes == Classes{Class::orphan, Class::daemon});
+  made.processes[2].stat.state = procfs::TaskState::sleeping;
+  CHECK(classified(made).at(11).classes == Classes{Class::orphan});
+}
+
 TEST_CASE("classify: what a living shell left behind is an orphan and no daemon", "[model]") {
   const auto c = classified(snapshot_of({{.pid = 1, .ppid = 0, .sid = 1, .pgid = 1},
                                          {.pid = 10, .ppid = 1, .sid = 10, .pgid = 10},
