@@ -76,10 +76,13 @@ class Roles {
     if (!is_accessible(m)) return MappingRole::guard;
     if (i == 0 || maps_[i - 1].end != m.start) return MappingRole::anonymous;
     const Mapping& below = maps_[i - 1];
-    // The zeroed rest of a file's last segment (bss) follows it without a gap.
     const MappingRole before = roles_[i - 1];
-    const bool follows_data = before == MappingRole::data || before == MappingRole::library_data;
-    if (follows_data && below.writable && m.writable && m.kind == MappingKind::anonymous) return before;
+    // The zeroed rest of the program's last segment (bss) follows it without a gap, and with nothing else
+    // behind it. Behind that of a library mmap(2) puts what it likes, which the kernel makes one mapping with
+    // a bss.
+    const bool follows_data =
+        before == MappingRole::data && below.kind == MappingKind::file && below.writable;
+    if (follows_data && m.writable && m.kind == MappingKind::anonymous) return before;
     const bool above_guard = before == MappingRole::guard && below.size() <= largest_guard;
     return above_guard && m.writable && is_private_memory(m) ? MappingRole::thread_stack
                                                              : MappingRole::anonymous;

@@ -17,8 +17,7 @@ using namespace model;
 constexpr std::size_t mappings_shown = 8;
 
 std::string_view role_words(MappingRole role, bool has_name) {
-  // The kernel makes one mapping of a file's zeroed rest and of anonymous memory that happens to follow it.
-  if (!has_name && (role == MappingRole::data || role == MappingRole::library_data)) return "zeroed memory";
+  if (!has_name && role == MappingRole::data) return "zeroed memory";
   switch (role) {
     case MappingRole::text:
       return "program's code";

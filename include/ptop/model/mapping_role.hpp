@@ -17,12 +17,12 @@ enum class MappingRole : std::uint8_t {
   stack,          ///< of the main thread
   thread_stack,   ///< anonymous memory with an inaccessible guard below, as pthread_create(3) makes it
   library_text,   ///< code of another file
-  library_data,   ///< another part of a file whose code is mapped too, and the zeroed memory after it
+  library_data,   ///< another part of a file whose code is mapped too
   file,           ///< a file without code
   shared_file,    ///< the same, written through to the file
   shared_memory,  ///< shared and of no file on a disk: anonymous, POSIX, memfd
   sysv_shm,       ///< a System V segment
-  anonymous,      ///< private memory
+  anonymous,      ///< private memory; zeroed memory of libraries (bss) cannot be told from the rest
   guard,          ///< not accessible at all
   vdso,           ///< the kernel's code for fast calls
   kernel,         ///< its data, and the rest of its own: [vvar], [vsyscall], [uprobes]

@@ -62,6 +62,16 @@ TEST_CASE("mapping_roles: a program, its library, and what the kernel gives ever
               "kernel", "vdso"});
 }
 
+TEST_CASE("mapping_roles: memory behind a library may be anybody's", "[model]") {
+  CHECK(roles_of("1000-2000 rw-p 00001000 08:01 5 /bin/prog\n"
+                 "2000-3000 rw-p 00000000 00:00 0\n"
+                 "3000-4000 rw-p 00000000 00:00 0\n"
+                 "7000-8000 r-xp 00000000 08:01 6 /lib/x.so\n"
+                 "8000-9000 rw-p 00001000 08:01 6 /lib/x.so\n"
+                 "9000-a000 rw-p 00000000 00:00 0\n") ==
+        Names{"data", "data", "anonymous", "library_text", "library_data", "anonymous"});
+}
+
 TEST_CASE("mapping_roles: shared memory of every make", "[model]") {
   CHECK(roles_of("1000-2000 rw-s 00000000 00:01 9 /SYSV0000002a (deleted)\n"
                  "2000-3000 rw-s 00000000 00:1a 3 /dev/shm/ring\n"
