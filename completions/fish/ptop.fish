@@ -178,6 +178,30 @@ function __ptop_column
     string match -q -- '-*' (commandline -ct); and printf '-%s\n' pid tid ppid pgid sid tty uid user gid state state_name comm exe argv command cwd start_ticks age_ns cpu utime_ns stime_ns time_ns rss vsz shared mem threads nice priority cgroup class children tpgid nspid tracer depth child_count tree_count tree_cpu tree_rss exe_deleted root environ umask exit_code killed_by ruid suid fsuid ruser suser fsuser rgid sgid fsgid group rgroup sgroup fsgroup groups cap_eff cap_prm cap_inh cap_bnd cap_amb no_new_privs seccomp seccomp_filters loginuid audit_session label cutime_ns cstime_ns rt_priority policy processor cpus_allowed voluntary_ctxt_switches nonvoluntary_ctxt_switches run_delay_ns timeslices blkio_delay_ns minflt majflt cminflt cmajflt autogroup autogroup_nice vm_peak hwm rss_anon rss_file rss_shmem swap data stack text lib pte locked pinned pss uss swap_pss private_clean private_dirty shared_clean shared_dirty oom_score oom_score_adj io_read io_write io_cancelled io_rchar io_wchar io_syscr io_syscw sig_pending sig_group_pending sig_blocked sig_ignored sig_caught sig_queued wchan syscall cgroups unit user_unit slice login_session container_runtime container_id pod_uid pidns netns mntns userns utsns ipcns cgroupns timens state_age_ns syscall_name syscall_args exe_file std_files adopter adopter_evidence securebits userns_owner sysv_shm posix_shm cgroup_memory cgroup_memory_max cgroup_memory_high cgroup_swap cgroup_cpu_ns cgroup_cpu_max cgroup_cpu_weight cgroup_cpu_throttled_ns cgroup_pids cgroup_pids_max cgroup_io_read cgroup_io_write cgroup_freezer cgroup_cpu_pressure cgroup_memory_pressure cgroup_io_pressure container_name pod_name
 end
 
+function __ptop_fd_columns
+    printf '%s\t%s\n' 'pid' 'process ID of who has it open'
+    printf '%s\t%s\n' 'start_ticks' 'start of that process, in clock ticks since boot'
+    printf '%s\t%s\n' 'comm' 'name of that process'
+    printf '%s\t%s\n' 'as' 'how it is held: fd, cwd, root, exe or mapping'
+    printf '%s\t%s\n' 'fd' 'number of the descriptor'
+    printf '%s\t%s\n' 'type' 'what it is: regular, pipe, socket, epoll and so on'
+    printf '%s\t%s\n' 'access' 'how it was opened: r, w, rw or path'
+    printf '%s\t%s\n' 'flags' 'the other flags of open(2)'
+    printf '%s\t%s\n' 'position' 'where it reads or writes next, in bytes'
+    printf '%s\t%s\n' 'size' 'size of the file in bytes'
+    printf '%s\t%s\n' 'device' 'file system it is on: major:minor'
+    printf '%s\t%s\n' 'inode' 'inode number'
+    printf '%s\t%s\n' 'path' 'what the link in /proc leads to'
+    printf '%s\t%s\n' 'name' 'what it is, in one line: path, addresses, what it watches'
+    printf '%s\t%s\n' 'other_end' 'who is at the other end'
+    printf '%s\t%s\n' 'locks' 'locks held and waited for, and with whom'
+end
+
+function __ptop_fd_column
+    __ptop_fd_columns
+    string match -q -- '-*' (commandline -ct); and printf '-%s\n' pid start_ticks comm as fd type access flags position size device inode path name other_end locks
+end
+
 complete -c ptop -f
 complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -s d -l delay -d 'refresh the screen this often (0.1 to 3600)' -x
 complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -s o -l columns -d 'the columns, by key, separated by commas' -x -a '(__fish_complete_list , __ptop_columns)'
@@ -230,8 +254,8 @@ complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -a f
 complete -c ptop -n '__fish_seen_subcommand_from fds' -l path -d 'who holds this file, by whatever name: open, mapped, as cwd, root or exe' -r -F
 complete -c ptop -n '__fish_seen_subcommand_from fds' -l port -d 'who listens on this port, or is connected by it' -x
 complete -c ptop -n '__fish_seen_subcommand_from fds' -l proc -d 'read this tree instead of /proc (a recorded one, a container\'s)' -x -a '(__fish_complete_directories)'
-complete -c ptop -n '__fish_seen_subcommand_from fds' -s o -l columns -d 'the columns of the table or of --csv, by key: pid, start_ticks, comm, as, fd, type, access, flags, position, size, device, inode, path, name, other_end, locks' -x
-complete -c ptop -n '__fish_seen_subcommand_from fds' -l sort -d 'sort by this column; with \'-\' before it, largest first' -x
+complete -c ptop -n '__fish_seen_subcommand_from fds' -s o -l columns -d 'the columns, by key, separated by commas: pid, start_ticks, comm, as, fd, type, access, flags, position, size, device, inode, path, name, other_end, locks' -x -a '(__fish_complete_list , __ptop_fd_columns)'
+complete -c ptop -n '__fish_seen_subcommand_from fds' -l sort -d 'sort by this column; with \'-\' before it, largest first' -x -a '(__ptop_fd_column)'
 complete -c ptop -n '__fish_seen_subcommand_from fds' -l no-headers -d 'no line with the columns\' titles'
 complete -c ptop -n '__fish_seen_subcommand_from fds' -l json -d 'one JSON document'
 complete -c ptop -n '__fish_seen_subcommand_from fds' -l jsonl -d 'JSON Lines: an object for each row'

@@ -128,10 +128,11 @@ void write_csv(render::LineOutput& out, const Options& options, const Descriptor
 
 void print(render::LineOutput& out, const Options& options, const DescriptorSnapshot& snapshot,
            const DescriptorEnds& ends, const std::vector<Place>& rows, const View& view) {
-  if (options.format == Format::json) return render::write_descriptors_json(out, snapshot, ends, rows);
+  if (options.format == Format::json)
+    return render::write_descriptors_json(out, snapshot, ends, rows, view.columns);
   if (options.format == Format::csv) return write_csv(out, options, ends, rows, view);
   if (options.format == Format::jsonl) {
-    for (const Place place : rows) out.write(render::descriptor_json(ends, place));
+    for (const Place place : rows) out.write(render::descriptor_json(ends, place, view.columns));
     return;
   }
   if (rows.empty()) return;

@@ -200,7 +200,7 @@ void add_fds(CLI::App& app, Options& options) {
   std::vector<std::string_view> keys;
   for (const render::DescriptorColumn& column : render::descriptor_columns()) keys.push_back(column.key);
   add_columns_option(fds, options,
-                     fmt::format("the columns of the table or of --csv, by key: {}", fmt::join(keys, ", ")))
+                     fmt::format("the columns, by key, separated by commas: {}", fmt::join(keys, ", ")))
       ->type_name("KEYS");
   fds.add_option("--sort", options.sort, "sort by this column; with '-' before it, largest first")
       ->type_name("[-]KEY")

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "descriptor_json.hpp"
+#include "full_json.hpp"
 #include "json_members.hpp"
 #include "ptop/base/names.hpp"
 #include "ptop/render/descriptors.hpp"
@@ -21,17 +22,30 @@ constexpr std::size_t listed_at_most = 100;
 
 class Writer {
  public:
-  Writer(JsonWriter& json, const DescriptorEnds& ends, Place place)
-      : json_(json), ends_(ends), place_(place), d_(ends.at(place)), owner_(ends.owner(place)) {}
+  Writer(JsonWriter& json, const DescriptorEnds& ends, Place place, DescriptorColumns columns)
+      : json_(json),
+        ends_(ends),
+        place_(place),
+        d_(ends.at(place)),
+        owner_(ends.owner(place)),
+        columns_(columns) {}
 
   void write();
 
  private:
+  /// Whether a member is asked for.
+  bool wants(std::string_view key) const {
+    const auto is_it = [&](const DescriptorColumn* column) { return column->key == key; };
+    return columns_.empty() || std::any_of(columns_.begin(), columns_.end(), is_it);
+  }
   void write_head();
   void write_open_file();
   void write_unavailable();
+  void write_path();
   void write_file();
   void write_mount();
+  void write_what_it_is();
+  void write_shared();
   void write_people(std::string_view key, const PlaceList& places);
   void write_locks();
   JsonWriter& json_;
@@ -39,6 +53,7 @@ class Writer {
   Place place_;
   const Descriptor& d_;
   const DescriptorOwner& owner_;
+  DescriptorColumns columns_;
 };
 
 void Writer::write() {
@@ -46,79 +61,92 @@ void Writer::write() {
   write_head();
   write_open_file();
   write_unavailable();
+  write_path();
   write_file();
-  write_mount();
-  if (d_.type == DescriptorType::socket) write_socket(json_, ends_, d_);
-  write_particulars(json_, ends_, place_);
-  if (d_.info && d_.info->tty_index) json_.member("tty_index", *d_.info->tty_index);
-  write_people("other_end", ends_.other_ends(place_));
-  if (const auto shared = ends_.same_open_file(place_)) {
-    write_people("shared_with", *shared);
-  } else {
-    json_.key("shared_with");
-    json_.null();
-  }
-  write_locks();
+  if (columns_.empty()) write_mount();
+  if (wants("name")) write_what_it_is();
+  if (wants("other_end")) write_people("other_end", ends_.other_ends(place_));
+  if (columns_.empty()) write_shared();
+  if (wants("locks")) write_locks();
   json_.end_object();
 }
 
 void Writer::write_head() {
-  json_.member("pid", owner_.key.pid.raw());
-  json_.member("start_ticks", owner_.key.start.raw());
-  json_.bytes_member("comm", owner_.comm);
-  json_.member("as", held_as_name(d_.as));
-  json_.key("fd");
-  d_.as == HeldAs::fd ? json_.value(d_.fd) : json_.null();
-  json_.member("type", descriptor_type_name(d_.type));
+  if (wants("pid")) json_.member("pid", owner_.key.pid.raw());
+  if (wants("start_ticks")) json_.member("start_ticks", owner_.key.start.raw());
+  if (wants("comm")) json_.bytes_member("comm", owner_.comm);
+  if (wants("as")) json_.member("as", held_as_name(d_.as));
+  if (wants("fd")) optional_member(json_, "fd", d_.as == HeldAs::fd ? std::optional(d_.fd) : std::nullopt);
+  if (wants("type")) json_.member("type", descriptor_type_name(d_.type));
 }
 
 void Writer::write_open_file() {
   constexpr std::array<std::string_view, 5> accesses{"", "path", "r", "w", "rw"};
   constexpr std::array<std::string_view, 4> access_names{"O_RDONLY", "O_WRONLY", "O_RDWR", ""};
   constexpr std::uint32_t access_mode = 03, path_only = 010000000;
-  json_.key("access");
-  d_.access == procfs::FdAccess::unknown ? json_.null()
-                                         : json_.value(accesses[static_cast<std::size_t>(d_.access)]);
-  if (d_.info) {
+  if (wants("access")) {
+    json_.key("access");
+    d_.access == procfs::FdAccess::unknown ? json_.null()
+                                           : json_.value(accesses[static_cast<std::size_t>(d_.access)]);
+  }
+  if (wants("flags") && d_.info) {
     const std::uint32_t flags = d_.info->flags;
     const auto first = (flags & path_only) != 0 ? std::string_view() : access_names[flags & access_mode];
     bits_member(json_, "flags", decode::Constants::open_flags, flags, first);
-    json_.member("position", d_.info->position);
-    return;
-  }
-  for (const std::string_view key : {"flags", "position"}) {
-    json_.key(key);
+  } else if (wants("flags")) {
+    json_.key("flags");
     json_.null();
   }
+  if (wants("position"))
+    optional_member(json_, "position", d_.info ? std::optional(d_.info->position) : std::nullopt);
 }
 
 void Writer::write_unavailable() {
+  Missing missing;
   const auto info = availability_reason(d_.info_state), file = availability_reason(d_.file_state);
-  if (info.empty() && file.empty()) return;
-  begin_object(json_, "unavailable");
   for (const std::string_view key : {"flags", "position"}) {
-    if (!info.empty()) json_.member(key, info);
+    if (!info.empty() && wants(key)) missing.emplace_back(key, info);
   }
-  if (!file.empty()) json_.member(d_.file ? "deleted" : "size", file);
-  json_.end_object();
+  if (!file.empty() && wants(d_.file ? "path" : "size"))
+    missing.emplace_back(d_.file ? "deleted" : "size", file);
+  render::write_unavailable(json_, missing);
+}
+
+void Writer::write_path() {
+  if (!wants("path") && !wants("name")) return;
+  json_.bytes_member("path", d_.link.target);
+  json_.member("deleted", d_.link.deleted);
 }
 
 void Writer::write_file() {
-  json_.bytes_member("path", d_.link.target);
-  json_.member("deleted", d_.link.deleted);
-  std::optional<std::uint64_t> inode = d_.link.inode, size;
-  if (d_.file) {
-    inode = d_.file->inode;
-    size = d_.file->size;
-    device_member(json_, "device", d_.file->device);
-    const bool is_device = d_.file->rdev != procfs::DeviceNumber{};
-    if (is_device) device_member(json_, "rdev", d_.file->rdev);
+  if (wants("device")) {
+    if (d_.file) {
+      device_member(json_, "device", d_.file->device);
+    } else {
+      json_.key("device");
+      json_.null();
+    }
+  }
+  const bool is_device = d_.file && d_.file->rdev != procfs::DeviceNumber{};
+  if (is_device && wants("name")) device_member(json_, "rdev", d_.file->rdev);
+  if (wants("inode"))
+    optional_member(json_, "inode", d_.file ? std::optional(d_.file->inode) : d_.link.inode);
+  if (wants("size")) optional_member(json_, "size", d_.file ? std::optional(d_.file->size) : std::nullopt);
+}
+
+void Writer::write_what_it_is() {
+  if (d_.type == DescriptorType::socket) write_socket(json_, ends_, d_);
+  write_particulars(json_, ends_, place_);
+  if (d_.info && d_.info->tty_index) json_.member("tty_index", *d_.info->tty_index);
+}
+
+void Writer::write_shared() {
+  if (const auto shared = ends_.same_open_file(place_)) {
+    write_people("shared_with", *shared);
   } else {
-    json_.key("device");
+    json_.key("shared_with");
     json_.null();
   }
-  optional_member(json_, "inode", inode);
-  optional_member(json_, "size", size);
 }
 
 void Writer::write_mount() {
@@ -178,24 +206,24 @@ void write_errors(JsonWriter& json, std::span<const Error> errors) {
 
 }  // namespace
 
-void write_descriptor(JsonWriter& json, const DescriptorEnds& ends, Place place) {
-  Writer(json, ends, place).write();
+void write_descriptor(JsonWriter& json, const DescriptorEnds& ends, Place place, DescriptorColumns columns) {
+  Writer(json, ends, place, columns).write();
 }
 
-std::string descriptor_json(const DescriptorEnds& ends, Place place) {
+std::string descriptor_json(const DescriptorEnds& ends, Place place, DescriptorColumns columns) {
   JsonWriter json;
-  write_descriptor(json, ends, place);
+  write_descriptor(json, ends, place, columns);
   return std::string(json.text());
 }
 
 void write_descriptors_json(LineOutput& out, const DescriptorSnapshot& snapshot, const DescriptorEnds& ends,
-                            std::span<const Place> rows) {
+                            std::span<const Place> rows, DescriptorColumns columns) {
   JsonWriter json;
   out.write("{\"schema\":\"ptop.fds/1\",");
   out.write(fmt::format("\"taken_at\":\"{}\",", rfc3339(snapshot.taken_at_wall)));
   out.write(fmt::format("\"denied_processes\":{},", snapshot.denied));
   out.write("\"descriptors\":[");
-  write_array_lines(out, json, rows, [&](Place place) { write_descriptor(json, ends, place); });
+  write_array_lines(out, json, rows, [&](Place place) { write_descriptor(json, ends, place, columns); });
   out.write("],");
   json.clear();
   write_errors(json, snapshot.errors);

@@ -2,12 +2,13 @@
 #pragma once
 
 #include "json_writer.hpp"
-#include "ptop/model/descriptors.hpp"
+#include "ptop/render/descriptors.hpp"
 
 namespace ptop::render {
 
-/// The whole object.
-void write_descriptor(JsonWriter& json, const model::DescriptorEnds& ends, model::Place place);
+/// The whole object, or of it what `columns` ask for.
+void write_descriptor(JsonWriter& json, const model::DescriptorEnds& ends, model::Place place,
+                      DescriptorColumns columns = {});
 
 /// The member "socket".
 void write_socket(JsonWriter& json, const model::DescriptorEnds& ends, const model::Descriptor& descriptor);

@@ -22,6 +22,8 @@ CASES = [
     (["ptop", "ps", "-o", "co"], {"comm", "command"}, {"pid"}),
     (["ptop", "ps", "-o", "pid,pp"], {"pid,ppid"}, {"pid,uid"}),
     (["ptop", "ps", "--sort", "rs"], {"rss"}, {"pid"}),
+    (["ptop", "fds", "-o", "fd,po"], {"fd,position"}, {"fd,policy"}),
+    (["ptop", "fds", "--sort", "si"], {"size"}, {"sid"}),
     (["ptop", "--color", "a"], {"auto", "always"}, {"never"}),
     (["ptop", "--proc", "DIRECTORY/f"], {"DIRECTORY/fixture/"}, {"DIRECTORY/file"}),
     (["ptop", "tree", "PID"], {"PID"}, {"ps"}),

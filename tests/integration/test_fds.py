@@ -333,6 +333,33 @@ def compare_with_lsof(row, lsof):
             yield f"name {row['path']!r} for {name!r}"
 
 
+MEMBERS = {"name": {"path", "deleted", "rdev", "socket", "tty_index", "eventfd", "signalfd", "epoll", "inotify",
+                    "fanotify", "timerfd", "pidfd", "bpf_map", "bpf_prog", "bpf_link", "io_uring", "userfaultfd", "dmabuf",
+                    "tun"},
+           "path": {"path", "deleted"}, "other_end": {"other_end", "other_end_more"}}
+
+
+def columns_narrow_json_too():
+    with factory() as (pid, _, _folder):
+        whole = {row["fd"]: row for row in fds_json(pid)}
+        always = {"pid", "start_ticks", "comm", "as", "fd", "type", "access", "flags", "position", "path", "deleted",
+                  "device", "inode", "size", "mount_id", "other_end", "shared_with", "locks"}
+        check(all(always <= row.keys() for row in whole.values()), "a member is missing")
+        for columns in ("fd,type", "fd,name,size", "fd,path,flags,position,inode,device", "fd,other_end,locks,access"):
+            asked = columns.split(",")
+            members = set().union(*(MEMBERS.get(column, {column}) for column in asked))
+            want = {fd: {key: row[key] for key in row if key in members} for fd, row in whole.items()}
+            have = {row["fd"]: row for row in fds_json("-o", columns, pid)}
+            lines = [json.loads(line) for line in fds("--jsonl", "-o", columns, pid).splitlines()]
+            for row in (*have.values(), *lines):
+                for mutable in ("timerfd", "unavailable"):
+                    row.pop(mutable, None)
+            for row in want.values():
+                row.pop("timerfd", None)
+            equal(have, want, columns)
+            equal({row["fd"]: row for row in lines}, want, f"{columns}, in lines")
+
+
 def the_same_as_lsof():
     if not shutil.which("lsof"):
         return print("        no lsof here: not compared")
@@ -354,7 +381,7 @@ def the_same_as_lsof():
 if __name__ == "__main__":
     exit_with([every_kind_is_named_with_its_particulars, both_ends_name_each_other, ends_in_other_processes_are_found,
                a_mapped_file_is_held_without_a_descriptor, csv_tells_what_json_tells,
-               an_inherited_file_is_shared_and_a_reopened_one_is_not, locks_say_who_holds_and_who_waits,
+               an_inherited_file_is_shared_and_a_reopened_one_is_not, locks_say_who_holds_and_who_waits, columns_narrow_json_too,
                a_path_is_found_by_any_name_deleted_and_as_a_directory, a_port_is_found_from_both_sides,
                statuses_say_what_happened, no_byte_of_a_stranger_reaches_the_terminal, lines_are_the_documents_rows,
                the_schema_holds, the_same_as_lsof])

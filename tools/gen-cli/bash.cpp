@@ -105,18 +105,19 @@ constexpr const char* calls_function = R"(FUNCTION_calls() {
 }
 )";
 
-std::string columns_array(const Vocabulary& words) {
-  std::string out = "  local columns=(";
-  for (const Word& column : words.columns) out += (out.back() == '(' ? "" : " ") + column.name;
+std::string columns_array(const std::vector<Word>& columns) {
+  std::string out = "columns=(";
+  for (const Word& column : columns) out += (out.back() == '(' ? "" : " ") + column.name;
   return out + ")\n";
 }
 
-std::string command_cases(const ProgramSpec& program) {
+std::string command_cases(const ProgramSpec& program, const Vocabulary& words) {
   std::string out;
   for (const CommandSpec& command : program.commands) {
     out += fmt::format("    {})\n      options='{}'\n", command.name, option_words(command));
     if (command.operand_value == Value::pid)
       out += fmt::format("      operands=$({}_pids)\n", function_name(program));
+    if (takes(command, Value::fd_columns)) out += "      " + columns_array(words.fd_columns);
     out += "      ;;\n";
   }
   return out;
@@ -141,7 +142,7 @@ std::string bash_completion(const ProgramSpec& program, const Vocabulary& words)
 
   out += fmt::format("\n{}() {{\n  local cur prev words cword split\n  _init_completion -s || return\n",
                      function);
-  if (columns) out += columns_array(words);
+  if (columns) out += "  local " + columns_array(words.columns);
   if (calls) out += fmt::format("  local calls=({})\n", fmt::join(words.calls, " "));
   out += fmt::format("  local options='{}' operands='{}' i\n", option_words(program.self),
                      fmt::join(commands, " "));
@@ -159,7 +160,7 @@ std::string bash_completion(const ProgramSpec& program, const Vocabulary& words)
         "    _command_offset \"$i\"\n    return\n  fi\n";
   } else {
     out += "  if ((i < cword)); then\n    operands=\n    case ${words[i]} in\n";
-    std::string cases = command_cases(program);
+    std::string cases = command_cases(program, words);
     for (std::size_t at = 0; at < cases.size();) {
       const std::size_t end = cases.find('\n', at);
       out += "  " + cases.substr(at, end - at) + '\n';

@@ -61,17 +61,17 @@ std::string commands_section(const ProgramSpec& program) {
   return out + ".El\n";
 }
 
-std::string columns_section(const Vocabulary& words) {
+std::string columns_section(const std::vector<Word>& columns) {
   std::string out = ".Bl -tag -width start_ticks -compact\n";
-  for (const Word& column : words.columns)
-    out += fmt::format(".It Cm {}\n{}\n", column.name, text(column.help));
+  for (const Word& column : columns) out += fmt::format(".It Cm {}\n{}\n", column.name, text(column.help));
   return out + ".El\n";
 }
 
 std::string section(std::string_view name, const ProgramSpec& program, const Vocabulary& words) {
   if (name == "OPTIONS") return options_section(program);
   if (name == "COMMANDS") return commands_section(program);
-  if (name == "COLUMNS") return columns_section(words);
+  if (name == "COLUMNS") return columns_section(words.columns);
+  if (name == "FD COLUMNS") return columns_section(words.fd_columns);
   throw std::runtime_error(fmt::format("man page asks for the unknown part '{}'", name));
 }
 

@@ -7,6 +7,7 @@
 
 #include "ptop/decode/syscall_table.hpp"
 #include "ptop/model/columns.hpp"
+#include "ptop/render/descriptors.hpp"
 #include "src/cli/command_line.hpp"
 #include "src/cli/help.hpp"
 
@@ -18,6 +19,8 @@ Value value_of(const std::string& name) {
   if (name == "FILE") return Value::file;
   if (name == "COLS") return Value::columns;
   if (name == "[-]COL") return Value::column;
+  if (name == "KEYS") return Value::fd_columns;
+  if (name == "[-]KEY") return Value::fd_column;
   if (name == "PID") return Value::pid;
   if (name == "PID[,PID...]") return Value::pids;
   if (name == "SET") return Value::calls;
@@ -68,6 +71,9 @@ Vocabulary read_vocabulary() {
   for (const model::Column& column : model::columns()) {
     words.columns.push_back({std::string(column.key), std::string(column.help)});
   }
+  for (const render::DescriptorColumn& column : render::descriptor_columns()) {
+    words.fd_columns.push_back({std::string(column.key), std::string(column.help)});
+  }
   words.calls = {"all", "none"};
   for (unsigned g = 0; g <= static_cast<unsigned>(decode::Group::pure); ++g) {
     words.calls.push_back('%' + std::string(decode::group_name(static_cast<decode::Group>(g))));
@@ -81,6 +87,11 @@ std::string function_name(const ProgramSpec& program) {
   std::string name = '_' + program.self.name;
   std::replace(name.begin(), name.end(), '-', '_');
   return name;
+}
+
+bool takes(const CommandSpec& command, Value value) {
+  return std::any_of(command.options.begin(), command.options.end(),
+                     [&](const OptionSpec& option) { return option.value == value; });
 }
 
 std::vector<std::string> names_with_value(const ProgramSpec& program, Value value) {

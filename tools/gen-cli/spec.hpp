@@ -16,7 +16,20 @@ struct Word {
 };
 
 /// What may stand after an option; from the name of its value in --help.
-enum class Value : unsigned char { none, text, directory, file, columns, column, pids, pid, calls, when };
+enum class Value : unsigned char {
+  none,
+  text,
+  directory,
+  file,
+  columns,
+  column,
+  fd_columns,
+  fd_column,
+  pids,
+  pid,
+  calls,
+  when
+};
 
 struct OptionSpec {
   std::vector<std::string> names;  ///< "-o", "--columns"
@@ -39,7 +52,8 @@ struct ProgramSpec {
 
 /// What columns and system calls there are.
 struct Vocabulary {
-  std::vector<Word> columns;
+  std::vector<Word> columns;       ///< of processes
+  std::vector<Word> fd_columns;    ///< of open files
   std::vector<std::string> calls;  ///< all, none, %groups, then names
 };
 
@@ -51,11 +65,13 @@ std::string zsh_completion(const ProgramSpec& program, const Vocabulary& words);
 std::string fish_completion(const ProgramSpec& program, const Vocabulary& words);
 
 /// `page` with everything between `.\" BEGIN name` and `.\" END name` made anew; names: COMMANDS, OPTIONS,
-/// COLUMNS.
+/// COLUMNS, FD COLUMNS.
 std::string man_page(std::string_view page, const ProgramSpec& program, const Vocabulary& words);
 
 /// "_ptrace_fork": the program's name as part of a shell function's name.
 std::string function_name(const ProgramSpec& program);
+/// Whether an option of the command takes such a value.
+bool takes(const CommandSpec& command, Value value);
 /// Every name of every option whose value is of one of these kinds, without doubles.
 std::vector<std::string> names_with_value(const ProgramSpec& program, Value value);
 /// Single quotes for bash, zsh and (with \') fish.

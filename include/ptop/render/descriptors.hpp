@@ -56,10 +56,14 @@ std::string descriptor_csv_header(std::span<const DescriptorColumn* const> colum
 std::string descriptor_csv_line(const model::DescriptorEnds& ends, model::Place place,
                                 std::span<const DescriptorColumn* const> columns);
 
+/// Which members JSON has: all of them for none. `name` stands for all that tell what a file is.
+using DescriptorColumns = std::span<const DescriptorColumn* const>;
 /// The document, schema ptop.fds/1; each file is written when it is ready.
 void write_descriptors_json(LineOutput& out, const model::DescriptorSnapshot& snapshot,
-                            const model::DescriptorEnds& ends, std::span<const model::Place> rows);
+                            const model::DescriptorEnds& ends, std::span<const model::Place> rows,
+                            DescriptorColumns columns = {});
 /// One object, for JSON Lines.
-std::string descriptor_json(const model::DescriptorEnds& ends, model::Place place);
+std::string descriptor_json(const model::DescriptorEnds& ends, model::Place place,
+                            DescriptorColumns columns = {});
 
 }  // namespace ptop::render
