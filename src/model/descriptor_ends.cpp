@@ -67,7 +67,8 @@ void DescriptorEnds::index(Place place) {
   const Descriptor& d = at(place);
   if (d.as != HeldAs::fd) return;
   if (d.link.inode && d.link.kind == procfs::FdKind::pipe) index_sides(pipes_[*d.link.inode], place);
-  if (d.file && d.type == DescriptorType::fifo) index_sides(fifos_[{d.file->device, d.file->inode}], place);
+  if (d.file && (d.type == DescriptorType::fifo || d.type == DescriptorType::mqueue))
+    index_sides(fifos_[{d.file->device, d.file->inode}], place);
   if (d.link.inode && d.link.kind == procfs::FdKind::socket) sockets_[*d.link.inode].push_back(place);
   if (d.file && d.link.kind == procfs::FdKind::path) files_[{d.file->device, d.file->inode}].push_back(place);
   if (const auto* event = particulars<procfs::EventfdInfo>(d); event != nullptr && event->id)
@@ -168,6 +169,7 @@ PlaceList DescriptorEnds::other_ends(Place place) const {
     case DescriptorType::pipe:
       return d.link.inode ? opposite(place, find(pipes_, *d.link.inode)) : PlaceList();
     case DescriptorType::fifo:
+    case DescriptorType::mqueue:
       return d.file ? opposite(place, find(fifos_, std::pair(d.file->device, d.file->inode))) : PlaceList();
     case DescriptorType::pty_master:
     case DescriptorType::pty_slave:

@@ -261,7 +261,8 @@ bool Scanner::is_shown(Pid pid) const {
 void Scanner::note_end(const Descriptor& d) {
   if (d.type == DescriptorType::pipe && d.link.inode) pipes_.insert(*d.link.inode);
   const bool locked = d.file && locked_.count({d.file->device, d.file->inode}) != 0;
-  files_matter_ = files_matter_ || d.type == DescriptorType::fifo || locked;
+  const bool is_passage = d.type == DescriptorType::fifo || d.type == DescriptorType::mqueue;
+  files_matter_ = files_matter_ || is_passage || locked;
   eventfds_matter_ = eventfds_matter_ || d.type == DescriptorType::eventfd;
   ptys_matter_ = ptys_matter_ || d.type == DescriptorType::pty_master || d.type == DescriptorType::pty_slave;
 }

@@ -89,12 +89,12 @@ DescriptorType descriptor_type(const procfs::FdLink& link, const std::optional<p
 }
 
 std::string_view descriptor_type_name(DescriptorType type) {
-  constexpr std::array<std::string_view, 28> names{
-      "unknown",  "regular",  "directory",  "char",       "block",  "symlink",     "fifo",
-      "pipe",     "socket",   "pty_master", "pty_slave",  "memfd",  "eventfd",     "timerfd",
-      "signalfd", "epoll",    "inotify",    "fanotify",   "pidfd",  "userfaultfd", "bpf_map",
-      "bpf_prog", "bpf_link", "io_uring",   "perf_event", "dmabuf", "namespace",   "anon_inode"};
-  static_assert(static_cast<std::size_t>(DescriptorType::anon_inode) == 27);
+  constexpr std::array<std::string_view, 29> names{
+      "unknown",  "regular",    "directory", "char",      "block",       "symlink", "fifo",     "pipe",
+      "socket",   "pty_master", "pty_slave", "memfd",     "mqueue",      "eventfd", "timerfd",  "signalfd",
+      "epoll",    "inotify",    "fanotify",  "pidfd",     "userfaultfd", "bpf_map", "bpf_prog", "bpf_link",
+      "io_uring", "perf_event", "dmabuf",    "namespace", "anon_inode"};
+  static_assert(static_cast<std::size_t>(DescriptorType::anon_inode) == 28);
   return names[static_cast<std::size_t>(type)];
 }
 
@@ -107,6 +107,12 @@ bool is_held_file(const Descriptor& descriptor, std::string_view path, const std
   const bool named = descriptor.link.kind == procfs::FdKind::path && descriptor.link.target == path;
   if (!file || !descriptor.file || descriptor.link.deleted) return named;
   return *file == FileId{descriptor.file->device, descriptor.file->inode};
+}
+
+std::string message_queue_name(const Descriptor& descriptor) {
+  const std::string& path = descriptor.link.target;  // "/name" from the root of its mount, if that is hidden
+  const auto slash = path.rfind('/');
+  return slash == path.npos ? path : path.substr(slash);
 }
 
 const DescriptorOwner* find_owner(const DescriptorSnapshot& snapshot, Pid pid) {

@@ -1,6 +1,8 @@
 // One process: links of all its descriptors, more only where it is asked about.
 #include "descriptor_worker.hpp"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -21,6 +23,27 @@ bool has_particulars(DescriptorType type) {
 void look_behind_mark(Descriptor& d, procfs::FdDir& dir, Attempt& attempt) {
   if (!attempt.begin(step_of(DescriptorStep::mark, d.fd)) || !dir.look_behind_mark(d.fd, d.link))
     d.file_state = left_out;
+}
+
+/// ipc/mqueue.c: a queue is a regular file of 80 bytes on a file system without a device. Nearly nothing else
+/// is, so that the rest is asked of few.
+bool may_be_message_queue(const Descriptor& d) {
+  constexpr std::uint64_t text_size = 80;
+  return d.type == DescriptorType::regular && d.file->device.major == 0 && d.file->size == text_size;
+}
+
+/// mq_open(3) opens it on a mount of the kernel's own, which no list of mounts has, at its top. A network or
+/// FUSE file system that is mounted where the process can see it is not asked for its type: it may never
+/// answer.
+bool is_message_queue(const Descriptor& d, procfs::FdDir& dir) {
+  constexpr std::uint64_t magic = 0x19800202;  // MQUEUE_MAGIC of ipc/mqueue.c
+  auto task = dir.open_task();
+  const auto mounts = task ? task->read_mountinfo() : fail(task.error());
+  if (!mounts) return false;
+  for (const procfs::Mount& mount : *mounts) {
+    if (mount.device == d.file->device) return mount.type == "mqueue";
+  }
+  return d.link.target.rfind('/') == 0 && dir.file_system(d.fd) == magic;
 }
 
 std::uint64_t namespace_inode(procfs::TaskDir& dir, const char* name) {
@@ -56,6 +79,9 @@ void read_descriptor_status(Descriptor& d, procfs::FdDir& dir, Attempt& attempt)
     d.file_state = left_out;
   }
   d.type = descriptor_type(d.link, d.file);
+  if (may_be_message_queue(d) && attempt.begin(step_of(DescriptorStep::file_system, d.fd)) &&
+      is_message_queue(d, dir))
+    d.type = DescriptorType::mqueue;
 }
 
 void DescriptorWorker::work(std::size_t item, Attempt& attempt) {
@@ -127,7 +153,8 @@ void DescriptorWorker::read_descriptors(procfs::FdDir& dir, Attempt& attempt) {
 void DescriptorWorker::look(Descriptor& d, procfs::FdDir& dir, Attempt& attempt) {
   const bool is_path = d.link.kind == procfs::FdKind::path;
   if (is_path || plan_->options.details) read_descriptor_status(d, dir, attempt);
-  if (!plan_->options.path || plan_->is_the_path(d) || d.type == DescriptorType::fifo || !is_path)
+  if (!plan_->options.path || plan_->is_the_path(d) || d.type == DescriptorType::fifo ||
+      d.type == DescriptorType::mqueue || !is_path)
     look_closer(d, dir, attempt);
 }
 

@@ -22,6 +22,7 @@ enum class DescriptorStep : std::uint8_t {
   links,
   mark,
   status,
+  file_system,
   info,
   held,
   maps,

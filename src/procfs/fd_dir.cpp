@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <sys/xattr.h>
 
 #include <array>
@@ -42,6 +43,9 @@ Result<FileStatus> recorded_status(const RecordedFiles& recorded, std::string_vi
   if (file == recorded.files.end()) return fail({Errc::unsupported, 0, std::string(name)});
   return file->second;
 }
+
+/// For calls that take no directory.
+std::string path_through(const Fd& dir, int fd) { return fmt::format("/proc/self/fd/{}/{}", dir.get(), fd); }
 
 constexpr int no_questions = AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT;
 
@@ -98,13 +102,19 @@ Result<FileStatus> FdDir::status(int fd) {
 
 Result<std::string> FdDir::socket_protocol(int fd) {
   if (recorded_) return fail({Errc::unsupported, 0, "fd"});
-  const std::string path =
-      fmt::format("/proc/self/fd/{}/{}", dir_.get(), fd);  // getxattrat(2) needs Linux 6.13
   std::array<char, 64> name;
-  const ssize_t n = getxattr(path.c_str(), "system.sockprotoname", name.data(), name.size());
+  const ssize_t n = getxattr(path_through(dir_, fd).c_str(),  // getxattrat(2) needs Linux 6.13
+                             "system.sockprotoname", name.data(), name.size());
   if (n < 0) return fail(os_error("fd"));
   const std::string_view text(name.data(), static_cast<std::size_t>(n));
   return std::string(text.substr(0, text.find('\0')));
+}
+
+Result<std::uint64_t> FdDir::file_system(int fd) {
+  if (recorded_) return fail({Errc::unsupported, 0, "fd"});
+  struct statfs found {};
+  if (statfs(path_through(dir_, fd).c_str(), &found) != 0) return fail(os_error("fd"));
+  return static_cast<std::uint64_t>(found.f_type);
 }
 
 Result<FdDir> TaskDir::open_fds() {

@@ -45,6 +45,7 @@ class Writer {
   void write_file();
   void write_mount();
   void write_what_it_is();
+  void write_message_queue();
   void write_shared();
   void write_people(std::string_view key, const PlaceList& places);
   void write_locks();
@@ -137,6 +138,7 @@ void Writer::write_file() {
 void Writer::write_what_it_is() {
   if (d_.type == DescriptorType::socket) write_socket(json_, ends_, d_);
   write_particulars(json_, ends_, place_);
+  if (d_.type == DescriptorType::mqueue) write_message_queue();
   if (d_.info && d_.info->tty_index) json_.member("tty_index", *d_.info->tty_index);
 }
 
@@ -157,6 +159,12 @@ void Writer::write_mount() {
   json_.bytes_member("point", mount->point);
   json_.bytes_member("type", mount->type);
   json_.bytes_member("source", mount->source);
+  json_.end_object();
+}
+
+void Writer::write_message_queue() {
+  begin_object(json_, "mqueue");
+  json_.bytes_member("name", message_queue_name(d_));
   json_.end_object();
 }
 

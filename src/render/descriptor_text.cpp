@@ -191,7 +191,8 @@ std::string people_of(const DescriptorEnds& ends, const DescriptorLock& lock) {
 }
 
 std::string_view end_word(const Descriptor& d) {
-  if (d.type != DescriptorType::pipe && d.type != DescriptorType::fifo) return "";
+  if (d.type != DescriptorType::pipe && d.type != DescriptorType::fifo && d.type != DescriptorType::mqueue)
+    return "";
   if (d.access == FdAccess::read) return "writer ";
   return d.access == FdAccess::write ? "reader " : "";
 }

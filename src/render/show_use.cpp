@@ -1,7 +1,10 @@
 // What its control group uses and may use, and the IPC objects it shares with others.
+#include <set>
+
 #include <fmt/format.h>
 
 #include "ptop/base/escape.hpp"
+#include "ptop/render/descriptors.hpp"
 #include "ptop/render/units.hpp"
 #include "show_lines.hpp"
 
@@ -75,6 +78,24 @@ std::string segment_text(const AttachedSegment& segment) {
   return text;
 }
 
+/// sem_overview(7): where the C library keeps a named semaphore.
+bool is_semaphore(const PosixSegment& segment) { return segment.path.starts_with("/dev/shm/sem."); }
+
+/// One line for each queue, by whichever descriptor comes first.
+void add_message_queues(Lines& lines, const Subject& s) {
+  std::set<FileId> seen;
+  for (const Place place : descriptors_of(s)) {
+    const Descriptor& d = s.options.ends->at(place);
+    if (d.type != DescriptorType::mqueue || !d.file) continue;
+    if (!seen.insert({d.file->device, d.file->inode}).second) continue;
+    std::string text =
+        fmt::format("{}, fd {}{}", escaped(message_queue_name(d)), d.fd, d.link.deleted ? ", removed" : "");
+    if (const auto other = other_end_text(*s.options.ends, place); !other.empty())
+      text += fmt::format(" {} {}", s.arrow(), other);
+    lines.add("message queue", std::move(text));
+  }
+}
+
 }  // namespace
 
 void show_cgroup_use(Lines& lines, const Subject& s) {
@@ -95,8 +116,10 @@ void show_ipc(Lines& lines, const Subject& s) {
   const IpcUse use = ipc_use(s.scene.snapshot, s.sample);
   for (const AttachedSegment& segment : use.attached) lines.add("attached", segment_text(segment));
   for (const PosixSegment& segment : use.posix)
-    lines.add("shared memory", fmt::format("{}, {}{}", escaped(segment.path), human_bytes(segment.size),
-                                           segment.removed ? ", removed" : ""));
+    lines.add(is_semaphore(segment) ? "semaphore" : "shared memory",
+              fmt::format("{}, {}{}", escaped(segment.path), human_bytes(segment.size),
+                          segment.removed ? ", removed" : ""));
+  add_message_queues(lines, s);
   for (const procfs::SharedMemory* segment : use.created)
     lines.add("created",
               fmt::format("System V segment {}, {}, attached {}", segment->id, human_bytes(segment->size),

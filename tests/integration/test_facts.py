@@ -19,8 +19,9 @@ from support import Skip, check, child, equal, exit_with, process_state, wait_un
 PTOP = os.path.abspath(sys.argv[1])
 LIBC = ctypes.CDLL(None, use_errno=True)
 LIBC.shmat.restype = ctypes.c_void_p
+LIBRT = ctypes.CDLL("librt.so.1", use_errno=True)
 IPC_CREAT, IPC_RMID = 0o1000, 0
-CLONE_NEWUTS, CLONE_NEWUSER = 0x4000000, 0x10000000
+CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWUSER = 0x20000, 0x4000000, 0x10000000
 SEGMENT = 3 * mmap.PAGESIZE
 
 
@@ -81,6 +82,54 @@ def posix_shared_memory_is_named():
             mapped = [m for m in full(pid)["maps"] if m.get("path") == file.name]
             equal([(m["role"], m["size"], m["permissions"]) for m in mapped], [("shared_memory", SEGMENT, "rw-s")], "maps")
             equal(mapped[0]["inode"], os.stat(file.name).st_ino, "inode")
+
+
+def message_queues_are_named_and_say_who_else_has_them():
+    name = f"/ptop-test-{os.getpid()}"
+    queue = LIBRT.mq_open(name.encode(), os.O_CREAT | os.O_WRONLY, 0o600, None)
+    if queue < 0:
+        raise Skip(f"mq_open: {os.strerror(ctypes.get_errno())}")
+
+    def receive(ready):
+        os.close(queue)
+        ready(b"%d" % LIBRT.mq_open(name.encode(), os.O_RDONLY, 0, None))
+
+    try:
+        with child(receive) as (pid, descriptor):
+            lines = {" ".join(line.split()) for line in run("show", "-s", "ipc", "--color=never", pid).splitlines()}
+            check(any(line.startswith(f"message queue {name}, fd {descriptor} ") and f"writer {os.getpid()} " in line
+                      for line in lines), f"{lines}")
+            row = next(row for row in full(pid)["fds"] if row["fd"] == int(descriptor))
+            equal((row["type"], row["mqueue"], row["access"]), ("mqueue", {"name": name}, "r"), "descriptor")
+            equal([(end["pid"], end["fd"]) for end in row["other_end"]], [(os.getpid(), queue)], "other end")
+            LIBRT.mq_unlink(name.encode())
+            check(f"{name}, fd {descriptor}, removed" in run("show", "-s", "ipc", pid), "it is removed")
+    finally:
+        LIBRT.mq_unlink(name.encode())
+        os.close(queue)
+
+
+def a_queue_of_a_mounted_file_system_is_one_too():
+    if LIBC.unshare(CLONE_NEWNS) != 0:
+        raise Skip("no mount namespace of our own")
+    with tempfile.TemporaryDirectory() as folder:
+        if subprocess.run(["mount", "-t", "mqueue", "none", folder], stderr=subprocess.DEVNULL, check=False).returncode != 0:
+            raise Skip("mqueue cannot be mounted")
+        path = f"{folder}/ptop-test-{os.getpid()}"
+        try:
+            kept = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+            plain = os.open(f"{folder}/../ptop-80-{os.getpid()}", os.O_RDWR | os.O_CREAT, 0o600)
+            os.unlink(f"{folder}/../ptop-80-{os.getpid()}")
+            os.write(plain, bytes(80))
+            rows = {row["fd"]: row for row in full(os.getpid())["fds"]}
+            equal((rows[kept]["type"], rows[kept]["mqueue"]["name"], rows[kept]["path"]),
+                  ("mqueue", "/" + os.path.basename(path), path), "queue")
+            equal(rows[plain]["type"], "regular", "a file of the same size")
+            os.close(kept)
+            os.close(plain)
+            os.unlink(path)
+        finally:
+            subprocess.run(["umount", folder], check=False)
 
 
 def namespaces_say_whom_they_belong_to():
@@ -307,6 +356,7 @@ def a_daemon_stays_one_while_its_session_leader_is_a_zombie():
 
 if __name__ == "__main__":
     exit_with([a_system_v_segment_is_as_ipcs_says, posix_shared_memory_is_named,
+               message_queues_are_named_and_say_who_else_has_them, a_queue_of_a_mounted_file_system_is_one_too,
                namespaces_say_whom_they_belong_to, pids_of_a_group_are_as_its_files_say,
                a_frozen_group_is_said_to_be_frozen, memory_of_a_group_of_version_1_is_as_its_files_say,
                a_group_of_version_2_is_as_its_files_say, a_state_is_as_old_as_it_is_on_every_processor,

@@ -311,7 +311,7 @@ def lsof_view():
 
 
 LSOF_TYPES = {"regular": {"REG"}, "directory": {"DIR"}, "char": {"CHR"}, "block": {"BLK"}, "fifo": {"FIFO"},
-              "pipe": {"FIFO"}, "pty_master": {"CHR"}, "pty_slave": {"CHR"}, "memfd": {"REG"}}
+              "pipe": {"FIFO"}, "pty_master": {"CHR"}, "pty_slave": {"CHR"}, "memfd": {"REG"}, "mqueue": {"REG"}}
 LSOF_SOCKETS = {"unix", "IPv4", "IPv6", "netlink", "pack", "raw", "raw6", "sock"}
 
 
@@ -333,7 +333,7 @@ def compare_with_lsof(row, lsof):
             yield f"name {row['path']!r} for {name!r}"
 
 
-MEMBERS = {"name": {"path", "deleted", "rdev", "socket", "tty_index", "eventfd", "signalfd", "epoll", "inotify",
+MEMBERS = {"name": {"path", "deleted", "rdev", "socket", "tty_index", "mqueue", "eventfd", "signalfd", "epoll", "inotify",
                     "fanotify", "timerfd", "pidfd", "bpf_map", "bpf_prog", "bpf_link", "io_uring", "userfaultfd", "dmabuf",
                     "tun"},
            "path": {"path", "deleted"}, "other_end": {"other_end", "other_end_more"}}

@@ -69,9 +69,11 @@ void files() {
     opened("block device", open(disk, O_RDONLY), "block");
   opened("memfd", memfd_create("factory", MFD_CLOEXEC), "memfd");
   opened("namespace", open("/proc/self/ns/net", O_RDONLY), "namespace");
-  const int queue = mq_open("/ptop-descriptor-factory", O_RDWR | O_CREAT, 0600, nullptr);
-  opened("message queue", queue, "regular");
-  mq_unlink("/ptop-descriptor-factory");
+  const std::string name = "/ptop-descriptor-factory-" + std::to_string(getpid());
+  const int queue = mq_open(name.c_str(), O_RDWR | O_CREAT, 0600, nullptr);
+  int ends[2]{queue, mq_open(name.c_str(), O_WRONLY)};
+  pair_of("message queue", ends, "mqueue", R"("mqueue": {"name": ")" + name + "\"}");
+  mq_unlink(name.c_str());
 }
 
 void pipes_and_ptys() {

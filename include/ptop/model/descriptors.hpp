@@ -35,6 +35,7 @@ enum class DescriptorType : std::uint8_t {
   pty_master,
   pty_slave,
   memfd,
+  mqueue,  ///< of POSIX: mq_overview(7)
   eventfd,
   timerfd,
   signalfd,
@@ -125,6 +126,9 @@ using FileId = std::pair<procfs::DeviceNumber, std::uint64_t>;
 /// whether it has, or had, that name.
 bool is_held_file(const Descriptor& descriptor, std::string_view path, const std::optional<FileId>& file);
 
+/// Of an mqueue: "/name" as for mq_open(3), wherever its file system is mounted. Raw.
+std::string message_queue_name(const Descriptor& descriptor);
+
 /// One scan. Ends are anywhere on the machine, so it has the descriptors of every process; more than their
 /// links only where asked for.
 struct DescriptorSnapshot {
@@ -195,7 +199,8 @@ class DescriptorEnds {
   const DescriptorSnapshot& snapshot() const { return snapshot_; }
   const Descriptor& at(Place place) const;
   const DescriptorOwner& owner(Place place) const;
-  /// Who is at the other end: of a pipe, FIFO, connected socket or pty; of an eventfd who shares it.
+  /// Who is at the other end: of a pipe, FIFO, message queue, connected socket or pty; of an eventfd who
+  /// shares it.
   PlaceList other_ends(Place place) const;
   /// Who else has this very open file (dup(2), fork(2), SCM_RIGHTS). nullopt: kcmp(2) is not allowed.
   std::optional<PlaceList> same_open_file(Place place) const;
@@ -208,7 +213,7 @@ class DescriptorEnds {
 
  private:
   using Places = std::vector<Place>;
-  /// Who holds a pipe or FIFO by what they can do with it; both: in both.
+  /// Who holds a pipe, FIFO or message queue by what they can do with it; both: in both.
   struct Sides {
     Places readers, writers;
   };
@@ -235,7 +240,7 @@ class DescriptorEnds {
 
   const DescriptorSnapshot& snapshot_;
   std::unordered_map<std::uint64_t, Sides> pipes_;
-  std::map<FileId, Sides> fifos_;
+  std::map<FileId, Sides> fifos_;  ///< and message queues
   std::unordered_map<std::uint64_t, Places> sockets_;
   std::map<FileId, Places> files_;
   std::map<std::int32_t, Places> eventfds_;

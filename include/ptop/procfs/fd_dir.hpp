@@ -52,6 +52,9 @@ class FdDir {
   /// In a recorded tree what was written down, or `unsupported`.
   Result<FileStatus> status(int fd);
   Result<FdInfo> read_info(int fd);
+  /// f_type of statfs(2). Asks a network or FUSE file system, which may never answer. In a recorded tree
+  /// `unsupported`.
+  Result<std::uint64_t> file_system(int fd);
   /// Of a socket, the name of its protocol in the kernel: "TCP", "UNIX", "ALG"…
   Result<std::string> socket_protocol(int fd);
 
