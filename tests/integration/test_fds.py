@@ -6,16 +6,19 @@ usage: test_fds.py PTOP DESCRIPTOR_FACTORY [SCHEMA]
 import contextlib
 import csv
 import ctypes
+import fcntl
 import io
 import json
 import mmap
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 
+from lsof import compare_with_lsof, lsof_view
 from support import Failure, check, equal, exit_with, wait_until
 
 PTOP, FACTORY = (os.path.abspath(argument) for argument in sys.argv[1:3])
@@ -168,8 +171,8 @@ sys.stdin.read()
 """
 
 
-def lock_process(path, kind, mode):
-    program = subprocess.Popen([sys.executable, "-c", HOLDER, path, kind, mode], stdin=subprocess.PIPE,
+def lock_process(path, kind, mode, inside=()):
+    program = subprocess.Popen([*inside, sys.executable, "-c", HOLDER, path, kind, mode], stdin=subprocess.PIPE,
                                stdout=subprocess.PIPE)
     program.stdout.readline()
     return program
@@ -211,6 +214,90 @@ def locks_say_who_holds_and_who_waits():
             with open(path, "w", encoding="ascii") as file:
                 file.write("x" * 100)
             check_lock(kind, path)
+
+
+def a_chain_of_waiters_waits_for_the_one_holder():
+    # Who comes third waits behind the second, whose lock it could not have either.
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(os.path.realpath(folder), "chain")
+        with open(path, "w", encoding="ascii") as file:
+            file.write("x" * 100)
+        holder = lock_process(path, "POSIX", "hold")
+        waiters = []
+        try:
+            for _ in range(3):
+                waiters.append(lock_process(path, "POSIX", "wait"))
+                wait_until(lambda: len(waiting_for(holder.pid)) == len(waiters), "it waits")
+            check(waiting_for(holder.pid) == sorted(w.pid for w in waiters), "who waits")
+            for waiter in waiters:
+                rows = [lock for row in fds_json(waiter.pid) for lock in row["locks"]]
+                equal([(lock["state"], [who["pid"] for who in lock["held_by"]]) for lock in rows],
+                      [("waiting", [holder.pid])], "a waiter")
+            holder.kill()
+            holder.communicate()
+            first = wait_until(lambda: next((w for w in waiters if waiting_for(w.pid)), None), "the next one holds it")
+            equal(waiting_for(first.pid), sorted(w.pid for w in waiters if w is not first), "who waits now")
+        finally:
+            for program in waiters + [holder]:
+                program.kill()
+                program.communicate()
+
+
+def waiting_for(pid):
+    return sorted(who["pid"] for row in fds_json(pid) for lock in row["locks"] if lock["state"] == "held"
+                  for who in lock["awaited_by"])
+
+
+def a_lease_is_told_and_left_alone():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(os.path.realpath(folder), "leased")
+        with open(path, "wb"):
+            pass
+        held = os.open(path, os.O_RDONLY)
+        before = signal.signal(signal.SIGIO, signal.SIG_IGN)
+        try:
+            fcntl.fcntl(held, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+
+            def lease():
+                row = next(row for row in fds_json(os.getpid()) if row["fd"] == held)
+                return [(lock["kind"], lock["mode"], lock["access"], lock["state"]) for lock in row["locks"]]
+
+            equal(lease(), [("LEASE", "ACTIVE", "READ", "held")], "lease")
+            fds("--json", "--path", path)
+            fds()
+            equal(lease(), [("LEASE", "ACTIVE", "READ", "held")], "ptop breaks no lease")
+            check("holds LEASE READ" in fds(os.getpid()), "the table says it")
+            breaker = subprocess.Popen([sys.executable, "-c", "import os, sys; os.open(sys.argv[1], os.O_WRONLY)", path])
+            wait_until(lambda: lease() == [("LEASE", "BREAKING", "UNLCK", "held")], "somebody wants it back")
+            fcntl.fcntl(held, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+            breaker.wait(20)
+            equal(lease(), [], "given up")
+        finally:
+            os.close(held)
+            signal.signal(signal.SIGIO, before)
+
+
+def a_holder_in_a_pid_namespace_of_its_own_is_named():
+    unshare = ["unshare", "-p", "-f", "--kill-child"] + ([] if os.geteuid() == 0 else ["-U", "-r"])
+    if not shutil.which("unshare") or subprocess.run([*unshare, "true"], stderr=subprocess.DEVNULL).returncode != 0:
+        return print("        no pid namespaces to be had: not tested")
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(os.path.realpath(folder), "elsewhere")
+        with open(path, "w", encoding="ascii") as file:
+            file.write("x" * 100)
+        for kind in ("FLOCK", "POSIX", "OFDLCK"):
+            outer = lock_process(path, kind, "hold", unshare)
+            waiter = lock_process(path, kind, "wait")
+            try:
+                with open(f"/proc/{outer.pid}/task/{outer.pid}/children", encoding="ascii") as children:
+                    holder = int(children.read())
+                wait_until(lambda: waiting_for(holder) == [waiter.pid], f"the waiter for {kind} is told")
+                lock, = [lock for row in fds_json(waiter.pid) for lock in row["locks"]]
+                equal((lock["state"], [who["pid"] for who in lock["held_by"]]), ("waiting", [holder]), kind)
+            finally:
+                for program in (waiter, outer):
+                    program.kill()
+                    program.communicate()
 
 
 def a_path_is_found_by_any_name_deleted_and_as_a_directory():
@@ -294,45 +381,6 @@ def the_schema_holds():
             equal(faults[:5], [], "faults")
 
 
-def lsof_view():
-    """{(pid, fd): {field letter: value}} as lsof has it."""
-    text = subprocess.run(["lsof", "-n", "-P", "-w", "-d", "0-65535", "-F", "pftinaD"], stdout=subprocess.PIPE,
-                          stderr=subprocess.DEVNULL, timeout=120).stdout.decode(errors="replace")
-    rows, pid, row = {}, None, None
-    for line in text.splitlines():
-        letter, value = line[:1], line[1:]
-        if letter == "p":
-            pid = int(value)
-        elif letter == "f" and value.isdigit():
-            row = rows.setdefault((pid, int(value)), {})
-        elif row is not None:
-            row[letter] = value
-    return rows
-
-
-LSOF_TYPES = {"regular": {"REG"}, "directory": {"DIR"}, "char": {"CHR"}, "block": {"BLK"}, "fifo": {"FIFO"},
-              "pipe": {"FIFO"}, "pty_master": {"CHR"}, "pty_slave": {"CHR"}, "memfd": {"REG"}, "mqueue": {"REG"}}
-LSOF_SOCKETS = {"unix", "IPv4", "IPv6", "netlink", "pack", "raw", "raw6", "sock"}
-
-
-def compare_with_lsof(row, lsof):
-    kind = lsof.get("t")
-    if row["type"] == "socket":
-        if kind not in LSOF_SOCKETS:
-            yield f"type {row['type']} for {kind}"
-    elif row["type"] in LSOF_TYPES and kind not in LSOF_TYPES[row["type"]]:
-        yield f"type {row['type']} for {kind}"
-    if "i" in lsof and row["inode"] is not None and row["type"] in LSOF_TYPES and int(lsof["i"]) != row["inode"]:
-        yield f"inode {row['inode']} for {lsof['i']}"
-    if lsof.get("a", " ") in "rwu" and row["access"] in ("r", "w", "rw"):
-        if {"r": "r", "w": "w", "u": "rw"}[lsof["a"]] != row["access"]:
-            yield f"access {row['access']} for {lsof['a']}"
-    if row["type"] in ("regular", "directory") and row["path"].isascii() and row["path"].isprintable():
-        name = lsof.get("n", "").removesuffix(" (deleted)")
-        if name.split(" (")[0] != row["path"].split(" (")[0] and "\\" not in name:
-            yield f"name {row['path']!r} for {name!r}"
-
-
 MEMBERS = {"name": {"path", "deleted", "rdev", "socket", "tty_index", "mqueue", "eventfd", "signalfd", "epoll", "inotify",
                     "fanotify", "timerfd", "pidfd", "bpf_map", "bpf_prog", "bpf_link", "io_uring", "userfaultfd", "dmabuf",
                     "tun"},
@@ -381,7 +429,9 @@ def the_same_as_lsof():
 if __name__ == "__main__":
     exit_with([every_kind_is_named_with_its_particulars, both_ends_name_each_other, ends_in_other_processes_are_found,
                a_mapped_file_is_held_without_a_descriptor, csv_tells_what_json_tells,
-               an_inherited_file_is_shared_and_a_reopened_one_is_not, locks_say_who_holds_and_who_waits, columns_narrow_json_too,
+               an_inherited_file_is_shared_and_a_reopened_one_is_not, locks_say_who_holds_and_who_waits,
+               a_chain_of_waiters_waits_for_the_one_holder, a_lease_is_told_and_left_alone,
+               a_holder_in_a_pid_namespace_of_its_own_is_named, columns_narrow_json_too,
                a_path_is_found_by_any_name_deleted_and_as_a_directory, a_port_is_found_from_both_sides,
                statuses_say_what_happened, no_byte_of_a_stranger_reaches_the_terminal, lines_are_the_documents_rows,
                the_schema_holds, the_same_as_lsof])

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 
+from lsof import compare_with_lsof, lsof_view
 from support import Failure, Skip, check, equal, exit_with
 from zoo import zoo
 
@@ -245,6 +246,25 @@ def the_same_as_lsfd():
     check(len(want) > 40, f"lsfd saw {len(want)}")
 
 
+def the_same_as_lsof():
+    """Of every process there is: what both looks of lsof agree on."""
+    if not shutil.which("lsof"):
+        raise Skip("no lsof")
+    for _ in range(10):
+        before = lsof_view()
+        ours = {(row["pid"], row["fd"]): row for row in json.loads(run(PTOP, "fds", "--json"))["descriptors"] if row["as"] == "fd"}
+        after = lsof_view()
+        lasting = {key: row for key, row in before.items() if after.get(key) == row}
+        wrong = [f"{key}: not in ours" for key in lasting if key not in ours]
+        wrong += [f"{key}: {fault}" for key, row in lasting.items() if key in ours for fault in compare_with_lsof(ours[key], row)]
+        # And the other way round, of animals that sit still.
+        still = {found["pid"] for name, found in ANIMALS.items() if name != "busy"} & {pid for pid, _ in lasting}
+        wrong += [f"{key}: only in ours" for key in ours if key[0] in still and key not in before]
+        if not wrong:
+            return check(len(still) > 15 and animal("server")["pid"] in still, f"lsof saw {len(lasting)}")
+    raise Failure(f"{wrong[:5]}")
+
+
 def everything_is_what_the_schemas_promise():
     for schema, command in ((SNAPSHOT, ("dump", "--full", "--threads")), (FDS, ("fds", "--json"))):
         done = subprocess.run([sys.executable, VALIDATE, schema, "-"], input=run(PTOP, *command).encode(), stderr=subprocess.PIPE, check=False)
@@ -258,4 +278,4 @@ if __name__ == "__main__":
         ANIMALS.update(animals)
         exit_with([each_class_with_its_evidence, schedules_and_credentials, places_and_memory, families,
                    nested_pid_namespaces_from_outside, nested_pid_namespaces_from_inside, every_thread_beside_ps,
-                   the_same_as_lsfd, everything_is_what_the_schemas_promise])
+                   the_same_as_lsfd, the_same_as_lsof, everything_is_what_the_schemas_promise])
