@@ -37,6 +37,9 @@ class Context {
   /// Of an argument that the kernel reads and writes, at the exit stop: what it was; nullptr otherwise.
   const Decoded* before() const { return before_; }
   void set_before(const Decoded* before) { before_ = before; }
+  /// Of the call, as far as they are decoded; empty at the enter stop.
+  std::span<const Field> arguments() const { return arguments_; }
+  void set_arguments(std::span<const Field> arguments) { arguments_ = arguments; }
   const Options& options() const { return options_; }
   Arena& arena() { return arena_; }
 
@@ -66,6 +69,7 @@ class Context {
   const RawCall& raw_;
   const RawResult* result_;
   const Decoded* before_ = nullptr;
+  std::span<const Field> arguments_;
   MemoryReader& memory_;
   Arena& arena_;
   const Options& options_;

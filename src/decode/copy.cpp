@@ -54,7 +54,7 @@ Decoded copy_tree(const Decoded& tree, Arena& arena) {
                                  return {ProcessId{p.value, arena.copy(p.comm)}};
                                },
                                [&](const Text& t) -> Decoded {
-                                 return {Text{arena.copy(t.bytes), t.truncated, t.hex}};
+                                 return {Text{arena.copy(t.bytes), t.truncated, t.hex, t.abstract}};
                                },
                                [&](const Word& w) -> Decoded {
                                  return {Word{arena.copy(w.text), w.value}};

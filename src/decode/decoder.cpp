@@ -63,6 +63,7 @@ void decode_exit(Call& call, const RawResult& result, MemoryReader& memory, Aren
                  const Options& options) {
   if (call.row == nullptr) return;
   Context context(call.raw, &result, memory, arena, options);
+  context.set_arguments(call.arguments);
   std::size_t n = 0;
   for_each_argument(call, [&](const Argument& argument, std::uint64_t value) {
     Field& field = call.arguments[n++];

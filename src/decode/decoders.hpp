@@ -55,13 +55,24 @@ PTOP_DECODER(decode_pollfds);
 PTOP_DECODER(decode_epoll_event);
 PTOP_DECODER(decode_epoll_events);
 // net.cpp
+PTOP_DECODER(decode_socket_type);
+PTOP_DECODER(decode_protocol);
+// sockaddr.cpp
 PTOP_DECODER(decode_sockaddr);
 PTOP_DECODER(decode_sockaddr_out);
-PTOP_DECODER(decode_protocol);
+PTOP_DECODER(decode_length_pointer);
+// sockopt.cpp
 PTOP_DECODER(decode_socket_option);
+PTOP_DECODER(decode_got_socket_option);
 PTOP_DECODER(decode_option_value);
 PTOP_DECODER(decode_option_value_out);
-PTOP_DECODER(decode_length_pointer);
+// message.cpp
+PTOP_DECODER(decode_sent);
+PTOP_DECODER(decode_received);
+PTOP_DECODER(decode_sent_message);
+PTOP_DECODER(decode_received_message);
+PTOP_DECODER(decode_sent_messages);
+PTOP_DECODER(decode_received_messages);
 // ipc.cpp
 PTOP_DECODER(decode_ipc_key);
 PTOP_DECODER(decode_ipc_flags);
@@ -70,6 +81,7 @@ PTOP_DECODER(decode_ipc_flags);
 Decoded decode_fcntl_result(Context&);
 std::span<const Field> detail_of_fcntl(Context&);
 std::span<const Field> detail_of_poll(Context&);
+std::span<const Field> detail_of_recvmmsg(Context&);
 std::span<const Field> detail_of_sigtimedwait(Context&);
 
 #undef PTOP_DECODER

@@ -31,13 +31,15 @@ constinit const Table socket_flags{socket_flags_rows, "SOCK_???"};
 
 // linux/in.h
 constexpr FlagName inet_protocols_rows[] = {
-    {0, "IPPROTO_IP"},     {1, "IPPROTO_ICMP"},       {2, "IPPROTO_IGMP"},   {4, "IPPROTO_IPIP"},
-    {6, "IPPROTO_TCP"},    {8, "IPPROTO_EGP"},        {12, "IPPROTO_PUP"},   {17, "IPPROTO_UDP"},
-    {22, "IPPROTO_IDP"},   {29, "IPPROTO_TP"},        {33, "IPPROTO_DCCP"},  {41, "IPPROTO_IPV6"},
-    {46, "IPPROTO_RSVP"},  {47, "IPPROTO_GRE"},       {50, "IPPROTO_ESP"},   {51, "IPPROTO_AH"},
-    {92, "IPPROTO_MTP"},   {94, "IPPROTO_BEETPH"},    {98, "IPPROTO_ENCAP"}, {103, "IPPROTO_PIM"},
-    {108, "IPPROTO_COMP"}, {115, "IPPROTO_L2TP"},     {132, "IPPROTO_SCTP"}, {136, "IPPROTO_UDPLITE"},
-    {137, "IPPROTO_MPLS"}, {143, "IPPROTO_ETHERNET"}, {255, "IPPROTO_RAW"},  {262, "IPPROTO_MPTCP"}};
+    {0, "IPPROTO_IP"},       {1, "IPPROTO_ICMP"},      {2, "IPPROTO_IGMP"},    {4, "IPPROTO_IPIP"},
+    {6, "IPPROTO_TCP"},      {8, "IPPROTO_EGP"},       {12, "IPPROTO_PUP"},    {17, "IPPROTO_UDP"},
+    {22, "IPPROTO_IDP"},     {29, "IPPROTO_TP"},       {33, "IPPROTO_DCCP"},   {41, "IPPROTO_IPV6"},
+    {43, "IPPROTO_ROUTING"}, {44, "IPPROTO_FRAGMENT"}, {46, "IPPROTO_RSVP"},   {47, "IPPROTO_GRE"},
+    {50, "IPPROTO_ESP"},     {51, "IPPROTO_AH"},       {58, "IPPROTO_ICMPV6"}, {59, "IPPROTO_NONE"},
+    {60, "IPPROTO_DSTOPTS"}, {92, "IPPROTO_MTP"},      {94, "IPPROTO_BEETPH"}, {98, "IPPROTO_ENCAP"},
+    {103, "IPPROTO_PIM"},    {108, "IPPROTO_COMP"},    {115, "IPPROTO_L2TP"},  {132, "IPPROTO_SCTP"},
+    {135, "IPPROTO_MH"},     {136, "IPPROTO_UDPLITE"}, {137, "IPPROTO_MPLS"},  {143, "IPPROTO_ETHERNET"},
+    {255, "IPPROTO_RAW"},    {262, "IPPROTO_MPTCP"}};
 constinit const Table inet_protocols{inet_protocols_rows, "IPPROTO_???"};
 
 // kernel: include/linux/socket.h
@@ -69,12 +71,18 @@ constinit const Table message_flags{message_flags_rows, "MSG_???"};
 
 // kernel: include/linux/socket.h
 constexpr FlagName socket_levels_rows[] = {
-    {0, "SOL_IP"},        {1, "SOL_SOCKET"}, {6, "SOL_TCP"},         {17, "SOL_UDP"},   {41, "SOL_IPV6"},
-    {58, "SOL_ICMPV6"},   {132, "SOL_SCTP"}, {136, "SOL_UDPLITE"},   {255, "SOL_RAW"},  {263, "SOL_PACKET"},
-    {270, "SOL_NETLINK"}, {271, "SOL_TIPC"}, {274, "SOL_BLUETOOTH"}, {279, "SOL_ALG"},  {281, "SOL_KCM"},
-    {282, "SOL_TLS"},     {283, "SOL_XDP"},  {284, "SOL_MPTCP"},     {285, "SOL_MCTP"}, {286, "SOL_SMC"},
+    {0, "SOL_IP"},        {1, "SOL_SOCKET"},  {6, "SOL_TCP"},        {17, "SOL_UDP"},
+    {41, "SOL_IPV6"},     {58, "SOL_ICMPV6"}, {132, "SOL_SCTP"},     {136, "SOL_UDPLITE"},
+    {255, "SOL_RAW"},     {256, "SOL_IPX"},   {257, "SOL_AX25"},     {258, "SOL_ATALK"},
+    {259, "SOL_NETROM"},  {260, "SOL_ROSE"},  {261, "SOL_DECNET"},   {262, "SOL_X25"},
+    {263, "SOL_PACKET"},  {264, "SOL_ATM"},   {265, "SOL_AAL"},      {266, "SOL_IRDA"},
+    {267, "SOL_NETBEUI"}, {268, "SOL_LLC"},   {269, "SOL_DCCP"},     {270, "SOL_NETLINK"},
+    {271, "SOL_TIPC"},    {272, "SOL_RXRPC"}, {273, "SOL_PPPOL2TP"}, {274, "SOL_BLUETOOTH"},
+    {275, "SOL_PNPIPE"},  {276, "SOL_RDS"},   {277, "SOL_IUCV"},     {278, "SOL_CAIF"},
+    {279, "SOL_ALG"},     {280, "SOL_NFC"},   {281, "SOL_KCM"},      {282, "SOL_TLS"},
+    {283, "SOL_XDP"},     {284, "SOL_MPTCP"}, {285, "SOL_MCTP"},     {286, "SOL_SMC"},
     {287, "SOL_VSOCK"}};
-constinit const Table socket_levels{socket_levels_rows, "SOL_???"};
+constinit const Table socket_levels{socket_levels_rows, "SOL_??"};
 
 // asm-generic/socket.h
 constexpr FlagName socket_options_rows[] = {{1, "SO_DEBUG"},

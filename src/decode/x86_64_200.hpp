@@ -139,7 +139,8 @@ inline constexpr std::array calls_from_200{
          odd("utmr", decode_itimerspec), odd_out("otmr", decode_itimerspec)),
     call(287, "timerfd_gettime", desc, fd("ufd"), odd_out("otmr", decode_itimerspec)),
     call(288, "accept4", network, fd("fd"), odd_out("upeer_sockaddr", decode_sockaddr_out, len_from_arg(2)),
-         odd_out("upeer_addrlen", decode_int_pointer), flags("flags", socket_flags))
+         odd("upeer_addrlen", decode_length_pointer, len_from_arg(1)).in_and_out(),
+         flags("flags", socket_flags))
         .returns(ReturnKind::fd),
     call(289, "signalfd4", signal | desc, fd("ufd"), odd("user_mask", decode_signal_set, len_from_arg(2)),
          size("sizemask"), flags("flags", signalfd_flags))
@@ -158,8 +159,10 @@ inline constexpr std::array calls_from_200{
     call(298, "perf_event_open", desc, address("attr_uptr"), pid("pid"), sint("cpu"), fd("group_fd"),
          flags64("flags", perf_flags))
         .returns(ReturnKind::fd),
-    call(299, "recvmmsg", network, fd("fd"), address("mmsg"), uint("vlen"), flags("flags", message_flags),
-         address("timeout")),
+    call(299, "recvmmsg", network, fd("fd"),
+         odd("mmsg", decode_received_messages).in_and_out().even_on_error(), uint("vlen"),
+         flags("flags", message_flags), odd("timeout", decode_timespec))
+        .detail(detail_of_recvmmsg),
 };
 
 }  // namespace ptop::decode::x86_64

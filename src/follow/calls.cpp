@@ -36,6 +36,7 @@ void Follower::State::enter_call(Task& task, trace::AuditArch arch, const trace:
   pending.entered_ns = emitter_.now();
   TaskMemory memory(task.tid);
   descriptors_.set_task(task.tid);
+  surroundings_.set_task(task.tid);
   pending.call = decode::decode_enter(raw_call(arch, enter), memory, pending.arena, options_.decode);
   if (!options_.call_entries) return;
   emitter_.enter({.t_ns = pending.entered_ns,
@@ -56,6 +57,7 @@ void Follower::State::leave_call(Task& task, const trace::SyscallExit& exit) {
   const decode::RawResult result{.value = exit.value, .error = exit.error};
   TaskMemory memory(task.tid);
   descriptors_.set_task(task.tid);
+  surroundings_.set_task(task.tid);
   decode::decode_exit(pending.call, result, memory, pending.arena, options_.decode);
   emitter_.emit(*task.process, task.tid,
                 SyscallDone{.name = decode::call_name(pending.call.raw, pending.arena),

@@ -12,6 +12,7 @@
 #include "facts.hpp"
 #include "ptop/follow/follower.hpp"
 #include "ptop/trace/engine.hpp"
+#include "surroundings.hpp"
 #include "tasks.hpp"
 #include "zombies.hpp"
 
@@ -21,6 +22,7 @@ class Follower::State {
  public:
   State(Options options, Sink& sink) : options_(options), emitter_(sink) {
     if (options_.fd_paths) options_.decode.descriptors = &descriptors_;
+    options_.decode.surroundings = &surroundings_;
   }
 
   Result<Pid> start(const Program& program);
@@ -121,6 +123,7 @@ class Follower::State {
   Emitter emitter_;
   trace::Engine engine_;
   TaskDescriptors descriptors_;
+  TaskSurroundings surroundings_;
   std::optional<Facts> facts_;
   TaskTable tasks_;
   std::unordered_map<Tid, EarlyStop> early_;

@@ -165,6 +165,8 @@ class Printer {
   void operator()(const Text& d) {
     if (d.hex) {
       append_hex_bytes(out_, d.bytes);
+    } else if (d.abstract) {
+      append_quoted(out_ += '@', d.bytes.substr(1));
     } else {
       append_quoted(out_, d.bytes);
     }

@@ -60,11 +60,13 @@ struct ProcessId {
   std::string_view comm;
 };  ///< comm: raw bytes, when known
 /// Bytes of the tracee, raw. `truncated`: there was more than the limit. `hex`: random data, text shows \xNN
-/// each.
+/// each. `abstract`: a name of a Unix socket outside of the file system, which begins with NUL; text shows
+/// @"name".
 struct Text {
   std::string_view bytes;
   bool truncated = false;
   bool hex = false;
+  bool abstract = false;
 };
 /// Our own words for a value, printed as they are: makedev(0x88, 0), htons(53), [{WIFEXITED(s) &&
 /// WEXITSTATUS(s) == 0}].

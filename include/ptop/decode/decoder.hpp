@@ -11,6 +11,7 @@
 #include "ptop/decode/decoded.hpp"
 #include "ptop/decode/descriptor_names.hpp"
 #include "ptop/decode/memory_reader.hpp"
+#include "ptop/decode/surroundings.hpp"
 #include "ptop/decode/syscall_table.hpp"
 
 namespace ptop::decode {
@@ -19,6 +20,7 @@ struct Options {
   std::size_t string_limit = 32;           ///< -s: bytes of a string, and items of an array
   bool verbose = false;                    ///< -v: environments, whole structures
   DescriptorNames* descriptors = nullptr;  ///< -y: of the task whose call is decoded; nullptr: numbers only
+  Surroundings* surroundings = nullptr;    ///< of the same task; nullptr: no names of interfaces, no netlink
 };
 
 struct RawCall {
