@@ -243,6 +243,8 @@ void describe_options(CLI::App& app, Options& options) {
          "refresh the screen this often (0.1 to 3600)")
       ->type_name("SECONDS")
       ->group("Live screen");
+  app.add_flag("--readonly", options.readonly, "send no signal, change no priority and follow nothing")
+      ->group("Live screen");
   add_table_options(app, options);
   add_format_options(app, options);
   add_look_options(app, options);

@@ -85,7 +85,7 @@ TEST_CASE("follow: another process waits until the first one is let go", "[tui]"
 TEST_CASE("follow: Esc in the pane detaches, then closes it", "[tui]") {
   Screen s;
   follow_make(s);
-  s.press(key::tab);
+  s.press(U'o');
   s.press(key::escape);
   CHECK(s.port.detach_reason == "detached");
   s.port.finish();
@@ -179,12 +179,12 @@ TEST_CASE("event log: a command line of two megabytes does not stay", "[tui]") {
   CHECK(log.lines().front().text.size() < 5000);
 }
 
-TEST_CASE("event pane: Tab moves the keys to it, PgUp scrolls, End goes on with the newest", "[tui]") {
+TEST_CASE("event pane: o moves the keys to it, PgUp scrolls, End goes on with the newest", "[tui]") {
   Screen s;
   follow_make(s);
   for (int i = 0; i < 100; ++i) s.port.happen(Pid(2000 + i), follow::Exited{.code = 0});
   CHECK(contains(s.text(), "2099"));
-  s.press(key::tab);
+  s.press(U'o');
   s.press(key::page_up);
   CHECK_FALSE(contains(s.text(), "2099"));
   CHECK(contains(s.text(), "newer below"));

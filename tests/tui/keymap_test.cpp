@@ -51,7 +51,13 @@ TEST_CASE("key table: htop's keys do what they do in htop", "[tui]") {
       Row{U'T', Action::sort_time}, Row{U'N', Action::sort_pid}, Row{U'I', Action::invert_sort},
       Row{U'K', Action::toggle_kthreads}, Row{U'u', Action::user_menu}, Row{U'+', Action::expand},
       Row{U'-', Action::collapse}, Row{U'*', Action::toggle_all}, Row{U'Z', Action::pause},
-      Row{U'5', Action::pid_digit});
+      Row{U'5', Action::pid_digit}, Row{key::space, Action::tag}, Row{U'c', Action::tag_branch},
+      Row{U'U', Action::untag_all}, Row{key::f(7), Action::less_nice}, Row{U']', Action::less_nice},
+      Row{key::f(8), Action::nicer}, Row{U'[', Action::nicer}, Row{key::f(9), Action::kill},
+      Row{U'k', Action::kill}, Row{U'i', Action::io_priority}, Row{U'l', Action::files},
+      Row{U'e', Action::environment}, Row{U'x', Action::locks}, Row{U's', Action::follow},
+      Row{key::tab, Action::next_tab}, Row{key::back_tab, Action::previous_tab}, Row{U'<', Action::sort_menu},
+      Row{U',', Action::sort_menu}, Row{U'.', Action::sort_menu});
   CHECK(find_action(row.key, Context::list) == row.action);
 }
 

@@ -1,6 +1,8 @@
 // Hand-made processes and the fake engine.
 #include "scene.hpp"
 
+#include "ptop/base/names.hpp"
+
 #include <algorithm>
 
 namespace ptop::app::test {
@@ -82,7 +84,27 @@ void FakePort::finish() {
   std::exchange(sink_, nullptr)->end(trailer);
 }
 
-Screen::Screen(int rows, int columns, Config config) : app(std::move(config), port), surface(rows, columns) {}
+Result<void> FakeAct::note(ProcessKey process, std::string what) {
+  if (refusal) return fail(*refusal);
+  done.push_back({process.pid.raw(), std::move(what)});
+  return {};
+}
+
+Result<void> FakeAct::send_signal(ProcessKey process, int signal) {
+  return note(process, signal_name(signal));
+}
+
+Result<void> FakeAct::set_nice(ProcessKey process, int nice) {
+  return note(process, "nice " + std::to_string(nice));
+}
+
+Result<void> FakeAct::set_io_priority(ProcessKey process, IoPriority priority) {
+  return note(process,
+              "io " + std::to_string(static_cast<int>(priority.kind)) + "/" + std::to_string(priority.level));
+}
+
+Screen::Screen(int rows, int columns, Config config)
+    : app(std::move(config), {&port, &act, &details}), surface(rows, columns) {}
 
 std::string Screen::text() {
   app.draw(surface);

@@ -47,6 +47,35 @@ class FakePort : public FollowPort {
   std::uint64_t seq_ = 0;
 };
 
+/// Remembers what was done.
+class FakeAct : public ActPort {
+ public:
+  Result<void> send_signal(ProcessKey process, int signal) override;
+  Result<void> set_nice(ProcessKey process, int nice) override;
+  Result<void> set_io_priority(ProcessKey process, IoPriority priority) override;
+
+  struct Done {
+    int pid;
+    std::string what;
+    friend bool operator==(const Done&, const Done&) = default;
+  };
+  std::vector<Done> done;
+  std::optional<Error> refusal;
+
+ private:
+  Result<void> note(ProcessKey process, std::string what);
+};
+
+/// Remembers what was asked; the test answers.
+class FakeDetails : public DetailsPort {
+ public:
+  void ask(const DetailsWish& wish) override { wishes.push_back(wish); }
+  std::optional<DetailsAnswer> take() override { return std::exchange(answer, std::nullopt); }
+
+  std::vector<DetailsWish> wishes;
+  std::optional<DetailsAnswer> answer;
+};
+
 /// An App on a Surface, driven by keys.
 class Screen {
  public:
@@ -65,6 +94,8 @@ class Screen {
   std::vector<int> pids(const FramePtr& shown) const;
 
   FakePort port;
+  FakeAct act;
+  FakeDetails details;
   App app;
   Surface surface;
 };

@@ -185,7 +185,7 @@ TEST_CASE("columns: the least needed give way to the command, pid and state stay
   model::UserNames users;
   const model::Scene scene{f->snapshot, f->tree, f->classes, nullptr, users};
   const auto all = default_columns();
-  CHECK(fit_columns(all, scene, 200) == all);
+  CHECK(fit_columns(all, scene, {}, 200) == all);
   using model::ColumnId;
-  CHECK(fit_columns(all, scene, 10) == std::vector{ColumnId::pid, ColumnId::state, ColumnId::command});
+  CHECK(fit_columns(all, scene, {}, 10) == std::vector{ColumnId::pid, ColumnId::state, ColumnId::command});
 }

@@ -53,4 +53,8 @@ struct ShowOptions {
 };
 Page process_page(const model::Scene& scene, model::TaskIndex task, const ShowOptions& options);
 
+/// All of what the page sums up. They need Source::environ and Source::maps.
+PageSection environment_section(const model::Scene& scene, model::TaskIndex task);
+PageSection maps_section(const model::Scene& scene, model::TaskIndex task);
+
 }  // namespace ptop::render

@@ -30,20 +30,15 @@ std::optional<std::ptrdiff_t> lines_moved(Action action, std::size_t page) {
 
 }  // namespace
 
-std::vector<ColumnId> default_columns() {
-  return {ColumnId::pid, ColumnId::user,    ColumnId::priority, ColumnId::nice,
-          ColumnId::vsz, ColumnId::rss,     ColumnId::state,    ColumnId::cpu,
-          ColumnId::mem, ColumnId::time_ns, ColumnId::command};
-}
-
-App::App(Config config, FollowPort& port) : config_(std::move(config)), port_(&port) {
+App::App(Config config, Ports ports) : config_(std::move(config)), ports_(ports) {
   if (config_.columns.empty()) config_.columns = default_columns();
+  tabs_ = make_tabs(config_.columns);
 }
 
 /// stat, status and cmdline always: classes, search and filter look at them.
 model::Sources App::sources() const {
   using model::Source;
-  return model::sources_of(config_.columns) | model::column(list_.sort().column).needs |
+  return model::sources_of(columns()) | list_.needs() |
          model::Sources{Source::stat, Source::status, Source::cmdline};
 }
 
@@ -54,6 +49,20 @@ std::optional<model::Scene> App::scene() {
 
 void App::on_frame(FramePtr frame) {
   frame_ = std::move(frame);
+  const bool had_ended = list_.ended().has_value();
+  rearrange();
+  if (list_.ended() && !had_ended) message_.clear();  // that it ended is news
+  if (details_) ports_.details->ask(details_->wish);
+}
+
+/// Each screen keeps its order; the filter stays.
+void App::switch_tab(std::ptrdiff_t by) {
+  tabs_[tab_].arrangement = list_.arrangement();
+  const auto count = static_cast<std::ptrdiff_t>(tabs_.size());
+  tab_ = static_cast<std::size_t>((static_cast<std::ptrdiff_t>(tab_) + by + count) % count);
+  list_.set_arrangement(tabs_[tab_].arrangement);
+  list_.set_scope(model::Query::parse(tabs_[tab_].query).value_or(model::Query()));
+  scan_wanted_ = true;
   rearrange();
 }
 
@@ -62,14 +71,15 @@ void App::rearrange() {
 }
 
 Context App::context() const {
-  if (help_top_) return Context::help_screen;
+  if (help_) return Context::help_screen;
   if (menu_) return Context::menu;
   if (prompt_) return Context::prompt;
+  if (details_) return Context::details;
   return focus_ == Focus::pane ? Context::pane : Context::list;
 }
 
 void App::on_key(Key key) {
-  if (prompt_ && !menu_ && !help_top_) return on_prompt_key(key);
+  if (prompt_ && !menu_ && !help_) return on_prompt_key(key);
   message_.clear();
   const auto action = find_action(key, context());
   if (action != Action::pid_digit) digits_.clear();
@@ -77,18 +87,15 @@ void App::on_key(Key key) {
 }
 
 void App::act(Action action, Key key) {
-  if (help_top_) {
-    if (action == Action::help_close) return help_top_.reset();
-    help_top_ = scrolled_help(*help_top_, action, help_height_);
-    return;
-  }
+  if (help_) return action == Action::help_close ? help_.reset() : help_->scroll(action);
   if (menu_) return act_on_menu(action);
+  if (details_) return act_on_details(action);
   switch (action) {
     case Action::quit:
       done_ = true;
       return;
     case Action::help:
-      help_top_ = 0;
+      help_ = ScrollView{};
       return;
     case Action::redraw:
       redraw_ = true;
@@ -105,6 +112,10 @@ void App::act(Action action, Key key) {
     case Action::focus_other:
       focus_ = pane_open_ && focus_ == Focus::list ? Focus::pane : Focus::list;
       return;
+    case Action::next_tab:
+      return switch_tab(1);
+    case Action::previous_tab:
+      return switch_tab(-1);
     case Action::pid_digit:
       return type_digit(key);
     default:
@@ -186,8 +197,42 @@ bool App::act_on_list(Action action) {
     case Action::user_menu:
       open_user_menu();
       return false;
+    case Action::tag:
+    case Action::tag_branch:
+    case Action::untag_all:
+      act_on_tags(action);
+      return false;
     default:
-      move(action);
+      if (!act_on_process(action)) move(action);
+      return false;
+  }
+}
+
+bool App::act_on_process(Action action) {
+  switch (action) {
+    case Action::details:
+      open_details(DetailsTab::overview);
+      return true;
+    case Action::files:
+    case Action::locks:
+      open_details(DetailsTab::files);
+      return true;
+    case Action::environment:
+      open_details(DetailsTab::environment);
+      return true;
+    case Action::kill:
+      open_signal_menu();
+      return true;
+    case Action::less_nice:
+      change_nice(-1);
+      return true;
+    case Action::nicer:
+      change_nice(1);
+      return true;
+    case Action::io_priority:
+      open_io_menu();
+      return true;
+    default:
       return false;
   }
 }

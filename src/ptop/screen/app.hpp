@@ -2,17 +2,22 @@
 // clock, so tests drive it.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "act_port.hpp"
+#include "details_port.hpp"
 #include "event_log.hpp"
 #include "follow_port.hpp"
 #include "keymap.hpp"
 #include "menu.hpp"
 #include "process_list.hpp"
 #include "scanner.hpp"
+#include "scroll_view.hpp"
 #include "surface.hpp"
+#include "tabs.hpp"
 
 namespace ptop::app {
 
@@ -22,20 +27,27 @@ struct Config {
   bool ascii = false;                    ///< no character beyond ASCII of our own
   Pid self;                              ///< ptop itself
   bool live = true;                      ///< the /proc of this machine, so its processes can be followed
+  bool readonly = false;                 ///< nothing is done to processes, and none is followed
 };
 
-/// The columns shown without -o.
-std::vector<model::ColumnId> default_columns();
+/// What the screen needs beside frames and keys. Borrowed.
+struct Ports {
+  FollowPort* follow;
+  ActPort* act;
+  DetailsPort* details;
+};
 
 class App {
  public:
-  App(Config config, FollowPort& port);
+  App(Config config, Ports ports);
 
   // What happens to it.
   void on_frame(FramePtr frame);
   void on_key(Key key);
   /// After the engine was polled: begins what had to wait until the former process was let go.
   void after_follow_poll();
+  /// The details port has an answer.
+  void on_details();
   void detach(std::string_view reason);
   void report(std::string message) { message_ = std::move(message), message_is_error_ = true; }
 
@@ -43,6 +55,8 @@ class App {
   bool done() const { return done_; }
   bool paused() const { return paused_; }
   bool take_redraw() { return std::exchange(redraw_, false); }
+  /// The screen shows other columns now, or something was done to a process: scan at once.
+  bool take_scan_wanted() { return std::exchange(scan_wanted_, false); }
   /// Files the next scan must read.
   model::Sources sources() const;
 
@@ -62,6 +76,18 @@ class App {
     std::string text;
     std::string before;  ///< the filter that cancelling brings back
   };
+  struct Target {
+    ProcessKey process;
+    std::string name;  ///< escaped
+    int nice = 0;
+  };
+  struct Details {
+    DetailsWish wish;
+    std::string name;  ///< escaped
+    std::optional<render::Page> page{};
+    std::string trouble{};  ///< why it could not be read again
+    ScrollView view{};
+  };
   struct Followed {
     FollowWish wish;
     std::string name;  ///< escaped
@@ -71,6 +97,7 @@ class App {
   Context context() const;
   void act(Action action, Key key);
   bool act_on_list(Action action);
+  bool act_on_process(Action action);
   bool act_on_sort(Action action);
   void act_on_pane(Action action);
   void move(Action action);
@@ -79,10 +106,31 @@ class App {
   std::optional<model::Scene> scene();
   void note(std::string message) { message_ = std::move(message), message_is_error_ = false; }
 
+  void switch_tab(std::ptrdiff_t by);
+  std::span<const model::ColumnId> columns() const { return tabs_[tab_].columns; }
+
+  // app_act.cpp
+  std::vector<Target> targets();
+  static std::string name_of(const std::vector<Target>& targets);
+  void act_on_each(const std::vector<Target>& targets, std::string_view done,
+                   const std::function<Result<void>(const Target&)>& act_on);
+  void open_signal_menu();
+  void send_signal(const std::vector<Target>& whom, int signal);
+  void change_nice(int by);
+  void open_io_menu();
+  void act_on_tags(Action action);
+
+  // app_details.cpp
+  void open_details(DetailsTab tab);
+  void switch_details(int by);
+  void act_on_details(Action action);
+
   // app_prompt.cpp
   void open_prompt(PromptKind kind);
   void on_prompt_key(Key key);
   void prompt_changed();
+  void complete_prompt();
+  void set_filter(std::string text);
   void search_next(std::size_t from);
 
   // app_menu.cpp
@@ -104,28 +152,31 @@ class App {
 
   // app_draw.cpp
   void draw_screen(Region screen);
+  void draw_tabs(Region line);
   void draw_list(Region area, const model::Scene& scene);
   void draw_pane(Region area);
   void draw_bottom(Region area);
   void draw_overlay(Region screen);
 
   Config config_;
-  FollowPort* port_;
+  Ports ports_;
   FramePtr frame_;
   model::UserNames users_;
   ProcessList list_;
   EventLog events_;
+  std::vector<Tab> tabs_;
+  std::size_t tab_ = 0;
+  std::optional<Details> details_;
 
   Focus focus_ = Focus::list;
   std::optional<Prompt> prompt_;
   std::optional<Menu> menu_;
-  std::optional<int> help_top_;  ///< first line shown of the help screen, when it is open
+  std::optional<ScrollView> help_;  ///< the help screen, when it is open
   std::string search_, digits_, message_;
   bool message_is_error_ = false;
-  bool done_ = false, paused_ = false, redraw_ = false, pane_open_ = false;
+  bool done_ = false, paused_ = false, redraw_ = false, pane_open_ = false, scan_wanted_ = false;
   int command_scroll_ = 0, pane_scroll_ = 0;
   std::size_t list_height_ = 1, pane_height_ = 1;
-  int help_height_ = 1;
 
   std::optional<Followed> followed_;  ///< or was, until the pane is closed
   std::optional<Followed> next_;      ///< waits until followed_ is let go

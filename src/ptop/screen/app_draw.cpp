@@ -29,6 +29,16 @@ void App::draw(Surface& surface) {
 }
 
 void App::draw_screen(Region screen) {
+  if (details_) {
+    const std::string title = fmt::format("{} {}", details_->wish.process.pid.raw(), details_->name);
+    return draw_details(screen,
+                        {.title = title,
+                         .trouble = details_->trouble,
+                         .tab = details_->wish.tab,
+                         .page = details_->page ? &*details_->page : nullptr,
+                         .ascii = config_.ascii},
+                        details_->view);
+  }
   draw_bottom(screen.below(screen.rows() - 1));
   const auto now = scene();
   if (!now) {
@@ -37,12 +47,21 @@ void App::draw_screen(Region screen) {
   }
   const int head = meter_rows(screen.rows(), screen.columns(), now->snapshot.host.stat.cpus.size());
   draw_meters(screen.part(0, 0, head, screen.columns()), screen.rows(), *now, config_.ascii);
-  // A blank row between meters and list, where there is room for it.
-  const int top = head + (head > 1 && screen.rows() >= 20 ? 1 : 0);
+  // The names of the screens between meters and list, where there is room for them.
+  const int bar = screen.rows() >= 20 ? 1 : 0, top = head + bar;
+  if (bar > 0) draw_tabs(screen.part(head, 0, 1, screen.columns()));
   const int left = screen.rows() - top - 1;
   const int pane = pane_open_ ? pane_rows(left) : 0;
   draw_list(screen.part(top, 0, left - pane, screen.columns()), *now);
   if (pane > 0) draw_pane(screen.part(top + left - pane, 0, pane, screen.columns()));
+}
+
+void App::draw_tabs(Region line) {
+  std::vector<std::string_view> names;
+  for (const Tab& tab : tabs_) names.push_back(tab.name);
+  draw_tab_bar(line, names, tab_);
+  if (list_.tag_count() > 0)
+    line.put_right(0, line.columns() - 1, fmt::format("{} tagged", list_.tag_count()), Ink::tagged);
 }
 
 void App::draw_list(Region area, const model::Scene& now) {
@@ -51,12 +70,12 @@ void App::draw_list(Region area, const model::Scene& now) {
   draw_process_list(area, now,
                     {.list = list_,
                      .top = list_.scroll(list_height_),
-                     .columns = config_.columns,
-                     .all_columns = config_.columns_chosen,
+                     .columns = columns(),
+                     .all_columns = config_.columns_chosen && tab_ == 0,
                      .ascii = config_.ascii,
                      .focused = focus_ == Focus::list,
                      .command_scroll = command_scroll_,
-                     .match = searching ? std::string_view(search_) : std::string_view(list_.filter())});
+                     .match = searching ? std::string_view(search_) : list_.filter().part()});
 }
 
 void App::draw_pane(Region area) {
@@ -86,12 +105,12 @@ void App::draw_bottom(Region line) {
     return;
   }
   std::string message = message_;
-  if (list_.ended() && (message.empty() || !message_is_error_))
+  if (list_.ended() && message.empty())
     message = fmt::format("{} has ended, nothing is selected", list_.ended()->pid.raw());
   if (message.empty()) {
     draw_hint_bar(line, context());
     if (!list_.filter().empty())
-      line.put_right(0, line.columns() - 1, fmt::format(" filter: {} ", escaped(list_.filter())),
+      line.put_right(0, line.columns() - 1, fmt::format(" filter: {} ", escaped(list_.filter().text())),
                      Ink::message);
     if (paused_) line.put_right(0, line.columns() - 1, " paused, Z goes on ", Ink::message);
     return;
@@ -102,7 +121,7 @@ void App::draw_bottom(Region line) {
 }
 
 void App::draw_overlay(Region screen) {
-  if (help_top_) return draw_help(screen, *help_top_, help_height_);
+  if (help_) return draw_help(screen, *help_);
   if (menu_) draw_menu(screen.part(0, 0, screen.rows() - 1, screen.columns()), *menu_, config_.ascii);
 }
 

@@ -30,13 +30,14 @@ bool App::carries_our_terminal(const model::Sample& process) const {
 void App::toggle_follow(bool tree) {
   const auto selected = list_.selected();
   const bool same = followed_ && selected == followed_->wish.process && tree == followed_->wish.tree;
-  if (port_->active() && same && !next_) return detach("detached");
+  if (ports_.follow->active() && same && !next_) return detach("detached");
   follow(tree, false);
 }
 
 /// Why this process cannot be followed; nullopt: nothing speaks against trying.
 std::optional<std::string> App::objection(const model::Sample& process) const {
   if (!config_.live) return "these are not this machine's processes";
+  if (config_.readonly) return "ptop was started with --readonly";
   if (process.pid == config_.self) return "ptop cannot follow itself";
   if (process.stat.is_kernel_thread()) return "it is a kernel thread";
   if (carries_our_terminal(process)) return "it carries this terminal, both would wait for ever";
@@ -54,13 +55,13 @@ void App::follow(bool tree, bool syscalls) {
     return report(fmt::format("cannot follow {}: {}", process->pid.raw(), *why));
   }
   const FollowWish wish{process->process_key(), tree, syscalls};
-  if (!port_->active()) return start_following(wish, escaped(process->stat.comm));
+  if (!ports_.follow->active()) return start_following(wish, escaped(process->stat.comm));
   next_ = Followed{wish, escaped(process->stat.comm)};
-  port_->detach("detached");
+  ports_.follow->detach("detached");
 }
 
 void App::start_following(const FollowWish& wish, std::string name) {
-  if (const auto attached = port_->attach(wish, events_); !attached) {
+  if (const auto attached = ports_.follow->attach(wish, events_); !attached) {
     const Error& error = attached.error();
     const std::string why = error.code == Errc::gone ? "it has ended" : describe(error);
     return report(fmt::format("cannot follow {}: {}", wish.process.pid.raw(), why));
@@ -72,19 +73,19 @@ void App::start_following(const FollowWish& wish, std::string name) {
 
 void App::after_follow_poll() {
   // An engine that gave up waiting for a task stuck in the kernel could not say that it ended.
-  if (!port_->active() && events_.open()) events_.end({.reason = "ended before all could be let go"});
-  if (!next_ || port_->active()) return;
+  if (!ports_.follow->active() && events_.open()) events_.end({.reason = "ended before all could be let go"});
+  if (!next_ || ports_.follow->active()) return;
   const Followed next = *std::exchange(next_, std::nullopt);
   start_following(next.wish, next.name);
 }
 
 void App::detach(std::string_view reason) {
   next_.reset();
-  if (port_->active()) port_->detach(reason);
+  if (ports_.follow->active()) ports_.follow->detach(reason);
 }
 
 void App::escape_pane() {
-  if (port_->active()) return detach("detached");
+  if (ports_.follow->active()) return detach("detached");
   pane_open_ = false;
   focus_ = Focus::list;
 }

@@ -40,7 +40,7 @@ void App::act_on_menu(Action action) {
 
 void App::open_sort_menu() {
   Menu menu{.title = "Sort by"};
-  for (model::ColumnId id : config_.columns) {
+  for (model::ColumnId id : columns()) {
     const model::Column& column = model::column(id);
     if (id == list_.sort().column) menu.cursor = menu.items.size();
     menu.items.push_back({std::string(column.title), std::string(column.help), [this, id] { set_sort(id); }});
@@ -78,7 +78,7 @@ void App::open_follow_menu() {
                 {"with its descendants", "all that are alive now", choose(true, false)},
                 {"this process, system calls too", "slows it down", choose(false, true)},
                 {"with its descendants, system calls too", "slows them down", choose(true, true)}};
-  if (port_->active()) menu.items.push_back({"nothing: detach", "", [this] { detach("detached"); }});
+  if (ports_.follow->active()) menu.items.push_back({"nothing: detach", "", [this] { detach("detached"); }});
   menu_ = std::move(menu);
 }
 

@@ -1,4 +1,6 @@
 // The line at the bottom where a search or a filter is typed.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "app.hpp"
@@ -34,7 +36,8 @@ bool printable(Key key) { return key >= 32 && key != 0x7f && key < 0x110000 && !
 }  // namespace
 
 void App::open_prompt(PromptKind kind) {
-  prompt_ = Prompt{kind, kind == PromptKind::filter ? list_.filter() : "", list_.filter()};
+  const std::string& filter = list_.filter().text();
+  prompt_ = Prompt{kind, kind == PromptKind::filter ? filter : "", filter};
 }
 
 void App::on_prompt_key(Key key) {
@@ -52,6 +55,12 @@ void App::on_prompt_key(Key key) {
     case Action::prompt_clear:
       prompt_->text.clear();
       return prompt_changed();
+    case Action::prompt_complete:
+      return filter ? complete_prompt() : search_next(list_.cursor() + 1);
+    case Action::prompt_accept:
+      // What is wrong stays on the screen, to be mended.
+      if (filter && list_.filter().text() != prompt_->text) return;
+      break;
     case Action::prompt_next:
       return filter ? void() : search_next(list_.cursor() + 1);
     case Action::prompt_cancel:
@@ -66,8 +75,31 @@ void App::on_prompt_key(Key key) {
 
 void App::prompt_changed() {
   if (prompt_->kind == PromptKind::search) return search_next(list_.cursor());
-  list_.set_filter(prompt_->text);
+  set_filter(prompt_->text);
+}
+
+/// A query that is not whole yet leaves the rows as they are, and says what it lacks.
+void App::set_filter(std::string text) {
+  message_.clear();
+  auto filter = RowFilter::parse(std::move(text));
+  if (!filter) return report(filter.error().message);
+  list_.set_filter(std::move(*filter));
+  scan_wanted_ = true;
   rearrange();
+}
+
+/// The longest beginning that all candidates share.
+void App::complete_prompt() {
+  const auto found = model::complete(prompt_->text, prompt_->text.size());
+  if (found.candidates.empty()) return;
+  std::string_view common = found.candidates.front();
+  for (const std::string_view candidate : found.candidates) {
+    const auto differ = std::mismatch(common.begin(), common.end(), candidate.begin(), candidate.end());
+    common = common.substr(0, static_cast<std::size_t>(differ.first - common.begin()));
+  }
+  prompt_->text.replace(found.begin, prompt_->text.npos, common);
+  prompt_changed();
+  if (found.candidates.size() > 1) note(fmt::format("{}", fmt::join(found.candidates, " ")));
 }
 
 void App::search_next(std::size_t from) {

@@ -70,6 +70,7 @@ constexpr Look looks[] = {
     {Ink::event_end,      250,  none, none, none, plain_attr, plain_attr, plain_attr},
     {Ink::event_signal,   214,  none, COLOR_YELLOW, none, plain_attr, plain_attr, A_BOLD},
     {Ink::event_call,     none, none, none, none, plain_attr, plain_attr, plain_attr},
+    {Ink::tagged,         221,  none, COLOR_YELLOW, none, A_BOLD,     A_BOLD,     A_BOLD | A_UNDERLINE},
 };
 // clang-format on
 

@@ -9,19 +9,25 @@ namespace ptop::app {
 namespace {
 
 using enum Action;
-using enum Context;
+using Context::anywhere, Context::list, Context::pane, Context::menu, Context::prompt;
 
 // clang-format off
 constexpr Binding table[] = {
     {help,            anywhere, {key::f(1), U'h', U'?'},          "Help",   "this help"},
     {search,          list,     {key::f(3), U'/'},                "Search", "search commands as you type; F3 again: the next one"},
-    {filter,          list,     {key::f(4), U'\\'},               "Filter", "show only commands with a text, and their ancestors"},
+    {filter,          list,     {key::f(4), U'\\'},               "Filter", "show what has a text in its command, or fits a query"},
     {toggle_tree,     list,     {key::f(5), U't'},                "Tree",   "tree or flat list"},
-    {sort_menu,       list,     {key::f(6), U'>', U'.'},          "Sort",   "choose the column to sort by"},
+    {sort_menu,       list,     {key::f(6), U'>', U'.', U'<', U','}, "Sort", "choose the column to sort by"},
+    {less_nice,       list,     {key::f(7), U']'},                "Nice-",  "more CPU: nice one lower, of the tagged or the selected"},
+    {nicer,           list,     {key::f(8), U'['},                "Nice+",  "less CPU: nice one higher"},
+    {kill,            list,     {key::f(9), U'k'},                "Kill",   "send a signal to the tagged, or the selected process"},
+    {io_priority,     list,     {U'i'},                           "",       "choose how they share the disks"},
     {follow,          anywhere, {U's'},                           "Follow", "follow: forks, execs, exits, signals; again: detach"},
     {follow_tree,     anywhere, {U'S'},                           "+Tree",  "follow, together with all living descendants"},
     {follow_menu,     anywhere, {key::f(12), U'f'},               "Menu", "choose what to follow, with system calls if you like"},
-    {focus_other,     anywhere, {key::tab, key::back_tab},        "",       "from the list to the event pane and back"},
+    {focus_other,     anywhere, {U'o', key::ctrl('W')},           "",       "from the list to the event pane and back"},
+    {next_tab,        anywhere, {key::tab},                       "",       "the next screen: memory, I/O, cgroups and more"},
+    {previous_tab,    anywhere, {key::back_tab},                  "",       "the screen before"},
     {quit,            anywhere, {key::f(10), U'q', key::ctrl('C')}, "Quit", "quit; what was followed runs on"},
     {redraw,          anywhere, {key::ctrl('L')},                 "",       "draw the screen anew"},
     {pause,           anywhere, {U'Z'},                           "",       "pause and resume the updates"},
@@ -35,9 +41,16 @@ constexpr Binding table[] = {
     {left,            list,     {key::left},                      "",       "scroll the commands to their beginning"},
     {right,           list,     {key::right},                     "",       "scroll the commands to their end"},
     {pid_digit,       list,     {U'0', U'1', U'2', U'3', U'4', U'5', U'6', U'7', U'8', U'9'}, "", "select by pid as you type it"},
-    {toggle_node,     list,     {key::enter},                     "",       "collapse or expand the selected branch"},
+    {tag,             list,     {key::space},                     "",       "tag or untag the process, and go to the next"},
+    {tag_branch,      list,     {U'c'},                           "",       "tag the process and all its descendants"},
+    {untag_all,       list,     {U'U'},                           "",       "untag all"},
+    {Action::details, list,     {key::enter},                     "",       "everything about the selected process"},
+    {files,           list,     {U'l'},                           "",       "its open files and who is at their other ends"},
+    {environment,     list,     {U'e'},                           "",       "its environment"},
+    {locks,           list,     {U'x'},                           "",       "the locks it holds and waits for"},
+    {toggle_node,     list,     {U'='},                           "",       "collapse or expand the selected branch"},
     {collapse,        list,     {U'-'},                           "",       "collapse the selected branch"},
-    {expand,          list,     {U'+', U'='},                     "",       "expand the selected branch"},
+    {expand,          list,     {U'+'},                           "",       "expand the selected branch"},
     {toggle_all,      list,     {U'*'},                           "",       "collapse all branches below the roots, or expand"},
     {sort_cpu,        list,     {U'P'},                           "",       "sort by CPU"},
     {sort_memory,     list,     {U'M'},                           "",       "sort by memory"},
@@ -57,6 +70,16 @@ constexpr Binding table[] = {
     {right,           pane,     {key::right},                     "",       "scroll to the end of the lines"},
     {detach,          pane,     {key::escape},                    "",       "detach; once detached, close the pane"},
 
+    {up,              Context::details, {key::up},                "",       "one line up"},
+    {down,            Context::details, {key::down},              "",       "one line down"},
+    {page_up,         Context::details, {key::page_up},           "",       "one page up"},
+    {page_down,       Context::details, {key::page_down, key::space}, "",   "one page down"},
+    {home,            Context::details, {key::home},              "",       "to the beginning"},
+    {end,             Context::details, {key::end},               "",       "to the end"},
+    {next_tab,        Context::details, {key::tab, key::right},   "Next",   "the next page about the process"},
+    {previous_tab,    Context::details, {key::back_tab, key::left}, "Back", "the page before"},
+    {details_close,   Context::details, {key::escape, U'q', key::enter, key::f(10), key::ctrl('C')}, "Close", "back to the processes"},
+
     {up,              menu,     {key::up},                        "",       "the entry above"},
     {down,            menu,     {key::down},                      "",       "the entry below"},
     {home,            menu,     {key::home, key::page_up},        "",       "the first entry"},
@@ -67,6 +90,7 @@ constexpr Binding table[] = {
     {prompt_accept,   prompt,   {key::enter},                     "Done",   "keep the text"},
     {prompt_cancel,   prompt,   {key::escape, key::ctrl('C')},    "Cancel", "forget the text"},
     {prompt_next,     prompt,   {key::f(3), key::down},           "Next",   "the next match of a search"},
+    {prompt_complete, prompt,   {key::tab},                       "",       "complete the name of a field in a filter"},
     {prompt_erase,    prompt,   {key::backspace, key::ctrl('H'), U'\x7f'}, "", "erase a character"},
     {prompt_clear,    prompt,   {key::ctrl('U')},                 "",       "erase all of it"},
 
@@ -131,6 +155,8 @@ std::string_view context_name(Context where) {
       return "Processes";
     case pane:
       return "Events of the followed process";
+    case Context::details:
+      return "Pages about one process";
     case menu:
       return "Menus";
     case prompt:

@@ -55,6 +55,19 @@ enum class Action : std::uint8_t {
   invert_sort,
   toggle_kthreads,
   user_menu,
+  details,
+  files,
+  environment,
+  locks,
+  tag,
+  tag_branch,
+  untag_all,
+  kill,
+  nicer,
+  less_nice,
+  io_priority,
+  next_tab,
+  previous_tab,
   pause,
   redraw,
   menu_choose,
@@ -64,11 +77,13 @@ enum class Action : std::uint8_t {
   prompt_next,
   prompt_erase,
   prompt_clear,
+  prompt_complete,
+  details_close,
   help_close,
 };
 
 /// Where a key is pressed. `anywhere` means list and pane.
-enum class Context : std::uint8_t { anywhere, list, pane, menu, prompt, help_screen };
+enum class Context : std::uint8_t { anywhere, list, pane, details, menu, prompt, help_screen };
 
 struct Binding {
   Action action;

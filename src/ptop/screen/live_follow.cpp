@@ -1,25 +1,19 @@
 // Attaching by identity: a pid may be another process by the time its key is pressed.
 #include "live_follow.hpp"
 
+#include "identity.hpp"
 #include "ptop/decode/syscall_set.hpp"
 
 namespace ptop::app {
 
-Result<void> LiveFollow::check_identity(ProcessKey key) {
-  const auto stat = reader_.read_stat(key.pid);
-  if (!stat) return fail(stat.error());
-  if (stat->start != key.start) return fail({Errc::gone, 0, "another process has this pid now"});
-  return {};
-}
-
 /// Checked again afterwards: once seized, the pid cannot go to somebody else before we have waited for it.
 Result<void> LiveFollow::attach(const FollowWish& wish, follow::Sink& sink) {
-  if (auto same = check_identity(wish.process); !same) return same;
+  if (auto same = check_identity(reader_, wish.process); !same) return same;
   follow::Options options;
   if (wish.syscalls) options.syscalls = decode::SyscallSet::all();
   auto follower = std::make_unique<follow::Follower>(std::move(options), sink);
   if (auto attached = follower->attach({wish.process.pid}, wish.tree); !attached) return attached;
-  if (auto same = check_identity(wish.process); !same) return same;
+  if (auto same = check_identity(reader_, wish.process); !same) return same;
   follower_ = std::move(follower);
   return {};
 }

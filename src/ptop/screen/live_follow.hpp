@@ -22,8 +22,6 @@ class LiveFollow : public FollowPort {
   void release() { follower_.reset(); }
 
  private:
-  Result<void> check_identity(ProcessKey key);
-
   procfs::Reader reader_;
   std::unique_ptr<follow::Follower> follower_;
 };

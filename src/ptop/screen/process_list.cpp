@@ -10,30 +10,23 @@ namespace {
 
 using model::ProcessIndex;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-bool contains_ignoring_case(std::string_view text, std::string_view part) {
-  return std::search(text.begin(), text.end(), part.begin(), part.end(), [](char a, char b) {
-           return lower(a) == lower(b) || (a == '\0' && b == ' ');
-         }) != text.end();
+std::optional<ProcessIndex> index_of(const model::Scene& scene, ProcessKey key) {
+  const auto* process = model::find_process(scene.snapshot, key.pid);
+  if (process == nullptr || process->process_key() != key) return std::nullopt;
+  return static_cast<ProcessIndex>(process - scene.snapshot.processes.data());
 }
 
 bool missing(const model::Value& value) { return std::holds_alternative<std::monostate>(value); }
 
 }  // namespace
 
-bool command_contains(const model::Sample& sample, std::string_view text) {
-  return contains_ignoring_case(sample.cmdline, text) || contains_ignoring_case(sample.stat.comm, text);
-}
-
 void ProcessList::arrange(const model::Scene& scene) {
   choose_shown(scene);
   add_rows(scene);
   place_cursor(scene);
-  std::erase_if(collapsed_, [&](ProcessKey key) {
-    const auto* process = model::find_process(scene.snapshot, key.pid);
-    return process == nullptr || process->process_key() != key;
-  });
+  const auto ended = [&](ProcessKey key) { return index_of(scene, key) == std::nullopt; };
+  std::erase_if(collapsed_, ended);
+  std::erase_if(tagged_, ended);
 }
 
 void ProcessList::choose_shown(const model::Scene& scene) {
@@ -43,10 +36,11 @@ void ProcessList::choose_shown(const model::Scene& scene) {
     const model::Sample& p = processes[i];
     if (!kernel_threads_ && p.stat.is_kernel_thread()) continue;
     if (user_ && !(p.has(model::Source::status) && p.status.uid.effective == *user_)) continue;
-    matches_[i] = filter_.empty() || command_contains(p, filter_);
+    const model::Row row{scene, p, static_cast<ProcessIndex>(i)};
+    matches_[i] = scope_.matches(row) && filter_.matches(row);
   }
   shown_ = matches_;
-  if (!tree_ || (filter_.empty() && !user_)) return;
+  if (!tree() || (filter_.empty() && scope_.matches_everything() && !user_)) return;
   const auto order = scene.tree.preorder();
   for (auto it = order.rbegin(); it != order.rend(); ++it) {
     const auto parent = scene.tree.nodes[*it].parent;
@@ -58,12 +52,12 @@ void ProcessList::add_rows(const model::Scene& scene) {
   rows_.clear();
   const auto& processes = scene.snapshot.processes;
   const model::Column& column = model::column(sort().column);
-  const bool natural = tree_ && sort() == Sort{};  // the tree has siblings by age already
+  const bool natural = tree() && sort() == Sort{};  // the tree has siblings by age already
   sort_values_.clear();
   for (std::size_t i = 0; !natural && i < processes.size(); ++i) {
     sort_values_.push_back(column.value({scene, processes[i], static_cast<ProcessIndex>(i)}));
   }
-  tree_ ? add_tree(scene) : add_flat(scene);
+  tree() ? add_tree(scene) : add_flat(scene);
 }
 
 void ProcessList::sort_indices(std::vector<ProcessIndex>& indices) const {
@@ -171,7 +165,7 @@ void ProcessList::place_cursor(const model::Scene& scene) {
       return;
     }
     const auto index = static_cast<std::size_t>(wanted - scene.snapshot.processes.data());
-    const auto parent = tree_ ? scene.tree.nodes[index].parent : std::nullopt;
+    const auto parent = tree() ? scene.tree.nodes[index].parent : std::nullopt;
     wanted = parent ? &scene.snapshot.processes[*parent] : nullptr;
   }
   cursor_ = rows_.empty() ? 0 : std::min(cursor_, rows_.size() - 1);
@@ -215,6 +209,36 @@ void ProcessList::toggle_all(const model::Scene& scene) {
     const auto& node = scene.tree.nodes[i];
     if (node.parent && !node.children.empty()) collapsed_.insert(scene.snapshot.processes[i].process_key());
   }
+}
+
+void ProcessList::toggle_tag(ProcessKey key) {
+  if (tagged_.erase(key) == 0) tagged_.insert(key);
+}
+
+void ProcessList::tag_branch(const model::Scene& scene, ProcessKey top) {
+  const auto first = index_of(scene, top);
+  if (!first) return;
+  std::vector<ProcessIndex> open{*first};
+  while (!open.empty()) {
+    const ProcessIndex next = open.back();
+    open.pop_back();
+    tagged_.insert(scene.snapshot.processes[next].process_key());
+    const auto& children = scene.tree.nodes[next].children;
+    open.insert(open.end(), children.begin(), children.end());
+  }
+}
+
+std::vector<ProcessIndex> ProcessList::targets(const model::Scene& scene) const {
+  std::vector<ProcessIndex> found;
+  if (tagged_.empty()) {
+    if (const auto one = selected_ ? index_of(scene, *selected_) : std::nullopt) found.push_back(*one);
+    return found;
+  }
+  for (const ProcessIndex i : scene.tree.preorder()) {
+    if (tagged_.contains(scene.snapshot.processes[i].process_key())) found.push_back(i);
+  }
+  std::reverse(found.begin(), found.end());
+  return found;
 }
 
 std::optional<std::size_t> ProcessList::find_command(const model::Scene& scene, std::string_view text,

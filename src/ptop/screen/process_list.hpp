@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ptop/model/columns.hpp"
+#include "row_filter.hpp"
 
 namespace ptop::app {
 
@@ -29,6 +30,13 @@ struct Sort {
   friend bool operator==(const Sort&, const Sort&) = default;
 };
 
+/// In which order, and whether as a tree.
+struct Arrangement {
+  bool tree = true;
+  Sort tree_sort{};
+  Sort flat_sort{model::ColumnId::cpu, true};
+};
+
 class ProcessList {
  public:
   /// Builds the rows anew from a scan. The cursor stays on its process (pid and start time); when that ended,
@@ -47,22 +55,39 @@ class ProcessList {
   /// The first row shown, so that the cursor is among the `height` visible ones.
   std::size_t scroll(std::size_t height);
 
-  bool tree() const { return tree_; }
-  Sort sort() const { return tree_ ? tree_sort_ : flat_sort_; }
+  bool tree() const { return arrangement_.tree; }
+  Sort sort() const { return tree() ? arrangement_.tree_sort : arrangement_.flat_sort; }
+  const Arrangement& arrangement() const { return arrangement_; }
   bool kernel_threads() const { return kernel_threads_; }
-  const std::string& filter() const { return filter_; }
+  const RowFilter& filter() const { return filter_; }
+  /// The files that scope, filter and order look at.
+  model::Sources needs() const {
+    return model::column(sort().column).needs | filter_.needs() | scope_.needs();
+  }
   std::optional<Uid> user() const { return user_; }
 
   // Each of these needs arrange() afterwards.
-  void set_tree(bool on) { tree_ = on; }
-  void set_sort(Sort sort) { (tree_ ? tree_sort_ : flat_sort_) = sort; }
+  void set_arrangement(const Arrangement& arrangement) { arrangement_ = arrangement; }
+  void set_tree(bool on) { arrangement_.tree = on; }
+  void set_sort(Sort sort) { (tree() ? arrangement_.tree_sort : arrangement_.flat_sort) = sort; }
+  /// Whom this screen shows at all; the filter narrows that further.
+  void set_scope(model::Query scope) { scope_ = std::move(scope); }
   void set_kernel_threads(bool on) { kernel_threads_ = on; }
-  void set_filter(std::string text) { filter_ = std::move(text); }
+  void set_filter(RowFilter filter) { filter_ = std::move(filter); }
   void set_user(std::optional<Uid> user) { user_ = user; }
   void set_collapsed(ProcessKey key, bool on);
   bool collapsed(ProcessKey key) const { return collapsed_.contains(key); }
   /// Collapses every branch below the roots; expands all when any is collapsed.
   void toggle_all(const model::Scene& scene);
+
+  // Tags mark processes for what is done to several at once. One that ends loses its tag.
+  void toggle_tag(ProcessKey key);
+  void tag_branch(const model::Scene& scene, ProcessKey top);
+  void untag_all() { tagged_.clear(); }
+  bool tagged(ProcessKey key) const { return tagged_.contains(key); }
+  std::size_t tag_count() const { return tagged_.size(); }
+  /// The tagged processes, shown or not; none tagged: the selected one. Leaves come before their parents.
+  std::vector<model::ProcessIndex> targets(const model::Scene& scene) const;
 
   /// The next row from `from` on (wrapping round) whose command contains `text`.
   std::optional<std::size_t> find_command(const model::Scene& scene, std::string_view text,
@@ -82,11 +107,12 @@ class ProcessList {
   void place_cursor(const model::Scene& scene);
   std::optional<std::size_t> row_of(ProcessKey key) const;
 
-  bool tree_ = true, kernel_threads_ = true;
-  Sort tree_sort_, flat_sort_{model::ColumnId::cpu, true};
-  std::string filter_;
+  Arrangement arrangement_;
+  bool kernel_threads_ = true;
+  model::Query scope_;
+  RowFilter filter_;
   std::optional<Uid> user_;
-  std::unordered_set<ProcessKey> collapsed_;
+  std::unordered_set<ProcessKey> collapsed_, tagged_;
 
   std::vector<ListRow> rows_;
   std::size_t cursor_ = 0, top_ = 0;
@@ -97,8 +123,5 @@ class ProcessList {
   std::vector<bool> matches_, shown_;
   std::vector<model::Value> sort_values_;
 };
-
-/// What search and filter look at: comm and the command line. Case does not matter for ASCII letters.
-bool command_contains(const model::Sample& sample, std::string_view text);
 
 }  // namespace ptop::app

@@ -51,8 +51,9 @@ enum class Ink : std::uint8_t {
   event_end,
   event_signal,
   event_call,
+  tagged,
 };
-inline constexpr std::size_t ink_count = 38;
+inline constexpr std::size_t ink_count = 39;
 
 Ink ink_of(render::Role role);
 

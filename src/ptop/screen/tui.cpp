@@ -17,6 +17,8 @@
 
 #include "app.hpp"
 #include "curses.hpp"
+#include "live_act.hpp"
+#include "live_details.hpp"
 #include "live_follow.hpp"
 #include "ptop/base/escape.hpp"
 #include "scanner.hpp"
@@ -85,15 +87,29 @@ Fd make_timer(double interval) {
   return timer;
 }
 
+/// One for each that reads on its own.
+struct Readers {
+  procfs::Reader scan, follow, act, details;
+};
+
+Result<Readers> open_readers(const std::string& root) {
+  auto first = procfs::Reader::open(root);
+  if (!first) return fail(first.error());
+  auto follow = first->duplicate(), act = first->duplicate(), details = first->duplicate();
+  return Readers{std::move(*first), std::move(follow), std::move(act), std::move(details)};
+}
+
 class Tui {
  public:
-  Tui(Config config, procfs::Reader reader, procfs::Reader follow_reader, std::unique_ptr<Terminal> terminal,
-      const Signals& signals, double interval)
+  Tui(Config config, Readers readers, std::unique_ptr<Terminal> terminal, const Signals& signals,
+      double interval)
       : signals_(signals),
         terminal_(std::move(terminal)),
-        scanner_(std::move(reader)),
-        follow_(std::move(follow_reader)),
-        app_(std::move(config), follow_),
+        scanner_(std::move(readers.scan)),
+        follow_(std::move(readers.follow)),
+        act_(std::move(readers.act)),
+        details_(std::move(readers.details)),
+        app_(std::move(config), {&follow_, &act_, &details_}),
         timer_(make_timer(interval)) {}
 
   App& app() { return app_; }
@@ -144,12 +160,17 @@ class Tui {
   }
 
   void wait() {
-    pollfd fds[] = {{STDIN_FILENO, POLLIN, 0}, {signals_.fd(), POLLIN, 0}, {timer_.get(), POLLIN, 0}};
+    pollfd fds[] = {{STDIN_FILENO, POLLIN, 0},
+                    {signals_.fd(), POLLIN, 0},
+                    {timer_.get(), POLLIN, 0},
+                    {details_.fd(), POLLIN, 0}};
     if (::poll(fds, std::size(fds), patience_ms()) < 0) return;
     if (fds[1].revents != 0) on_signals();
     if (ended_by_ != 0) return;
     if (fds[0].revents != 0) on_input((fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0);
     poll_events();
+    if (fds[3].revents != 0) app_.on_details(), draw_now_ = true;
+    if (app_.take_scan_wanted()) refresh();
     std::uint64_t expirations = 0;
     if (fds[2].revents != 0 && ::read(timer_.get(), &expirations, sizeof expirations) > 0) refresh();
   }
@@ -214,6 +235,8 @@ class Tui {
   std::unique_ptr<Terminal> terminal_;
   ProcScanner scanner_;
   LiveFollow follow_;
+  LiveAct act_;
+  LiveDetails details_;
   App app_;
   Fd timer_;
   Surface surface_{0, 0};
@@ -228,7 +251,10 @@ int complain(std::string_view message, int status) {
 }
 
 Result<Config> make_config(const Options& options, bool utf8) {
-  Config config{.ascii = options.ascii || !utf8, .self = Pid(::getpid()), .live = options.proc == "/proc"};
+  Config config{.ascii = options.ascii || !utf8,
+                .self = Pid(::getpid()),
+                .live = options.proc == "/proc",
+                .readonly = options.readonly};
   if (options.columns.empty()) return config;
   auto columns = model::parse_columns(options.columns);
   if (!columns) return fail(columns.error());
@@ -244,17 +270,15 @@ int run_tui(const Options& options) {
   const bool utf8 = locale_is_utf8();
   auto config = make_config(options, utf8);
   if (!config) return complain(config.error().what, 2);
-  auto reader = procfs::Reader::open(options.proc), follow_reader = procfs::Reader::open(options.proc);
-  if (!reader) return complain(describe(reader.error()), 4);
-  if (!follow_reader) return complain(describe(follow_reader.error()), 4);
+  auto readers = open_readers(options.proc);
+  if (!readers) return complain(describe(readers.error()), 4);
 
   int ended_by = 0;
   {
     const Signals signals;
     auto terminal = Terminal::open(render::wants_colour(options.colour, STDOUT_FILENO), utf8);
     if (!terminal) return complain(terminal.error().what, 2);
-    Tui tui(std::move(*config), std::move(*reader), std::move(*follow_reader), std::move(*terminal), signals,
-            options.interval_s);
+    Tui tui(std::move(*config), std::move(*readers), std::move(*terminal), signals, options.interval_s);
     ended_by = tui.run();
   }
   // A shell asks how we ended: dying of the same signal is the honest answer.

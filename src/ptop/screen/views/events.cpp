@@ -15,7 +15,7 @@ void draw_title(Region area, const EventsView& view, int shown) {
   const Ink ink = view.focused ? Ink::title_focused : Ink::header;
   area.fill(0, ink);
   const int used = area.put(0, 1, view.title, ink);
-  std::string state = view.focused ? "Esc detaches or closes" : "Tab: scroll";
+  std::string state = view.focused ? "Esc detaches or closes" : "o: scroll";
   if (!view.log.at_end()) {
     const std::size_t below = view.log.lines().size() -
                               view.log.first_shown(static_cast<std::size_t>(shown)) -

@@ -16,8 +16,8 @@ struct HelpLine {
 
 std::vector<HelpLine> help_lines() {
   std::vector<HelpLine> lines;
-  for (Context where : {Context::anywhere, Context::list, Context::pane, Context::menu, Context::prompt,
-                        Context::help_screen}) {
+  for (Context where : {Context::anywhere, Context::list, Context::pane, Context::details, Context::menu,
+                        Context::prompt, Context::help_screen}) {
     if (!lines.empty()) lines.push_back({"", ""});
     lines.push_back({"", context_name(where)});
     for (const Binding& binding : bindings()) {
@@ -71,45 +71,16 @@ void draw_frame(Region box, std::string_view title, bool ascii) {
 
 }  // namespace
 
-int scrolled_help(int top, Action action, int height) {
-  const int last = std::max(0, static_cast<int>(help_lines().size()) - height);
-  switch (action) {
-    case Action::up:
-      --top;
-      break;
-    case Action::down:
-      ++top;
-      break;
-    case Action::page_up:
-      top -= std::max(height - 1, 1);
-      break;
-    case Action::page_down:
-      top += std::max(height - 1, 1);
-      break;
-    case Action::home:
-      top = 0;
-      break;
-    case Action::end:
-      top = last;
-      break;
-    default:
-      break;
-  }
-  return std::clamp(top, 0, last);
-}
-
-void draw_help(Region screen, int& top, int& height) {
+void draw_help(Region screen, ScrollView& scroll) {
   screen.fill(Ink::plain);
   screen.fill(0, Ink::header);
   screen.put(0, 1, "ptop: keys", Ink::header);
   const Region body = screen.part(1, 0, screen.rows() - 2, screen.columns());
   const auto lines = help_lines();
-  height = body.rows();
-  top = std::clamp(top, 0, std::max(0, static_cast<int>(lines.size()) - height));
-  for (int row = 0; row < height && top + row < static_cast<int>(lines.size()); ++row) {
-    draw_help_line(body, row, lines[static_cast<std::size_t>(top) + static_cast<std::size_t>(row)]);
-  }
-  const int below = static_cast<int>(lines.size()) - top - height;
+  scroll.fit(static_cast<int>(lines.size()), body.rows());
+  for (int row = 0; row < body.rows() && scroll.top + row < scroll.lines; ++row)
+    draw_help_line(body, row, lines[static_cast<std::size_t>(scroll.top + row)]);
+  const int below = scroll.lines - scroll.top - scroll.height;
   if (below > 0)
     screen.put_right(0, screen.columns() - 1, fmt::format("PgDn: {} more lines", below), Ink::header);
   draw_hint_bar(screen.part(screen.rows() - 1, 0, 1, screen.columns()), Context::help_screen);

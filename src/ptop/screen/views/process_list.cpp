@@ -10,6 +10,7 @@ namespace ptop::app {
 namespace {
 
 using model::ColumnId;
+constexpr int pid_width = 7;       // of the column table: inode numbers are ids as well, and longer
 constexpr int command_wants = 28;  // columns below which other columns give way
 
 bool is_command(ColumnId id) {
@@ -21,16 +22,24 @@ constexpr std::array give_way{ColumnId::nice,    ColumnId::priority, ColumnId::v
                               ColumnId::time_ns, ColumnId::user,     ColumnId::rss, ColumnId::cpu};
 
 /// Columns of pids are as wide as the longest pid there is: processes come in their order.
-int width_of(const model::Column& column, const model::Scene& scene) {
-  if (column.unit != model::Unit::id || column.align != model::Align::right) return column.width;
+int natural_width(const model::Column& column, const model::Scene& scene) {
+  if (column.unit != model::Unit::id || column.align != model::Align::right || column.width > pid_width)
+    return column.width;
   const auto& processes = scene.snapshot.processes;
   const std::string longest = processes.empty() ? "" : std::to_string(processes.back().pid.raw());
   return static_cast<int>(std::max({longest.size(), column.title.size() + 1, std::size_t{5}}));
 }
 
-int total_width(std::span<const ColumnId> columns, const model::Scene& scene) {
+/// The mark of the order needs a place behind the title.
+int width_of(const model::Column& column, const model::Scene& scene, const Sort& sort) {
+  const int width = natural_width(column, scene), title = static_cast<int>(column.title.size());
+  return column.id == sort.column ? std::max(width, title + 1) : width;
+}
+
+int total_width(std::span<const ColumnId> columns, const model::Scene& scene, const Sort& sort) {
   int sum = 0;
-  for (ColumnId id : columns) sum += is_command(id) ? command_wants : width_of(model::column(id), scene) + 1;
+  for (ColumnId id : columns)
+    sum += is_command(id) ? command_wants : width_of(model::column(id), scene, sort) + 1;
   return sum;
 }
 
@@ -92,11 +101,10 @@ void draw_header(Region area, std::span<const ColumnId> columns, const model::Sc
       area.put(0, at, std::string(column.title) + mark, ink);
       return;
     }
-    // A title with its mark may lean into the gap before it.
-    const int own = width_of(column, scene), from = std::max(at - 1, 0), width = own + (at > 0 ? 1 : 0);
+    const int own = width_of(column, scene, sort);
     const std::string text = std::string(column.title) + mark;
     if (column.align == model::Align::right) {
-      area.part(0, from, 1, width).put_right(0, width, text, ink);
+      area.part(0, at, 1, own).put_right(0, own, text, ink);
     } else {
       area.put(0, at, text, ink, own + 1);
     }
@@ -107,7 +115,10 @@ void draw_header(Region area, std::span<const ColumnId> columns, const model::Sc
 /// How the whole row is painted, whatever is in its cells.
 std::optional<Ink> row_ink(const ListView& view, std::size_t row) {
   const ListRow& entry = view.list.rows()[row];
-  if (row != view.list.cursor()) return entry.context ? std::optional(Ink::faint) : std::nullopt;
+  if (row != view.list.cursor()) {
+    if (view.list.tagged(entry.key)) return Ink::tagged;
+    return entry.context ? std::optional(Ink::faint) : std::nullopt;
+  }
   return view.focused && view.list.selected() ? Ink::selection : Ink::selection_lost;
 }
 
@@ -116,32 +127,47 @@ void draw_row(Region area, int y, std::size_t row, std::span<const ColumnId> col
   const ListRow& entry = view.list.rows()[row];
   const model::Row cells{scene, scene.snapshot.processes[entry.process], entry.process};
   const auto over = row_ink(view, row);
-  if (over && *over != Ink::faint) area.fill(y, *over);
+  if (over && *over != Ink::faint && *over != Ink::tagged) area.fill(y, *over);
   int at = 0;
   for (ColumnId id : columns) {
     if (is_command(id)) return draw_command(area, y, at, scene, entry, view, over);
     const model::Column& column = model::column(id);
     const std::string text = render::cell_text(column, cells);
-    const int width = width_of(column, scene);
+    const int width = width_of(column, scene, view.list.sort());
     draw_cell(area, y, at, column, width, text, over.value_or(cell_ink(column, cells.sample, text)));
     at += width + 1;
   }
 }
 
+// As soon as one process is tagged there is a margin with a mark for each that is.
+void draw_tag_marks(Region margin, const ListView& view) {
+  margin.fill(0, Ink::header);
+  for (int y = 1; y < margin.rows(); ++y) {
+    const std::size_t row = view.top + static_cast<std::size_t>(y) - 1;
+    if (row < view.list.rows().size() && view.list.tagged(view.list.rows()[row].key))
+      margin.put(y, 0, "*", Ink::tagged);
+  }
+}
+
 }  // namespace
 
-std::vector<ColumnId> fit_columns(std::span<const ColumnId> columns, const model::Scene& scene, int width) {
+std::vector<ColumnId> fit_columns(std::span<const ColumnId> columns, const model::Scene& scene,
+                                  const Sort& sort, int width) {
   std::vector<ColumnId> fit(columns.begin(), columns.end());
   for (ColumnId id : give_way) {
-    if (total_width(fit, scene) <= width) return fit;
+    if (total_width(fit, scene, sort) <= width) return fit;
     if (fit.size() > 1) std::erase(fit, id);
   }
   return fit;
 }
 
 void draw_process_list(Region area, const model::Scene& scene, const ListView& view) {
+  if (view.list.tag_count() > 0 && area.columns() > 2) {
+    draw_tag_marks(area.part(0, 0, area.rows(), 1), view);
+    area = area.part(0, 1, area.rows(), area.columns() - 1);
+  }
   const auto columns = view.all_columns ? std::vector(view.columns.begin(), view.columns.end())
-                                        : fit_columns(view.columns, scene, area.columns());
+                                        : fit_columns(view.columns, scene, view.list.sort(), area.columns());
   draw_header(area, columns, scene, view);
   const auto& rows = view.list.rows();
   for (int y = 1; y < area.rows(); ++y) {

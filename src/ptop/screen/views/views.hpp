@@ -5,10 +5,12 @@
 #include <span>
 #include <string_view>
 
+#include "details_port.hpp"
 #include "event_log.hpp"
 #include "keymap.hpp"
 #include "menu.hpp"
 #include "process_list.hpp"
+#include "scroll_view.hpp"
 #include "surface.hpp"
 
 namespace ptop::app {
@@ -32,7 +34,7 @@ struct ListView {
 void draw_process_list(Region area, const model::Scene& scene, const ListView& view);
 /// The columns that fit, in order; the least needed give way to the command.
 std::vector<model::ColumnId> fit_columns(std::span<const model::ColumnId> columns, const model::Scene& scene,
-                                         int width);
+                                         const Sort& sort, int width);
 
 // command_cell.cpp
 /// Tree lines, what is wrong, and the command line of one row.
@@ -50,9 +52,20 @@ struct EventsView {
 /// One row of `area` is the title.
 void draw_events(Region area, const EventsView& view);
 
+// details.cpp
+struct DetailsView {
+  std::string_view title;    ///< escaped
+  std::string_view trouble;  ///< escaped; "": none
+  DetailsTab tab = DetailsTab::overview;
+  const render::Page* page = nullptr;  ///< nullptr: still being read
+  bool ascii = false;
+};
+void draw_details(Region screen, const DetailsView& view, ScrollView& scroll);
+/// Names of screens, the current one marked.
+void draw_tab_bar(Region line, std::span<const std::string_view> names, std::size_t current);
+
 // overlay.cpp
-int scrolled_help(int top, Action action, int height);
-void draw_help(Region screen, int& top, int& height);
+void draw_help(Region screen, ScrollView& scroll);
 void draw_menu(Region screen, const Menu& menu, bool ascii);
 /// Keys with their words, as many as fit, made from the key table.
 void draw_hint_bar(Region line, Context where);

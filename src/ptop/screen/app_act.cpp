@@ -1,0 +1,126 @@
+// Acting on the tagged processes, or on the selected one: signals and priorities.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "app.hpp"
+#include "ptop/base/escape.hpp"
+#include "ptop/base/names.hpp"
+#include "signal_words.hpp"
+
+namespace ptop::app {
+
+namespace {
+constexpr int lowest_nice = -20, highest_nice = 19;
+}
+
+/// Whom a key means now. An empty answer was explained on the screen.
+std::vector<App::Target> App::targets() {
+  std::vector<Target> found;
+  const auto now = scene();
+  if (config_.readonly) {
+    report("ptop was started with --readonly: nothing is done to processes");
+  } else if (!config_.live) {
+    report("these are not this machine's processes");
+  } else if (now) {
+    for (const auto index : list_.targets(*now)) {
+      const model::Sample& sample = now->snapshot.processes[index];
+      found.push_back({sample.process_key(), escaped(sample.stat.comm), static_cast<int>(sample.stat.nice)});
+    }
+    if (found.empty()) report(list_.ended() ? "nothing is selected: it has ended" : "nothing is selected");
+  }
+  return found;
+}
+
+/// "4711 nginx", "3 tagged processes".
+std::string App::name_of(const std::vector<Target>& targets) {
+  if (targets.size() == 1) return fmt::format("{} {}", targets[0].process.pid.raw(), targets[0].name);
+  return fmt::format("{} tagged processes", targets.size());
+}
+
+/// Does it to each, and says how that went: the first failure by name, the others by number.
+void App::act_on_each(const std::vector<Target>& targets, std::string_view done,
+                      const std::function<Result<void>(const Target&)>& act_on) {
+  scan_wanted_ = true;
+  std::size_t failed = 0;
+  std::string first;
+  for (const Target& target : targets) {
+    const auto result = act_on(target);
+    if (result) continue;
+    if (failed++ > 0) continue;
+    const std::string why = result.error().code == Errc::gone     ? "it has ended"
+                            : result.error().code == Errc::denied ? "not permitted"
+                                                                  : describe(result.error());
+    first = fmt::format("{} {}: {}", target.process.pid.raw(), target.name, why);
+  }
+  if (failed == 0) return note(fmt::format("{} {}", done, name_of(targets)));
+  report(targets.size() == 1 ? first : fmt::format("{} of {} failed; {}", failed, targets.size(), first));
+}
+
+void App::open_signal_menu() {
+  auto whom = targets();
+  if (whom.empty()) return;
+  Menu menu{.title = fmt::format("Send a signal to {}", name_of(whom))};
+  for (const SignalWords& row : sendable_signals()) {
+    menu.items.push_back({fmt::format("{:>2} {}", row.signal, signal_name(row.signal)),
+                          std::string(row.words),
+                          [this, whom, signal = row.signal] { send_signal(whom, signal); }});
+  }
+  menu_ = std::move(menu);
+}
+
+void App::send_signal(const std::vector<Target>& whom, int signal) {
+  act_on_each(whom, fmt::format("sent {} to", signal_name(signal)),
+              [&](const Target& target) { return ports_.act->send_signal(target.process, signal); });
+}
+
+/// From what each one has: several keep their distances.
+void App::change_nice(int by) {
+  const auto whom = targets();
+  if (whom.empty()) return;
+  const auto wanted = [by](const Target& t) { return std::clamp(t.nice + by, lowest_nice, highest_nice); };
+  const std::string done = whom.size() == 1 ? fmt::format("nice is {} of", wanted(whom[0]))
+                                            : fmt::format("nice changed by {:+} of", by);
+  act_on_each(whom, done,
+              [&](const Target& target) { return ports_.act->set_nice(target.process, wanted(target)); });
+}
+
+void App::open_io_menu() {
+  auto whom = targets();
+  if (whom.empty()) return;
+  using Kind = IoPriority::Kind;
+  Menu menu{.title = fmt::format("I/O priority of {}", name_of(whom))};
+  const auto offer = [&](std::string label, std::string note, IoPriority priority) {
+    menu.items.push_back({label, std::move(note), [this, whom, priority, label] {
+                            act_on_each(whom, fmt::format("I/O priority is {} of", label),
+                                        [&](const Target& target) {
+                                          return ports_.act->set_io_priority(target.process, priority);
+                                        });
+                          }});
+  };
+  offer("none", "as its nice value says", {Kind::none, 0});
+  for (int level = 0; level < 8; ++level)
+    offer(fmt::format("best effort {}", level), level == 0 ? "first of the usual class" : "",
+          {Kind::best_effort, level});
+  offer("idle", "only when nobody else wants the disk", {Kind::idle, 0});
+  for (int level = 0; level < 8; ++level)
+    offer(fmt::format("real time {}", level), level == 0 ? "before everybody else" : "",
+          {Kind::realtime, level});
+  menu_ = std::move(menu);
+}
+
+void App::act_on_tags(Action action) {
+  const auto selected = list_.selected();
+  if (action == Action::untag_all) {
+    list_.untag_all();
+  } else if (!selected) {
+    report("nothing is selected");
+  } else if (action == Action::tag) {
+    list_.toggle_tag(*selected);
+    list_.move(1);
+  } else if (const auto now = scene()) {
+    list_.tag_branch(*now, *selected);
+  }
+}
+
+}  // namespace ptop::app

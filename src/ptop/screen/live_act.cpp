@@ -1,0 +1,65 @@
+// A pidfd is held while a process is acted on: its pid is checked behind that, so that nobody else is meant.
+#include "live_act.hpp"
+
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "identity.hpp"
+
+namespace ptop::app {
+namespace {
+
+// include/uapi/linux/ioprio.h: not in every libc.
+constexpr int ioprio_who_process = 1;
+constexpr unsigned ioprio_class_shift = 13;
+
+unsigned ioprio_value(IoPriority priority) {
+  return static_cast<unsigned>(priority.kind) << ioprio_class_shift | static_cast<unsigned>(priority.level);
+}
+
+}  // namespace
+
+/// pidfd_open(2), since Linux 5.3.
+Result<Fd> LiveAct::hold(ProcessKey process) {
+  Fd pidfd(static_cast<int>(::syscall(SYS_pidfd_open, process.pid.raw(), 0)));
+  if (pidfd.get() < 0) return fail(os_error("pidfd_open"));
+  if (const auto same = check_identity(reader_, process); !same) return fail(same.error());
+  return pidfd;
+}
+
+Result<void> LiveAct::send_signal(ProcessKey process, int signal) {
+  const auto pidfd = hold(process);
+  if (!pidfd) return fail(pidfd.error());
+  if (::syscall(SYS_pidfd_send_signal, pidfd->get(), signal, nullptr, 0) != 0)
+    return fail(os_error("pidfd_send_signal"));
+  return {};
+}
+
+/// Priorities belong to threads. One that ends meanwhile needs none; any other failure is told.
+template <class Call>
+Result<void> LiveAct::for_each_thread(ProcessKey process, Call call) {
+  const auto pidfd = hold(process);
+  if (!pidfd) return fail(pidfd.error());
+  auto directory = reader_.open_process(process.pid);
+  if (!directory) return fail(directory.error());
+  const auto tids = directory->tids();
+  if (!tids) return fail(tids.error());
+  for (const Tid tid : *tids) {
+    if (call(tid) != 0 && errno != ESRCH) return fail(os_error("this thread"));
+  }
+  return {};
+}
+
+Result<void> LiveAct::set_nice(ProcessKey process, int nice) {
+  return for_each_thread(
+      process, [nice](Tid tid) { return ::setpriority(PRIO_PROCESS, static_cast<id_t>(tid.raw()), nice); });
+}
+
+Result<void> LiveAct::set_io_priority(ProcessKey process, IoPriority priority) {
+  return for_each_thread(process, [priority](Tid tid) {
+    return static_cast<int>(::syscall(SYS_ioprio_set, ioprio_who_process, tid.raw(), ioprio_value(priority)));
+  });
+}
+
+}  // namespace ptop::app

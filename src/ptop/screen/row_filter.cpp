@@ -1,0 +1,52 @@
+// A part of a command, or a query.
+#include "row_filter.hpp"
+
+#include <algorithm>
+
+#include "ptop/model/classify.hpp"
+
+namespace ptop::app {
+namespace {
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+bool contains_ignoring_case(std::string_view text, std::string_view part) {
+  return std::search(text.begin(), text.end(), part.begin(), part.end(), [](char a, char b) {
+           return lower(a) == lower(b) || (a == '\0' && b == ' ');
+         }) != text.end();
+}
+
+bool is_class_word(std::string_view text) {
+  for (std::size_t i = 0; i < model::class_count; ++i) {
+    if (text == model::class_name(static_cast<model::Class>(i))) return true;
+  }
+  return false;
+}
+
+bool reads_as_query(std::string_view text) {
+  return text.find_first_of("=<>~") != text.npos || is_class_word(text);
+}
+
+}  // namespace
+
+bool command_contains(const model::Sample& sample, std::string_view text) {
+  return contains_ignoring_case(sample.cmdline, text) || contains_ignoring_case(sample.stat.comm, text);
+}
+
+tl::expected<RowFilter, model::QueryError> RowFilter::parse(std::string text) {
+  RowFilter filter;
+  filter.text_ = std::move(text);
+  filter.is_query_ = reads_as_query(filter.text_);
+  if (!filter.is_query_) return filter;
+  auto query = model::Query::parse(filter.text_);
+  if (!query) return tl::unexpected(query.error());
+  filter.query_ = std::move(*query);
+  return filter;
+}
+
+bool RowFilter::matches(const model::Row& row) const {
+  if (is_query_) return query_.matches(row);
+  return text_.empty() || command_contains(row.sample, text_);
+}
+
+}  // namespace ptop::app

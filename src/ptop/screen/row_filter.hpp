@@ -1,0 +1,34 @@
+// Which rows the list shows: what is typed behind F4.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "ptop/model/query.hpp"
+
+namespace ptop::app {
+
+/// What search and filter look at: comm and the command line. Case does not matter for ASCII letters.
+bool command_contains(const model::Sample& sample, std::string_view text);
+
+class RowFilter {
+ public:
+  RowFilter() = default;  ///< every row
+  /// A text with an operator (= < > ~), and a class word alone, is a query; any other is a part of the
+  /// command.
+  static tl::expected<RowFilter, model::QueryError> parse(std::string text);
+
+  const std::string& text() const { return text_; }
+  bool empty() const { return text_.empty(); }
+  /// What to mark in the commands; "" when it is a query.
+  std::string_view part() const { return is_query_ ? std::string_view{} : std::string_view(text_); }
+  bool matches(const model::Row& row) const;
+  model::Sources needs() const { return query_.needs(); }
+
+ private:
+  std::string text_;
+  bool is_query_ = false;
+  model::Query query_;
+};
+
+}  // namespace ptop::app

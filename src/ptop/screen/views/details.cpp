@@ -1,0 +1,55 @@
+// The pages about one process: a title, the names of the pages, and the one that is open.
+#include <fmt/format.h>
+
+#include "ptop/base/escape.hpp"
+#include "views/views.hpp"
+
+namespace ptop::app {
+namespace {
+
+void draw_text(Region area, int row, const render::StyledText& text) {
+  int at = 1;
+  for (const render::Span& span : text.spans()) at += area.put(row, at, span.text, ink_of(span.role));
+}
+
+}  // namespace
+
+void draw_tab_bar(Region line, std::span<const std::string_view> names, std::size_t current) {
+  const auto width = [](std::string_view name) { return static_cast<int>(name.size()) + 2; };
+  // The current one is always there: what stands before it gives way.
+  int wanted = 0;
+  for (std::size_t i = 0; i <= current && i < names.size(); ++i) wanted += width(names[i]);
+  std::size_t first = 0;
+  while (first < current && wanted > line.columns()) wanted -= width(names[first++]);
+  int at = 0;
+  for (std::size_t i = first; i < names.size() && at + width(names[i]) <= line.columns(); ++i)
+    at += line.put(0, at, fmt::format(" {} ", names[i]), i == current ? Ink::title_focused : Ink::title);
+}
+
+void draw_details(Region screen, const DetailsView& view, ScrollView& scroll) {
+  screen.fill(Ink::plain);
+  screen.fill(0, Ink::header);
+  const int used = screen.put(0, 1, view.title, Ink::header);
+  if (!view.trouble.empty()) screen.put(0, used + 2, fmt::format(" {} ", view.trouble), Ink::error);
+  std::vector<std::string_view> names;
+  for (std::size_t i = 0; i < details_tab_count; ++i)
+    names.push_back(details_tab_title(static_cast<DetailsTab>(i)));
+  draw_tab_bar(screen.below(1), names, static_cast<std::size_t>(view.tab));
+  const Region body = screen.part(2, 0, screen.rows() - 3, screen.columns());
+  if (view.page == nullptr) {
+    body.put(0, 1, "being read", Ink::faint);
+  } else {
+    const auto lines = render::page_lines(
+        *view.page,
+        {.columns = static_cast<std::size_t>(std::max(body.columns() - 2, 1)), .ascii = view.ascii});
+    scroll.fit(static_cast<int>(lines.size()), body.rows());
+    for (int row = 0; row < body.rows() && scroll.top + row < scroll.lines; ++row)
+      draw_text(body, row, lines[static_cast<std::size_t>(scroll.top + row)]);
+    const int below = scroll.lines - scroll.top - scroll.height;
+    if (below > 0)
+      screen.put_right(0, screen.columns() - 1, fmt::format("{} more lines", below), Ink::header);
+  }
+  draw_hint_bar(screen.below(screen.rows() - 1), Context::details);
+}
+
+}  // namespace ptop::app

@@ -1,0 +1,140 @@
+// Tags, and what is done to processes: to whom, in which order, and what the screen says of it.
+#include "app.hpp"
+
+#include "scene.hpp"
+#include "support/catch.hpp"
+
+using namespace ptop;
+using namespace ptop::app;
+using test::frame;
+using test::Screen;
+using test::small_system;
+using Done = test::FakeAct::Done;
+
+namespace {
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+void choose_first(Screen& s) { s.press(key::enter); }
+
+}  // namespace
+
+TEST_CASE("signals: the menu names the process, and its first entry is SIGTERM", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  s.type(U"110k");
+  CHECK(contains(s.text(), "Send a signal to 110 "));
+  CHECK(s.act.done.empty());
+  choose_first(s);
+  CHECK(s.act.done == std::vector<Done>{{110, "SIGTERM"}});
+  CHECK(contains(s.app.message(), "sent SIGTERM to 110"));
+}
+
+TEST_CASE("signals: Esc sends none", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  s.type(U"110k");
+  s.press(key::escape);
+  CHECK(s.act.done.empty());
+}
+
+TEST_CASE("signals: a branch gets them leaves first", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  s.type(U"100c");
+  CHECK(contains(s.text(), "4 tagged"));
+  s.press(U'k');
+  CHECK(contains(s.text(), "Send a signal to 4 tagged processes"));
+  choose_first(s);
+  REQUIRE(s.act.done.size() == 4);
+  CHECK(s.act.done.back().pid == 100);
+}
+
+TEST_CASE("signals: a process replaced while the menu was open is not the one that is meant", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  s.type(U"110k");
+  s.act.refusal = Error{Errc::gone, 0, "another process has this pid now"};
+  choose_first(s);
+  CHECK(contains(s.app.message(), "it has ended"));
+}
+
+TEST_CASE("signals: several failures name the first and count the others", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  s.type(U"100ck");
+  s.act.refusal = Error{Errc::denied, 1, "pidfd_send_signal"};
+  choose_first(s);
+  CHECK(contains(s.app.message(), "4 of 4 failed"));
+  CHECK(contains(s.app.message(), "not permitted"));
+}
+
+TEST_CASE("tags: Space tags and goes on, U untags, an ended process loses its tag", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  s.type(U"110");
+  s.press(key::space);
+  CHECK(s.selected() != 110);
+  s.press(key::space);
+  CHECK(s.app.list().tag_count() == 2);
+  CHECK(s.line_with("110").starts_with("*"));
+  auto fewer = small_system();
+  std::erase_if(fewer, [](const test::Process& p) { return p.pid == 110; });
+  s.show(frame(fewer));
+  CHECK(s.app.list().tag_count() == 1);
+  s.press(U'U');
+  CHECK(s.app.list().tag_count() == 0);
+}
+
+TEST_CASE("tags: a pid that is used again is not tagged", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  s.type(U"110");
+  s.press(key::space);
+  auto reused = small_system();
+  for (auto& p : reused) {
+    if (p.pid == 110) p.start = 999'999;
+  }
+  s.show(frame(reused));
+  CHECK(s.app.list().tag_count() == 0);
+}
+
+TEST_CASE("nice: F8 makes it nicer, F7 less, each from its own value", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  s.type(U"110");
+  s.press(key::f(8));
+  s.press(key::f(7));
+  CHECK(s.act.done == std::vector<Done>{{110, "nice 1"}, {110, "nice -1"}});
+}
+
+TEST_CASE("I/O priority: chosen from a menu", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  s.type(U"110i");
+  CHECK(contains(s.text(), "I/O priority of 110"));
+  s.press(key::down);
+  s.press(key::enter);
+  CHECK(s.act.done == std::vector<Done>{{110, "io 2/0"}});
+}
+
+TEST_CASE("--readonly: nothing is done and nothing followed", "[tui]") {
+  Screen s(24, 80, {.self = Pid(999'999), .readonly = true});
+  s.show(frame(small_system()));
+  s.type(U"110");
+  for (Key k : {key::f(7), key::f(8), key::f(9), Key{U'i'}}) {
+    s.press(k);
+    CHECK(contains(s.app.message(), "--readonly"));
+  }
+  s.press(U's');
+  CHECK(contains(s.app.message(), "--readonly"));
+  CHECK(s.act.done.empty());
+  CHECK(s.port.wishes.empty());
+}
+
+TEST_CASE("recorded processes: nothing can be done to them", "[tui]") {
+  Screen s(24, 80, {.self = Pid(999'999), .live = false});
+  s.show(frame(small_system()));
+  s.type(U"110k");
+  CHECK(contains(s.app.message(), "not this machine's"));
+}
