@@ -11,7 +11,8 @@ std::vector<ArgumentShape> shape_of(const SyscallRow& row) {
     const Argument& a = row.arguments[i];
     const auto in_register = a.in_register < 0 ? i : static_cast<std::size_t>(a.in_register);
     shapes.push_back(
-        {a.name, static_cast<std::uint8_t>(in_register), a.decode == decode_fd || a.decode == decode_dirfd});
+        {a.name, static_cast<std::uint8_t>(in_register), a.decode == decode_fd || a.decode == decode_dirfd,
+                      a.decode == decode_path});
   }
   return shapes;
 }

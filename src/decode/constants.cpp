@@ -22,6 +22,8 @@ const Table& table_of(Constants which) {
       return address_families;
     case Constants::socket_types:
       return socket_types;
+    case Constants::netlink_protocols:
+      return netlink_protocols;
   }
   return open_flags;
 }

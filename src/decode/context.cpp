@@ -107,8 +107,18 @@ FlagNames make_flags(Arena& arena, std::uint64_t value, const Table& table) {
 
 Decoded make_fd(std::int32_t v, Arena& arena, const Options& options) {
   FileDescriptor descriptor{v, {}, {}};
-  if (options.descriptors != nullptr && v >= 0) descriptor.path = options.descriptors->name(v, arena);
+  if (options.descriptors != nullptr && v >= 0) {
+    const DescriptorName name = options.descriptors->name(v, arena);
+    descriptor.path = name.path;
+    descriptor.detail = name.detail;
+    descriptor.deleted = name.deleted;
+  }
   return {descriptor};
+}
+
+Decoded make_pid(std::int64_t v, Arena& arena, const Options& options) {
+  return {ProcessId{v, options.processes != nullptr && v > 0 ? options.processes->comm(v, arena)
+                                                             : std::string_view{}}};
 }
 
 Decoded make_symbol(std::uint64_t value, const Table& table) {

@@ -88,6 +88,8 @@ Decoded make_fd(std::int32_t v, Arena& arena, const Options& options);
 inline Decoded make_fd(std::int32_t v, Context& context) {
   return make_fd(v, context.arena(), context.options());
 }
+/// With its command name when the options ask for it.
+Decoded make_pid(std::int64_t v, Arena& arena, const Options& options);
 /// NULL for 0, Unreadable otherwise: what is left of a pointer that led nowhere.
 Decoded make_unread(std::uint64_t address);
 FlagNames make_flags(Arena& arena, std::uint64_t value, const Table& table);

@@ -48,7 +48,8 @@ Decoded copy_tree(const Decoded& tree, Arena& arena) {
                                  return {SignalSet{s.mask, copy_names(s.names, arena), s.inverted}};
                                },
                                [&](const FileDescriptor& f) -> Decoded {
-                                 return {FileDescriptor{f.value, arena.copy(f.path), arena.copy(f.symbol)}};
+                                 return {FileDescriptor{f.value, arena.copy(f.path), arena.copy(f.symbol),
+                                                        arena.copy(f.detail), f.deleted}};
                                },
                                [&](const ProcessId& p) -> Decoded {
                                  return {ProcessId{p.value, arena.copy(p.comm)}};

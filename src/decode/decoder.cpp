@@ -22,6 +22,27 @@ std::uint64_t value_of(const Argument& argument, std::size_t position, const Raw
   return raw.args[own < 0 ? position : static_cast<std::size_t>(own)];
 }
 
+/// Registers as they are, in the order of the kernel's arguments.
+std::span<Field> raw_arguments(const RawCall& raw, const SyscallRow& row, Arena& arena) {
+  auto fields = arena.array<Field>(row.arguments.size());
+  for (std::size_t i = 0; i < fields.size(); ++i)
+    fields[i] = {row.arguments[i].name, arena.node(make_unsigned(raw.args[i], Base::hex))};
+  return fields;
+}
+
+/// What -e verbose=none leaves as an address: what is behind a pointer and is no string.
+bool is_structure(const Decoded& tree) {
+  return std::holds_alternative<Record>(tree.what) || std::holds_alternative<List>(tree.what) ||
+         std::holds_alternative<SignalSet>(tree.what) || std::holds_alternative<Changed>(tree.what);
+}
+
+Decoded decode_argument(Context& context, const Argument& argument, std::uint64_t value) {
+  const Decoded tree = argument.decode(context, argument, value);
+  const bool words = argument.decode == decode_strings || argument.decode == decode_environment;
+  if (context.options().structures || words || !is_structure(tree)) return tree;
+  return make_address(value);
+}
+
 Timing timing_of(const Argument& argument, bool later) {
   if (argument.phase == Phase::grows) return Timing::grows;
   return later || argument.phase == Phase::both ? Timing::at_exit : Timing::at_enter;
@@ -46,11 +67,15 @@ Call decode_enter(const RawCall& raw, MemoryReader& memory, Arena& arena, const 
     call.arguments = unknown_arguments(raw, arena);
     return call;
   }
+  if (options.raw) {
+    call.arguments = raw_arguments(raw, *call.row, arena);
+    return call;
+  }
   Context context(call.raw, nullptr, memory, arena, options);
   auto fields = arena.array<Field>(call.row->arguments.size());
   std::size_t n = 0;
   for_each_argument(call, [&](const Argument& argument, std::uint64_t value) {
-    const Decoded now = argument.phase == Phase::exit ? Decoded{} : argument.decode(context, argument, value);
+    const Decoded now = argument.phase == Phase::exit ? Decoded{} : decode_argument(context, argument, value);
     const bool later = std::holds_alternative<std::monostate>(now.what);
     fields[n++] = {argument.name, later ? nullptr : arena.node(now), argument.naming,
                    timing_of(argument, later)};
@@ -61,7 +86,7 @@ Call decode_enter(const RawCall& raw, MemoryReader& memory, Arena& arena, const 
 
 void decode_exit(Call& call, const RawResult& result, MemoryReader& memory, Arena& arena,
                  const Options& options) {
-  if (call.row == nullptr) return;
+  if (call.row == nullptr || options.raw) return;
   Context context(call.raw, &result, memory, arena, options);
   context.set_arguments(call.arguments);
   std::size_t n = 0;
@@ -69,8 +94,8 @@ void decode_exit(Call& call, const RawResult& result, MemoryReader& memory, Aren
     Field& field = call.arguments[n++];
     const bool written = !result.error || argument.on_error == OnError::decode;
     if (field.value == nullptr) {
-      field.value = arena.node(written ? argument.decode(context, argument, value) : make_address(value));
-    } else if (field.timing != Timing::at_enter && written) {
+      field.value = arena.node(written ? decode_argument(context, argument, value) : make_address(value));
+    } else if (field.timing != Timing::at_enter && written && options.structures) {
       context.set_before(field.value);
       field.value = arena.node(argument.decode(context, argument, value));
       context.set_before(nullptr);
@@ -82,6 +107,7 @@ void decode_exit(Call& call, const RawResult& result, MemoryReader& memory, Aren
 Decoded decode_result(const Call& call, const RawResult& result, MemoryReader& memory, Arena& arena,
                       const Options& options) {
   if (result.error || call.row == nullptr) return make_signed(result.value);
+  if (options.raw) return make_unsigned(static_cast<std::uint64_t>(result.value), Base::hex);
   if (call.row->result != nullptr) {
     Context context(call.raw, &result, memory, arena, options);
     return call.row->result(context);
@@ -94,7 +120,7 @@ Decoded decode_result(const Call& call, const RawResult& result, MemoryReader& m
     case ReturnKind::fd:
       return make_fd(static_cast<std::int32_t>(result.value), arena, options);
     case ReturnKind::pid:
-      return {ProcessId{result.value, {}}};
+      return make_pid(result.value, arena, options);
     case ReturnKind::address:
       return make_address(bits);
     case ReturnKind::hex:

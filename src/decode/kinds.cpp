@@ -75,7 +75,9 @@ Decoded decode_address(Context&, const Argument&, std::uint64_t v) { return make
 Decoded decode_fd(Context& context, const Argument&, std::uint64_t v) {
   return make_fd(low_signed(v), context);
 }
-Decoded decode_pid(Context&, const Argument&, std::uint64_t v) { return {ProcessId{low_signed(v), {}}}; }
+Decoded decode_pid(Context& context, const Argument&, std::uint64_t v) {
+  return make_pid(low_signed(v), context.arena(), context.options());
+}
 
 // umode_t has 16 bits.
 Decoded decode_mode(Context&, const Argument&, std::uint64_t v) {

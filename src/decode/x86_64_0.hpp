@@ -101,8 +101,8 @@ inline constexpr std::array calls_from_0{
     call(56, "clone", process, address("child_stack").at(1).named(),
          odd("flags", decode_clone_flags).at(0).named(),
          odd_out("parent_tid", decode_tid_pointer).at(2).named().when(clone_sets_parent_tid),
-         hex("tls").at(4).named().when(clone_sets_tls),
-         address("child_tidptr").at(3).named().when(clone_uses_child_tid))
+         hex("tls").at(4).named().out().when(clone_sets_tls),
+         address("child_tidptr").at(3).named().out().when(clone_uses_child_tid))
         .returns(ReturnKind::pid),
     call(57, "fork", process).returns(ReturnKind::pid),
     call(58, "vfork", process).returns(ReturnKind::pid),

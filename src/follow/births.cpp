@@ -45,7 +45,7 @@ void Follower::State::adopt_early(Task& child) {
 std::string Follower::State::descriptor_path(Tid tid, int fd) {
   decode::Arena arena;
   descriptors_.set_task(tid);
-  return std::string(descriptors_.name(fd, arena));
+  return std::string(descriptors_.path(fd, arena));
 }
 
 void Follower::State::describe_birth(Forked& forked, const Task& parent, const BirthCall& call) {

@@ -1,6 +1,9 @@
 // System calls: the enter stop and the exit stop of a task, paired.
+#include <algorithm>
+
 #include "memory.hpp"
 #include "pending_call.hpp"
+#include "ptop/decode/call_shape.hpp"
 #include "state.hpp"
 
 namespace ptop::follow {
@@ -11,22 +14,52 @@ decode::RawCall raw_call(trace::AuditArch arch, const trace::SyscallEnter& enter
       .arch = call_arch(arch, enter.nr).value_or(decode::Arch::x86_64), .nr = enter.nr, .args = enter.args};
 }
 
+bool names_one_of(const decode::Call& call, std::string_view argument,
+                  const std::vector<std::string>& paths) {
+  const auto field = std::ranges::find(call.arguments, argument, &decode::Field::name);
+  if (field == call.arguments.end() || field->value == nullptr) return false;
+  const auto* text = std::get_if<decode::Text>(&field->value->what);
+  return text != nullptr && std::ranges::find(paths, text->bytes) != paths.end();
+}
+
 }  // namespace
+
+/// As strace -P: a path as the call has it, or a descriptor that leads there. Nothing is resolved.
+bool Follower::State::touches_wanted(const decode::Call& call, decode::Arena& arena) {
+  if (call.row == nullptr) return false;
+  for (const decode::ArgumentShape& shape : decode::shape_of(*call.row)) {
+    if (shape.is_path && names_one_of(call, shape.name, options_.touching)) return true;
+    const auto fd = static_cast<std::int32_t>(call.raw.args[shape.in_register]);
+    if (shape.is_descriptor && fd >= 0 &&
+        std::ranges::find(options_.touching, descriptors_.path(fd, arena)) != options_.touching.end())
+      return true;
+  }
+  return false;
+}
+
+decode::Options Follower::State::decode_options(SyscallNo nr) const {
+  decode::Options options = options_.decode;
+  options.raw = options_.raw.contains(nr);
+  options.verbose = options.verbose || options_.whole.contains(nr);
+  options.structures = options_.structures.contains(nr);
+  return options;
+}
 
 void Follower::State::at_syscall(Task& task, const trace::Stopped& stopped) {
   const auto info = stopped.syscall();
   if (!info) return;  // killed meanwhile
   if (const auto* enter = std::get_if<trace::SyscallEnter>(&info->what)) {
     prepare_enter(task, raw_call(info->arch, *enter));
-    if (!options_.syscalls.empty()) enter_call(task, info->arch, *enter);
+    if (!options_.syscalls.empty()) enter_call(task, *info, *enter);
   }
   if (const auto* exit = std::get_if<trace::SyscallExit>(&info->what)) {
-    leave_call(task, *exit);
+    leave_call(task, *info, *exit);
     prepare_leave(task, *exit);
   }
 }
 
-void Follower::State::enter_call(Task& task, trace::AuditArch arch, const trace::SyscallEnter& enter) {
+void Follower::State::enter_call(Task& task, const trace::SyscallInfo& info,
+                                 const trace::SyscallEnter& enter) {
   if (!task.call) task.call = std::make_unique<PendingCall>();
   PendingCall& pending = *task.call;
   pending.inside = true;
@@ -34,22 +67,27 @@ void Follower::State::enter_call(Task& task, trace::AuditArch arch, const trace:
   if (!pending.logged) return;
   pending.arena.release();
   pending.entered_ns = emitter_.now();
+  pending.system_ns = task.system_ns;
   TaskMemory memory(task.tid);
   descriptors_.set_task(task.tid);
   surroundings_.set_task(task.tid);
-  pending.call = decode::decode_enter(raw_call(arch, enter), memory, pending.arena, options_.decode);
-  if (!options_.call_entries) return;
+  pending.call =
+      decode::decode_enter(raw_call(info.arch, enter), memory, pending.arena, decode_options(enter.nr));
+  if (!options_.touching.empty()) pending.logged = touches_wanted(pending.call, pending.arena);
+  if (options_.instructions) pending.instruction = info.instruction.raw();
+  if (!options_.call_entries || !pending.logged) return;
   emitter_.enter({.t_ns = pending.entered_ns,
                   .pid = task.process->key.pid,
                   .tid = task.tid,
                   .name = decode::call_name(pending.call.raw, pending.arena),
                   .nr = enter.nr.raw(),
-                  .args = pending.call.arguments});
+                  .args = pending.call.arguments,
+                  .instruction = pending.instruction});
 }
 
 /// An exit stop without its enter stop belongs to a call that was under way when we attached: its arguments
 /// are unknown.
-void Follower::State::leave_call(Task& task, const trace::SyscallExit& exit) {
+void Follower::State::leave_call(Task& task, const trace::SyscallInfo& info, const trace::SyscallExit& exit) {
   if (!task.call || !task.call->inside) return;
   PendingCall& pending = *task.call;
   pending.inside = false;
@@ -58,17 +96,23 @@ void Follower::State::leave_call(Task& task, const trace::SyscallExit& exit) {
   TaskMemory memory(task.tid);
   descriptors_.set_task(task.tid);
   surroundings_.set_task(task.tid);
-  decode::decode_exit(pending.call, result, memory, pending.arena, options_.decode);
-  emitter_.emit(*task.process, task.tid,
-                SyscallDone{.name = decode::call_name(pending.call.raw, pending.arena),
-                            .nr = pending.call.raw.nr.raw(),
-                            .args = pending.call.arguments,
-                            .ret = exit.value,
-                            .ret_decoded = decode::decode_result(pending.call, result, memory, pending.arena,
-                                                                 options_.decode),
-                            .ret_detail = pending.call.detail,
-                            .error_number = exit.error ? static_cast<int>(-exit.value) : 0,
-                            .duration_ns = emitter_.now() - pending.entered_ns});
+  const decode::Options options = decode_options(pending.call.raw.nr);
+  decode::decode_exit(pending.call, result, memory, pending.arena, options);
+  if (options_.instructions) pending.instruction = info.instruction.raw();
+  const auto stack = stack_of(task);
+  emitter_.emit(
+      *task.process, task.tid,
+      SyscallDone{.name = decode::call_name(pending.call.raw, pending.arena),
+                  .nr = pending.call.raw.nr.raw(),
+                  .args = pending.call.arguments,
+                  .ret = exit.value,
+                  .ret_decoded = decode::decode_result(pending.call, result, memory, pending.arena, options),
+                  .ret_detail = pending.call.detail,
+                  .error_number = exit.error ? static_cast<int>(-exit.value) : 0,
+                  .duration_ns = emitter_.now() - pending.entered_ns,
+                  .system_ns = task.system_ns - pending.system_ns,
+                  .instruction = pending.instruction,
+                  .stack = stack});
 }
 
 /// exit_group, or whatever a killed task was in: it never returned.
@@ -83,7 +127,8 @@ void Follower::State::tell_unfinished_call(Task& task) {
                             .args = pending.call.arguments,
                             .ret = std::nullopt,
                             .ret_decoded = {},
-                            .duration_ns = emitter_.now() - pending.entered_ns});
+                            .duration_ns = emitter_.now() - pending.entered_ns,
+                            .instruction = pending.instruction});
 }
 
 }  // namespace ptop::follow

@@ -99,6 +99,13 @@ std::vector<Pid> Facts::namespace_pids(Tid tid) {
   return {status->ns_pid.begin() + 1, status->ns_pid.end()};
 }
 
+std::vector<procfs::Mapping> Facts::mappings(Pid pid) {
+  auto dir = reader_.open_process(pid);
+  if (!dir) return {};
+  auto maps = dir->read_maps();
+  return maps ? std::move(*maps) : std::vector<procfs::Mapping>{};
+}
+
 std::optional<procfs::Stat> Facts::stat(Tid tid) {
   auto stat = reader_.read_stat(Pid(tid.raw()));  // /proc/<tid> exists for every thread, listed or not
   if (!stat) return std::nullopt;

@@ -49,6 +49,9 @@ class Facts {
   /// Its pid in each pid namespace below ours that it is in; empty: it is in ours.
   std::vector<Pid> namespace_pids(Tid tid);
 
+  /// Empty: gone, or denied.
+  std::vector<procfs::Mapping> mappings(Pid pid);
+
   std::uint64_t age_ns(Ticks start) const;  ///< of a task that started then
 
   procfs::Reader& reader() { return reader_; }

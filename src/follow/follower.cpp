@@ -21,6 +21,10 @@ bool has_sender(const siginfo_t& info) {
 
 /// In the window of a recipe a task stops at the entry of each call, and once more for its filter.
 bool is_inside_call(const Task& task) { return task.call && task.call->inside; }
+std::uint64_t system_time_ns(const rusage& usage) {
+  return static_cast<std::uint64_t>(usage.ru_stime.tv_sec) * 1'000'000'000 +
+         static_cast<std::uint64_t>(usage.ru_stime.tv_usec) * 1'000;
+}
 
 }  // namespace
 
@@ -33,6 +37,7 @@ void Follower::State::handle(trace::Report report) {
 void Follower::State::on_stop(trace::StopReport report, const rusage& usage) {
   Task* const task = tasks_.find_task(report.task.tid());
   if (!task) return hold(std::move(report));
+  task->system_ns = system_time_ns(usage);
   trace::Stopped& stopped = report.task;
   if (!std::holds_alternative<trace::SyscallReached>(report.stop)) tell_failed_exec(*task);
   std::visit(overloaded{[&](const trace::NewChild& e) { at(*task, std::move(stopped), e); },
@@ -104,6 +109,11 @@ void Follower::State::at(Task& task, trace::Stopped stopped, const trace::Signal
   }
   decode::Arena arena;
   if (info && options_.signal_info) signalled.info = arena.node(decode::decode_siginfo(*info, arena));
+  if (options_.instructions) {
+    if (const auto where = stopped.syscall()) signalled.instruction = where->instruction.raw();
+  }
+  const auto stack = stack_of(task);
+  signalled.stack = stack;
   emitter_.emit(*task.process, task.tid, std::move(signalled));
   proceed(task, std::move(stopped), event.signal);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "ptop/decode/decoder.hpp"
 #include "ptop/trace/stop.hpp"
@@ -13,6 +14,8 @@ struct PendingCall {
   decode::Arena arena;
   decode::Call call;
   std::uint64_t entered_ns = 0;
+  std::uint64_t system_ns = 0;  ///< of the task, when it entered
+  std::optional<std::uint64_t> instruction;
   bool inside = false;  ///< between its enter stop and its exit stop
   bool logged = false;  ///< the filter wants it
 };

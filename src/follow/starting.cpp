@@ -101,7 +101,7 @@ Result<trace::Stopped> Follower::State::run_to_exec(trace::Launched launched, Ta
       const auto info = stop->task.syscall();
       const auto* const enter = info ? std::get_if<trace::SyscallEnter>(&info->what) : nullptr;
       if (enter)
-        enter_call(task, info->arch, *enter);
+        enter_call(task, *info, *enter);
       else if (task.call)
         task.call->inside = false;
     }

@@ -21,7 +21,10 @@ namespace ptop::follow {
 class Follower::State {
  public:
   State(Options options, Sink& sink) : options_(options), emitter_(sink) {
-    if (options_.fd_paths) options_.decode.descriptors = &descriptors_;
+    descriptors_.want(
+        {options_.fd_paths, options_.fd_sockets, options_.fd_devices, options_.fd_pidfds});
+    if (descriptors_.wants_any()) options_.decode.descriptors = &descriptors_;
+    if (options_.comms) options_.decode.processes = &living_;
     options_.decode.surroundings = &surroundings_;
   }
 
@@ -98,8 +101,11 @@ class Follower::State {
   void seize_descendants(const std::vector<Pid>& roots);
   // calls.cpp
   void at_syscall(Task& task, const trace::Stopped& stopped);
-  void enter_call(Task& task, trace::AuditArch arch, const trace::SyscallEnter& enter);
-  void leave_call(Task& task, const trace::SyscallExit& exit);
+  void enter_call(Task& task, const trace::SyscallInfo& info, const trace::SyscallEnter& enter);
+  void leave_call(Task& task, const trace::SyscallInfo& info, const trace::SyscallExit& exit);
+  bool touches_wanted(const decode::Call& call, decode::Arena& arena);
+  decode::Options decode_options(SyscallNo nr) const;
+  std::vector<StackFrame> stack_of(const Task& task);
   void tell_unfinished_call(Task& task);
   // preparing.cpp
   void prepare_enter(Task& task, const decode::RawCall& raw);
@@ -124,6 +130,7 @@ class Follower::State {
   trace::Engine engine_;
   TaskDescriptors descriptors_;
   TaskSurroundings surroundings_;
+  LivingNames living_;
   std::optional<Facts> facts_;
   TaskTable tasks_;
   std::unordered_map<Tid, EarlyStop> early_;

@@ -157,13 +157,26 @@ bool can_filter() {
   return can.has_value();
 }
 
+void add_strace_options(const StraceDialect& dialect, follow::Options& wanted) {
+  wanted.call_entries = wanted.signal_info = true;
+  wanted.fd_sockets = dialect.sockets;
+  wanted.fd_devices = dialect.devices;
+  wanted.fd_pidfds = dialect.pidfds;
+  wanted.comms = dialect.text.comms;
+  wanted.raw = dialect.raw;
+  wanted.whole = dialect.whole;
+  wanted.structures = dialect.structures;
+  wanted.touching = dialect.touching;
+  wanted.instructions = dialect.text.instructions;
+  wanted.stacks = dialect.stacks;
+}
+
 Result<follow::Options> follow_options(const Options& options) {
   follow::Options wanted{.threads = options.threads,
                          .decode = {.string_limit = options.string_limit, .verbose = options.verbose},
                          .fd_paths = options.fd_paths,
-                         .recipes = options.recipes,
-                         .call_entries = options.strace.has_value(),
-                         .signal_info = options.strace.has_value()};
+                         .recipes = options.recipes};
+  if (options.strace) add_strace_options(*options.strace, wanted);
   if (!options.trace) return wanted;
   auto set = decode::SyscallSet::parse(*options.trace, decode::Arch::x86_64);
   if (!set) return fail(set.error());
@@ -196,7 +209,9 @@ follow::Program program_of(const Options& options, const trace::SignalSetup& sig
 
 int follow_into(const Options& options, follow::Options wanted, const trace::SignalSetup& signals,
                 std::optional<trace::Waiting> waiting) {
-  auto output = Output::open(options.output);
+  // With -ff each task has a file of its own, and this one is for messages.
+  const bool separate = options.strace && options.strace->separate;
+  auto output = Output::open(separate ? "" : options.output, options.strace && options.strace->append);
   if (!output) return complain(own_failure, "cannot open " + describe(output.error()));
   if (waiting) keep_only({output->fd(), waiting->go.get(), waiting->exec_error.get()});
   // A file is written when the tasks of an event run on already. On the stream that the program may write to
@@ -225,6 +240,12 @@ int follow_into(const Options& options, follow::Options wanted, const trace::Sig
   return finish(options, follower, out, ending);
 }
 
+/// strace -DD and -DDD: away from what the terminal sends to the program's group or session.
+void stand_aside(StraceDialect::Aside aside) {
+  if (aside == StraceDialect::Aside::group) ::setpgid(0, 0);
+  if (aside == StraceDialect::Aside::session) ::setsid();
+}
+
 int run(const Options& options) {
   const auto signals = trace::SignalSetup::current();
   auto wanted = follow_options(options);
@@ -236,6 +257,7 @@ int run(const Options& options) {
   if (!options.daemonize) return follow_into(options, std::move(*wanted), signals, std::nullopt);
   auto waiting = step_aside(program_of(options, signals), *wanted);
   if (!waiting) return cannot_start(options, waiting.error());
+  if (options.strace) stand_aside(options.strace->aside);
   return follow_into(options, std::move(*wanted), signals, std::move(*waiting));
 }
 

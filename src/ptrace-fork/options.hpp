@@ -6,9 +6,11 @@
 #include <vector>
 
 #include "ptop/base/ids.hpp"
+#include "ptop/decode/syscall_set.hpp"
 #include "ptop/follow/filter.hpp"
 #include "ptop/model/query.hpp"
 #include "ptop/render/event_text.hpp"
+#include "ptop/render/strace_counts.hpp"
 #include "ptop/render/strace_text.hpp"
 #include "ptop/render/style.hpp"
 #include "ptop/trace/spawn.hpp"
@@ -18,6 +20,20 @@ class App;
 }
 
 namespace ptop::ptrace_fork {
+
+/// What strace(1) knows and our own command line does not.
+struct StraceDialect {
+  render::StraceOptions text;
+  render::StraceCountOptions counts;                          ///< -S, -U, -O, -w
+  bool append = false;                                        ///< -A
+  bool separate = false;                                      ///< -ff with -o: a file for each task
+  bool sockets = false, devices = false, pidfds = false;      ///< -yy
+  decode::SyscallSet raw, whole;                              ///< -e raw=, what -e abbrev= leaves out
+  decode::SyscallSet structures = decode::SyscallSet::all();  ///< -e verbose=
+  std::vector<std::string> touching;                          ///< -P, as given and resolved
+  bool stacks = false;                                        ///< -k
+  enum class Aside : std::uint8_t { process, group, session } aside = Aside::process;  ///< -D, -DD, -DDD
+};
 
 struct Options {
   std::vector<std::string> program;  ///< PROG ARG…; empty with pids
@@ -46,7 +62,7 @@ struct Options {
   std::optional<trace::RunAs> run_as;                       ///< -u
   bool seccomp_bpf = false;                                 ///< --seccomp-bpf
   bool daemonize = false;                                   ///< -D
-  std::optional<render::StraceOptions> strace;              ///< --strace: its dialect, or none
+  std::optional<StraceDialect> strace;                      ///< --strace, or none
   render::ColourWish colour = render::ColourWish::automatic;
 };
 

@@ -33,7 +33,7 @@ Result<pid_t> start_shell(const std::string& command, const Fd& input) {
 
 }  // namespace
 
-Result<Output> Output::open(const std::string& target) {
+Result<Output> Output::open(const std::string& target, bool append) {
   Output output;
   if (target.empty()) {
     // A descriptor of our own even for stderr: the program may close or redirect its copy of the number.
@@ -42,7 +42,8 @@ Result<Output> Output::open(const std::string& target) {
     return output;
   }
   if (target.front() != '|') {
-    output.fd_ = Fd(::open(target.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666));
+    const int how = append ? O_APPEND : O_TRUNC;
+    output.fd_ = Fd(::open(target.c_str(), O_WRONLY | O_CREAT | how | O_CLOEXEC | O_NOCTTY, 0666));
     if (!output.fd_) return fail(os_error(target));
     return output;
   }

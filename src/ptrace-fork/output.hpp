@@ -13,8 +13,9 @@ namespace ptop::ptrace_fork {
 
 class Output {
  public:
-  /// "": stderr; "|COMMAND": a shell runs it; otherwise a file, made anew or emptied.
-  static Result<Output> open(const std::string& target);
+  /// "": stderr; "|COMMAND": a shell runs it; otherwise a file, made anew or emptied; `append`: written
+  /// behind what it has.
+  static Result<Output> open(const std::string& target, bool append = false);
   Output(Output&&) = default;
   Output& operator=(Output&&) = default;
   /// Waits until the command has read all and ended.

@@ -10,6 +10,7 @@
 #include "ptop/render/event_text.hpp"
 #include "ptop/render/fd_audit_table.hpp"
 #include "ptop/render/strace_text.hpp"
+#include "separate_sinks.hpp"
 
 namespace ptop::ptrace_fork {
 namespace {
@@ -30,7 +31,10 @@ bool filters(const follow::FilterOptions& filter) {
 std::unique_ptr<follow::Sink> make_printer(const Options& options, render::LineOutput& out, int fd,
                                            render::LineOutput& messages) {
   if (options.json) return std::make_unique<render::JsonSink>(out);
-  if (options.strace) return std::make_unique<render::StraceSink>(out, messages, *options.strace);
+  if (options.strace && options.strace->separate)
+    return std::make_unique<SeparateStraceSink>(options.output, options.strace->append, messages,
+                                                options.strace->text);
+  if (options.strace) return std::make_unique<render::StraceSink>(out, messages, options.strace->text);
   return std::make_unique<render::TextSink>(out, render::Paint(render::wants_colour(options.colour, fd)),
                                             render::TextOptions{.columns = terminal_columns(fd),
                                                                 .time = options.time,
@@ -45,6 +49,11 @@ std::unique_ptr<follow::Sink> make_summary(const Options& options, render::LineO
       render::SummaryOptions{.columns = columns == 0 ? page_columns : columns});
 }
 
+std::unique_ptr<follow::Sink> make_counts(const Options& options, render::LineOutput& out) {
+  if (options.strace) return std::make_unique<render::StraceCountSink>(out, options.strace->counts);
+  return std::make_unique<render::CallCountSink>(out);
+}
+
 }  // namespace
 
 Sinks::Sinks(const Options& options, render::LineOutput& out, int fd)
@@ -53,7 +62,7 @@ Sinks::Sinks(const Options& options, render::LineOutput& out, int fd)
   both_.log = printer_.get();
   if (filters(options.filter)) both_.log = &filter_.emplace(options.filter, *printer_);
   if (options.summary) both_.tables.push_back(make_summary(options, out, fd));
-  if (options.count_calls) both_.tables.push_back(std::make_unique<render::CallCountSink>(out));
+  if (options.count_calls) both_.tables.push_back(make_counts(options, out));
   if (options.only) add_selection(options);
   if (options.fd_audit) add_audit(options, out, fd);  // of all, also of those that are not logged
 }

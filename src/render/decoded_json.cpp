@@ -57,11 +57,13 @@ class Writer {
   }
 
   void operator()(const FileDescriptor& d) {
-    if (d.path.empty()) return json_.value(d.value);
+    if (d.path.empty() && d.detail.empty()) return json_.value(d.value);
     json_.begin_object();
     json_.member("fd", d.value);
     if (!d.symbol.empty()) json_.member("name", d.symbol);
     json_.bytes_member("path", d.path);
+    if (!d.detail.empty()) json_.member("detail", d.detail);
+    if (d.deleted) json_.member("deleted", true);
     json_.end_object();
   }
 

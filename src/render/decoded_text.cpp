@@ -5,73 +5,12 @@
 
 #include <fmt/format.h>
 
+#include "ptop/base/names.hpp"
+
 namespace ptop::render {
 namespace {
 
 using namespace decode;
-
-bool is_octal_digit(char c) { return c >= '0' && c <= '7'; }
-
-void append_octal(std::string& out, unsigned byte, bool digit_follows) {
-  fmt::format_to(std::back_inserter(out), "\\{:0{}o}", byte, digit_follows ? 3 : 1);
-}
-
-/// \n and relatives, printable ASCII as it is, else octal: as short as the next byte allows, since \1 before
-/// the digit 2 would read as \12.
-void append_byte(std::string& out, char c, bool digit_follows) {
-  switch (c) {
-    case '\\':
-      out += "\\\\";
-      return;
-    case '\f':
-      out += "\\f";
-      return;
-    case '\n':
-      out += "\\n";
-      return;
-    case '\r':
-      out += "\\r";
-      return;
-    case '\t':
-      out += "\\t";
-      return;
-    case '\v':
-      out += "\\v";
-      return;
-    default:
-      break;
-  }
-  const auto byte = static_cast<unsigned>(static_cast<unsigned char>(c));
-  if (byte >= 0x20 && byte < 0x7f) {
-    out += c;
-  } else {
-    append_octal(out, byte, digit_follows);
-  }
-}
-
-/// `special`: printable bytes that would end what is around them, written in octal.
-void append_bytes(std::string& out, std::string_view bytes, std::string_view special) {
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    const char c = bytes[i];
-    const bool digit_follows = i + 1 < bytes.size() && is_octal_digit(bytes[i + 1]);
-    if (c == '"' && special.empty()) {
-      out += "\\\"";
-    } else if (special.find(c) != std::string_view::npos) {
-      append_octal(out, static_cast<unsigned>(c), digit_follows);
-    } else {
-      append_byte(out, c, digit_follows);
-    }
-  }
-}
-
-void append_hex_bytes(std::string& out, std::string_view bytes) {
-  out += '"';
-  for (const char c : bytes) {
-    fmt::format_to(std::back_inserter(out), "\\x{:02x}",
-                   static_cast<unsigned>(static_cast<unsigned char>(c)));
-  }
-  out += '"';
-}
 
 void append_hex(std::string& out, std::uint64_t value) {
   fmt::format_to(std::back_inserter(out), "{:#x}", value);
@@ -112,49 +51,76 @@ std::uint64_t unknown_constant(std::int64_t value) {
 
 class Printer {
  public:
-  explicit Printer(std::string& out) : out_(out) {}
+  Printer(std::string& out, const DecodedStyle& style) : out_(out), style_(style) {}
 
   void operator()(std::monostate) { out_ += '?'; }
   void operator()(const Signed& d) { fmt::format_to(std::back_inserter(out_), "{}", d.value); }
   void operator()(const Unsigned& d) { append_number(out_, d.value, d.base); }
   void operator()(const Address& d) { append_address(out_, d.value); }
   void operator()(const Unreadable& d) { append_address(out_, d.address); }
-  void operator()(const Word& d) { out_ += d.text; }
+  // A device number is one constant, as far as styles go; what else has words of ours has them in each.
+  void operator()(const Word& d) {
+    if (!d.text.starts_with("makedev(")) {
+      out_ += d.text;
+    } else {
+      styled([&] { append_number(out_, d.value, Base::hex); }, [&] { out_ += d.text; });
+    }
+  }
 
   void operator()(const Symbol& d) {
-    if (!d.name.empty()) {
-      out_ += d.name;
+    if (d.name.empty()) {
+      append_number(out_, unknown_constant(d.value), Base::hex);
+      if (style_.constants != ConstantStyle::raw) append_unknown(out_, d.family);
       return;
     }
-    append_number(out_, unknown_constant(d.value), Base::hex);
-    append_unknown(out_, d.family);
+    styled([&] { append_symbol_value(d); }, [&] { out_ += d.name; });
   }
 
   void operator()(const FlagNames& d) {
-    join(d.names, '|');
     const bool octal = d.rest_base == Base::octal;
-    if (d.names.empty()) {
-      append_number(out_, d.rest, d.rest_base);
-      if (d.rest != 0) append_unknown(out_, d.family);
-    } else if (d.rest != 0 || octal) {
-      out_ += '|';
-      append_number(out_, d.rest, d.rest_base);
+    if (!d.names.empty()) {
+      styled([&] { append_number(out_, d.value, d.rest_base); },
+             [&] {
+               join(d.names, '|');
+               if (d.rest == 0 && !octal) return;
+               out_ += '|';
+               append_number(out_, d.rest, d.rest_base);
+             });
+      return;
     }
+    append_number(out_, d.rest, d.rest_base);
+    if (d.rest != 0 && style_.constants != ConstantStyle::raw) append_unknown(out_, d.family);
   }
 
   void operator()(const SignalSet& d) {
     out_ += d.inverted ? "~[" : "[";
-    join(d.names, ' ');
+    std::string_view separator;
+    std::size_t at = 0;
+    for (const int signal : signals_in_mask(d.inverted ? ~d.mask : d.mask)) {
+      out_ += separator;
+      separator = " ";
+      styled([&] { append_number(out_, static_cast<std::uint64_t>(signal), Base::decimal); },
+             [&] { out_ += d.names[at]; });
+      ++at;
+    }
     out_ += ']';
   }
 
   void operator()(const FileDescriptor& d) {
+    const auto number = [&] { fmt::format_to(std::back_inserter(out_), "{}", d.value); };
     if (d.symbol.empty()) {
-      fmt::format_to(std::back_inserter(out_), "{}", d.value);
+      number();
     } else {
-      out_ += d.symbol;
+      styled(number, [&] { out_ += d.symbol; });
     }
-    append_in_angles(d.path);
+    if (d.detail.empty()) {
+      append_in_angles(d.path);
+    } else {
+      out_ += '<';
+      if (d.path.starts_with('/')) append_c_bytes(out_, d.path, "<>", style_.hex);
+      (out_ += d.detail) += '>';
+    }
+    if (d.deleted) out_ += "(deleted)";
   }
 
   void operator()(const ProcessId& d) {
@@ -163,13 +129,10 @@ class Printer {
   }
 
   void operator()(const Text& d) {
-    if (d.hex) {
-      append_hex_bytes(out_, d.bytes);
-    } else if (d.abstract) {
-      append_quoted(out_ += '@', d.bytes.substr(1));
-    } else {
-      append_quoted(out_, d.bytes);
-    }
+    out_ += d.abstract ? "@\"" : "\"";
+    append_c_bytes(out_, d.abstract ? d.bytes.substr(1) : d.bytes, "\"",
+                   d.hex ? HexBytes::always : style_.hex);
+    out_ += '"';
     if (d.truncated) out_ += "...";
   }
 
@@ -233,33 +196,55 @@ class Printer {
   void append_in_angles(std::string_view bytes) {
     if (bytes.empty()) return;
     out_ += '<';
-    append_bytes(out_, bytes, "<>");
+    append_c_bytes(out_, bytes, "<>", style_.hex);
     out_ += '>';
+  }
+  /// The number, its name, or the number and its name in a comment.
+  template <class Number, class Name>
+  void styled(Number number, Name name) {
+    if (style_.constants == ConstantStyle::abbreviated) return name();
+    number();
+    if (style_.constants == ConstantStyle::raw) return;
+    out_ += " /* ";
+    name();
+    out_ += " */";
+  }
+  /// Signals and what is negative are decimal, other constants are not.
+  void append_symbol_value(const Symbol& d) {
+    const bool is_signal = d.name.starts_with("SIG") && !d.name.starts_with("SIG_");
+    if (d.value < 0 || is_signal) {
+      fmt::format_to(std::back_inserter(out_), "{}", d.value);
+    } else {
+      append_number(out_, static_cast<std::uint64_t>(d.value), Base::hex);
+    }
   }
 
   std::string& out_;
+  const DecodedStyle style_;
 };
 
 }  // namespace
 
-void append_decoded(std::string& out, const Decoded& value) { std::visit(Printer(out), value.what); }
+void append_decoded(std::string& out, const Decoded& value, const DecodedStyle& style) {
+  std::visit(Printer(out, style), value.what);
+}
 
 void append_quoted(std::string& out, std::string_view bytes) {
   out += '"';
-  append_bytes(out, bytes, "");
+  append_c_bytes(out, bytes);
   out += '"';
 }
 
-void append_arguments(std::string& out, std::span<const Field> arguments) {
-  Printer printer(out);
+void append_arguments(std::string& out, std::span<const Field> arguments, const DecodedStyle& style) {
+  Printer printer(out, style);
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (i > 0) out += ", ";
     printer.append_field(arguments[i], arguments[i].naming == Naming::always);
   }
 }
 
-void append_detail(std::string& out, std::span<const Field> detail) {
-  Printer printer(out);
+void append_detail(std::string& out, std::span<const Field> detail, const DecodedStyle& style) {
+  Printer printer(out, style);
   std::string_view separator;
   for (const Field& field : detail) {
     out += separator;

@@ -49,10 +49,10 @@ class NoMemory : public decode::MemoryReader {
 class ScannedNames : public decode::DescriptorNames {
  public:
   explicit ScannedNames(const Subject& subject) : subject_(subject) {}
-  std::string_view name(std::int32_t fd, decode::Arena& arena) override {
+  decode::DescriptorName name(std::int32_t fd, decode::Arena& arena) override {
     for (const Place place : descriptors_of(subject_)) {
       const Descriptor& d = subject_.options.ends->at(place);
-      if (d.as == HeldAs::fd && d.fd == fd) return arena.copy(d.link.target);
+      if (d.as == HeldAs::fd && d.fd == fd) return {.path = arena.copy(d.link.target)};
     }
     return {};
   }

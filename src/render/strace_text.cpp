@@ -1,14 +1,16 @@
 // Lines as strace writes them: calls broken off and resumed, signals, ends.
 #include "ptop/render/strace_text.hpp"
 
+#include <cstdlib>
 #include <ctime>
 #include <iterator>
+#include <memory>
 
+#include <cxxabi.h>
 #include <fmt/format.h>
 
 #include "ptop/base/names.hpp"
 #include "ptop/base/overloaded.hpp"
-#include "ptop/render/decoded_text.hpp"
 
 namespace ptop::render {
 namespace {
@@ -19,19 +21,32 @@ constexpr std::uint64_t second_ns = 1'000'000'000;
 constexpr std::string_view unfinished = " <unfinished ...>";
 
 /// `digits` of the fraction are shown; 0: none, and no point.
-void add_seconds(std::string& out, std::uint64_t ns, int digits, int width) {
-  fmt::format_to(std::back_inserter(out), "{:{}}", ns / second_ns, width);
+void add_fraction(std::string& out, std::uint64_t ns, int digits) {
   if (digits == 0) return;
   std::uint64_t fraction = ns % second_ns;
   for (int i = digits; i < 9; ++i) fraction /= 10;
   fmt::format_to(std::back_inserter(out), ".{:0{}}", fraction, digits);
 }
 
-void add_clock(std::string& out, std::uint64_t realtime_ns) {
+void add_seconds(std::string& out, std::uint64_t ns, int digits, int width) {
+  fmt::format_to(std::back_inserter(out), "{:{}}", ns / second_ns, width);
+  add_fraction(out, ns, digits);
+}
+
+/// C++ names as their source has them.
+std::string demangled(const std::string& symbol) {
+  int status = 0;
+  const std::unique_ptr<char, void (*)(void*)> name(
+      abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, &status), std::free);
+  return status == 0 && name ? name.get() : symbol;
+}
+
+void add_clock(std::string& out, std::uint64_t realtime_ns, int digits) {
   const auto seconds = static_cast<std::time_t>(realtime_ns / second_ns);
   std::tm local{};
   ::localtime_r(&seconds, &local);
   fmt::format_to(std::back_inserter(out), "{:02}:{:02}:{:02}", local.tm_hour, local.tm_min, local.tm_sec);
+  add_fraction(out, realtime_ns, digits);
 }
 
 /// ERESTARTSYS and relatives, include/linux/errno.h: not the program's to see.
@@ -41,62 +56,92 @@ bool is_restart(int number) { return number >= 512 && number <= 516; }
 struct Shown {
   std::size_t count = 0;
   bool grows = false;
+  bool comma = false;  ///< another one follows, and its comma is not there yet
 };
 
-Shown append_known(std::string& out, std::span<const decode::Field> args) {
+/// An argument that is named in text comes later with its comma: clone(child_stack=NULL, flags=SIGCHLD
+bool brings_comma(const decode::Field& arg) {
+  return arg.timing == decode::Timing::at_exit && arg.naming == decode::Naming::always;
+}
+
+Shown append_known(std::string& out, std::span<const decode::Field> args, const DecodedStyle& style) {
   for (std::size_t i = 0; i < args.size(); ++i) {
     if (args[i].timing == decode::Timing::at_exit) return {i, false};
-    append_arguments(out, args.subspan(i, 1));
+    append_arguments(out, args.subspan(i, 1), style);
     if (args[i].timing == decode::Timing::grows) return {i + 1, true};
-    if (i + 1 < args.size()) out += ", ";
+    if (i + 1 == args.size()) break;
+    if (brings_comma(args[i + 1])) return {i + 1, false, true};
+    out += ", ";
   }
   return {args.size(), false};
 }
 
 /// What was not shown when the call was entered.
-void append_rest(std::string& out, std::span<const decode::Field> args, Shown shown) {
+void append_rest(std::string& out, std::span<const decode::Field> args, Shown shown,
+                 const DecodedStyle& style) {
   if (shown.grows) {
     const auto* changed = std::get_if<decode::Changed>(&args[shown.count - 1].value->what);
-    if (changed != nullptr) append_decoded(out += " => ", *changed->after);
-    if (shown.count < args.size()) out += ", ";
+    if (changed != nullptr) append_decoded(out += " => ", *changed->after, style);
   }
-  append_arguments(out, args.subspan(shown.count));
+  if ((shown.grows || shown.comma) && shown.count < args.size()) out += ", ";
+  append_arguments(out, args.subspan(shown.count), style);
 }
 
 }  // namespace
 
-void StraceSink::begin_line(Tid tid, std::uint64_t t_ns) {
-  line_.clear();
-  if (options_.pid == StracePid::always) fmt::format_to(std::back_inserter(line_), "{:<5} ", tid.raw());
-  if (options_.pid == StracePid::when_several && tasks_ > 1)
-    fmt::format_to(std::back_inserter(line_), "[pid {:5}] ", tid.raw());
-  const std::uint64_t wall = started_ns_ + t_ns;
-  switch (options_.time) {
-    case StraceTime::none:
-      break;
-    case StraceTime::wall:
-      add_clock(line_, wall);
-      line_ += ' ';
-      break;
-    case StraceTime::wall_us:
-      add_clock(line_, wall);
-      fmt::format_to(std::back_inserter(line_), ".{:06} ", wall % second_ns / 1000);
-      break;
-    case StraceTime::epoch_us:
-      add_seconds(line_, wall, 6, 0);
-      line_ += ' ';
-      break;
+void StraceSink::add_pid(Tid tid) {
+  const bool in_brackets = options_.pid == StracePid::when_several;
+  if (options_.pid == StracePid::never || (in_brackets && tasks_ <= 1)) return;
+  const auto out = std::back_inserter(line_);
+  const auto comm = options_.comms ? comms_.find(tid) : comms_.end();
+  if (in_brackets)
+    fmt::format_to(out, "[pid {:5}", tid.raw());
+  else if (options_.comms)
+    fmt::format_to(out, "{}", tid.raw());
+  else
+    fmt::format_to(out, "{:<5}", tid.raw());
+  if (comm != comms_.end()) {
+    line_ += '<';
+    append_c_bytes(line_, comm->second, "<>", options_.style.hex);
+    line_ += '>';
   }
+  line_ += in_brackets ? "] " : " ";
+}
+
+void StraceSink::add_times(std::uint64_t t_ns) {
+  const std::uint64_t wall = started_ns_ + t_ns;
+  if (options_.clock == StraceClock::time) add_clock(line_, wall, options_.clock_digits);
+  if (options_.clock == StraceClock::unix_time) add_seconds(line_, wall, options_.clock_digits, 0);
+  const bool both = options_.clock != StraceClock::none;
+  if (both) line_ += ' ';
   if (options_.relative_digits) {
+    if (both) line_ += "(+";
     add_seconds(line_, last_ns_ ? t_ns - std::min(*last_ns_, t_ns) : 0, *options_.relative_digits, 6);
-    line_ += ' ';
+    line_ += both ? ") " : " ";
   }
   last_ns_ = t_ns;
+}
+
+void StraceSink::begin_line(const Place& place) {
+  line_.clear();
+  add_pid(place.tid);
+  add_times(place.t_ns);
+  if (options_.numbers) {
+    const auto nr = last_call_.find(place.tid);
+    fmt::format_to(std::back_inserter(line_), "[{:4}] ", nr == last_call_.end() ? -1 : nr->second);
+  }
+  if (!options_.instructions) return;
+  if (place.instruction) {
+    fmt::format_to(std::back_inserter(line_), "[{:016x}] ", *place.instruction);
+  } else {
+    line_ += "[????????????????] ";
+  }
 }
 
 void StraceSink::end_line() {
   out_->write(line_);
   line_.clear();
+  written_ = 0;
   open_.reset();
 }
 
@@ -106,65 +151,84 @@ void StraceSink::break_off() {
   end_line();
 }
 
-void StraceSink::line(Tid tid, std::uint64_t t_ns, std::string_view text) {
+void StraceSink::line(const Place& place, std::string_view text) {
   break_off();
-  begin_line(tid, t_ns);
+  begin_line(place);
   line_ += text;
   end_line();
 }
 
-void StraceSink::add_call_head(std::string_view name, std::int64_t nr) {
-  if (options_.numbers) fmt::format_to(std::back_inserter(line_), "[{:4}] ", nr);
-  line_ += name;
-  line_ += '(';
-}
+void StraceSink::add_call_head(std::string_view name) { (line_ += name) += '('; }
 
 void StraceSink::on_enter(const CallEntered& call) {
+  last_call_[call.tid] = call.nr;
   if (buffers_calls() || !concerns(call.tid)) return;
   break_off();
-  begin_line(call.tid, call.t_ns);
-  add_call_head(call.name, call.nr);
-  const Shown shown = append_known(line_, call.args);
-  calls_[call.tid] = {shown.count, shown.grows, std::string(call.name)};
+  begin_line({call.tid, call.t_ns, call.instruction});
+  add_call_head(call.name);
+  const Shown shown = append_known(line_, call.args, options_.style);
+  calls_[call.tid] = {shown.count, shown.grows, shown.comma, std::string(call.name)};
   open_ = call.tid;
 }
 
-void StraceSink::resume(Tid tid, std::uint64_t t_ns, OpenCall& call) {
-  if (open_ == tid) return;
+void StraceSink::resume(const Place& place, OpenCall& call) {
+  if (open_ == place.tid) return;
   break_off();
-  begin_line(tid, t_ns);
+  begin_line(place);
   fmt::format_to(std::back_inserter(line_), "<... {} resumed>", call.name);
 }
 
 bool StraceSink::hides(const SyscallDone& call) const {
-  const bool failed = call.error_number != 0;
-  return failed ? !options_.failed : !options_.successful;
+  const CallStatus status = !call.ret                ? CallStatus::unfinished
+                            : call.error_number != 0 ? CallStatus::failed
+                                                     : CallStatus::successful;
+  return !options_.statuses.has(status);
 }
 
 void StraceSink::done(const Event& event, const SyscallDone& call) {
-  const Tid tid = event.task.tid;
-  const auto found = calls_.find(tid);
+  const Place place{event.task.tid, event.t_ns, call.instruction};
+  const auto found = calls_.find(place.tid);
   Shown shown;
   if (found != calls_.end()) {
-    resume(tid, event.t_ns, found->second);
-    shown = {found->second.shown, found->second.grows};
+    resume(place, found->second);
+    shown = {found->second.shown, found->second.grows, found->second.comma};
     calls_.erase(found);
   } else {
     if (hides(call)) return;
     break_off();
-    begin_line(tid, event.t_ns);
-    add_call_head(call.name, call.nr);
+    begin_line(place);
+    add_call_head(call.name);
+    if (!call.ret) shown = append_known(line_, call.args, options_.style);
   }
   if (call.ret || shown.count == call.args.size()) {
-    append_rest(line_, call.args, shown);
+    append_rest(line_, call.args, shown, options_.style);
   } else {
     line_ += unfinished;
   }
   line_ += ") ";
-  if (line_.size() < options_.column) line_.append(options_.column - line_.size(), ' ');
+  const std::size_t columns = written_ + line_.size();
+  if (columns < options_.column) line_.append(options_.column - columns, ' ');
   line_ += "= ";
   add_result(call);
   end_line();
+  write_stack(call.stack);
+}
+
+void StraceSink::write_stack(std::span<const StackFrame> stack) {
+  for (const StackFrame& frame : stack) {
+    std::string text = " > ";
+    if (frame.path.empty()) {
+      text += "[unknown]";
+    } else {
+      append_c_bytes(text, frame.path, "\n", options_.style.hex);
+    }
+    if (!frame.symbol.empty())
+      fmt::format_to(std::back_inserter(text), "({}+{:#x})", demangled(frame.symbol), frame.symbol_offset);
+    if (frame.symbol.empty() && !frame.path.empty()) text += "()";
+    fmt::format_to(std::back_inserter(text), " [{:#x}]",
+                   frame.path.empty() ? frame.address : frame.file_offset);
+    out_->write(text);
+  }
 }
 
 void StraceSink::add_result(const SyscallDone& call) {
@@ -183,11 +247,11 @@ void StraceSink::add_result(const SyscallDone& call) {
   } else if (std::holds_alternative<std::monostate>(call.ret_decoded.what)) {
     fmt::format_to(std::back_inserter(line_), "{}", *call.ret);
   } else {
-    append_decoded(line_, call.ret_decoded);
+    append_decoded(line_, call.ret_decoded, options_.style);
   }
   if (!call.ret_detail.empty()) {
     line_ += " (";
-    append_detail(line_, call.ret_detail);
+    append_detail(line_, call.ret_detail, options_.style);
     line_ += ')';
   }
   if (options_.duration_digits && call.duration_ns) {
@@ -197,22 +261,41 @@ void StraceSink::add_result(const SyscallDone& call) {
   }
 }
 
-/// In place of the call that is under way, on its own line: to stderr, wherever the log goes.
+/// To stderr, wherever the log goes. When the log goes there as well, a message stands behind what is there
+/// of the line, which goes on below it.
 void StraceSink::message(std::string_view text) {
   if (!options_.attaches) return;
-  if (messages_ == out_) break_off();
-  messages_->write(text);
+  if (messages_ != out_ || !open_) return messages_->write(text);
+  out_->write(line_ + std::string(text));
+  written_ += line_.size();
+  line_.clear();
+}
+
+/// A child has the name of its parent until it execs.
+void StraceSink::learn_comm(const Event& event) {
+  const Tid tid = event.task.tid;
+  if (const auto* attached = std::get_if<Attached>(&event.what)) comms_[tid] = attached->comm;
+  if (const auto* forked = std::get_if<Forked>(&event.what)) comms_[forked->child.tid] = comms_[tid];
+  if (const auto* execed = std::get_if<Execed>(&event.what)) {
+    constexpr std::size_t comm_limit = 15;  // TASK_COMM_LEN without its NUL
+    const std::string& file = execed->filename.empty() ? execed->path : execed->filename;
+    comms_[tid] = file.substr(file.rfind('/') + 1).substr(0, comm_limit);
+  }
 }
 
 void StraceSink::on(const Event& event) {
   if (std::holds_alternative<Attached>(event.what)) began_with_.insert(event.task.tid);
   if (!concerns(event.task.tid)) return;
-  const auto say = [&](std::string_view text) { line(event.task.tid, event.t_ns, text); };
+  if (options_.comms) learn_comm(event);
+  const auto say = [&](std::string_view text, std::optional<std::uint64_t> instruction = std::nullopt) {
+    line({event.task.tid, event.t_ns, instruction}, text);
+  };
   std::visit(overloaded{
                  [&](const SyscallDone& call) { done(event, call); },
                  [&](const Attached& a) {
                    ++tasks_;
-                   if (!a.spawned) message(fmt::format("strace: Process {} attached", event.task.tid.raw()));
+                   if (!a.spawned || options_.aside)
+                     message(fmt::format("strace: Process {} attached", event.task.tid.raw()));
                  },
                  [&](const Forked& f) {
                    if (!options_.follows) return;
@@ -221,17 +304,20 @@ void StraceSink::on(const Event& event) {
                  },
                  [&](const Signalled& s) {
                    std::string text = "--- " + signal_name(s.signal) + ' ';
-                   if (s.info != nullptr) append_decoded(text, *s.info);
-                   say(text + " ---");
+                   if (s.info != nullptr) append_decoded(text, *s.info, options_.style);
+                   say(text + " ---", s.instruction);
+                   write_stack(s.stack);
                  },
                  [&](const StoppedBy& s) { say("--- stopped by " + signal_name(s.signal) + " ---"); },
                  [&](const Exited& e) {
-                   tasks_ -= tasks_ > 0 ? 1 : 0;
                    calls_.erase(event.task.tid);
-                   if (!options_.exits) return;
-                   say(e.signal ? fmt::format("+++ killed by {}{} +++", signal_name(*e.signal),
-                                              e.core ? " (core dumped)" : "")
-                                : fmt::format("+++ exited with {} +++", e.code.value_or(0)));
+                   if (options_.exits)
+                     say(e.signal ? fmt::format("+++ killed by {}{} +++", signal_name(*e.signal),
+                                                e.core ? " (core dumped)" : "")
+                                  : fmt::format("+++ exited with {} +++", e.code.value_or(0)));
+                   tasks_ -= tasks_ > 0 ? 1 : 0;
+                   comms_.erase(event.task.tid);
+                   last_call_.erase(event.task.tid);
                  },
                  [](const auto&) {},
              },

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 
-OPTIONS = ("-f", "-v", "-s", "200", "-y", "-a40")
+OPTIONS = ("-f", "-v", "-s", "200", "-yy", "-a40")
 
 
 def known_differences(path):
@@ -28,7 +28,7 @@ def known_differences(path):
 
 def without_numbers(line):
     """Inode numbers and pids are new in every run, and the column of the result hangs on the width of the pid."""
-    line = re.sub(r"(pipe:\[|socket:\[|#|si_pid=|st_ino=|d_ino=|d_off=)\d+", r"\1N", line)
+    line = re.sub(r"((?:pipe|socket|[A-Z0-9]+(?:-STREAM)?):\[|->|#|si_pid=|st_ino=|d_ino=|d_off=)\d+", r"\1N", line)
     line = re.sub(r"(\bclone\(.*= )\d+$", r"\1N", line)
     return re.sub(r"\) +=", ") =", line)
 

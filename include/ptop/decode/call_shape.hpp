@@ -13,6 +13,7 @@ struct ArgumentShape {
   std::string_view name;         ///< the kernel's
   std::uint8_t in_register = 0;  ///< 0 to 5
   bool is_descriptor = false;    ///< AT_FDCWD included
+  bool is_path = false;
 };
 std::vector<ArgumentShape> shape_of(const SyscallRow& row);
 

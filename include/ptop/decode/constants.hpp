@@ -15,6 +15,7 @@ enum class Constants : std::uint8_t {
   clocks,
   address_families,
   socket_types,
+  netlink_protocols,
 };
 
 struct NamedBits {

@@ -50,10 +50,14 @@ struct SignalSet {
   bool inverted = false;
 };
 /// `path`: raw bytes, with -y; "" otherwise. `symbol`: AT_FDCWD instead of the number, "" otherwise.
+/// `detail`: our own words, behind a path that opens with '/': `<char 1:3>`; or in its place: `TCP:[…]`.
+/// `deleted`: the file has that name no more.
 struct FileDescriptor {
   std::int32_t value;
   std::string_view path;
   std::string_view symbol;
+  std::string_view detail = {};
+  bool deleted = false;
 };
 struct ProcessId {
   std::int64_t value;

@@ -21,6 +21,9 @@ struct Options {
   bool verbose = false;                    ///< -v: environments, whole structures
   DescriptorNames* descriptors = nullptr;  ///< -y: of the task whose call is decoded; nullptr: numbers only
   Surroundings* surroundings = nullptr;    ///< of the same task; nullptr: no names of interfaces, no netlink
+  ProcessNames* processes = nullptr;       ///< -Y: nullptr: numbers only
+  bool raw = false;        ///< -e raw=: arguments are what is in the registers, in hexadecimal
+  bool structures = true;  ///< false: -e verbose=none: pointers to them stay addresses
 };
 
 struct RawCall {

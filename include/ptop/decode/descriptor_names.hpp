@@ -9,12 +9,26 @@
 
 namespace ptop::decode {
 
+/// In an arena; as the members of FileDescriptor.
+struct DescriptorName {
+  std::string_view path;  ///< the path, "socket:[123]", "pipe:[4]"… raw; empty: closed, or not known
+  std::string_view detail = {};
+  bool deleted = false;
+};
+
 class DescriptorNames {
  public:
   virtual ~DescriptorNames() = default;
-  /// The path, "socket:[123]", "pipe:[4]"… raw, in `arena`. Empty: closed, or not known.
-  virtual std::string_view name(std::int32_t fd, Arena& arena) = 0;
+  virtual DescriptorName name(std::int32_t fd, Arena& arena) = 0;
   virtual std::string_view working_directory(Arena& arena) = 0;
+};
+
+/// The command names of processes, for those who want to see them (-Y).
+class ProcessNames {
+ public:
+  virtual ~ProcessNames() = default;
+  /// Raw, in `arena`. Empty: not known.
+  virtual std::string_view comm(std::int64_t pid, Arena& arena) = 0;
 };
 
 }  // namespace ptop::decode

@@ -162,13 +162,23 @@ struct Reparented {
   bool is_daemon() const { return daemon_signs.size() >= 2; }
 };
 
+/// One function on a task's stack. Offsets are zero at the begin of the symbol and of the file.
+struct StackFrame {
+  std::string path;    ///< of the file it is mapped from, raw; empty: of none
+  std::string symbol;  ///< raw; empty: not known
+  std::uint64_t symbol_offset = 0, file_offset = 0;
+  std::uint64_t address = 0;
+};
+
 /// A signal on its way to a task (signal-delivery-stop).
 struct Signalled {
   int signal = 0;
   int code = 0;               ///< si_code
   std::optional<Pid> sender;  ///< si_pid, when si_code says it is one
   std::optional<Uid> sender_uid;
-  const decode::Decoded* info = nullptr;  ///< with Options::signal_info: all of siginfo_t
+  const decode::Decoded* info = nullptr;                    ///< with Options::signal_info: all of siginfo_t
+  std::optional<std::uint64_t> instruction = std::nullopt;  ///< with Options::instructions
+  std::span<const StackFrame> stack = {};                   ///< with Options::stacks
 };
 
 struct StoppedBy {
@@ -185,6 +195,10 @@ struct SyscallDone {
   std::span<const decode::Field> ret_detail = {};  ///< what the result says beside: Call::detail
   int error_number = 0;                            ///< 0: success
   std::optional<std::uint64_t> duration_ns;
+  std::optional<std::uint64_t> system_ns =
+      std::nullopt;  ///< CPU time of the kernel in it, as wait4(2) counts
+  std::optional<std::uint64_t> instruction = std::nullopt;  ///< with Options::instructions
+  std::span<const StackFrame> stack = {};                   ///< with Options::stacks: innermost first
 };
 
 /// Where an open file comes from, as far as looks at /proc/<pid>/fd tell.
@@ -315,6 +329,7 @@ struct CallEntered {
   std::string_view name;
   std::int64_t nr = 0;
   std::span<const decode::Field> args;  ///< value nullptr: not there yet
+  std::optional<std::uint64_t> instruction = std::nullopt;
 };
 
 class Sink {

@@ -22,6 +22,15 @@ struct Options {
   decode::SyscallSet syscalls;  ///< empty: no system-call stop at all
   decode::Options decode;
   bool fd_paths = false;  ///< -y: what is behind each descriptor
+  /// -yy: of sockets their protocol and addresses, of devices their numbers, of pidfds the process.
+  bool fd_sockets = false, fd_devices = false, fd_pidfds = false;
+  bool comms = false;                                         ///< -Y: command names behind pids
+  decode::SyscallSet raw;                                     ///< calls with decode.raw
+  decode::SyscallSet whole;                                   ///< calls with decode.verbose
+  decode::SyscallSet structures = decode::SyscallSet::all();  ///< calls with decode.structures
+  std::vector<std::string> touching;  ///< -P: only calls with one of these paths, or a descriptor of it
+  bool instructions = false;          ///< -i: where the task was when it called
+  bool stacks = false;                ///< -k: who called, up to the program's first function
   /// Recipe and ExecFailed events, for which each child stops at its system calls from its birth to its exec.
   bool recipes = false;
   bool call_entries = false;  ///< Sink::on_enter

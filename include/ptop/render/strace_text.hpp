@@ -14,27 +14,35 @@
 #include <unordered_set>
 
 #include "ptop/follow/event.hpp"
+#include "ptop/follow/filter.hpp"
+#include "ptop/render/decoded_text.hpp"
 #include "ptop/render/output.hpp"
 
 namespace ptop::render {
 
-/// What stands before the call. wall: seconds since midnight as HH:MM:SS; epoch: since 1970.
-enum class StraceTime : std::uint8_t { none, wall, wall_us, epoch_us };
+/// What stands before the call: seconds since midnight as HH:MM:SS, or since 1970.
+enum class StraceClock : std::uint8_t { none, time, unix_time };
 /// Whose line it is: said never, as "[pid 123] " once there are several tasks, or as "123   " always.
 enum class StracePid : std::uint8_t { never, when_several, always };
 
 struct StraceOptions {
   std::size_t column = 40;  ///< -a: where the '=' stands
   StracePid pid = StracePid::never;
-  StraceTime time = StraceTime::none;
-  std::optional<int> relative_digits;     ///< -r: seconds since the line before, with so many digits
-  std::optional<int> duration_digits;     ///< -T
-  bool numbers = false;                   ///< -n: [ 257] before the name
-  bool successful = true, failed = true;  ///< -Z, -z: leave out
-  bool follows = false;                   ///< -f: else only the tasks that following began with
-  bool attaches = true;                   ///< false: -q
-  bool exits = true;                      ///< false: -qq
-  bool superseded = true;                 ///< false: -qqq: no line when another thread's exec ends a thread
+  bool comms = false;  ///< -Y: the command name behind that pid
+  StraceClock clock = StraceClock::none;
+  int clock_digits = 0;                ///< of the second's fraction
+  std::optional<int> relative_digits;  ///< -r: seconds since the line before, with so many digits
+  std::optional<int> duration_digits;  ///< -T
+  bool numbers = false;                ///< -n: [ 257] before the name
+  bool instructions = false;           ///< -i: [00007f…] before it; needs follow::Options::instructions
+  follow::CallStatuses statuses{follow::CallStatus::successful, follow::CallStatus::failed,
+                                follow::CallStatus::unfinished};  ///< -e status=, -z, -Z
+  bool follows = false;    ///< -f: else only the tasks that following began with
+  bool aside = false;      ///< -D: the program is no child, and attached to
+  bool attaches = true;    ///< false: -q
+  bool exits = true;       ///< false: -qq
+  bool superseded = true;  ///< false: -qqq: no line when another thread's exec ends a thread
+  DecodedStyle style;      ///< -x, -X
 };
 
 /// Needs follow::Options::call_entries and signal_info. A call under way is a line of its own only when
@@ -53,21 +61,31 @@ class StraceSink : public follow::Sink {
   struct OpenCall {
     std::size_t shown = 0;  ///< arguments in the output already
     bool grows = false;     ///< the last of them may yet be changed
+    bool comma = false;     ///< the next one brings its comma
     std::string name;
   };
-  class Words;
 
-  void begin_line(Tid tid, std::uint64_t t_ns);
+  struct Place {
+    Tid tid;
+    std::uint64_t t_ns = 0;
+    std::optional<std::uint64_t> instruction = std::nullopt;
+  };
+  void begin_line(const Place& place);
+  void add_pid(Tid tid);
+  void add_times(std::uint64_t t_ns);
+  void write_stack(std::span<const follow::StackFrame> stack);
+  void learn_comm(const follow::Event& event);
   void end_line();
   /// The call that is in the open line goes on later.
   void break_off();
-  void resume(Tid tid, std::uint64_t t_ns, OpenCall& call);
-  void add_call_head(std::string_view name, std::int64_t nr);
+  void resume(const Place& place, OpenCall& call);
+  void add_call_head(std::string_view name);
   void done(const follow::Event& event, const follow::SyscallDone& call);
   void add_result(const follow::SyscallDone& call);
-  void line(Tid tid, std::uint64_t t_ns, std::string_view text);
+  void line(const Place& place, std::string_view text);
   bool hides(const follow::SyscallDone& call) const;
-  bool buffers_calls() const { return !options_.successful || !options_.failed; }
+  /// Whether a call is shown hangs on how it ends.
+  bool buffers_calls() const { return options_.statuses != StraceOptions{}.statuses; }
 
   bool concerns(Tid tid) const { return options_.follows || began_with_.contains(tid); }
   void message(std::string_view text);
@@ -76,9 +94,12 @@ class StraceSink : public follow::Sink {
   LineOutput* messages_;
   StraceOptions options_;
   std::string line_;
+  std::size_t written_ = 0;  ///< columns of the line that stand above a message already
   std::optional<Tid> open_;  ///< whose call is in `line_`
   std::unordered_map<Tid, OpenCall> calls_;
   std::unordered_set<Tid> began_with_;
+  std::unordered_map<Tid, std::string> comms_;       ///< -Y, raw
+  std::unordered_map<Tid, std::int64_t> last_call_;  ///< -n: number of each task's last call
   std::size_t tasks_ = 0;
   std::uint64_t started_ns_ = 0;
   std::optional<std::uint64_t> last_ns_;

@@ -2,6 +2,7 @@
 // own network namespace.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -23,6 +24,23 @@ struct UnixDiag {
   std::string name;
 };
 
+/// Source: struct inet_diag_msg of linux/inet_diag.h. Bytes of addresses in network order: 4 of AF_INET, 16
+/// of AF_INET6. Ports in host order; 0: none.
+struct InetDiag {
+  std::uint32_t inode = 0;
+  std::uint8_t family = 0;  ///< AF_INET, AF_INET6
+  std::uint8_t state = 0;   ///< TCP_*
+  std::array<std::uint8_t, 16> local{}, remote{};
+  std::uint16_t local_port = 0, remote_port = 0;
+};
+
+/// Source: struct netlink_diag_msg of linux/netlink_diag.h.
+struct NetlinkDiag {
+  std::uint32_t inode = 0;
+  std::uint32_t port = 0;     ///< often the pid of who made it
+  std::uint8_t protocol = 0;  ///< NETLINK_*
+};
+
 /// The messages of one answer, or of a part of it. Appends to `sockets`; true: the answer is complete.
 /// Errors: what the kernel answered; `malformed`.
 Result<bool> parse_unix_diag(std::string_view messages, std::vector<UnixDiag>& sockets);
@@ -36,6 +54,9 @@ class SockDiag {
 
   /// Every unix socket. `unsupported`: the kernel was built without.
   Result<std::vector<UnixDiag>> unix_sockets();
+  /// Those of IPPROTO_`protocol` in AF_INET or AF_INET6, listening ones included.
+  Result<std::vector<InetDiag>> inet_sockets(std::uint8_t family, std::uint8_t protocol);
+  Result<std::vector<NetlinkDiag>> netlink_sockets();
 
  private:
   explicit SockDiag(Fd socket) : socket_(std::move(socket)) {}

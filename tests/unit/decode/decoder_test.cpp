@@ -159,8 +159,8 @@ TEST_CASE("decode_enter: write's bytes come from its length", "[decode]") {
 
 namespace {
 struct MadeUpNames : DescriptorNames {
-  std::string_view name(std::int32_t fd, Arena& arena) override {
-    return arena.copy(fd == 3 ? "/etc/hostname" : "");
+  DescriptorName name(std::int32_t fd, Arena& arena) override {
+    return {.path = arena.copy(fd == 3 ? "/etc/hostname" : "")};
   }
   std::string_view working_directory(Arena& arena) override { return arena.copy("/home"); }
 };

@@ -90,7 +90,7 @@ TEST_CASE("append_decoded: signal sets", "[render]") {
   const std::array<std::string_view, 2> names{"INT", "TERM"};
   CHECK(text_of({SignalSet{0x4002, names}}) == "[INT TERM]");
   CHECK(text_of({SignalSet{0, {}}}) == "[]");
-  CHECK(text_of({SignalSet{~0ULL, names, true}}) == "~[INT TERM]");
+  CHECK(text_of({SignalSet{~0x4002ULL, names, true}}) == "~[INT TERM]");
 }
 
 TEST_CASE("append_decoded: descriptors with their paths", "[render]") {

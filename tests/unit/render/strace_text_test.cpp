@@ -149,7 +149,7 @@ TEST_CASE("StraceSink: pids are said once there are several tasks", "[render]") 
   CHECK(log.text() ==
         "--- stopped by SIGTSTP ---\n"
         "[pid     8] --- stopped by SIGTSTP ---\n"
-        "+++ exited with 0 +++\n"
+        "[pid     8] +++ exited with 0 +++\n"
         "+++ exited with 0 +++\n");
 }
 
@@ -166,7 +166,7 @@ TEST_CASE("StraceSink: without -f only who was there at the beginning", "[render
 
 TEST_CASE("StraceSink: only the calls that failed, or only those that did not", "[render]") {
   for (const bool failed : {false, true}) {
-    Log log({.successful = !failed, .failed = failed});
+    Log log({.statuses = failed ? CallStatus::failed : CallStatus::successful});
     log.start(7);
     log.enter(7, "good", {});
     log.leave(7, "good", {}, 0);
@@ -178,8 +178,11 @@ TEST_CASE("StraceSink: only the calls that failed, or only those that did not", 
 }
 
 TEST_CASE("StraceSink: time, time between lines, time of a call, number", "[render]") {
-  Log log(
-      {.time = render::StraceTime::epoch_us, .relative_digits = 6, .duration_digits = 6, .numbers = true});
+  Log log({.clock = render::StraceClock::unix_time,
+           .clock_digits = 6,
+           .relative_digits = 6,
+           .duration_digits = 6,
+           .numbers = true});
   log.start(7);
   log.at(1'500'000'999);
   log.enter(7, "sync", {});
@@ -188,8 +191,8 @@ TEST_CASE("StraceSink: time, time between lines, time of a call, number", "[rend
   log.enter(7, "sync", {});
   log.leave(7, "sync", {}, 0);
   CHECK(log.text() ==
-        "1.500000      0.000000 [   0] sync()    = 0 <0.001234>\n"
-        "2.750000      1.249999 [   0] sync()    = 0 <0.001234>\n");
+        "1.500000 (+     0.000000) [   0] sync() = 0 <0.001234>\n"
+        "2.750000 (+     1.249999) [   0] sync() = 0 <0.001234>\n");
 }
 
 TEST_CASE("StraceSink: a call under way at the end of the log says so", "[render]") {
