@@ -357,9 +357,9 @@ void refuse_missing(int letter) {
     int letter;
     std::string_view name;
   };
-  constexpr std::array<Missing, 9> missing{{{'b', "-b"},
-                                            {'d', "-d"},
-                                            {'I', "-I"},
+  constexpr std::array<Missing, 9> missing{{{'b', "-b, --detach-on"},
+                                            {'d', "-d, --debug"},
+                                            {'I', "-I, --interruptible"},
                                             {long_read, "--read"},
                                             {long_write, "--write"},
                                             {long_inject, "--inject"},
