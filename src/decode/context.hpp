@@ -40,6 +40,9 @@ class Context {
   /// Of the call, as far as they are decoded; empty at the enter stop.
   std::span<const Field> arguments() const { return arguments_; }
   void set_arguments(std::span<const Field> arguments) { arguments_ = arguments; }
+  /// A decoder that knows better than the row when its argument is all there says so at the enter stop.
+  std::optional<Timing> timing() const { return timing_; }
+  void set_timing(std::optional<Timing> timing) { timing_ = timing; }
   const Options& options() const { return options_; }
   Arena& arena() { return arena_; }
 
@@ -70,6 +73,7 @@ class Context {
   const RawResult* result_;
   const Decoded* before_ = nullptr;
   std::span<const Field> arguments_;
+  std::optional<Timing> timing_;
   MemoryReader& memory_;
   Arena& arena_;
   const Options& options_;

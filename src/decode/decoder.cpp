@@ -75,10 +75,11 @@ Call decode_enter(const RawCall& raw, MemoryReader& memory, Arena& arena, const 
   auto fields = arena.array<Field>(call.row->arguments.size());
   std::size_t n = 0;
   for_each_argument(call, [&](const Argument& argument, std::uint64_t value) {
+    context.set_timing(std::nullopt);
     const Decoded now = argument.phase == Phase::exit ? Decoded{} : decode_argument(context, argument, value);
     const bool later = std::holds_alternative<std::monostate>(now.what);
     fields[n++] = {argument.name, later ? nullptr : arena.node(now), argument.naming,
-                   timing_of(argument, later)};
+                   context.timing().value_or(timing_of(argument, later))};
   });
   call.arguments = fields.first(n);
   return call;

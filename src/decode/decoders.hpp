@@ -79,6 +79,8 @@ PTOP_DECODER(decode_ipc_flags);
 
 // Results that are no plain numbers, and what they say beside.
 Decoded decode_fcntl_result(Context&);
+Decoded decode_ioctl_result(Context&);
+std::span<const Field> detail_of_ioctl(Context&);
 std::span<const Field> detail_of_fcntl(Context&);
 std::span<const Field> detail_of_poll(Context&);
 std::span<const Field> detail_of_recvmmsg(Context&);

@@ -47,7 +47,6 @@ extern const Table fspick_flags;
 extern const Table fsconfig_commands;
 extern const Table resolve_flags;
 extern const Table name_to_handle_flags;
-extern const Table ioctl_requests;
 extern const Table swap_flags;
 
 // memory: flag_tables_memory.cpp

@@ -1,0 +1,69 @@
+// ioctl(2): one request as data, and how its argument is shown. The requests of each kind of device are in a
+// file of their own.
+#pragma once
+
+#include "argument.hpp"
+#include "context.hpp"
+#include "structure.hpp"
+
+namespace ptop::decode {
+
+struct IoctlRequest;
+using ShowIoctl = Decoded (*)(Context&, const IoctlRequest&, std::uint64_t value);
+
+/// When the argument can be read. nothing: the request takes none. both: the decoder is asked at both stops,
+/// and says itself which of it is shown when.
+enum class Passed : std::uint8_t { nothing, in, out, both };
+
+struct IoctlRequest {
+  std::uint32_t code;
+  Passed passed = Passed::nothing;
+  ShowIoctl show = nullptr;
+  const Structure* layout = nullptr;
+  const Table* table = nullptr;
+};
+
+// The argument itself.
+Decoded show_signed_argument(Context&, const IoctlRequest&, std::uint64_t);
+Decoded show_unsigned_argument(Context&, const IoctlRequest&, std::uint64_t);
+Decoded show_fd_argument(Context&, const IoctlRequest&, std::uint64_t);
+Decoded show_signal_argument(Context&, const IoctlRequest&, std::uint64_t);
+Decoded show_symbol_argument(Context&, const IoctlRequest&, std::uint64_t);
+Decoded show_flags_argument(Context&, const IoctlRequest&, std::uint64_t);
+// What it points to.
+Decoded show_int_behind(Context&, const IoctlRequest&, std::uint64_t);
+Decoded show_uint_behind(Context&, const IoctlRequest&, std::uint64_t);
+Decoded show_word_behind(Context&, const IoctlRequest&, std::uint64_t);
+Decoded show_u64_behind(Context&, const IoctlRequest&, std::uint64_t);
+Decoded show_hex64_behind(Context&, const IoctlRequest&, std::uint64_t);
+Decoded show_flags_behind(Context&, const IoctlRequest&, std::uint64_t);
+Decoded show_pid_behind(Context&, const IoctlRequest&, std::uint64_t);
+Decoded show_pair_behind(Context&, const IoctlRequest&, std::uint64_t);
+Decoded show_pair64_behind(Context&, const IoctlRequest&, std::uint64_t);
+Decoded show_text_behind(Context&, const IoctlRequest&, std::uint64_t);
+Decoded show_structure_behind(Context&, const IoctlRequest&, std::uint64_t);
+
+constexpr IoctlRequest bare(std::uint32_t code) { return {code}; }
+constexpr IoctlRequest gives(std::uint32_t code, ShowIoctl show, const Table* table = nullptr) {
+  return {code, Passed::in, show, nullptr, table};
+}
+constexpr IoctlRequest gives(std::uint32_t code, const Structure& layout) {
+  return {code, Passed::in, show_structure_behind, &layout};
+}
+constexpr IoctlRequest gets(std::uint32_t code, ShowIoctl show, const Table* table = nullptr) {
+  return {code, Passed::out, show, nullptr, table};
+}
+constexpr IoctlRequest gets(std::uint32_t code, const Structure& layout) {
+  return {code, Passed::out, show_structure_behind, &layout};
+}
+constexpr IoctlRequest changes(std::uint32_t code, ShowIoctl show, const Structure* layout = nullptr) {
+  return {code, Passed::both, show, layout};
+}
+
+std::span<const IoctlRequest> terminal_requests();
+std::span<const IoctlRequest> file_requests();
+std::span<const IoctlRequest> interface_requests();
+std::span<const IoctlRequest> device_requests();
+std::span<const IoctlRequest> input_requests();
+
+}  // namespace ptop::decode

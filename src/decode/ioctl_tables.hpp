@@ -1,0 +1,41 @@
+// Tables of constants behind the arguments of ioctl(2): flag_tables_ioctl.cpp, flag_tables_terminal.cpp.
+#pragma once
+
+#include "flag_table.hpp"
+
+namespace ptop::decode {
+
+extern const Table terminal_input_flags;
+extern const Table terminal_output_flags;
+extern const Table terminal_control_flags;
+extern const Table terminal_local_flags;
+extern const Table line_disciplines;
+extern const Table modem_lines;
+extern const Table flow_actions;
+extern const Table flush_queues;
+extern const Table file_attributes;
+extern const Table file_xflags;
+extern const Table fiemap_flags;
+extern const Table fiemap_extent_flags;
+extern const Table partition_operations;
+extern const Table interface_flags;
+extern const Table loop_crypt;
+extern const Table loop_flags;
+extern const Table input_axes;
+extern const Table input_kinds;
+extern const Table console_modes;
+extern const Table keyboard_modes;
+extern const Table keyboard_leds;
+extern const Table userfaultfd_features;
+extern const Table userfaultfd_register_modes;
+extern const Table userfaultfd_copy_modes;
+extern const Table userfaultfd_zeropage_modes;
+extern const Table userfaultfd_requests;
+extern const Table perf_ioctl_flags;
+extern const Table seccomp_response_flags;
+extern const Table seccomp_addfd_flags;
+extern const Table namespace_kinds;
+extern const Table kvm_capabilities;
+extern const Table kvm_memory_flags;
+
+}  // namespace ptop::decode
