@@ -199,6 +199,21 @@ Value state_age_ns(const Row& row);
 Availability why_no_state_age(const Row& row);
 Value blkio_delay_ns(const Row& row);
 Availability why_no_blkio_delay(const Row& row);
+bool counts_delays(const Row& row);
+template <auto Member>
+Value task_delay(const Row& row) {
+  const auto& all = row.scene.snapshot.task_delays;
+  const auto found = all.find(row.sample.key.tid);
+  if (found == all.end()) return {};
+  const std::optional<std::uint64_t> waited = found->second.*Member;
+  return waited == 0U && !counts_delays(row) ? Value() : to_value(waited);
+}
+/// Read, and yet nothing: not counted now, or the kernel is older than the account.
+template <auto Member>
+Availability why_no_task_delay(const Row& row) {
+  const bool is_nothing = std::holds_alternative<std::monostate>(task_delay<Member>(row));
+  return is_nothing ? Availability::unsupported : Availability::present;
+}
 Value syscall_name(const Row& row);
 Value syscall_args(const Row& row);
 Availability why_no_syscall_name(const Row& row);

@@ -45,9 +45,12 @@ Value blkio_delay_ns(const Row& row) {
   return to_ns(row.sample.stat.blkio_delay.raw(), row);
 }
 Availability why_no_blkio_delay(const Row& row) {
+  const bool is_nothing = row.sample.stat.blkio_delay == Ticks() && !counts_delays(row);
+  return is_nothing ? Availability::unsupported : Availability::present;
+}
+bool counts_delays(const Row& row) {
   const HostSample& host = row.scene.snapshot.host;
-  const bool is_off = host.has(HostSource::delay_accounting) && !host.delay_accounting;
-  return is_off && row.sample.stat.blkio_delay == Ticks() ? Availability::unsupported : Availability::present;
+  return !host.has(HostSource::delay_accounting) || host.delay_accounting;
 }
 
 Value syscall_name(const Row& row) {

@@ -170,7 +170,7 @@ class Scanner {
     look_again();
     SocketReader(reader_, out_).run(sockets_of());
     read_waiters();
-    out_.same_pids = reader_.is_live() && reads_own_pids();
+    out_.same_pids = reader_.is_live() && reader_.shows_own_pids();
     return std::move(out_);
   }
 
@@ -186,7 +186,6 @@ class Scanner {
   void look_again();
   SecondLook second_look(std::size_t owner) const;
   void read_waiters();
-  bool reads_own_pids() const;
   void run_watch(std::size_t items, unsigned threads,
                  const std::function<std::unique_ptr<ItemWorker>()>& make_worker) {
     run_watched({.items = items, .threads = threads, .watched = reader_.is_live(), .patience = {}},
@@ -315,13 +314,6 @@ void Scanner::read_waiters() {
   run_watch(plan->size(), 1,
             [&] { return std::make_unique<WaiterWorker>(reader_.duplicate(), plan, found); });
   for (const auto& waiters : found) out_.waiters.insert(out_.waiters.end(), waiters.begin(), waiters.end());
-}
-
-bool Scanner::reads_own_pids() const {
-  std::array<char, 32> target{};
-  const ssize_t n = ::readlink((reader_.root() + "/self").c_str(), target.data(), target.size());
-  return n > 0 &&
-         std::string_view(target.data(), static_cast<std::size_t>(n)) == fmt::format_int(::getpid()).c_str();
 }
 
 }  // namespace

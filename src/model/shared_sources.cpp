@@ -9,6 +9,7 @@
 #include "namespace_owners.hpp"
 #include "parent_doings.hpp"
 #include "sched_clocks.hpp"
+#include "task_delay_reader.hpp"
 
 namespace ptop::model {
 namespace {
@@ -27,6 +28,7 @@ class SharedReader {
     each(Source::sysvipc, [&](Sample& s) { add_ipc(s); });
     each(Source::container_names, [&](Sample& s) { add_container_name(s); });
     each(Source::zombie_parents, [&](Sample& s) { add_zombie_parent(s); });
+    each(Source::task_delays, [&](Sample& s) { add_delays(s); });
     snapshot_.zombie_parents = read_doings(reader_, {parents_.begin(), parents_.end()}, stuck_);
     read_clocks();
   }
@@ -50,6 +52,7 @@ class SharedReader {
   void add_ipc(Sample& sample);
   void add_zombie_parent(Sample& sample);
   void add_container_name(Sample& sample);
+  void add_delays(Sample& sample);
   void read_clocks();
 
   procfs::Reader& reader_;
@@ -58,6 +61,7 @@ class SharedReader {
   std::optional<CgroupUses> groups_;
   StuckTasks& stuck_;
   bool has_ipc_ = false;
+  std::optional<TaskDelayReader> delays_;
   std::set<ProcessKey> parents_;        // of zombies
   std::vector<const Sample*> members_;  // of namespaces to be asked about
 };
@@ -96,6 +100,13 @@ void SharedReader::add_container_name(Sample& sample) {
   const auto [entry, is_new] = snapshot_.container_names.try_emplace(
       {std::string(place.container_runtime), std::string(place.container_id)});
   if (is_new) entry->second = Fact(read_container_name(reader_.machine_root(), place));
+}
+
+void SharedReader::add_delays(Sample& sample) {
+  if (!delays_) delays_.emplace(reader_);
+  const auto found = delays_->read(sample);
+  set(sample, Source::task_delays, found.availability);
+  if (found.known()) snapshot_.task_delays[sample.key.tid] = found.value;
 }
 
 void SharedReader::add_zombie_parent(Sample& sample) {

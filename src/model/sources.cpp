@@ -100,6 +100,7 @@ constexpr std::array<SourceRow, source_count> rows{{
     {Source::sysvipc, read_later},
     {Source::zombie_parents, read_later},
     {Source::container_names, read_later},
+    {Source::task_delays, read_later},
 }};
 
 constexpr bool rows_match_enum() {

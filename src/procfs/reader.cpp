@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 
 #include <fmt/format.h>
@@ -176,6 +177,13 @@ Result<bool> Reader::read_delay_accounting() {
   const auto text = parsed(read_optional_system_file("sys/kernel/task_delayacct"), first_line);
   if (!text) return fail(text.error());
   return *text != "0";
+}
+
+bool Reader::shows_own_pids() const {
+  std::array<char, 32> target{};
+  const ssize_t n = readlinkat(root_fd_->get(), "self", target.data(), target.size());
+  return is_procfs_ && n > 0 &&
+         std::string_view(target.data(), static_cast<std::size_t>(n)) == fmt::format_int(::getpid()).c_str();
 }
 
 Result<std::vector<Mount>> Reader::read_own_mountinfo() {

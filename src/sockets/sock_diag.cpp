@@ -11,10 +11,10 @@
 #include <sched.h>
 #include <sys/socket.h>
 
-#include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <thread>
+
+#include "netlink_message.hpp"
 
 namespace ptop::sockets {
 namespace {
@@ -30,21 +30,7 @@ Error diag_error(int error_number) {
   return error;
 }
 
-/// A struct out of bytes that need not be aligned for it; false when there are too few.
-template <class T>
-bool copy_head(std::string_view bytes, T& out) {
-  if (bytes.size() < sizeof out) return false;
-  std::memcpy(&out, bytes.data(), sizeof out);
-  return true;
-}
-
-std::string_view take_aligned(std::string_view& bytes, std::size_t length) {
-  const std::string_view taken = bytes.substr(0, length);
-  bytes.remove_prefix(std::min(bytes.size(), NLMSG_ALIGN(length)));
-  return taken;
-}
-
-void take_attribute(UnixDiag& socket, std::uint16_t type, std::string_view payload) {
+void take_attribute(UnixDiag& socket, int type, std::string_view payload) {
   std::uint32_t peer = 0;
   if (type == UNIX_DIAG_NAME) socket.name = payload;
   if (type == UNIX_DIAG_PEER && copy_head(payload, peer)) socket.peer = peer;
@@ -59,13 +45,9 @@ Result<UnixDiag> parse_socket(std::string_view body) {
                   .peer = std::nullopt,
                   .name = {}};
   body.remove_prefix(NLMSG_ALIGN(sizeof head));
-  nlattr attribute{};
-  while (copy_head(body, attribute)) {
-    if (attribute.nla_len < sizeof attribute || attribute.nla_len > body.size())
-      return malformed(subject, body);
-    const std::string_view whole = take_aligned(body, attribute.nla_len);
-    take_attribute(socket, attribute.nla_type, whole.substr(sizeof attribute));
-  }
+  const bool fits = for_each_attribute(
+      body, [&](int type, std::string_view payload) { take_attribute(socket, type, payload); });
+  if (!fits) return malformed(subject, body);
   return socket;
 }
 

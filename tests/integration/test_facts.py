@@ -280,6 +280,23 @@ def a_state_is_as_old_as_it_is(cpu):
               f"processor {cpu}: {age / 1e9} s, not {asked - slept_since} to {answered - before}")
 
 
+def delays_are_told_or_why_they_are_not():
+    keys = [f"{what}_delay_ns" for what in ("swapin", "reclaim", "thrashing", "compaction")]
+    row = json.loads(run("dump", "--jsonl", "-o", ",".join(["pid", *keys]), f"pid={os.getpid()}"))
+    reasons = {row.get("unavailable", {}).get(key) for key in keys if row[key] is None}
+    try:
+        with open("/proc/sys/kernel/task_delayacct", encoding="ascii") as switch:
+            counted = switch.read().strip() != "0"
+    except OSError:
+        counted = True  # a kernel before 5.14 counts unless told not to
+    if os.geteuid() != 0:
+        check(reasons <= {"denied", "unsupported"} and len(reasons) == 1, f"{row}")
+    elif counted:
+        check(reasons <= {"unsupported"}, f"{row}")  # without CONFIG_TASKSTATS, or an account younger than the kernel
+    else:
+        equal(reasons, {"unsupported"}, "nothing is counted")
+
+
 def the_parent_of_a_zombie_is_told_with_what_it_does():
     def be_a_bad_parent(ready):
         signal.signal(signal.SIGUSR1, lambda *_: None)
@@ -360,5 +377,6 @@ if __name__ == "__main__":
                namespaces_say_whom_they_belong_to, pids_of_a_group_are_as_its_files_say,
                a_frozen_group_is_said_to_be_frozen, memory_of_a_group_of_version_1_is_as_its_files_say,
                a_group_of_version_2_is_as_its_files_say, a_state_is_as_old_as_it_is_on_every_processor,
+               delays_are_told_or_why_they_are_not,
                the_parent_of_a_zombie_is_told_with_what_it_does, a_daemon_says_by_which_signs,
                a_daemon_stays_one_while_its_session_leader_is_a_zombie])

@@ -19,6 +19,7 @@
 #include "ptop/model/ipc.hpp"
 #include "ptop/model/namespaces.hpp"
 #include "ptop/procfs/reader.hpp"
+#include "ptop/sockets/taskstats.hpp"
 
 namespace ptop::model {
 
@@ -60,8 +61,9 @@ enum class Source : std::uint8_t {
   sysvipc,           ///< the tables of /proc/sysvipc
   zombie_parents,    ///< what the parents of zombies are doing
   container_names,   ///< of the containers that Source::cgroup tells
+  task_delays,       ///< taskstats, by netlink
 };
-inline constexpr std::size_t source_count = 32;
+inline constexpr std::size_t source_count = 33;
 using Sources = FlagSet<Source>;
 
 /// A program's file. `named`: what its path leads to now, in the task's root; nullopt: nothing.
@@ -180,6 +182,7 @@ struct Snapshot {
   SysvIpc sysvipc;                      ///< Source::sysvipc
   ContainerNames container_names;       ///< Source::container_names
   std::map<Pid, Doing> zombie_parents;  ///< Source::zombie_parents
+  std::map<Tid, sockets::TaskDelays> task_delays;  ///< Source::task_delays
   /// Source::sched. First of the CPU that the scan ended on, then of others that tasks last ran on, as far
   /// as we may run there.
   std::vector<SchedClock> sched_clocks;

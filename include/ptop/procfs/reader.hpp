@@ -84,6 +84,9 @@ class Reader {
   Result<std::string> read_kernel_release();  ///< sys/kernel/osrelease
   Result<std::string> read_boot_id();         ///< sys/kernel/random/boot_id: another UUID at each boot
 
+  /// Whether pids there are the caller's: those that system calls take.
+  bool shows_own_pids() const;
+
   /// Of whoever reads, or recorded. `unsupported`: the /proc of a pid namespace that we are not in, or a
   /// recording without.
   Result<std::vector<Mount>> read_own_mountinfo();
