@@ -27,6 +27,10 @@ class Collection {
   explicit Collection(std::size_t processes) : samples_(processes) {}
 
   void store(std::size_t item, Sample&& sample) { samples_[item] = std::move(sample); }
+  void count_denied() {
+    const std::lock_guard lock(mutex_);
+    ++denied_;
+  }
   void store(std::vector<Sample>&& threads, std::vector<Error>&& errors) {
     if (threads.empty() && errors.empty()) return;
     const std::lock_guard lock(mutex_);
@@ -40,6 +44,7 @@ class Collection {
   std::mutex mutex_;
   std::vector<Sample> threads_;
   std::vector<Error> errors_;
+  std::size_t denied_ = 0;
 };
 
 void Collection::move_to(Snapshot& snapshot) {
@@ -49,6 +54,7 @@ void Collection::move_to(Snapshot& snapshot) {
   });
   snapshot.processes = std::move(samples_);
   snapshot.threads = std::move(threads_);
+  snapshot.denied = denied_;
   std::move(errors_.begin(), errors_.end(), std::back_inserter(snapshot.errors));
 }
 
@@ -83,6 +89,7 @@ class ProcessWorker : public ItemWorker {
   void read_process(Pid pid, Attempt& attempt);
   void read_threads(Pid pid, procfs::TaskDir& leader, Attempt& attempt);
   void read_thread(Pid pid, Tid tid, Attempt& attempt);
+  void note(const Error& error, Tid tid);
   std::optional<Sample> sample_of(Pid pid, Tid tid, Result<procfs::Stat> stat);
   void read_sources(Sample& sample, procfs::TaskDir& dir, Attempt& attempt);
 
@@ -90,13 +97,20 @@ class ProcessWorker : public ItemWorker {
   std::shared_ptr<const Plan> plan_;
   Collection& collection_;
   std::optional<Sample> sample_;
+  bool denied_ = false;
   std::vector<Sample> threads_;
   std::vector<Error> errors_;
 };
 
+/// Of a task without stat.
+void ProcessWorker::note(const Error& error, Tid tid) {
+  denied_ = denied_ || error.code == Errc::denied;
+  note_error(errors_, error, fmt::format_int(tid.raw()).c_str());
+}
+
 std::optional<Sample> ProcessWorker::sample_of(Pid pid, Tid tid, Result<procfs::Stat> stat) {
   if (!stat) {
-    note_error(errors_, stat.error(), fmt::format_int(tid.raw()).c_str());
+    note(stat.error(), tid);
     return std::nullopt;
   }
   std::optional<Sample> made(std::in_place);
@@ -151,7 +165,7 @@ void ProcessWorker::read_process(Pid pid, Attempt& attempt) {
   // number is used again meanwhile.
   sample_.reset();
   auto dir = reader_.open_process(pid);
-  if (!dir) return note_error(errors_, dir.error(), fmt::format_int(pid.raw()).c_str());
+  if (!dir) return note(dir.error(), leader_of(pid));
   sample_ = sample_of(pid, leader_of(pid), dir->read_stat());
   if (!sample_) return;
   attempt.identify(sample_->process_key());
@@ -179,6 +193,7 @@ void ProcessWorker::read_thread(Pid pid, Tid tid, Attempt& attempt) {
 void ProcessWorker::work(std::size_t item, Attempt& attempt) {
   const Pid pid = plan_->pids[item];
   sample_.reset();
+  denied_ = false;
   threads_.clear();
   errors_.clear();
   attempt.identify({pid, Ticks()});
@@ -190,6 +205,7 @@ void ProcessWorker::work(std::size_t item, Attempt& attempt) {
 }
 
 void ProcessWorker::store(std::size_t item) {
+  if (!sample_ && denied_) collection_.count_denied();
   if (sample_) collection_.store(item, std::move(*sample_));
   collection_.store(std::move(threads_), std::move(errors_));
 }

@@ -1,6 +1,10 @@
 // Reads once and thinks once.
 #include "one_scan.hpp"
 
+#include <cstdio>
+
+#include <fmt/format.h>
+
 namespace ptop::app {
 
 using namespace model;
@@ -19,10 +23,22 @@ std::unique_ptr<FileScan> scan_files(const Options& options, const std::vector<P
   return found ? std::make_unique<FileScan>(std::move(*found)) : nullptr;
 }
 
+namespace {
+
+void tell_of_denied(std::size_t count) {
+  const bool one = count == 1;
+  fmt::print(stderr, "ptop: {} {} left out: nothing of {} may be read (/proc is mounted with hidepid)\n",
+             count, one ? "process is" : "processes are", one ? "it" : "them");
+}
+
+}  // namespace
+
 Result<Snapshot> scan_once(const Options& options, const ScanOptions& what) {
   auto reader = procfs::Reader::open(options.proc);
   if (!reader) return fail(reader.error());
-  return scan(*reader, what);
+  auto snapshot = scan(*reader, what);
+  if (snapshot && snapshot->denied != 0) tell_of_denied(snapshot->denied);
+  return snapshot;
 }
 
 }  // namespace ptop::app

@@ -40,7 +40,8 @@ struct FileScan {
 /// read.
 std::unique_ptr<FileScan> scan_files(const Options& options, const std::vector<Pid>& pids);
 
-/// Of --proc. Errors: it cannot be read.
+/// Of --proc. Says on standard error how many processes are left out since nothing of them may be read.
+/// Errors: --proc cannot be read.
 Result<model::Snapshot> scan_once(const Options& options, const model::ScanOptions& what);
 
 }  // namespace ptop::app

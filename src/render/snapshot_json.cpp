@@ -208,6 +208,7 @@ void write_snapshot_json(LineOutput& out, const Scene& scene, std::span<const Ta
   write_system(json, scene.snapshot);
   out.write(fmt::format("\"system\":{},", json.text()));
   out.write(fmt::format("\"taken_at\":\"{}\",", rfc3339(scene.snapshot.taken_at_wall)));
+  out.write(fmt::format("\"denied_processes\":{},", scene.snapshot.denied));
   out.write("\"processes\":[");
   write_array_lines(out, json, rows,
                     [&](TaskIndex task) { write_process(json, row_of(scene, task), members); });

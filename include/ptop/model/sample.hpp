@@ -186,6 +186,8 @@ struct Snapshot {
   /// Source::sched. First of the CPU that the scan ended on, then of others that tasks last ran on, as far
   /// as we may run there.
   std::vector<SchedClock> sched_clocks;
+  /// Processes of which not even stat may be read (mounted with hidepid=1): they are in none of these lists.
+  std::size_t denied = 0;
   std::vector<Error> errors;  ///< malformed files and the like; a vanished process is no error
 };
 

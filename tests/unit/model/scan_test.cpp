@@ -64,6 +64,15 @@ TEST_CASE("scan: a missing file is gone, and the process stays", "[model]") {
   CHECK(s.errors.empty());
 }
 
+TEST_CASE("scan: who shows nothing but a number is counted", "[model]") {
+  const auto hidden = scan_fixture("hidepid_1", {.sources = Source::stat});
+  CHECK(hidden.denied == 2);
+  CHECK(hidden.processes.size() == 2);
+  CHECK(hidden.errors.empty());
+  CHECK(scan_fixture("odd_comm", {.sources = Source::stat}).denied == 0);
+  CHECK(scan_fixture("hidepid_1", {.sources = {Source::stat, Source::status}, .threads = true}).denied == 2);
+}
+
 TEST_CASE("scan: threads on request, without their leader", "[model]") {
   CHECK(scan_fixture("threads", {}).threads.empty());
   const auto s = scan_fixture("threads", {.sources = {Source::stat, Source::status}, .threads = true});
