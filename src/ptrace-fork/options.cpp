@@ -1,12 +1,15 @@
 // The command line of ptrace-fork: what it is called, what it means, what is wrong with it.
 #include "options.hpp"
 
+#include <unistd.h>
+
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include "command_line.hpp"
 #include "option_values.hpp"
 #include "ptop/insight/selection.hpp"
+#include "ptop/render/syscall_list.hpp"
 
 namespace ptop::ptrace_fork {
 namespace {
@@ -222,6 +225,27 @@ void check_together(const Options& options) {
   }
 }
 
+void add_table_options(CLI::App& app, Options& options) {
+  app.add_flag("--list-syscalls", options.list_syscalls,
+               "no log: the table of system calls, with what is known of each argument; --json for programs")
+      ->group("System calls");
+  app.add_option_function<std::string>(
+         "--explain", [&options](const std::string& name) { options.explain = name; },
+         "no log: what this system call is for, and its arguments")
+      ->type_name("CALL")
+      ->group("System calls");
+}
+
+int tell_of_calls(const Options& options) {
+  render::LineOutput out(STDOUT_FILENO, true);
+  if (options.list_syscalls) {
+    options.json ? render::write_syscalls_json(out) : render::write_syscalls(out);
+  } else if (const auto told = render::explain_syscall(out, *options.explain); !told) {
+    throw cli::UsageError("--explain: " + told.error().what);
+  }
+  return cli::exit_ok;
+}
+
 }  // namespace
 
 void describe_options(CLI::App& app, Options& options) {
@@ -239,6 +263,7 @@ void describe_options(CLI::App& app, Options& options) {
   add_program_options(app, options);
   add_time_options(app, options);
   add_look_options(app, options);
+  add_table_options(app, options);
 }
 
 std::optional<int> parse_options(int argc, char** argv, Options& options) {
@@ -249,6 +274,7 @@ std::optional<int> parse_options(int argc, char** argv, Options& options) {
   if (const auto status = cli::parse(app, std::move(own))) return status;
   options.program = std::move(program);
   try {
+    if (options.list_syscalls || options.explain) return tell_of_calls(options);
     check_together(options);
     if (options.only_counts && !options.trace) options.trace = "all";
   } catch (const cli::UsageError& error) {

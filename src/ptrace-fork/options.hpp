@@ -36,23 +36,25 @@ struct StraceDialect {
 };
 
 struct Options {
-  std::vector<std::string> program;  ///< PROG ARG…; empty with pids
-  std::vector<Pid> pids;             ///< -p
-  bool tree = false;                 ///< --tree: the living descendants too
-  std::optional<std::string> trace;  ///< -e trace=SET; nullopt: no system calls
-  bool threads = false;              ///< --threads
-  bool json = false;                 ///< --json
-  std::string output;                ///< -o FILE; empty: stderr
-  std::size_t string_limit = 32;     ///< -s
-  bool verbose = false;              ///< -v
-  bool fd_paths = false;             ///< -y
-  bool recipes = false;              ///< --recipe
-  bool fd_audit = false;             ///< --fd-audit
-  std::optional<model::Query> only;  ///< --only
-  follow::FilterOptions filter;      ///< --events, -e signal=, -e status=, --depth, --max-events, -q
-  bool summary = false;              ///< --summary
-  bool count_calls = false;          ///< -c, -C
-  bool only_counts = false;          ///< -c: nothing but the table
+  std::vector<std::string> program;    ///< PROG ARG…; empty with pids
+  std::vector<Pid> pids;               ///< -p
+  bool tree = false;                   ///< --tree: the living descendants too
+  std::optional<std::string> trace;    ///< -e trace=SET; nullopt: no system calls
+  bool threads = false;                ///< --threads
+  bool json = false;                   ///< --json
+  bool list_syscalls = false;          ///< --list-syscalls
+  std::optional<std::string> explain;  ///< --explain CALL
+  std::string output;                  ///< -o FILE; empty: stderr
+  std::size_t string_limit = 32;       ///< -s
+  bool verbose = false;                ///< -v
+  bool fd_paths = false;               ///< -y
+  bool recipes = false;                ///< --recipe
+  bool fd_audit = false;               ///< --fd-audit
+  std::optional<model::Query> only;    ///< --only
+  follow::FilterOptions filter;        ///< --events, -e signal=, -e status=, --depth, --max-events, -q
+  bool summary = false;                ///< --summary
+  bool count_calls = false;            ///< -c, -C
+  bool only_counts = false;            ///< -c: nothing but the table
   render::TimeStyle time = render::TimeStyle::since_start;  ///< -t, -tt, -ttt
   bool since_last = false;                                  ///< -r
   bool durations = false;                                   ///< -T

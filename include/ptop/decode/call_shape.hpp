@@ -14,7 +14,15 @@ struct ArgumentShape {
   std::uint8_t in_register = 0;  ///< 0 to 5
   bool is_descriptor = false;    ///< AT_FDCWD included
   bool is_path = false;
+  std::string_view kind;    ///< what it is decoded as, in a word: "path", "flags", "structure"…
+  std::string_view family;  ///< of flags and constants: "O_???"; else empty
 };
 std::vector<ArgumentShape> shape_of(const SyscallRow& row);
+
+/// How much of a call is shown. by_type: some argument points to data that is not; hex: numbers only.
+enum class Depth : std::uint8_t { full, by_type, hex };
+std::string_view depth_name(Depth depth);  ///< "full", "by type", "hex only"
+Depth depth_of(const SyscallRow& row);
+std::string_view return_kind_name(const SyscallRow& row);  ///< "fd", "pid", "address", "decoded"…
 
 }  // namespace ptop::decode

@@ -1,0 +1,18 @@
+// The table of system calls, for people and programs: ptrace-fork --list-syscalls and --explain.
+#pragma once
+
+#include <string_view>
+
+#include "ptop/base/result.hpp"
+#include "ptop/render/output.hpp"
+
+namespace ptop::render {
+
+/// A line for each call, and one that counts them by decoding depth.
+void write_syscalls(LineOutput& out);
+/// One document, schema ptop.syscalls/1.
+void write_syscalls_json(LineOutput& out);
+/// What it does, its arguments, its result. Errors: `malformed`, one line with the nearest known name.
+Result<void> explain_syscall(LineOutput& out, std::string_view name);
+
+}  // namespace ptop::render
