@@ -79,9 +79,11 @@ void read_descriptor_status(Descriptor& d, procfs::FdDir& dir, Attempt& attempt)
     d.file_state = left_out;
   }
   d.type = descriptor_type(d.link, d.file);
-  if (may_be_message_queue(d) && attempt.begin(step_of(DescriptorStep::file_system, d.fd)) &&
-      is_message_queue(d, dir))
-    d.type = DescriptorType::mqueue;
+  if (!may_be_message_queue(d) || !attempt.begin(step_of(DescriptorStep::file_system, d.fd))) return;
+  if (!is_message_queue(d, dir)) return;
+  d.type = DescriptorType::mqueue;
+  // A mark behind its name could not be looked behind, its mount being nobody's: mq_unlink(3) made it.
+  if (d.link.deleted) d.file_state = Availability::not_read;
 }
 
 void DescriptorWorker::work(std::size_t item, Attempt& attempt) {

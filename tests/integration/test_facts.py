@@ -104,6 +104,8 @@ def message_queues_are_named_and_say_who_else_has_them():
             equal([(end["pid"], end["fd"]) for end in row["other_end"]], [(os.getpid(), queue)], "other end")
             LIBRT.mq_unlink(name.encode())
             check(f"{name}, fd {descriptor}, removed" in run("show", "-s", "ipc", pid), "it is removed")
+            row = next(row for row in full(pid)["fds"] if row["fd"] == int(descriptor))
+            equal((row["deleted"], row.get("unavailable")), (True, None), "and nothing about it is unknown")
     finally:
         LIBRT.mq_unlink(name.encode())
         os.close(queue)

@@ -92,7 +92,7 @@ def told_of(row):
     if row["fd"] <= 2 or row["path"].startswith("socket:"):
         del row["other_end"]
     if row["path"].startswith("/ptop-descriptor-factory-"):  # on a mount of the kernel's own: only it tells of which type
-        row = {key: value for key, value in row.items() if key not in ("type", "mqueue", "other_end", "unavailable")}
+        row = {key: value for key, value in row.items() if key not in ("type", "mqueue", "other_end")}
     if "socket" in row and row["socket"]["family"] in ("unix", None):
         row["socket"] = {key: value for key, value in row["socket"].items() if key not in ("peer_inode", "protocol")}
     for kind in ("inotify", "fanotify"):
