@@ -38,6 +38,7 @@ complete -c ptrace-fork -s C -l with-counts -d 'that table behind the log'
 complete -c ptrace-fork -s q -l quiet -d 'no lines about attaching and detaching; -qq none about exits either'
 complete -c ptrace-fork -l strace -d 'as the first word: strace\'s options, defaults and line format, as far as they are there'
 complete -c ptrace-fork -l json -d 'JSON Lines, schema ptop.events/1'
+complete -c ptrace-fork -l json-file -d 'write that to this file as well, whatever the log looks like' -r -F
 complete -c ptrace-fork -s o -l output -d 'write the log to this file instead of stderr; with \'|\' first, to this command\'s standard input' -r -F
 complete -c ptrace-fork -l color -d 'colours: auto (on a terminal, unless NO_COLOR is set), always, never' -x -a 'auto always never'
 complete -c ptrace-fork -l list-syscalls -d 'no log: the table of system calls, with what is known of each argument; --json for programs'
@@ -45,4 +46,4 @@ complete -c ptrace-fork -l explain -d 'no log: what this system call is for, and
 complete -c ptrace-fork -s h -l help -d 'print this help and exit'
 complete -c ptrace-fork -s V -l version -d 'print the version and exit'
 
-complete -c ptrace-fork -x -a '(__fish_complete_subcommand -- -p --attach -e --trace --events --depth --only -s --string-limit --timeout --max-events -E --env -u --user --argv0 -o --output --color --explain)'
+complete -c ptrace-fork -x -a '(__fish_complete_subcommand -- -p --attach -e --trace --events --depth --only -s --string-limit --timeout --max-events -E --env -u --user --argv0 --json-file -o --output --color --explain)'

@@ -44,6 +44,7 @@ struct Options {
   bool json = false;                   ///< --json
   bool list_syscalls = false;          ///< --list-syscalls
   std::optional<std::string> explain;  ///< --explain CALL
+  std::string json_file;               ///< --json-file: JSON there, beside the log
   std::string output;                  ///< -o FILE; empty: stderr
   std::size_t string_limit = 32;       ///< -s
   bool verbose = false;                ///< -v

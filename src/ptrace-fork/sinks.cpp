@@ -63,8 +63,16 @@ Sinks::Sinks(const Options& options, render::LineOutput& out, int fd)
   if (filters(options.filter)) both_.log = &filter_.emplace(options.filter, *printer_);
   if (options.summary) both_.tables.push_back(make_summary(options, out, fd));
   if (options.count_calls) both_.tables.push_back(make_counts(options, out));
+  if (!options.json_file.empty()) add_json_file(options);
   if (options.only) add_selection(options);
   if (options.fd_audit) add_audit(options, out, fd);  // of all, also of those that are not logged
+}
+
+void Sinks::add_json_file(const Options& options) {
+  auto file = Output::open(options.json_file);
+  if (!file) return messages_.write("ptrace-fork: cannot open " + describe(file.error()));
+  json_file_ = std::make_unique<JsonFile>(std::move(*file));
+  both_.tables.push_back(std::make_unique<render::JsonSink>(json_file_->lines));
 }
 
 void Sinks::add_selection(const Options& options) {
@@ -81,6 +89,11 @@ void Sinks::add_audit(const Options& options, render::LineOutput& out, int fd) {
   if (options.json) return;
   both_.tables.push_back(
       std::make_unique<render::FdAuditSink>(out, render::Paint(render::wants_colour(options.colour, fd))));
+}
+
+void Sinks::Both::begin(const follow::Header& header) {
+  log->begin(header);
+  for (const auto& table : tables) table->begin(header);
 }
 
 void Sinks::Both::on(const follow::Event& event) {

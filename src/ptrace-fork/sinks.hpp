@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "options.hpp"
+#include "output.hpp"
 #include "ptop/follow/filter.hpp"
 #include "ptop/insight/fd_audit.hpp"
 #include "ptop/insight/selection.hpp"
@@ -29,7 +30,7 @@ class Sinks : public follow::Sink {
   /// To the log, and to the tables at its end, which see events of every kind.
   class Both : public follow::Sink {
    public:
-    void begin(const follow::Header& header) override { log->begin(header); }
+    void begin(const follow::Header& header) override;
     void on_enter(const follow::CallEntered& call) override { log->on_enter(call); }
     void on(const follow::Event& event) override;
     void end(const follow::Trailer& trailer) override;
@@ -39,8 +40,17 @@ class Sinks : public follow::Sink {
 
   void add_selection(const Options& options);
   void add_audit(const Options& options, render::LineOutput& out, int fd);
+  void add_json_file(const Options& options);
+
+  /// A file of JSON Lines beside the log.
+  struct JsonFile {
+    explicit JsonFile(Output file) : output(std::move(file)), lines(output.fd(), true) {}
+    Output output;
+    render::LineOutput lines;
+  };
 
   render::LineOutput messages_;  ///< stderr
+  std::unique_ptr<JsonFile> json_file_;
   std::unique_ptr<follow::Sink> printer_;
   std::optional<follow::Filter> filter_;
   Both both_;

@@ -41,6 +41,7 @@ How
 
 Where
   -o FILE            to a file, or '|COMMAND'; -A appends
+  --json-file FILE   the same events as JSON Lines, beside the lines of text (strace has no such option)
 
 A table at the end
   -c, -C             only the table; the table behind the log

@@ -46,6 +46,7 @@ enum Long : int {
   long_separately,
   long_seccomp,
   long_tips,
+  long_json_file,
 };
 
 const option long_options[] = {
@@ -70,6 +71,7 @@ const option long_options[] = {
     {"inject", required_argument, nullptr, long_inject},
     {"instruction-pointer", no_argument, nullptr, 'i'},
     {"interruptible", required_argument, nullptr, 'I'},
+    {"json-file", required_argument, nullptr, long_json_file},  // ours
     {"kvm", required_argument, nullptr, long_kvm},
     {"no-abbrev", no_argument, nullptr, 'v'},
     {"output", required_argument, nullptr, 'o'},
@@ -390,6 +392,9 @@ void take(Options& options, Times& times, int letter, const std::string& value) 
     case 'f':
     case 'F':
       ++times.follows;
+      return;
+    case long_json_file:
+      options.json_file = value;
       return;
     case long_separately:
       times.separately = true;
