@@ -45,7 +45,16 @@ decode::Options Follower::State::decode_options(SyscallNo nr) const {
   return options;
 }
 
+/// Nothing is to be told of the call that it leaves, so the kernel need not be asked.
+bool Follower::State::leaves_unlogged_call(Task& task) {
+  if (!task.call || !task.call->inside || task.call->logged || task.preparation || task.exec_path)
+    return false;
+  task.call->inside = false;
+  return true;
+}
+
 void Follower::State::at_syscall(Task& task, const trace::Stopped& stopped) {
+  if (leaves_unlogged_call(task)) return;
   const auto info = stopped.syscall();
   if (!info) return;  // killed meanwhile
   if (const auto* enter = std::get_if<trace::SyscallEnter>(&info->what)) {

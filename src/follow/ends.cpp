@@ -60,16 +60,30 @@ void Follower::State::tell_adoptions(const Process& dead) {
     Process* const child = tasks_.find_process(pid);
     if (!child || child->ppid != dead.key.pid) continue;
     const auto stat = facts_->stat(leader_of(pid));
-    if (!stat || stat->ppid == dead.key.pid || stat->start != child->key.start) continue;
+    if (!stat || stat->start != child->key.start) continue;
     if (stat->state == procfs::TaskState::zombie || stat->state == procfs::TaskState::dead) continue;
-    child->ppid = stat->ppid;
-    if (Process* const adopter = tasks_.find_process(stat->ppid)) adopter->children.push_back(pid);
-    emitter_.emit(*child, leader_of(pid),
-                  Reparented{.from = dead.key.pid,
-                             .to = stat->ppid,
-                             .to_comm = facts_->comm(stat->ppid),
-                             .daemon_signs = facts_->daemon_signs(pid, *stat)});
+    tell_adoption(*child, *stat);
   }
+}
+
+/// An orphan may come to its own end before that of its parent is reported. Then the parent has had its exit
+/// stop, and this one, at its own, has the new parent already.
+void Follower::State::tell_adoption_at_exit(Process& process) {
+  const Process* const parent = tasks_.find_process(process.ppid);
+  if (!parent || parent->running_tasks != 0) return;
+  if (const auto stat = facts_->stat(leader_of(process.key.pid))) tell_adoption(process, *stat);
+}
+
+void Follower::State::tell_adoption(Process& child, const procfs::Stat& stat) {
+  const Pid pid = child.key.pid, former = child.ppid;
+  if (stat.ppid == former) return;
+  child.ppid = stat.ppid;
+  if (Process* const adopter = tasks_.find_process(stat.ppid)) adopter->children.push_back(pid);
+  emitter_.emit(child, leader_of(pid),
+                Reparented{.from = former,
+                           .to = stat.ppid,
+                           .to_comm = facts_->comm(stat.ppid),
+                           .daemon_signs = facts_->daemon_signs(pid, stat)});
 }
 
 }  // namespace ptop::follow

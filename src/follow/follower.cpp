@@ -91,6 +91,7 @@ void Follower::State::at(Task& task, trace::Stopped stopped, const trace::ExitCo
   task.exiting = true;
   // In an exit_group all threads may stand here at once: the last one to arrive sees the whole bill.
   if (process.running_tasks == 0) {
+    tell_adoption_at_exit(process);
     process.exit_facts = facts_->exit_facts(process, task.tid, usage);
     emitter_.tell_exit_stop(process);
   }

@@ -21,8 +21,7 @@ namespace ptop::follow {
 class Follower::State {
  public:
   State(Options options, Sink& sink) : options_(options), emitter_(sink) {
-    descriptors_.want(
-        {options_.fd_paths, options_.fd_sockets, options_.fd_devices, options_.fd_pidfds});
+    descriptors_.want({options_.fd_paths, options_.fd_sockets, options_.fd_devices, options_.fd_pidfds});
     if (descriptors_.wants_any()) options_.decode.descriptors = &descriptors_;
     if (options_.comms) options_.decode.processes = &living_;
     options_.decode.surroundings = &surroundings_;
@@ -82,6 +81,8 @@ class Follower::State {
   void on_end(const trace::EndReport& report);
   void process_ended(Process& process, const trace::EndReport& report);
   void tell_adoptions(const Process& dead);
+  void tell_adoption_at_exit(Process& process);
+  void tell_adoption(Process& child, const procfs::Stat& stat);
   // reaping.cpp
   void watch_zombie(const Process& dead);
   bool was_left_to_kernel(const Process& dead);
@@ -100,6 +101,7 @@ class Follower::State {
   // descendants.cpp
   void seize_descendants(const std::vector<Pid>& roots);
   // calls.cpp
+  bool leaves_unlogged_call(Task& task);
   void at_syscall(Task& task, const trace::Stopped& stopped);
   void enter_call(Task& task, const trace::SyscallInfo& info, const trace::SyscallEnter& enter);
   void leave_call(Task& task, const trace::SyscallInfo& info, const trace::SyscallExit& exit);

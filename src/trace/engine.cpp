@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 
 #include "ptop/base/overloaded.hpp"
+#include "registers.hpp"
 #include "request.hpp"
 
 namespace ptop::trace {
@@ -56,6 +57,23 @@ Stop stop_of(const Stopped& task, const WaitStatus& status) {
                     status);
 }
 
+/// Some 50 microseconds. The pauses leave the kernel's task list alone: each wait4 locks it.
+pid_t ask_for_a_while(int which, int& status, rusage& usage) {
+  constexpr int questions = 50, pauses = 16;
+  pid_t got = 0;
+  for (int asked = 0; asked < questions && got == 0; ++asked) {
+    got = ::wait4(which, &status, __WALL | WNOHANG, &usage);
+    for (int pause = 0; pause < pauses && got == 0; ++pause) pause_processor();
+  }
+  return got;
+}
+
+std::uint64_t preemptions() {
+  rusage mine{};
+  ::getrusage(RUSAGE_THREAD, &mine);
+  return static_cast<std::uint64_t>(mine.ru_nivcsw);
+}
+
 }  // namespace
 
 Result<void> Engine::seize(Tid tid, Bond bond) {
@@ -74,7 +92,12 @@ Result<void> Engine::interrupt(Tid tid) {
 std::optional<Report> Engine::next_of(int which, Wait wait) {
   int status = 0;
   rusage usage{};
-  const pid_t got = ::wait4(which, &status, __WALL | (wait == Wait::poll ? WNOHANG : 0), &usage);
+  pid_t got = 0;
+  if (wait == Wait::block && eager_.worth_trying()) {
+    got = ask_for_a_while(which, status, usage);
+    eager_.tried(got != 0, preemptions);
+  }
+  if (got == 0) got = ::wait4(which, &status, __WALL | (wait == Wait::poll ? WNOHANG : 0), &usage);
   childless_ = got < 0 && errno == ECHILD;
   if (got <= 0) return std::nullopt;
   const Tid tid(got);

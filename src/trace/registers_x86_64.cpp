@@ -29,6 +29,8 @@ union Registers {
 
 }  // namespace
 
+void pause_processor() { __builtin_ia32_pause(); }
+
 Result<SyscallEnter> read_call_registers(Tid tid) {
   Registers regs{};
   iovec where{&regs, sizeof regs};

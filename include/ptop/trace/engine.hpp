@@ -10,6 +10,7 @@
 
 #include "ptop/base/ids.hpp"
 #include "ptop/base/result.hpp"
+#include "ptop/trace/eager_wait.hpp"
 #include "ptop/trace/stop.hpp"
 #include "ptop/trace/wait_status.hpp"
 
@@ -60,6 +61,7 @@ class Engine {
  private:
   std::optional<Report> next_of(int which, Wait wait);
   bool childless_ = false;
+  EagerWait eager_;
 };
 
 }  // namespace ptop::trace

@@ -80,6 +80,7 @@ TEST_CASE("call_filter: calls of other conventions always stop", "[trace]") {
 
 TEST_CASE("call_filter: what the kernel would not take is empty", "[trace]") {
   std::vector<trace::CallRange> every_other;
-  for (std::uint32_t number = 0; number < BPF_MAXINSNS; ++number) every_other.push_back({2 * number, 2 * number});
+  for (std::uint32_t number = 0; number < BPF_MAXINSNS; ++number)
+    every_other.push_back({2 * number, 2 * number});
   CHECK(trace::call_filter(every_other).empty());
 }
