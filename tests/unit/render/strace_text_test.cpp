@@ -1,6 +1,7 @@
 // strace's line format: what stands in one line, and what is broken off and resumed.
 #include "ptop/render/strace_text.hpp"
 
+#include <array>
 #include <csignal>
 #include <vector>
 
@@ -200,4 +201,34 @@ TEST_CASE("StraceSink: a call under way at the end of the log says so", "[render
   log.start(7);
   log.enter(7, "pause", {});
   CHECK(log.text() == "pause( <detached ...>\n");
+}
+
+TEST_CASE("StraceSink: where it was called, and by whom", "[render]") {
+  Log log({.instructions = true});
+  log.start(7);
+  const std::array<StackFrame, 3> stack{{{"/lib/libc.so.6", "write", 0x14, 0x1004, 0x7f0000001004},
+                                         {"/bin/x", "_ZN1a1bEv", 1, 0x22, 0x22},
+                                         {"", "", 0, 0, 0x7ffd00}}};
+  log.tell(7,
+           SyscallDone{
+               .name = "write", .ret = 1, .ret_decoded = {}, .instruction = 0x7f0000001004, .stack = stack});
+  log.tell(7, Exited{.code = 0});
+  CHECK(log.text() ==
+        "[00007f0000001004] write()              = 1\n"
+        " > /lib/libc.so.6(write+0x14) [0x1004]\n"
+        " > /bin/x(a::b()+0x1) [0x22]\n"
+        " > [unknown] [0x7ffd00]\n"
+        "[????????????????] +++ exited with 0 +++\n");
+}
+
+TEST_CASE("StraceSink: command names behind pids change with exec", "[render]") {
+  Log log({.pid = render::StracePid::always, .comms = true, .follows = true});
+  log.start(7);
+  log.fork(7, 8);
+  log.tell(8, StoppedBy{SIGTSTP});
+  log.tell(8, Execed{.path = "/usr/bin/mawk", .filename = "/usr/bin/awk"});
+  log.tell(8, Exited{.code = 0});
+  CHECK(log.text() ==
+        "8<x> --- stopped by SIGTSTP ---\n"
+        "8<awk> +++ exited with 0 +++\n");
 }
