@@ -25,8 +25,14 @@ std::uint64_t value_of(const Argument& argument, std::size_t position, const Raw
 /// Registers as they are, in the order of the kernel's arguments.
 std::span<Field> raw_arguments(const RawCall& raw, const SyscallRow& row, Arena& arena) {
   auto fields = arena.array<Field>(row.arguments.size());
-  for (std::size_t i = 0; i < fields.size(); ++i)
-    fields[i] = {row.arguments[i].name, arena.node(make_unsigned(raw.args[i], Base::hex))};
+  std::size_t n = 0;
+  for (std::size_t in_register = 0; in_register < raw.args.size(); ++in_register) {
+    for (std::size_t i = 0; i < row.arguments.size(); ++i) {
+      const int own = row.arguments[i].in_register;
+      if ((own < 0 ? i : static_cast<std::size_t>(own)) != in_register) continue;
+      fields[n++] = {row.arguments[i].name, arena.node(make_unsigned(raw.args[in_register], Base::hex))};
+    }
+  }
   return fields;
 }
 

@@ -315,3 +315,36 @@ TEST_CASE("decode_result: the kind comes from the row, errors are numbers", "[de
   CHECK(printed(decode_result(stage.call, {c.result, c.result < 0}, stage.memory, stage.arena, {})) ==
         c.expected);
 }
+
+TEST_CASE("decode: raw arguments are the registers in the order of the kernel", "[decode]") {
+  Stage stage;
+  stage.options.raw = true;
+  CHECK(stage.both("close", {0xffffffff00000003}, 0) == "fd=0xffffffff00000003");
+  CHECK(stage.both("clone", {0x11, 0x2000, 3, 4, 5}, 7) ==
+        "flags=0x11, child_stack=0x2000, parent_tid=0x3, child_tidptr=0x4, tls=0x5");
+}
+
+TEST_CASE("decode: without structures their addresses are shown, strings as they are", "[decode]") {
+  Stage stage;
+  stage.options.structures = false;
+  const auto path = stage.memory.put(0x1000, {"/etc", 5});
+  stage.memory.put(0x7000, std::string(144, 1));
+  CHECK(stage.both("newfstatat", {at_fdcwd, path, 0x7000, 0}, 0).find("statbuf=@0x7000") !=
+        std::string::npos);
+  CHECK(stage.enter("newfstatat", {at_fdcwd, path, 0x7000, 0}).find("filename=\"/etc\"") !=
+        std::string::npos);
+}
+
+TEST_CASE("decode: with names of processes a pid shows its command", "[decode]") {
+  struct Names : ProcessNames {
+    std::string_view comm(std::int64_t pid, Arena& arena) override {
+      return arena.copy(pid == 5 ? "sh" : "");
+    }
+  } names;
+  Stage stage;
+  stage.options.processes = &names;
+  stage.enter("kill", {5, 9});
+  const auto* pid = std::get_if<ProcessId>(&stage.call.arguments.front().value->what);
+  REQUIRE(pid != nullptr);
+  CHECK(pid->comm == "sh");
+}
