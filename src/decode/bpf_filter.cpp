@@ -1,7 +1,9 @@
 // Programs of the classic packet filter: sockets and seccomp(2) take them.
+#include "decoders.hpp"
 #include "flag_tables.hpp"
 #include "network.hpp"
 #include "network_tables.hpp"
+#include "structure.hpp"
 
 namespace ptop::decode {
 namespace {
@@ -17,6 +19,9 @@ enum Class : std::uint16_t { ld, ldx, st, stx, alu, jmp, ret, misc };
 constexpr std::uint16_t class_mask = 0x07, size_mask = 0x18, mode_mask = 0xe0, source_mask = 0x08,
                         operation_mask = 0xf0, value_mask = 0x18, misc_mask = 0xf8, code_mask = 0xff;
 constexpr std::uint64_t most_instructions = 4096;  // BPF_MAXINSNS
+
+constexpr Member sizes_members[] = {u16("seccomp_notif"), u16("seccomp_notif_resp"), u16("seccomp_data")};
+constexpr Structure notification_sizes{sizes_members};
 
 using Line = fmt::basic_memory_buffer<char, 256>;
 
@@ -88,8 +93,7 @@ void add_operand(Line& line, Arena& arena, const KernelFilter& i, FilterOf whose
   constexpr std::uint32_t before_packet = 0xffe00000;
   constexpr std::uint16_t absolute = 0x20;
   const std::uint16_t kind = i.code & class_mask;
-  const bool returns = kind == ret && (i.code & value_mask) == 0;
-  if (whose == FilterOf::seccomp && returns) return add_seccomp_action(line, arena, i.k);
+  if (whose == FilterOf::seccomp && kind == ret) return add_seccomp_action(line, arena, i.k);
   const bool loads = kind == ld && (i.code & mode_mask) == absolute;
   if (whose == FilterOf::socket && loads && i.k >= before_packet) return add_packet_offset(line, arena, i.k);
   add_number(line, i.k);
@@ -138,6 +142,31 @@ Decoded make_filter_program(Context& context, std::uint64_t address, FilterOf wh
       .add("len", make_unsigned(*count))
       .add("filter", make_filter(context, *filter, *count, whose))
       .done();
+}
+
+// What the operation takes: a program, an action to ask about, sizes to be told.
+Decoded decode_seccomp_argument(Context& context, const Argument&, std::uint64_t address) {
+  enum Operation : std::uint32_t { set_mode_filter = 1, get_action_avail = 2, get_notif_sizes = 3 };
+  switch (static_cast<std::uint32_t>(context.arg(0))) {
+    case set_mode_filter:
+      return make_filter_program(context, address, FilterOf::seccomp);
+    case get_action_avail: {
+      const auto action = context.object<std::uint32_t>(address);
+      if (address == 0 || !action) return make_unread(address);
+      return {List{{context.arena().node(make_symbol(*action, seccomp_actions)), 1}}};
+    }
+    case get_notif_sizes:
+      return context.result() == nullptr ? Decoded{} : make_structure(context, notification_sizes, address);
+    default:
+      return make_address(address);
+  }
+}
+
+Decoded decode_seccomp_flags(Context& context, const Argument&, std::uint64_t value) {
+  constexpr std::uint32_t set_mode_filter = 1;
+  const auto flags = static_cast<std::uint32_t>(value);
+  if (static_cast<std::uint32_t>(context.arg(0)) != set_mode_filter) return make_unsigned(flags, Base::hex);
+  return {make_flags(context.arena(), flags, seccomp_filter_flags)};
 }
 
 }  // namespace ptop::decode

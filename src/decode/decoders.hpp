@@ -73,6 +73,9 @@ PTOP_DECODER(decode_sent_message);
 PTOP_DECODER(decode_received_message);
 PTOP_DECODER(decode_sent_messages);
 PTOP_DECODER(decode_received_messages);
+// bpf_filter.cpp
+PTOP_DECODER(decode_seccomp_argument);
+PTOP_DECODER(decode_seccomp_flags);
 // ipc.cpp
 PTOP_DECODER(decode_ipc_key);
 PTOP_DECODER(decode_ipc_flags);

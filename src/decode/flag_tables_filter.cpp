@@ -88,4 +88,11 @@ constexpr FlagName crypto_flags_rows[] = {{0x20, "CRYPTO_ALG_DEAD"},
                                           {0x20000, "CRYPTO_ALG_FIPS_INTERNAL"}};
 constinit const Table crypto_flags{crypto_flags_rows, "CRYPTO_ALG_???"};
 
+// linux/seccomp.h
+constexpr FlagName seccomp_filter_flags_rows[] = {
+    {1, "SECCOMP_FILTER_FLAG_TSYNC"},          {2, "SECCOMP_FILTER_FLAG_LOG"},
+    {4, "SECCOMP_FILTER_FLAG_SPEC_ALLOW"},     {8, "SECCOMP_FILTER_FLAG_NEW_LISTENER"},
+    {0x10, "SECCOMP_FILTER_FLAG_TSYNC_ESRCH"}, {0x20, "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"}};
+constinit const Table seccomp_filter_flags{seccomp_filter_flags_rows, "SECCOMP_FILTER_FLAG_???"};
+
 }  // namespace ptop::decode

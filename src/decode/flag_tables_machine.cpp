@@ -9,7 +9,7 @@ constexpr FlagName seccomp_operations_rows[] = {{0, "SECCOMP_SET_MODE_STRICT"},
                                                 {1, "SECCOMP_SET_MODE_FILTER"},
                                                 {2, "SECCOMP_GET_ACTION_AVAIL"},
                                                 {3, "SECCOMP_GET_NOTIF_SIZES"}};
-constinit const Table seccomp_operations{seccomp_operations_rows, "SECCOMP_???"};
+constinit const Table seccomp_operations{seccomp_operations_rows, "SECCOMP_SET_MODE_???"};
 
 // linux/random.h
 constexpr FlagName random_flags_rows[] = {{1, "GRND_NONBLOCK"}, {2, "GRND_RANDOM"}, {4, "GRND_INSECURE"}};

@@ -312,10 +312,6 @@ Decoded rooms_for_names(Context& context, std::uint64_t address, std::uint64_t c
 
 }  // namespace
 
-Decoded make_socket_bytes(Context& context, std::uint64_t address, std::uint64_t length) {
-  return make_bytes(context, address, length);
-}
-
 Decoded decode_sent(Context& context, const Argument& argument, std::uint64_t address) {
   return make_socket_bytes(context, address, length_of(context, argument.length));
 }

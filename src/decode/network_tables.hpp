@@ -70,6 +70,7 @@ extern const Table bpf_return_values;
 extern const Table bpf_misc_operations;
 extern const Table bpf_packet_data;
 extern const Table seccomp_actions;
+extern const Table seccomp_filter_flags;
 extern const Table crypto_flags;
 
 }  // namespace ptop::decode

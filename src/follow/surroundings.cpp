@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 #include <net/if.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "ptop/base/number.hpp"
@@ -43,20 +44,32 @@ void TaskSurroundings::read_netlink_sockets() {
   std::string line;
   std::getline(file, line);
   std::string skipped;
-  std::uint32_t protocol = 0;
+  std::int32_t protocol = 0;
   std::uint64_t inode = 0;
   while (file >> skipped >> protocol >> skipped >> skipped >> skipped >> skipped >> skipped >> skipped >>
          skipped >> inode)
     protocols_[inode] = protocol;
 }
 
-std::optional<std::uint32_t> TaskSurroundings::netlink_protocol(std::int32_t fd) {
+// The kernel keeps a socket's kind as an attribute of its inode: "NETLINK", "TCP", "UNIX-STREAM".
+bool TaskSurroundings::is_netlink(std::int32_t fd) const {
+  std::array<char, 64> path{}, kind{};
+  fmt::format_to_n(path.data(), path.size() - 1, "/proc/{}/fd/{}", tid_.raw(), fd);
+  const auto length = ::getxattr(path.data(), "system.sockprotoname", kind.data(), kind.size() - 1);
+  return length > 0 && std::string_view(kind.data()) == "NETLINK";
+}
+
+// A socket that is not bound is in no list, and looked for again next time.
+std::optional<std::int32_t> TaskSurroundings::netlink_protocol(std::int32_t fd) {
+  constexpr std::int32_t not_known = -1;
   const auto inode = socket_inode(fd);
   if (!inode) return std::nullopt;
   if (const auto known = protocols_.find(*inode); known != protocols_.end()) return known->second;
   if (protocols_.size() > most_sockets) protocols_.clear();
+  if (!is_netlink(fd)) return protocols_[*inode] = std::nullopt;
   read_netlink_sockets();
-  return protocols_.try_emplace(*inode).first->second;
+  const auto found = protocols_.find(*inode);
+  return found != protocols_.end() ? found->second : not_known;
 }
 
 }  // namespace ptop::follow

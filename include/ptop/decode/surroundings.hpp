@@ -1,5 +1,5 @@
-// What a call's numbers mean to the machine around it, for those who can ask. follow/ asks /proc, tests make it
-// up.
+// What a call's numbers mean to the machine around it, for those who can ask. follow/ asks /proc, tests make
+// it up.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +15,9 @@ class Surroundings {
   virtual ~Surroundings() = default;
   /// "lo"; in `arena`. Empty: there is none.
   virtual std::string_view interface_name(std::uint32_t index, Arena& arena) = 0;
-  /// NETLINK_ROUTE and so on, of the descriptor of the task whose call is decoded; nullopt: no netlink socket.
-  virtual std::optional<std::uint32_t> netlink_protocol(std::int32_t fd) = 0;
+  /// NETLINK_ROUTE and so on, of the descriptor of the task whose call is decoded; nullopt: no netlink
+  /// socket. -1: one that is not bound yet, so that nobody knows its protocol.
+  virtual std::optional<std::int32_t> netlink_protocol(std::int32_t fd) = 0;
 };
 
 }  // namespace ptop::decode

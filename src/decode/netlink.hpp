@@ -1,0 +1,74 @@
+// Messages of netlink: attributes as data, and who decodes the body of which protocol's messages.
+#pragma once
+
+#include "context.hpp"
+#include "structure.hpp"
+
+namespace ptop::decode {
+
+/// Bytes of one message: a piece of the tracee's memory, and the address family the message is about.
+struct NetlinkPart {
+  Context& context;
+  std::uint64_t address, length;
+  std::uint32_t family = 0;
+
+  Arena& arena() const { return context.arena(); }
+  /// Goes on behind its first `n` bytes, aligned as netlink has it.
+  void skip(std::uint64_t n) {
+    const std::uint64_t skipped = std::min(length, (n + 3) & ~std::uint64_t{3});
+    address += skipped;
+    length -= skipped;
+  }
+  NetlinkPart after(std::uint64_t n) const {
+    NetlinkPart rest = *this;
+    rest.skip(n);
+    return rest;
+  }
+};
+
+struct NetlinkAttribute;
+using ShowAttribute = Decoded (*)(const NetlinkPart&, const NetlinkAttribute&);
+struct NetlinkAttribute {
+  std::uint16_t type;
+  ShowAttribute show;
+  const Table* table = nullptr;
+  const Structure* layout = nullptr;
+  const struct NetlinkAttributes* nested = nullptr;
+};
+/// The attributes of one kind of message.
+struct NetlinkAttributes {
+  const Table* names;
+  std::span<const NetlinkAttribute> known;
+};
+
+// All give an empty node when the attribute is shorter than what it should be: then its bytes are shown.
+Decoded show_u8_attribute(const NetlinkPart&, const NetlinkAttribute&);
+Decoded show_u16_attribute(const NetlinkPart&, const NetlinkAttribute&);
+Decoded show_u32_attribute(const NetlinkPart&, const NetlinkAttribute&);
+Decoded show_u64_attribute(const NetlinkPart&, const NetlinkAttribute&);
+Decoded show_s32_attribute(const NetlinkPart&, const NetlinkAttribute&);
+Decoded show_text_attribute(const NetlinkPart&, const NetlinkAttribute&);
+Decoded show_hardware_attribute(const NetlinkPart&, const NetlinkAttribute&);
+Decoded show_interface_attribute(const NetlinkPart&, const NetlinkAttribute&);
+Decoded show_address_attribute(const NetlinkPart&, const NetlinkAttribute&);
+Decoded show_flags_attribute(const NetlinkPart&, const NetlinkAttribute&);
+Decoded show_symbol_attribute(const NetlinkPart&, const NetlinkAttribute&);
+Decoded show_small_symbol_attribute(const NetlinkPart&, const NetlinkAttribute&);
+Decoded show_structure_attribute(const NetlinkPart&, const NetlinkAttribute&);
+Decoded show_nested_attribute(const NetlinkPart&, const NetlinkAttribute&);
+
+/// All attributes of a part: `[{nla_len=8, nla_type=IFLA_MTU}, 1500]`, or a list of such.
+Decoded make_attributes(const NetlinkPart& part, const NetlinkAttributes& attributes);
+
+/// Items of a message after its header.
+struct NetlinkBody {
+  Decoded head;
+  Decoded attributes;  ///< empty: there are none
+};
+/// An address by the part's family: inet_addr("…"), inet_pton(AF_INET6, "…"); empty for other families.
+Decoded make_network_address(const NetlinkPart& part);
+
+NetlinkBody make_route_body(const NetlinkPart& part, std::uint16_t type);
+NetlinkBody make_socket_diagnosis(const NetlinkPart& part, bool request);
+
+}  // namespace ptop::decode
