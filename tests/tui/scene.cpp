@@ -122,7 +122,7 @@ std::string Screen::line_with(std::string_view part) {
 std::vector<int> Screen::pids(const FramePtr& shown) const {
   std::vector<int> out;
   for (const ListRow& row : app.list().rows())
-    out.push_back(shown->snapshot.processes[row.process].pid.raw());
+    if (row.ended == nullptr) out.push_back(shown->snapshot.processes[row.process].pid.raw());
   return out;
 }
 

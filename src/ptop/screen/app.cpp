@@ -44,11 +44,16 @@ model::Sources App::sources() const {
 
 std::optional<model::Scene> App::scene() {
   if (!frame_) return std::nullopt;
-  return model::Scene{frame_->snapshot, frame_->tree, frame_->classes, frame_->history, users_};
+  return scene_of(*frame_);
+}
+
+model::Scene App::scene_of(const Frame& frame) {
+  return {frame.snapshot, frame.tree, frame.classes, frame.history, users_};
 }
 
 void App::on_frame(FramePtr frame) {
-  frame_ = std::move(frame);
+  const FramePtr before = std::exchange(frame_, std::move(frame));
+  if (before) recent_.observe(scene_of(*before), scene_of(*frame_), columns());
   const bool had_ended = list_.ended().has_value();
   rearrange();
   if (list_.ended() && !had_ended) message_.clear();  // that it ended is news
@@ -67,7 +72,7 @@ void App::switch_tab(std::ptrdiff_t by) {
 }
 
 void App::rearrange() {
-  if (auto s = scene()) list_.arrange(*s);
+  if (auto s = scene()) list_.arrange(*s, &recent_);
 }
 
 Context App::context() const {

@@ -104,6 +104,7 @@ class App {
   void type_digit(Key key);
   void rearrange();
   std::optional<model::Scene> scene();
+  model::Scene scene_of(const Frame& frame);
   void note(std::string message) { message_ = std::move(message), message_is_error_ = false; }
 
   void switch_tab(std::ptrdiff_t by);
@@ -162,6 +163,7 @@ class App {
   Ports ports_;
   FramePtr frame_;
   model::UserNames users_;
+  Recent recent_;
   ProcessList list_;
   EventLog events_;
   std::vector<Tab> tabs_;

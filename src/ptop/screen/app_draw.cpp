@@ -69,6 +69,8 @@ void App::draw_list(Region area, const model::Scene& now) {
   const bool searching = prompt_ && prompt_->kind == PromptKind::search;
   draw_process_list(area, now,
                     {.list = list_,
+                     .recent = recent_,
+                     .log = events_,
                      .top = list_.scroll(list_height_),
                      .columns = columns(),
                      .all_columns = config_.columns_chosen && tab_ == 0,

@@ -4,14 +4,19 @@
 #include <algorithm>
 #include <variant>
 
+#include <fmt/format.h>
+
 #include "ptop/base/escape.hpp"
+#include "ptop/base/names.hpp"
 #include "ptop/render/event_text.hpp"
+#include "ptop/render/units.hpp"
 
 namespace ptop::app {
 namespace {
 
 // argv may have megabytes: a line keeps what the widest screen and some scrolling can show.
 constexpr std::size_t longest_line = 1000;
+constexpr std::size_t ends_kept = 500;
 
 struct InkOf {
   Ink operator()(const follow::Attached&) const { return Ink::faint; }
@@ -45,6 +50,7 @@ void EventLog::on(const follow::Event& event) {
   text.resize(clip(text, longest_line).size());
   lines_.push_back({event.t_ns, event.pid, event.depth, std::visit(InkOf{}, event.what), std::move(text)});
   ++total_;
+  if (const auto* exited = std::get_if<follow::Exited>(&event.what)) remember_end(event.pid, *exited);
   if (const auto* lost = std::get_if<follow::Lost>(&event.what)) lost_ += lost->count;
   if (lines_.size() > capacity_) drop_oldest();
 }
@@ -52,6 +58,22 @@ void EventLog::on(const follow::Event& event) {
 void EventLog::end(const follow::Trailer& trailer) {
   open_ = false;
   reason_ = escaped(trailer.reason);
+}
+
+void EventLog::remember_end(Pid pid, const follow::Exited& exited) {
+  if (exited.thread) return;
+  std::string how =
+      exited.signal ? signal_name(*exited.signal) : fmt::format("exit {}", exited.code.value_or(0));
+  if (exited.lifetime_ns) how += " after " + render::human_duration(*exited.lifetime_ns);
+  ends_.emplace_back(pid, std::move(how));
+  if (ends_.size() > ends_kept) ends_.pop_front();
+}
+
+/// The latest of that number.
+std::string EventLog::end_of(Pid pid) const {
+  const auto found =
+      std::find_if(ends_.rbegin(), ends_.rend(), [&](const auto& e) { return e.first == pid; });
+  return found == ends_.rend() ? "" : found->second;
 }
 
 void EventLog::drop_oldest() {

@@ -27,10 +27,12 @@ class EventLog : public follow::Sink {
   void end(const follow::Trailer& trailer) override;
 
   const std::deque<EventLine>& lines() const { return lines_; }
-  std::uint64_t total() const { return total_; }         ///< events ever
-  std::uint64_t dropped() const { return dropped_; }     ///< no longer in lines()
-  std::uint64_t lost() const { return lost_; }           ///< happened, and could not be told
-  bool open() const { return open_; }                    ///< between begin and end
+  std::uint64_t total() const { return total_; }      ///< events ever
+  std::uint64_t dropped() const { return dropped_; }  ///< no longer in lines()
+  std::uint64_t lost() const { return lost_; }        ///< happened, and could not be told
+  bool open() const { return open_; }                 ///< between begin and end
+  /// "exit 3", "SIGKILL": how a followed process ended lately; "" when that is not known.
+  std::string end_of(Pid pid) const;
   const std::string& reason() const { return reason_; }  ///< why it ended
 
   // The part the pane shows. While it stays with the end, new events scroll it.
@@ -42,6 +44,7 @@ class EventLog : public follow::Sink {
 
  private:
   void drop_oldest();
+  void remember_end(Pid pid, const follow::Exited& exited);
 
   std::size_t capacity_;
   std::deque<EventLine> lines_;
@@ -49,6 +52,7 @@ class EventLog : public follow::Sink {
   bool open_ = false, at_end_ = true;
   std::size_t top_ = 0;
   std::string reason_;
+  std::deque<std::pair<Pid, std::string>> ends_;  // the latest
 };
 
 }  // namespace ptop::app

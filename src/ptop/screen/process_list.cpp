@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <numeric>
+#include <unordered_map>
 
 namespace ptop::app {
 namespace {
@@ -20,9 +21,9 @@ bool missing(const model::Value& value) { return std::holds_alternative<std::mon
 
 }  // namespace
 
-void ProcessList::arrange(const model::Scene& scene) {
+void ProcessList::arrange(const model::Scene& scene, const Recent* recent) {
   choose_shown(scene);
-  add_rows(scene);
+  add_rows(scene, recent);
   place_cursor(scene);
   const auto ended = [&](ProcessKey key) { return index_of(scene, key) == std::nullopt; };
   std::erase_if(collapsed_, ended);
@@ -48,7 +49,7 @@ void ProcessList::choose_shown(const model::Scene& scene) {
   }
 }
 
-void ProcessList::add_rows(const model::Scene& scene) {
+void ProcessList::add_rows(const model::Scene& scene, const Recent* recent) {
   rows_.clear();
   const auto& processes = scene.snapshot.processes;
   const model::Column& column = model::column(sort().column);
@@ -57,7 +58,7 @@ void ProcessList::add_rows(const model::Scene& scene) {
   for (std::size_t i = 0; !natural && i < processes.size(); ++i) {
     sort_values_.push_back(column.value({scene, processes[i], static_cast<ProcessIndex>(i)}));
   }
-  tree() ? add_tree(scene) : add_flat(scene);
+  tree() ? add_tree(scene, recent) : add_flat(scene);
 }
 
 void ProcessList::sort_indices(std::vector<ProcessIndex>& indices) const {
@@ -111,19 +112,30 @@ std::uint32_t ProcessList::count_shown(const model::Scene& scene, ProcessIndex b
   return count;
 }
 
-/// An explicit stack: a chain of a hundred thousand forks must not overflow ours.
-void ProcessList::add_tree(const model::Scene& scene) {
+/// An explicit stack: a chain of a hundred thousand forks must not overflow ours. Those that ended stand
+/// behind the children of the ancestor that lives on, unless the rows are narrowed anyway.
+void ProcessList::add_tree(const model::Scene& scene, const Recent* recent) {
   struct Open {
-    ProcessIndex process;
+    ProcessIndex process = 0;
+    const EndedProcess* ended = nullptr;
     std::optional<std::size_t> parent;
-    std::uint32_t depth;
-    bool last;
+    std::uint32_t depth = 0;
+    bool last = false;
   };
+  const bool narrowed = !filter_.empty() || !scope_.matches_everything() || user_;
+  std::unordered_multimap<ProcessKey, const EndedProcess*> ended;
+  if (recent != nullptr && !narrowed) {
+    for (const EndedProcess& e : recent->ended()) {
+      if (e.parent) ended.emplace(*e.parent, &e);
+    }
+  }
   std::vector<Open> stack;
-  const auto open_all = [&](const std::vector<ProcessIndex>& list, std::optional<std::size_t> parent,
-                            std::uint32_t depth) {
+  const auto open_all = [&](const std::vector<ProcessIndex>& list, std::vector<const EndedProcess*> gone,
+                            std::optional<std::size_t> parent, std::uint32_t depth) {
+    for (std::size_t i = gone.size(); i-- > 0;)
+      stack.push_back({0, gone[i], parent, depth, i + 1 == gone.size()});
     for (std::size_t i = list.size(); i-- > 0;)
-      stack.push_back({list[i], parent, depth, i + 1 == list.size()});
+      stack.push_back({list[i], nullptr, parent, depth, gone.empty() && i + 1 == list.size()});
   };
   std::vector<ProcessIndex> roots;
   for (ProcessIndex root : scene.tree.roots) {
@@ -133,17 +145,29 @@ void ProcessList::add_tree(const model::Scene& scene) {
       for (ProcessIndex child : children_shown(scene, root)) roots.push_back(child);
   }
   sort_indices(roots);
-  open_all(roots, std::nullopt, 0);
+  open_all(roots, {}, std::nullopt, 0);
   while (!stack.empty()) {
     const Open next = stack.back();
     stack.pop_back();
+    if (next.ended != nullptr) {
+      rows_.push_back({.key = next.ended->key,
+                       .parent = next.parent,
+                       .depth = next.depth,
+                       .last = next.last,
+                       .ended = next.ended});
+      continue;
+    }
     const auto children = children_shown(scene, next.process);
     const ProcessKey key = scene.snapshot.processes[next.process].process_key();
     const bool closed = collapsed_.contains(key);
     rows_.push_back({next.process, key, next.parent, next.depth,
                      closed ? count_shown(scene, next.process) : 0, !children.empty(), next.last,
                      !matches_[next.process]});
-    if (!closed) open_all(children, rows_.size() - 1, next.depth + 1);
+    if (closed) continue;
+    std::vector<const EndedProcess*> gone;
+    const auto [from, to] = ended.equal_range(key);
+    for (auto it = from; it != to; ++it) gone.push_back(it->second);
+    open_all(children, std::move(gone), rows_.size() - 1, next.depth + 1);
   }
 }
 
@@ -170,7 +194,7 @@ void ProcessList::place_cursor(const model::Scene& scene) {
   }
   cursor_ = rows_.empty() ? 0 : std::min(cursor_, rows_.size() - 1);
   selected_.reset();
-  if (moved_ && !rows_.empty()) selected_ = rows_[cursor_].key;
+  if (moved_ && !rows_.empty() && rows_[cursor_].ended == nullptr) selected_ = rows_[cursor_].key;
 }
 
 void ProcessList::move(std::ptrdiff_t by) {
@@ -184,7 +208,12 @@ void ProcessList::move_to(std::size_t row) {
   ended_.reset();
   if (row >= rows_.size()) return;
   cursor_ = row;
-  selected_ = rows_[row].key;
+  if (rows_[row].ended != nullptr) {
+    selected_.reset();
+    ended_ = rows_[row].key;
+  } else {
+    selected_ = rows_[row].key;
+  }
 }
 
 std::size_t ProcessList::scroll(std::size_t height) {
@@ -245,7 +274,8 @@ std::optional<std::size_t> ProcessList::find_command(const model::Scene& scene, 
                                                      std::size_t from) const {
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     const std::size_t row = (from + i) % rows_.size();
-    if (command_contains(scene.snapshot.processes[rows_[row].process], text)) return row;
+    if (rows_[row].ended == nullptr && command_contains(scene.snapshot.processes[rows_[row].process], text))
+      return row;
   }
   return std::nullopt;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ptop/model/columns.hpp"
+#include "recent.hpp"
 #include "row_filter.hpp"
 
 namespace ptop::app {
@@ -20,8 +21,9 @@ struct ListRow {
   std::uint32_t depth = 0;
   std::uint32_t hidden = 0;  ///< descendants not shown because this branch is collapsed
   bool has_children = false;
-  bool last = false;     ///< last of its siblings
-  bool context = false;  ///< does not match the filter itself, but a descendant does
+  bool last = false;                    ///< last of its siblings
+  bool context = false;                 ///< does not match the filter itself, but a descendant does
+  const EndedProcess* ended = nullptr;  ///< it is no more: `process` means nothing; Recent's
 };
 
 struct Sort {
@@ -41,7 +43,9 @@ class ProcessList {
  public:
   /// Builds the rows anew from a scan. The cursor stays on its process (pid and start time); when that ended,
   /// the cursor keeps its place on the screen but nothing is selected until it is moved.
-  void arrange(const model::Scene& scene);
+  /// `recent`: whose ended processes keep a row in the tree for a while; nullptr: nobody's. It must not
+  /// change before the next call.
+  void arrange(const model::Scene& scene, const Recent* recent = nullptr);
 
   const std::vector<ListRow>& rows() const { return rows_; }
   std::size_t cursor() const { return cursor_; }
@@ -97,9 +101,9 @@ class ProcessList {
 
  private:
   void choose_shown(const model::Scene& scene);
-  void add_rows(const model::Scene& scene);
+  void add_rows(const model::Scene& scene, const Recent* recent);
   void add_flat(const model::Scene& scene);
-  void add_tree(const model::Scene& scene);
+  void add_tree(const model::Scene& scene, const Recent* recent);
   std::vector<model::ProcessIndex> children_shown(const model::Scene& scene,
                                                   model::ProcessIndex parent) const;
   std::uint32_t count_shown(const model::Scene& scene, model::ProcessIndex below) const;

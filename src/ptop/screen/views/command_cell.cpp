@@ -110,6 +110,8 @@ void draw_command(Region area, int row, int column, const model::Scene& scene, c
     at += area.put(row, at, fmt::format("[+{}] ", entry.hidden), over.value_or(Ink::strong));
 
   std::string trouble = trouble_of(scene, entry);
+  const bool is_new = trouble.empty() && view.recent.is_new(entry.key);
+  if (is_new) trouble = "new";
   if (!trouble.empty()) trouble = view.ascii ? fmt::format("<{}>", trouble) : fmt::format("‹{}›", trouble);
   std::string text = command_text(scene, entry);
   // What is wrong stays readable: the command gives way to it, down to a third of the room.
@@ -128,7 +130,24 @@ void draw_command(Region area, int row, int column, const model::Scene& scene, c
   put_command(out, text, name, ink == Ink::plain ? Ink::name : ink, view.match,
               kernel && !over ? std::optional(Ink::kthread) : over);
   if (!trouble.empty())
-    area.put(row, out.at() + 1, trouble, over.value_or(ink == Ink::plain ? Ink::bad : ink));
+    area.put(row, out.at() + 1, trouble,
+             over.value_or(is_new              ? Ink::good
+                           : ink == Ink::plain ? Ink::bad
+                                               : ink));
+}
+
+void draw_ended_command(Region area, int row, int column, const ListRow& entry, const ListView& view,
+                        std::optional<Ink> over) {
+  const int room = area.columns() - column;
+  const int at = column + area.put(row, column, tree_lines(view.list, entry, room, view.ascii),
+                                   over.value_or(Ink::tree));
+  std::string how = view.log.end_of(entry.key.pid);
+  how = how.empty() ? "ended" : "ended: " + how;
+  how = view.ascii ? fmt::format("<{}>", how) : fmt::format("‹{}›", how);
+  const int left = area.columns() - at, wants = static_cast<int>(display_width(how)) + 1;
+  Writer out(area, row, at, at + std::max(left - wants, left / 3), view.command_scroll);
+  out.put(last_cell(*entry.ended, model::ColumnId::command), over.value_or(Ink::faint));
+  area.put(row, out.at() + 1, how, over.value_or(Ink::event_end));
 }
 
 }  // namespace ptop::app

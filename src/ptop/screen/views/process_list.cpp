@@ -122,9 +122,26 @@ std::optional<Ink> row_ink(const ListView& view, std::size_t row) {
   return view.focused && view.list.selected() ? Ink::selection : Ink::selection_lost;
 }
 
+/// All it was, faint.
+void draw_ended(Region area, int y, std::size_t row, std::span<const ColumnId> columns,
+                const model::Scene& scene, const ListView& view) {
+  const ListRow& entry = view.list.rows()[row];
+  const auto over = row_ink(view, row);
+  if (over && *over != Ink::faint && *over != Ink::tagged) area.fill(y, *over);
+  int at = 0;
+  for (const ColumnId id : columns) {
+    if (is_command(id)) return draw_ended_command(area, y, at, entry, view, over);
+    const model::Column& column = model::column(id);
+    const int width = width_of(column, scene, view.list.sort());
+    draw_cell(area, y, at, column, width, last_cell(*entry.ended, id), over.value_or(Ink::faint));
+    at += width + 1;
+  }
+}
+
 void draw_row(Region area, int y, std::size_t row, std::span<const ColumnId> columns,
               const model::Scene& scene, const ListView& view) {
   const ListRow& entry = view.list.rows()[row];
+  if (entry.ended != nullptr) return draw_ended(area, y, row, columns, scene, view);
   const model::Row cells{scene, scene.snapshot.processes[entry.process], entry.process};
   const auto over = row_ink(view, row);
   if (over && *over != Ink::faint && *over != Ink::tagged) area.fill(y, *over);

@@ -23,6 +23,8 @@ void draw_meters(Region area, int screen_rows, const model::Scene& scene, bool a
 // process_list.cpp
 struct ListView {
   const ProcessList& list;
+  const Recent& recent;
+  const EventLog& log;  ///< knows how those ended that are followed
   std::size_t top = 0;
   std::span<const model::ColumnId> columns;
   bool all_columns = false;  ///< leave none out to make room for the command
@@ -40,6 +42,10 @@ std::vector<model::ColumnId> fit_columns(std::span<const model::ColumnId> column
 /// Tree lines, what is wrong, and the command line of one row.
 void draw_command(Region area, int row, int column, const model::Scene& scene, const ListRow& entry,
                   const ListView& view, std::optional<Ink> over);
+
+/// The same of one that has ended, in what it was last.
+void draw_ended_command(Region area, int row, int column, const ListRow& entry, const ListView& view,
+                        std::optional<Ink> over);
 
 // events.cpp
 struct EventsView {
