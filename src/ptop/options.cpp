@@ -245,6 +245,8 @@ void describe_options(CLI::App& app, Options& options) {
       ->group("Live screen");
   app.add_flag("--readonly", options.readonly, "send no signal, change no priority and follow nothing")
       ->group("Live screen");
+  app.add_flag("!--no-mouse", options.mouse, "leave the mouse to the terminal, for selecting text")
+      ->group("Live screen");
   add_table_options(app, options);
   add_format_options(app, options);
   add_look_options(app, options);

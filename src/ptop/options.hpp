@@ -50,6 +50,7 @@ struct Options {
   bool ascii = false;                 ///< --ascii
   render::ColourWish colour = render::ColourWish::automatic;
   bool readonly = false;              ///< --readonly
+  bool mouse = true;                  ///< --no-mouse: false
   double interval_s = 1.5;  ///< -d SECONDS: TUI refresh, 0.1…3600
 };
 

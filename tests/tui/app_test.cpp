@@ -112,6 +112,17 @@ TEST_CASE("tree: parents before children, siblings by age", "[tui]") {
   CHECK(s.pids(f) == std::vector{1, 100, 110, 111, 120, 200, 2, 9});
 }
 
+TEST_CASE("tree: a collapsed branch shows the memory of all its processes", "[tui]") {
+  Screen s(24, 100);
+  s.show(frame(small_system()));
+  const auto alone = s.line_with("bash");
+  s.type(U"100");
+  s.press(U'-');
+  // 100 + 300 + 9000 + 100 pages of 4096 bytes
+  CHECK(contains(alone, "400K"));
+  CHECK(contains(s.line_with("bash"), " 37M"));
+}
+
 TEST_CASE("tree: a collapsed branch hides its descendants and counts them", "[tui]") {
   Screen s;
   const auto f = frame(small_system());

@@ -62,9 +62,13 @@ void App::on_frame(FramePtr frame) {
 
 /// Each screen keeps its order; the filter stays.
 void App::switch_tab(std::ptrdiff_t by) {
-  tabs_[tab_].arrangement = list_.arrangement();
   const auto count = static_cast<std::ptrdiff_t>(tabs_.size());
-  tab_ = static_cast<std::size_t>((static_cast<std::ptrdiff_t>(tab_) + by + count) % count);
+  go_to_tab(static_cast<std::size_t>((static_cast<std::ptrdiff_t>(tab_) + by + count) % count));
+}
+
+void App::go_to_tab(std::size_t tab) {
+  tabs_[tab_].arrangement = list_.arrangement();
+  tab_ = tab;
   list_.set_arrangement(tabs_[tab_].arrangement);
   list_.set_scope(model::Query::parse(tabs_[tab_].query).value_or(model::Query()));
   scan_wanted_ = true;

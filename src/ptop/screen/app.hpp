@@ -44,6 +44,8 @@ class App {
   // What happens to it.
   void on_frame(FramePtr frame);
   void on_key(Key key);
+  /// `surface`: as it was drawn last, it knows what lies where.
+  void on_mouse(const Mouse& mouse, const Surface& surface);
   /// After the engine was polled: begins what had to wait until the former process was let go.
   void after_follow_poll();
   /// The details port has an answer.
@@ -108,6 +110,7 @@ class App {
   void note(std::string message) { message_ = std::move(message), message_is_error_ = false; }
 
   void switch_tab(std::ptrdiff_t by);
+  void go_to_tab(std::size_t tab);
   std::span<const model::ColumnId> columns() const { return tabs_[tab_].columns; }
 
   // app_act.cpp
@@ -124,7 +127,14 @@ class App {
   // app_details.cpp
   void open_details(DetailsTab tab);
   void switch_details(int by);
+  void go_to_details(DetailsTab tab);
   void act_on_details(Action action);
+
+  // app_mouse.cpp
+  void click(Spot spot, bool right);
+  void click_row(std::size_t row, bool right);
+  void click_column(model::ColumnId column);
+  void turn_wheel(bool up);
 
   // app_prompt.cpp
   void open_prompt(PromptKind kind);

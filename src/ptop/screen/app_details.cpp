@@ -17,8 +17,11 @@ void App::open_details(DetailsTab tab) {
 
 void App::switch_details(int by) {
   const auto count = static_cast<int>(details_tab_count);
-  const int next = (static_cast<int>(details_->wish.tab) + by + count) % count;
-  details_->wish.tab = static_cast<DetailsTab>(next);
+  go_to_details(static_cast<DetailsTab>((static_cast<int>(details_->wish.tab) + by + count) % count));
+}
+
+void App::go_to_details(DetailsTab tab) {
+  details_->wish.tab = tab;
   details_->page.reset();
   details_->view.top = 0;
   ports_.details->ask(details_->wish);

@@ -59,7 +59,7 @@ void App::draw_screen(Region screen) {
 void App::draw_tabs(Region line) {
   std::vector<std::string_view> names;
   for (const Tab& tab : tabs_) names.push_back(tab.name);
-  draw_tab_bar(line, names, tab_);
+  draw_tab_bar(line, names, tab_, Spot::Kind::tab);
   if (list_.tag_count() > 0)
     line.put_right(0, line.columns() - 1, fmt::format("{} tagged", list_.tag_count()), Ink::tagged);
 }

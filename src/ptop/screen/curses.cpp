@@ -112,6 +112,27 @@ bool begin_colours() {
   return COLORS >= 8 && COLOR_PAIRS > static_cast<int>(ink_count);
 }
 
+// Presses as they come: ncurses would wait for a second click otherwise.
+void begin_mouse() {
+  mousemask(BUTTON1_PRESSED | BUTTON3_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, nullptr);
+  mouseinterval(0);
+}
+
+std::optional<Mouse> read_mouse() {
+  MEVENT event;
+  if (getmouse(&event) != OK) return std::nullopt;
+  Mouse mouse{.row = event.y, .column = event.x};
+  if ((event.bstate & BUTTON4_PRESSED) != 0)
+    mouse.button = Mouse::Button::wheel_up;
+  else if ((event.bstate & BUTTON5_PRESSED) != 0)
+    mouse.button = Mouse::Button::wheel_down;
+  else if ((event.bstate & BUTTON3_PRESSED) != 0)
+    mouse.button = Mouse::Button::right;
+  else if ((event.bstate & BUTTON1_PRESSED) == 0)
+    return std::nullopt;
+  return mouse;
+}
+
 Key key_of_code(wint_t code) {
   if (code >= KEY_F(1) && code <= KEY_F(63)) return key::f(static_cast<unsigned>(code - KEY_F0));
   switch (code) {
@@ -178,9 +199,10 @@ struct Terminal::State {
   std::array<Attributes, ink_count> attributes{};
   Surface shown{0, 0};
   std::vector<cchar_t> line;
+  Mouse mouse;
 };
 
-Result<std::unique_ptr<Terminal>> Terminal::open(bool colour, bool utf8) {
+Result<std::unique_ptr<Terminal>> Terminal::open(bool colour, bool utf8, bool mouse) {
   auto state = std::make_unique<State>();
   state->utf8 = utf8;
   if (tcgetattr(STDIN_FILENO, &state->before) != 0) return unusable("its input is not a terminal");
@@ -195,6 +217,7 @@ Result<std::unique_ptr<Terminal>> Terminal::open(bool colour, bool utf8) {
   }
   state->attributes = make_attributes(colour && begin_colours());
   std::unique_ptr<Terminal> terminal(new Terminal(std::move(state)));
+  if (mouse) begin_mouse();
   terminal->enter();
   return terminal;
 }
@@ -287,10 +310,18 @@ void Terminal::draw(const Surface& surface) {
   wrefresh(stdscr);
 }
 
+Mouse Terminal::mouse() const { return state_->mouse; }
+
 Key Terminal::read_key() {
   wint_t code = 0;
   switch (get_wch(&code)) {
     case KEY_CODE_YES: {
+      if (code == KEY_MOUSE) {
+        const auto mouse = read_mouse();
+        if (!mouse) return read_key();
+        state_->mouse = *mouse;
+        return key::mouse;
+      }
       // A resize or a key without a meaning here must not look like the end of the input.
       const Key key = key_of_code(code);
       return key == key::none ? read_key() : key;

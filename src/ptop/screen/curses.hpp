@@ -17,7 +17,7 @@ bool locale_is_utf8();
 class Terminal {
  public:
   /// Errors: `unsupported`, with one line for the person: TERM is unset or unknown, or cannot place a cursor.
-  static Result<std::unique_ptr<Terminal>> open(bool colour, bool utf8);
+  static Result<std::unique_ptr<Terminal>> open(bool colour, bool utf8, bool mouse);
   ~Terminal();
   Terminal(const Terminal&) = delete;
   Terminal& operator=(const Terminal&) = delete;
@@ -31,6 +31,8 @@ class Terminal {
   void forget();
   /// Key::none when there is none. Never blocks.
   Key read_key();
+  /// After key::mouse.
+  Mouse mouse() const;
 
   /// Gives the terminal back for a while (job control), and takes it again.
   void leave();

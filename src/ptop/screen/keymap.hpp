@@ -18,10 +18,18 @@ namespace key {
 inline constexpr Key none = 0, tab = 9, enter = 10, escape = 27, space = 32;
 inline constexpr Key up = 0x110000, down = 0x110001, left = 0x110002, right = 0x110003, page_up = 0x110004,
                      page_down = 0x110005, home = 0x110006, end = 0x110007, backspace = 0x110008,
-                     del = 0x110009, back_tab = 0x11000a;
+                     del = 0x110009, back_tab = 0x11000a,
+                     mouse = 0x11000b;  ///< mouse: Terminal::mouse() tells
 constexpr Key f(unsigned n) { return 0x110100 + n; }
 constexpr Key ctrl(char c) { return static_cast<Key>(c & 0x1f); }
 }  // namespace key
+
+/// A press of a button, in cells of the screen.
+struct Mouse {
+  enum class Button : std::uint8_t { left, right, wheel_up, wheel_down };
+  Button button = Button::left;
+  int row = 0, column = 0;
+};
 
 enum class Action : std::uint8_t {
   help,

@@ -100,7 +100,21 @@ Surface::Surface(int rows, int columns) : rows_(std::max(rows, 0)), columns_(std
   cells_.resize(static_cast<std::size_t>(rows_) * static_cast<std::size_t>(columns_));
 }
 
-void Surface::clear() { std::fill(cells_.begin(), cells_.end(), Cell{}); }
+void Surface::clear() {
+  std::fill(cells_.begin(), cells_.end(), Cell{});
+  spots_.clear();
+}
+
+void Surface::touch(int row, int column, int width, Spot spot) {
+  spots_.push_back({row, column, width, spot});
+}
+
+Spot Surface::spot_at(int row, int column) const {
+  const auto found = std::find_if(spots_.rbegin(), spots_.rend(), [&](const Area& area) {
+    return area.row == row && column >= area.column && column < area.column + area.width;
+  });
+  return found == spots_.rend() ? Spot{} : found->spot;
+}
 
 /// Before half of a wide character is overwritten, the other half becomes a blank.
 void Surface::free_cell(int row, int column) {
@@ -174,6 +188,15 @@ int Region::put(int row, int column, std::string_view text, Ink ink, int limit) 
 void Region::put_right(int row, int end, std::string_view text, Ink ink) const {
   const int width = static_cast<int>(display_width(text));
   put(row, std::max(0, end - width), text, ink, std::min(width, end));
+}
+
+void Region::touch(int row, int column, int width, Spot spot) const {
+  if (row >= 0 && row < rows_)
+    surface_->touch(row_ + row, column_ + column, std::min(width, columns_ - column), spot);
+}
+
+void Region::touch(Spot spot) const {
+  for (int row = 0; row < rows_; ++row) touch(row, 0, columns_, spot);
 }
 
 void Region::fill(int row, Ink ink, char c) const {

@@ -66,6 +66,13 @@ struct Cell {
   friend bool operator==(const Cell&, const Cell&) = default;
 };
 
+/// What a click on a part of the screen means. `value` is its number: a key, a row of the list…
+struct Spot {
+  enum class Kind : std::uint8_t { nothing, key, tab, details_tab, column, row, menu_item, pane };
+  Kind kind = Kind::nothing;
+  std::uint64_t value = 0;
+};
+
 class Surface {
  public:
   Surface(int rows, int columns);
@@ -77,6 +84,10 @@ class Surface {
   /// Writes escaped text from (row, column) on, never past `limit` columns or the edge, never half a wide
   /// character. Returns the columns used. Outside the grid nothing happens.
   int put(int row, int column, std::string_view escaped_text, Ink ink, int limit);
+
+  /// Clicks on these columns of the row mean `spot`; what is drawn later lies above.
+  void touch(int row, int column, int width, Spot spot);
+  Spot spot_at(int row, int column) const;
 
   /// What a person would read on that row: UTF-8, without the blanks at its end.
   std::string text(int row) const;
@@ -91,8 +102,14 @@ class Surface {
   void place(int row, int column, char32_t c, int width, Ink ink);
   void free_cell(int row, int column);
 
+  struct Area {
+    int row, column, width;
+    Spot spot;
+  };
+
   int rows_, columns_;
   std::vector<Cell> cells_;
+  std::vector<Area> spots_;
 };
 
 /// A rectangle of a Surface with coordinates of its own. Drawing is clipped to it.
@@ -109,6 +126,9 @@ class Region {
   int put(int row, int column, std::string_view escaped_text, Ink ink, int limit = -1) const;
   /// The text ends before column `end`; what does not fit is cut at its right.
   void put_right(int row, int end, std::string_view escaped_text, Ink ink) const;
+  void touch(int row, int column, int width, Spot spot) const;
+  /// The whole of it.
+  void touch(Spot spot) const;
   void fill(int row, Ink ink, char c = ' ') const;
   void fill(Ink ink) const;
 

@@ -178,7 +178,10 @@ class Tui {
   void on_input(bool lost) {
     bool any = false;
     for (Key k = terminal_->read_key(); k != key::none && !app_.done(); k = terminal_->read_key()) {
-      app_.on_key(k);
+      if (k == key::mouse)
+        app_.on_mouse(terminal_->mouse(), surface_);
+      else
+        app_.on_key(k);
       any = true;
     }
     draw_now_ = draw_now_ || any;
@@ -276,7 +279,7 @@ int run_tui(const Options& options) {
   int ended_by = 0;
   {
     const Signals signals;
-    auto terminal = Terminal::open(render::wants_colour(options.colour, STDOUT_FILENO), utf8);
+    auto terminal = Terminal::open(render::wants_colour(options.colour, STDOUT_FILENO), utf8, options.mouse);
     if (!terminal) return complain(terminal.error().what, 2);
     Tui tui(std::move(*config), std::move(*readers), std::move(*terminal), signals, options.interval_s);
     ended_by = tui.run();

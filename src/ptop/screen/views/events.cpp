@@ -42,6 +42,7 @@ void draw_line(Region area, int row, const EventLine& line, const EventsView& vi
 void draw_events(Region area, const EventsView& view) {
   const int height = area.rows() - 1;
   if (height < 0) return;
+  area.touch({Spot::Kind::pane});
   draw_title(area, view, height);
   const auto& lines = view.log.lines();
   const std::size_t first = view.log.first_shown(static_cast<std::size_t>(height));

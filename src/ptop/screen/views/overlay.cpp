@@ -73,6 +73,7 @@ void draw_frame(Region box, std::string_view title, bool ascii) {
 
 void draw_help(Region screen, ScrollView& scroll) {
   screen.fill(Ink::plain);
+  screen.touch({});
   screen.fill(0, Ink::header);
   screen.put(0, 1, "ptop: keys", Ink::header);
   const Region body = screen.part(1, 0, screen.rows() - 2, screen.columns());
@@ -94,6 +95,8 @@ void draw_menu(Region screen, const Menu& menu, bool ascii) {
   if (rows < 1 || width < 8) return;
   const Region box = screen.part((screen.rows() - height) / 2, (screen.columns() - width) / 2, height, width);
   box.fill(Ink::plain);
+  screen.touch({Spot::Kind::key, key::escape});  // a click beside the box closes it
+  box.touch({});
   draw_frame(box, menu.title, ascii);
   const Region inside = box.part(1, 1, rows, width - 2);
   const int first = std::max(0, static_cast<int>(menu.cursor) - rows + 1);
@@ -101,6 +104,7 @@ void draw_menu(Region screen, const Menu& menu, bool ascii) {
     const auto index = static_cast<std::size_t>(first) + static_cast<std::size_t>(row);
     const bool chosen = index == menu.cursor;
     if (chosen) inside.fill(row, Ink::selection);
+    inside.touch(row, 0, inside.columns(), {Spot::Kind::menu_item, index});
     inside.put(row, 1, menu.items[index].label, chosen ? Ink::selection : Ink::strong);
     inside.put(row, wants.label + 3, menu.items[index].note, chosen ? Ink::selection : Ink::faint);
   }
@@ -121,6 +125,7 @@ void draw_hint_bar(Region line, Context where) {
   for (const Binding* binding : hints) {
     if (binding == hints.back()) room = line.columns();
     if (at + width(*binding) > room) continue;
+    line.touch(0, at, width(*binding), {Spot::Kind::key, binding->keys[0]});
     at += line.put(0, at, key_name(binding->keys[0]), Ink::hint_key);
     at += line.put(0, at, fmt::format("{} ", binding->hint), Ink::hint_text);
   }

@@ -98,10 +98,12 @@ void draw_header(Region area, std::span<const ColumnId> columns, const model::Sc
                                                : "△";
     const Ink ink = sorted ? Ink::header_sort : Ink::header;
     if (is_command(id)) {
+      area.touch(0, at, area.columns() - at, {Spot::Kind::column, static_cast<std::uint64_t>(id)});
       area.put(0, at, std::string(column.title) + mark, ink);
       return;
     }
     const int own = width_of(column, scene, sort);
+    area.touch(0, at, own + 1, {Spot::Kind::column, static_cast<std::uint64_t>(id)});
     const std::string text = std::string(column.title) + mark;
     if (column.align == model::Align::right) {
       area.part(0, at, 1, own).put_right(0, own, text, ink);
@@ -110,6 +112,12 @@ void draw_header(Region area, std::span<const ColumnId> columns, const model::Sc
     }
     at += own + 1;
   }
+}
+
+/// A collapsed branch shows its sums where there are any.
+ColumnId shown_column(ColumnId id, const ListRow& entry) {
+  if (entry.hidden == 0) return id;
+  return id == ColumnId::cpu ? ColumnId::tree_cpu : id == ColumnId::rss ? ColumnId::tree_rss : id;
 }
 
 /// How the whole row is painted, whatever is in its cells.
@@ -149,7 +157,7 @@ void draw_row(Region area, int y, std::size_t row, std::span<const ColumnId> col
   for (ColumnId id : columns) {
     if (is_command(id)) return draw_command(area, y, at, scene, entry, view, over);
     const model::Column& column = model::column(id);
-    const std::string text = render::cell_text(column, cells);
+    const std::string text = render::cell_text(model::column(shown_column(id, entry)), cells);
     const int width = width_of(column, scene, view.list.sort());
     draw_cell(area, y, at, column, width, text, over.value_or(cell_ink(column, cells.sample, text)));
     at += width + 1;
@@ -190,6 +198,7 @@ void draw_process_list(Region area, const model::Scene& scene, const ListView& v
   for (int y = 1; y < area.rows(); ++y) {
     const std::size_t row = view.top + static_cast<std::size_t>(y) - 1;
     if (row >= rows.size()) break;
+    area.touch(y, 0, area.columns(), {Spot::Kind::row, row});
     draw_row(area, y, row, columns, scene, view);
   }
   if (rows.empty()) area.put(1, 0, "no process matches", Ink::faint);

@@ -68,7 +68,7 @@ struct DetailsView {
 };
 void draw_details(Region screen, const DetailsView& view, ScrollView& scroll);
 /// Names of screens, the current one marked.
-void draw_tab_bar(Region line, std::span<const std::string_view> names, std::size_t current);
+void draw_tab_bar(Region line, std::span<const std::string_view> names, std::size_t current, Spot::Kind kind);
 
 // overlay.cpp
 void draw_help(Region screen, ScrollView& scroll);

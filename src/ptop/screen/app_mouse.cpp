@@ -1,0 +1,60 @@
+// The mouse: a click is what a key would have been; the right button opens the pages about a process.
+#include "app.hpp"
+
+namespace ptop::app {
+
+namespace {
+constexpr std::ptrdiff_t wheel_step = 3;
+}
+
+void App::on_mouse(const Mouse& mouse, const Surface& surface) {
+  using Button = Mouse::Button;
+  if (mouse.button == Button::wheel_up || mouse.button == Button::wheel_down)
+    return turn_wheel(mouse.button == Button::wheel_up);
+  click(surface.spot_at(mouse.row, mouse.column), mouse.button == Button::right);
+}
+
+/// Where the keys go; over the list the selection moves, as the arrows do.
+void App::turn_wheel(bool up) {
+  for (std::ptrdiff_t i = 0; i < (menu_ ? 1 : wheel_step); ++i) on_key(up ? key::up : key::down);
+}
+
+void App::click(Spot spot, bool right) {
+  switch (spot.kind) {
+    case Spot::Kind::nothing:
+      return;
+    case Spot::Kind::key:
+      return on_key(static_cast<Key>(spot.value));
+    case Spot::Kind::tab:
+      return go_to_tab(spot.value);
+    case Spot::Kind::details_tab:
+      return go_to_details(static_cast<DetailsTab>(spot.value));
+    case Spot::Kind::column:
+      return click_column(static_cast<model::ColumnId>(spot.value));
+    case Spot::Kind::row:
+      return click_row(spot.value, right);
+    case Spot::Kind::menu_item:
+      menu_->cursor = spot.value;
+      return act_on_menu(Action::menu_choose);
+    case Spot::Kind::pane:
+      focus_ = Focus::pane;
+      return;
+  }
+}
+
+void App::click_row(std::size_t row, bool right) {
+  message_.clear();
+  focus_ = Focus::list;
+  list_.move_to(row);
+  if (right) open_details(DetailsTab::overview);
+}
+
+/// Again on the same one turns the order round.
+void App::click_column(model::ColumnId column) {
+  const Sort old = list_.sort();
+  if (old.column != column) return set_sort(column);
+  list_.set_sort({column, !old.descending});
+  rearrange();
+}
+
+}  // namespace ptop::app

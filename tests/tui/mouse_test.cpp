@@ -1,0 +1,96 @@
+// Clicks: what lies where, and what it does.
+#include "ptop/base/escape.hpp"
+#include "scene.hpp"
+#include "support/catch.hpp"
+
+using namespace ptop;
+using namespace ptop::app;
+using test::frame;
+using test::Screen;
+using test::small_system;
+using Button = Mouse::Button;
+
+namespace {
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+/// Clicks on the first place where `part` is to be read.
+void click(Screen& s, std::string_view part, Button button = Button::left) {
+  s.text();
+  for (int row = 0; row < s.surface.rows(); ++row) {
+    const std::string line = s.surface.text(row);
+    const auto at = line.find(part);
+    if (at == line.npos) continue;
+    const auto column = static_cast<int>(display_width(std::string_view(line).substr(0, at)));
+    return s.app.on_mouse({button, row, column}, s.surface);
+  }
+  FAIL("nowhere on the screen: " << part);
+}
+
+}  // namespace
+
+TEST_CASE("mouse: a click selects, the right button opens the pages", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  click(s, "less README");
+  CHECK(s.selected() == 120);
+  click(s, "sshd", Button::right);
+  REQUIRE(s.details.wishes.size() == 1);
+  CHECK(s.details.wishes[0].process.pid == Pid(200));
+  click(s, "Limits");
+  CHECK(s.details.wishes.back().tab == DetailsTab::limits);
+  click(s, "Esc");
+  CHECK(contains(s.text(), "COMMAND"));
+}
+
+TEST_CASE("mouse: a click on a title sorts, again the other way round", "[tui]") {
+  Screen s(24, 100);
+  s.show(frame(small_system()));
+  click(s, "RSS");
+  CHECK(s.app.list().sort() == Sort{model::ColumnId::rss, true});
+  click(s, "RSS");
+  CHECK(s.app.list().sort() == Sort{model::ColumnId::rss, false});
+}
+
+TEST_CASE("mouse: tabs, hints and menus are clicked", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  click(s, "Memory");
+  CHECK(contains(s.text(), "ANON"));
+  click(s, "F1Help");
+  CHECK(contains(s.text(), "ptop: keys"));
+  s.press(key::escape);
+  click(s, "sshd");
+  s.press(U'k');
+  click(s, "SIGHUP");
+  CHECK(s.act.done == std::vector<test::FakeAct::Done>{{200, "SIGHUP"}});
+}
+
+TEST_CASE("mouse: a click beside a menu closes it", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  s.press(key::f(6));
+  s.text();
+  s.app.on_mouse({Button::left, 0, 0}, s.surface);
+  CHECK_FALSE(contains(s.text(), "Sort by"));
+}
+
+TEST_CASE("mouse: the wheel moves by three rows, in a menu by one", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  s.text();
+  s.press(key::home);
+  s.app.on_mouse({Button::wheel_down, 10, 10}, s.surface);
+  CHECK(s.app.list().cursor() == 3);
+  s.app.on_mouse({Button::wheel_up, 10, 10}, s.surface);
+  CHECK(s.app.list().cursor() == 0);
+}
+
+TEST_CASE("mouse: a click on nothing does nothing", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  const std::string before = s.text();
+  s.app.on_mouse({Button::left, 1, 1}, s.surface);
+  s.app.on_mouse({Button::left, 500, 500}, s.surface);
+  CHECK(s.text() == before);
+}
