@@ -339,6 +339,53 @@ def test_following_a_process_that_forks(terminal_at, ptop):
             expect(status_field(family.stopped, "State")[0] == "T", "the stopped one is still stopped")
 
 
+def test_pages_about_a_process(terminal_at, ptop):
+    with terminal_at(100, 30) as t, Family() as family:
+        t.start(ptop)
+        row_of(t, family.pid)
+        t.keys("Enter")
+        t.wait(rf"^ *{family.pid} ")
+        t.wait(r"Family")
+        t.wait(rf"children +.*{family.zombie}")
+        t.keys("l")  # no key here: the page stays
+        t.keys("Tab")
+        t.wait(r"FD +MODE +TYPE +NAME")
+        t.keys("Escape")
+        t.wait(r"COMMAND")
+        t.keys("q")
+        t.check_restored(0)
+
+
+def test_signals_from_the_menu(terminal_at, ptop):
+    with terminal_at(80, 30) as t, Family() as family:
+        t.start(ptop)
+        row_of(t, family.stopped)
+        t.type("k")
+        t.wait(rf"Send a signal to {family.stopped} ")
+        t.keys("Down", "Enter")
+        t.wait(rf"sent SIGKILL to {family.stopped} ")
+        # It stays as a zombie: its parent does not wait.
+        wait_until("the stopped child is dead", lambda: status_field(family.stopped, "State").startswith("Z"))
+        t.keys("q")
+        t.check_restored(0)
+
+
+def test_screens_and_clicks(terminal_at, ptop):
+    with terminal_at(110, 30) as t:
+        t.start(ptop)
+        t.wait(r"PRI")
+        t.keys("Tab")
+        t.wait(r"PPID +PGID")
+        # The first button at column 18 of row 5, where the third screen is named; each number plus 32, as TERM=screen
+        # has it.
+        t.type("\x1b[M 2%")
+        t.wait(r"ANON +FILE")
+        t.keys("BTab", "BTab")
+        t.wait(r"PRI")
+        t.keys("q")
+        t.check_restored(0)
+
+
 def test_quitting_while_following(terminal_at, ptop):
     ways = {"q": 0, "C-c": 0, signal.SIGTERM: 128 + signal.SIGTERM, signal.SIGHUP: 128 + signal.SIGHUP}
     for way, status in ways.items():
