@@ -286,7 +286,7 @@ def print_target(target, ours, beside):
 
 def arguments():
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
-    parser.add_argument("--build", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--build", required=True, type=os.path.abspath, help=argparse.SUPPRESS)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--seconds", type=int, default=10, help="watch each program with a screen for so long")
     parser.add_argument("--processes", type=int, default=10000, help="processes to add before reading /proc")

@@ -93,7 +93,7 @@ std::optional<Report> Engine::next_of(int which, Wait wait) {
   int status = 0;
   rusage usage{};
   pid_t got = 0;
-  if (wait == Wait::block && eager_.worth_trying()) {
+  if (wait == Wait::block && among_calls_ && eager_.worth_trying()) {
     got = ask_for_a_while(which, status, usage);
     eager_.tried(got != 0, preemptions);
   }
@@ -108,6 +108,7 @@ std::optional<Report> Engine::next_of(int which, Wait wait) {
     return Report{tid, EndReport{tid, *killed, status}, usage};
   Stopped task(tid, signal_to_keep(what));
   const Stop stop = stop_of(task, what);
+  among_calls_ = std::holds_alternative<SyscallReached>(stop) || std::holds_alternative<Seccomp>(stop);
   return Report{tid, StopReport{std::move(task), stop}, usage};
 }
 

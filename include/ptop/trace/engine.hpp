@@ -61,6 +61,7 @@ class Engine {
  private:
   std::optional<Report> next_of(int which, Wait wait);
   bool childless_ = false;
+  bool among_calls_ = false;  ///< the last stop was at a system call: the next one is not far
   EagerWait eager_;
 };
 
