@@ -182,7 +182,7 @@ constexpr Case list[] = {
     {"accept4_inet",
      [] {
        const int s = ::socket(AF_INET, SOCK_STREAM, 0);
-       auto a = loopback();
+       auto a = loopback(20127);
        socklen_t size = sizeof a;
        ::bind(s, reinterpret_cast<sockaddr*>(&a), size);
        call(SYS_accept4, s, low, in_low(16, 256), SOCK_CLOEXEC | SOCK_NONBLOCK);
@@ -192,6 +192,8 @@ constexpr Case list[] = {
     {"sendto_inet",
      [] {
        const int s = ::socket(AF_INET, SOCK_DGRAM, 0);
+       const auto own = loopback(20128);
+       ::bind(s, reinterpret_cast<const sockaddr*>(&own), sizeof own);
        call(SYS_sendto, s, "a\0b", 3, MSG_NOSIGNAL | MSG_DONTWAIT, in_low(loopback(9)), 16);
        call(SYS_sendto, s, "ab", 2, 0x08000000, nullptr, 0);
        call(SYS_sendto, s, nowhere, 2, 0, nowhere, 16);

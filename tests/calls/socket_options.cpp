@@ -244,6 +244,8 @@ constexpr Case list[] = {
              NETLINK_EXT_ACK, NETLINK_GET_STRICT_CHK, NETLINK_CAP_ACK, 99})
          set(SOL_NETLINK, option, 1);
        const int s = ::socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
+       const sockaddr_nl own{AF_NETLINK, 0, 0x700101, 0};
+       ::bind(s, reinterpret_cast<const sockaddr*>(&own), sizeof own);
        ::setsockopt(s, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, at_end(1), 4);
        get<std::uint64_t>(s, SOL_NETLINK, NETLINK_LIST_MEMBERSHIPS);
        get<int>(s, SOL_NETLINK, NETLINK_EXT_ACK);
