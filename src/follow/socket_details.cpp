@@ -76,8 +76,7 @@ std::string netlink_text(const sockets::NetlinkDiag& socket) {
   constexpr std::string_view prefix = "NETLINK_";
   const std::string shown =
       name.starts_with(prefix) ? std::string(name.substr(prefix.size())) : fmt::format("{}", socket.protocol);
-  return socket.port == 0 ? fmt::format("NETLINK:[{}]", shown)
-                          : fmt::format("NETLINK:[{}:{}]", shown, socket.port);
+  return fmt::format("NETLINK:[{}:{}]", shown, socket.port);
 }
 
 template <class T>

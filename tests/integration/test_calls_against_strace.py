@@ -28,7 +28,8 @@ def known_differences(path):
 
 def without_numbers(line):
     """Inode numbers and pids are new in every run, and the column of the result hangs on the width of the pid."""
-    line = re.sub(r"((?:pipe|socket|[A-Z0-9]+(?:-STREAM)?):\[|->|#|si_pid=|st_ino=|d_ino=|d_off=)\d+", r"\1N", line)
+    line = re.sub(r"((?:pipe|socket|[A-Z0-9]+(?:-STREAM|v6)?):\[(?=\d+(?:\]|->|,))|->(?=\d+[\],])|#|si_pid=|st_ino=|d_ino=|d_off=)\d+", r"\1N", line)
+    line = re.sub(r"((?:\d+\.){3}\d+:|\]:)\d+(?=[\]>-])", r"\1PORT", line)   # of sockets, with -yy
     line = re.sub(r"(\bclone\(.*= )\d+$", r"\1N", line)
     return re.sub(r"\) +=", ") =", line)
 

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 
-REMARK = r"(?: /\* [^*]* \*/)?"
+REMARK = r"(?: /\* .*? \*/)?"
 NAME = r"(?:{}=)?"
 
 
@@ -71,7 +71,8 @@ def flags(value):
 
 def structure(value):
     if set(value) == {"unreadable"}:
-        return re.escape(value["unreadable"])
+        address = re.escape(value["unreadable"])   # in an array the text has gone on with "..." up to there
+        return f"(?:{address}|\\.\\.\\. /\\* {address} \\*/)"
     if set(value) == {"before", "after"}:
         before, after = pattern(value["before"]), pattern(value["after"])
         # In a call's line a list of one number is one pair of brackets: [128 => 16].
