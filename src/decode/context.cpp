@@ -6,6 +6,7 @@
 #include <bit>
 
 #include "flag_tables.hpp"
+#include "ptop/base/names.hpp"
 
 namespace ptop::decode {
 namespace {
@@ -117,8 +118,15 @@ Decoded make_fd(std::int32_t v, Arena& arena, const Options& options) {
 }
 
 Decoded make_pid(std::int64_t v, Arena& arena, const Options& options) {
-  return {ProcessId{v, options.processes != nullptr && v > 0 ? options.processes->comm(v, arena)
-                                                             : std::string_view{}}};
+  return {ProcessId{
+      v, options.processes != nullptr && v > 0 ? options.processes->comm(v, arena) : std::string_view{}}};
+}
+
+Decoded make_error_or_number(Arena& arena, std::int64_t value) {
+  const std::string_view name =
+      value < 0 && value > -4096 ? errno_name(static_cast<int>(-value)) : std::string_view{};
+  if (name.empty()) return make_signed(value);
+  return make_word(arena, static_cast<std::uint64_t>(value), "-{}", name);
 }
 
 Decoded make_symbol(std::uint64_t value, const Table& table) {

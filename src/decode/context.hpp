@@ -32,6 +32,7 @@ class Context {
 
   Abi abi() const { return raw_.arch == Arch::i386 ? Abi::ilp32 : Abi::lp64; }
   std::uint64_t arg(std::size_t i) const { return raw_.args[i]; }
+  std::uint64_t stack_pointer() const { return raw_.stack_pointer; }
   const RawResult* result() const { return result_; }  ///< nullptr at the enter stop
   bool failed() const { return result_ != nullptr && result_->error; }
   /// Of an argument that the kernel reads and writes, at the exit stop: what it was; nullptr otherwise.
@@ -111,10 +112,18 @@ Decoded make_word(Arena& arena, std::uint64_t value, fmt::format_string<Args...>
   return {Word{arena.copy({buffer, static_cast<std::size_t>(end - buffer)}), value}};
 }
 
+/// -EFAULT for a negative errno; another number as it is.
+Decoded make_error_or_number(Arena& arena, std::int64_t value);
+
 /// With a remark for people: dates, sizes.
 inline Decoded make_remarked(Arena& arena, const Decoded& value, std::string_view remark) {
   return {Remarked{arena.node(value), remark}};
 }
+
+/// `value` and the local date of these seconds since 1970: with `digits` of a fraction unless it is 0. No
+/// remark for 1970 itself, nor for a fraction of more than a second.
+Decoded make_dated(Arena& arena, const Decoded& value, std::int64_t seconds, std::uint64_t fraction = 0,
+                   int digits = 9);
 
 inline Decoded make_changed(Arena& arena, const Decoded& before, const Decoded& after) {
   return {Changed{arena.node(before), arena.node(after)}};
@@ -136,5 +145,10 @@ class RecordBuilder {
   std::span<Field> fields_;
   std::size_t used_ = 0;
 };
+
+/// What a result says beside its number: (Timeout), (flags FD_CLOEXEC).
+inline std::span<const Field> make_detail(Arena& arena, const Decoded& value, std::string_view name = {}) {
+  return RecordBuilder(arena, 1).add(name, value).fields();
+}
 
 }  // namespace ptop::decode

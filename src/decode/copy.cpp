@@ -19,7 +19,7 @@ const Decoded* copy_node(const Decoded* node, Arena& arena) {
 List copy_list(const List& list, Arena& arena) {
   auto items = arena.array<Decoded>(list.items.size());
   for (std::size_t i = 0; i < items.size(); ++i) items[i] = copy_tree(list.items[i], arena);
-  return {items, list.truncated, list.unread_from};
+  return {items, list.truncated, list.unread_from, list.is_set};
 }
 
 }  // namespace

@@ -39,7 +39,8 @@ constexpr FlagName faccessat_flags_rows[] = {
 constinit const Table faccessat_flags{faccessat_flags_rows, "AT_???"};
 
 // linux/fcntl.h
-constexpr FlagName at_statx_flags_rows[] = {{0x2000, "AT_STATX_FORCE_SYNC", 0x6000},
+constexpr FlagName at_statx_flags_rows[] = {{0x6000, "AT_STATX_FORCE_SYNC|AT_STATX_DONT_SYNC", 0x6000},
+                                            {0x2000, "AT_STATX_FORCE_SYNC", 0x6000},
                                             {0x4000, "AT_STATX_DONT_SYNC", 0x6000},
                                             {0, "AT_STATX_SYNC_AS_STAT", 0x6000},
                                             {0x100, "AT_SYMLINK_NOFOLLOW"},
@@ -51,13 +52,26 @@ constexpr FlagName at_statx_flags_rows[] = {{0x2000, "AT_STATX_FORCE_SYNC", 0x60
 constinit const Table at_statx_flags{at_statx_flags_rows, "AT_???"};
 
 // linux/stat.h
-constexpr FlagName statx_masks_rows[] = {
-    {0xfff, "STATX_ALL"},      {0x7ff, "STATX_BASIC_STATS"}, {1, "STATX_TYPE"},
-    {2, "STATX_MODE"},         {4, "STATX_NLINK"},           {8, "STATX_UID"},
-    {0x10, "STATX_GID"},       {0x20, "STATX_ATIME"},        {0x40, "STATX_MTIME"},
-    {0x80, "STATX_CTIME"},     {0x100, "STATX_INO"},         {0x200, "STATX_SIZE"},
-    {0x400, "STATX_BLOCKS"},   {0x800, "STATX_BTIME"},       {0x1000, "STATX_MNT_ID"},
-    {0x2000, "STATX_DIOALIGN"}};
+constexpr FlagName statx_masks_rows[] = {{0xfff, "STATX_ALL"},
+                                         {0x7ff, "STATX_BASIC_STATS"},
+                                         {1, "STATX_TYPE"},
+                                         {2, "STATX_MODE"},
+                                         {4, "STATX_NLINK"},
+                                         {8, "STATX_UID"},
+                                         {0x10, "STATX_GID"},
+                                         {0x20, "STATX_ATIME"},
+                                         {0x40, "STATX_MTIME"},
+                                         {0x80, "STATX_CTIME"},
+                                         {0x100, "STATX_INO"},
+                                         {0x200, "STATX_SIZE"},
+                                         {0x400, "STATX_BLOCKS"},
+                                         {0x800, "STATX_BTIME"},
+                                         {0x1000, "STATX_MNT_ID"},
+                                         {0x2000, "STATX_DIOALIGN"},
+                                         {0x4000, "STATX_MNT_ID_UNIQUE"},
+                                         {0x8000, "STATX_SUBVOL"},
+                                         {0x10000, "STATX_WRITE_ATOMIC"},
+                                         {0x20000, "STATX_DIO_READ_ALIGN"}};
 constinit const Table statx_masks{statx_masks_rows, "STATX_???"};
 
 // linux/stat.h
@@ -131,11 +145,8 @@ constexpr FlagName lock_types_rows[] = {{0, "F_RDLCK"}, {1, "F_WRLCK"}, {2, "F_U
 constinit const Table lock_types{lock_types_rows, "F_???"};
 
 // linux/fcntl.h
-constexpr FlagName seals_rows[] = {{1, "F_SEAL_SEAL"},
-                                   {2, "F_SEAL_SHRINK"},
-                                   {4, "F_SEAL_GROW"},
-                                   {8, "F_SEAL_WRITE"},
-                                   {0x10, "F_SEAL_FUTURE_WRITE"}};
+constexpr FlagName seals_rows[] = {{1, "F_SEAL_SEAL"},  {2, "F_SEAL_SHRINK"},          {4, "F_SEAL_GROW"},
+                                   {8, "F_SEAL_WRITE"}, {0x10, "F_SEAL_FUTURE_WRITE"}, {0x20, "F_SEAL_EXEC"}};
 constinit const Table seals{seals_rows, "F_SEAL_???"};
 
 // asm-generic/fcntl.h
@@ -195,7 +206,7 @@ constinit const Table memfd_flags{memfd_flags_rows, "MFD_???"};
 
 // linux/secretmem.h: 02000000 alone
 constexpr FlagName memfd_secret_flags_rows[] = {{02000000, "O_CLOEXEC"}};
-constinit const Table memfd_secret_flags{memfd_secret_flags_rows, "O_???"};
+constinit const Table memfd_secret_flags{memfd_secret_flags_rows, ""};
 
 // linux/openat2.h
 constexpr FlagName resolve_flags_rows[] = {{1, "RESOLVE_NO_XDEV"},     {2, "RESOLVE_NO_MAGICLINKS"},

@@ -106,7 +106,7 @@ constinit const Table bpf_commands{bpf_commands_rows, "BPF_???"};
 // linux/landlock.h
 constexpr FlagName landlock_flags_rows[] = {{1, "LANDLOCK_CREATE_RULESET_VERSION"},
                                             {2, "LANDLOCK_CREATE_RULESET_ERRATA"}};
-constinit const Table landlock_flags{landlock_flags_rows, "LANDLOCK_???"};
+constinit const Table landlock_flags{landlock_flags_rows, "LANDLOCK_CREATE_RULESET_???"};
 
 // linux/landlock.h
 constexpr FlagName landlock_rules_rows[] = {{1, "LANDLOCK_RULE_PATH_BENEATH"}, {2, "LANDLOCK_RULE_NET_PORT"}};

@@ -74,12 +74,16 @@ constinit const Table memory_policies{memory_policies_rows, "MPOL_???"};
 
 // linux/mempolicy.h
 constexpr FlagName mbind_flags_rows[] = {{1, "MPOL_MF_STRICT"}, {2, "MPOL_MF_MOVE"}, {4, "MPOL_MF_MOVE_ALL"}};
-constinit const Table mbind_flags{mbind_flags_rows, "MPOL_MF_???"};
+constinit const Table mbind_flags{mbind_flags_rows, "MPOL_???"};
+
+// linux/mempolicy.h, of move_pages
+constexpr FlagName move_pages_flags_rows[] = {{2, "MPOL_MF_MOVE"}, {4, "MPOL_MF_MOVE_ALL"}};
+constinit const Table move_pages_flags{move_pages_flags_rows, "MPOL_???"};
 
 // linux/mempolicy.h
 constexpr FlagName get_mempolicy_flags_rows[] = {
     {1, "MPOL_F_NODE"}, {2, "MPOL_F_ADDR"}, {4, "MPOL_F_MEMS_ALLOWED"}};
-constinit const Table get_mempolicy_flags{get_mempolicy_flags_rows, "MPOL_F_???"};
+constinit const Table get_mempolicy_flags{get_mempolicy_flags_rows, "MPOL_???"};
 
 // linux/membarrier.h
 constexpr FlagName membarrier_commands_rows[] = {

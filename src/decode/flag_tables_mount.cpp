@@ -35,6 +35,7 @@ constinit const Table inotify_init_flags{inotify_init_flags_rows, "IN_???"};
 
 // linux/fanotify.h
 constexpr FlagName fanotify_init_flags_rows[] = {{0, "FAN_CLASS_NOTIF", 0xc},
+                                                 {0xc, "0xc /* FAN_CLASS_??? */", 0xc},
                                                  {4, "FAN_CLASS_CONTENT", 0xc},
                                                  {8, "FAN_CLASS_PRE_CONTENT", 0xc},
                                                  {1, "FAN_CLOEXEC"},
@@ -83,6 +84,7 @@ constexpr FlagName fanotify_masks_rows[] = {{1, "FAN_ACCESS"},
                                             {0x10000, "FAN_OPEN_PERM"},
                                             {0x20000, "FAN_ACCESS_PERM"},
                                             {0x40000, "FAN_OPEN_EXEC_PERM"},
+                                            {0x80000, "FAN_DIR_MODIFY"},
                                             {0x40000000, "FAN_ONDIR"},
                                             {0x8000000, "FAN_EVENT_ON_CHILD"},
                                             {0x10000000, "FAN_RENAME"}};
@@ -98,7 +100,8 @@ constexpr FlagName mount_flags_rows[] = {
     {0x10000, "MS_POSIXACL"},   {0x20000, "MS_UNBINDABLE"}, {0x40000, "MS_PRIVATE"},
     {0x80000, "MS_SLAVE"},      {0x100000, "MS_SHARED"},    {0x200000, "MS_RELATIME"},
     {0x400000, "MS_KERNMOUNT"}, {0x800000, "MS_I_VERSION"}, {0x1000000, "MS_STRICTATIME"},
-    {0x2000000, "MS_LAZYTIME"}, {0x40000000, "MS_ACTIVE"},  {0x80000000, "MS_NOUSER"}};
+    {0x2000000, "MS_LAZYTIME"}, {0x4000000, "MS_SUBMOUNT"}, {0x10000000, "MS_NOSEC"},
+    {0x20000000, "MS_BORN"},    {0x40000000, "MS_ACTIVE"},  {0x80000000, "MS_NOUSER"}};
 constinit const Table mount_flags{mount_flags_rows, "MS_???"};
 
 // include/linux/fs.h of the kernel, sys/mount.h
@@ -129,15 +132,10 @@ constexpr FlagName fsmount_flags_rows[] = {{1, "FSMOUNT_CLOEXEC"}};
 constinit const Table fsmount_flags{fsmount_flags_rows, "FSMOUNT_???"};
 
 // linux/mount.h
-constexpr FlagName mount_attributes_rows[] = {{0x20, "MOUNT_ATTR_STRICTATIME", 0x70},
-                                              {0x10, "MOUNT_ATTR_NOATIME", 0x70},
-                                              {1, "MOUNT_ATTR_RDONLY"},
-                                              {2, "MOUNT_ATTR_NOSUID"},
-                                              {4, "MOUNT_ATTR_NODEV"},
-                                              {8, "MOUNT_ATTR_NOEXEC"},
-                                              {0x80, "MOUNT_ATTR_NODIRATIME"},
-                                              {0x100000, "MOUNT_ATTR_IDMAP"},
-                                              {0x200000, "MOUNT_ATTR_NOSYMFOLLOW"}};
+constexpr FlagName mount_attributes_rows[] = {
+    {1, "MOUNT_ATTR_RDONLY"},        {2, "MOUNT_ATTR_NOSUID"},       {4, "MOUNT_ATTR_NODEV"},
+    {8, "MOUNT_ATTR_NOEXEC"},        {0x10, "MOUNT_ATTR_NOATIME"},   {0x20, "MOUNT_ATTR_STRICTATIME"},
+    {0x80, "MOUNT_ATTR_NODIRATIME"}, {0x100000, "MOUNT_ATTR_IDMAP"}, {0x200000, "MOUNT_ATTR_NOSYMFOLLOW"}};
 constinit const Table mount_attributes{mount_attributes_rows, "MOUNT_ATTR_???"};
 
 // linux/mount.h

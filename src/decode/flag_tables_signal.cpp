@@ -26,16 +26,17 @@ constexpr FlagName sigprocmask_how_rows[] = {{0, "SIG_BLOCK"}, {1, "SIG_UNBLOCK"
 constinit const Table sigprocmask_how{sigprocmask_how_rows, "SIG_???"};
 
 // asm/signal.h, asm-generic/signal-defs.h
-constexpr FlagName sigaction_flags_rows[] = {
-    {0x04000000, "SA_RESTORER"},  {0x08000000, "SA_ONSTACK"},  {0x10000000, "SA_RESTART"},
-    {0x20000000, "SA_INTERRUPT"}, {0x40000000, "SA_NODEFER"},  {0x80000000, "SA_RESETHAND"},
-    {1, "SA_NOCLDSTOP"},          {2, "SA_NOCLDWAIT"},         {4, "SA_SIGINFO"},
-    {0x400, "SA_UNSUPPORTED"},    {0x800, "SA_EXPOSE_TAGBITS"}};
+constexpr FlagName sigaction_flags_rows[] = {{0x04000000, "SA_RESTORER"}, {0x08000000, "SA_ONSTACK"},
+                                             {0x10000000, "SA_RESTART"},  {0x20000000, "SA_INTERRUPT"},
+                                             {0x40000000, "SA_NODEFER"},  {0x80000000, "SA_RESETHAND"},
+                                             {4, "SA_SIGINFO"},           {1, "SA_NOCLDSTOP"},
+                                             {2, "SA_NOCLDWAIT"},         {0x400, "SA_UNSUPPORTED"},
+                                             {0x800, "SA_EXPOSE_TAGBITS"}};
 constinit const Table sigaction_flags{sigaction_flags_rows, "SA_???"};
 
 // linux/signal.h
 constexpr FlagName altstack_flags_rows[] = {
-    {0x80000000, "SS_AUTODISARM"}, {2, "SS_DISABLE"}, {1, "SS_ONSTACK"}};
+    {1, "SS_ONSTACK"}, {2, "SS_DISABLE"}, {0x80000000, "SS_AUTODISARM"}};
 constinit const Table altstack_flags{altstack_flags_rows, "SS_???"};
 
 // asm-generic/siginfo.h

@@ -55,11 +55,13 @@ constexpr FlagName epoll_events_rows[] = {{1, "EPOLLIN"},
 constinit const Table epoll_events{epoll_events_rows, "EPOLL???"};
 
 // asm-generic/poll.h
-constexpr FlagName poll_events_rows[] = {{1, "POLLIN"},         {2, "POLLPRI"},       {4, "POLLOUT"},
-                                         {8, "POLLERR"},        {0x10, "POLLHUP"},    {0x20, "POLLNVAL"},
-                                         {0x40, "POLLRDNORM"},  {0x80, "POLLRDBAND"}, {0x100, "POLLWRNORM"},
-                                         {0x200, "POLLWRBAND"}, {0x400, "POLLMSG"},   {0x1000, "POLLREMOVE"},
-                                         {0x2000, "POLLRDHUP"}};
+constexpr FlagName poll_events_rows[] = {{1, "POLLIN"},         {2, "POLLPRI"},
+                                         {4, "POLLOUT"},        {8, "POLLERR"},
+                                         {0x10, "POLLHUP"},     {0x20, "POLLNVAL"},
+                                         {0x40, "POLLRDNORM"},  {0x80, "POLLRDBAND"},
+                                         {0x100, "POLLWRNORM"}, {0x200, "POLLWRBAND"},
+                                         {0x400, "POLLMSG"},    {0x1000, "POLLREMOVE"},
+                                         {0x2000, "POLLRDHUP"}, {0x8000, "POLL_BUSY_LOOP"}};
 constinit const Table poll_events{poll_events_rows, "POLL???"};
 
 // linux/eventfd.h

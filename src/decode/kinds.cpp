@@ -143,8 +143,11 @@ Decoded decode_flags64(Context& context, const Argument& argument, std::uint64_t
 Decoded decode_symbol32(Context&, const Argument& argument, std::uint64_t v) {
   return make_symbol(low_unsigned(v), *argument.table);
 }
-Decoded decode_symbol64(Context&, const Argument& argument, std::uint64_t v) {
-  return make_symbol(v, *argument.table);
+// An unknown one of more than 32 bits shows all of them.
+Decoded decode_symbol64(Context& context, const Argument& argument, std::uint64_t v) {
+  const Decoded named = make_symbol(v, *argument.table);
+  if (v <= UINT32_MAX || !std::get<Symbol>(named.what).name.empty()) return named;
+  return make_remarked(context.arena(), make_unsigned(v, Base::hex), argument.table->family);
 }
 
 }  // namespace ptop::decode

@@ -1,4 +1,4 @@
-// Processes: clone, wait, limits, arch_prctl, prctl, and the numbers the kernel writes through pointers.
+// Processes: clone, wait, limits, and the numbers the kernel writes through pointers.
 #include <algorithm>
 #include <iterator>
 
@@ -6,6 +6,8 @@
 #include "context.hpp"
 #include "decoders.hpp"
 #include "flag_tables.hpp"
+#include "structure.hpp"
+#include "vector.hpp"
 
 namespace ptop::decode {
 namespace {
@@ -77,7 +79,31 @@ Decoded wait_status(Arena& arena, std::uint32_t status) {
                    trap);
 }
 
-void add_clone_fields(RecordBuilder& record, const KernelCloneArgs& a, Arena& arena) {
+// Pids that the child is to have, from the innermost namespace on.
+Decoded wanted_pids(Context& context, std::uint64_t address, std::uint64_t count) {
+  constexpr std::uint64_t levels = 32;  // MAX_PID_NS_LEVEL, include/linux/pid_namespace.h of the kernel
+  if (count > levels) return make_unread(address);
+  return make_list(context, address, count, 4, [&](std::uint64_t at) -> Decoded {
+    const auto pid = context.object<std::int32_t>(at);
+    return pid ? Decoded{ProcessId{*pid, {}}} : Decoded{};
+  });
+}
+
+// What the kernel wrote where the caller asked it to, beside what was asked: {…} => {parent_tid=[7]}.
+Decoded with_answers(Context& context, const KernelCloneArgs& a) {
+  Arena& arena = context.arena();
+  RecordBuilder record(arena, 2);
+  const auto pidfd = (a.flags & clone_pidfd) != 0 ? context.object<std::int32_t>(a.pidfd) : std::nullopt;
+  const auto tid =
+      (a.flags & clone_parent_settid) != 0 ? context.object<std::int32_t>(a.parent_tid) : std::nullopt;
+  if (pidfd) record.add("pidfd", list_of(arena, make_fd(*pidfd, context)));
+  if (tid) record.add("parent_tid", list_of(arena, {ProcessId{*tid, {}}}));
+  if (record.fields().empty()) return *context.before();
+  return make_changed(arena, *context.before(), record.done());
+}
+
+void add_clone_fields(RecordBuilder& record, const KernelCloneArgs& a, Context& context) {
+  Arena& arena = context.arena();
   record.add("flags", {make_flags(arena, a.flags, clone_names)});
   if ((a.flags & clone_pidfd) != 0) record.add("pidfd", make_address(a.pidfd));
   if ((a.flags & (clone_child_settid | clone_child_cleartid)) != 0)
@@ -87,35 +113,11 @@ void add_clone_fields(RecordBuilder& record, const KernelCloneArgs& a, Arena& ar
   record.add("stack_size", make_unsigned(a.stack_size, Base::hex));
   if ((a.flags & clone_settls) != 0) record.add("tls", make_unsigned(a.tls, Base::hex));
   if (a.set_tid_size != 0) {
-    record.add("set_tid", make_address(a.set_tid)).add("set_tid_size", make_unsigned(a.set_tid_size));
+    record.add("set_tid", wanted_pids(context, a.set_tid, a.set_tid_size))
+        .add("set_tid_size", make_unsigned(a.set_tid_size));
   }
   if (a.cgroup != 0) record.add("cgroup", make_unsigned(a.cgroup));
 }
-
-// include/uapi/linux/prctl.h, asm/prctl.h
-enum PrctlOption : std::uint32_t {
-  pr_set_pdeathsig = 1,
-  pr_get_pdeathsig = 2,
-  pr_get_dumpable = 3,
-  pr_set_dumpable = 4,
-  pr_get_keepcaps = 7,
-  pr_set_keepcaps = 8,
-  pr_get_timing = 13,
-  pr_set_name = 15,
-  pr_get_name = 16,
-  pr_get_seccomp = 21,
-  pr_capbset_read = 23,
-  pr_capbset_drop = 24,
-  pr_get_securebits = 27,
-  pr_get_timerslack = 30,
-  pr_set_timerslack = 29,
-  pr_set_child_subreaper = 36,
-  pr_get_child_subreaper = 37,
-  pr_set_no_new_privs = 38,
-};
-enum ArchPrctlOption : std::uint32_t { arch_get_fs = 0x1003, arch_get_gs = 0x1004 };
-
-std::uint32_t option(const Args& args) { return static_cast<std::uint32_t>(args[0]); }
 
 }  // namespace
 
@@ -150,9 +152,12 @@ Decoded decode_clone_args(Context& context, const Argument& argument, std::uint6
   const auto used = static_cast<std::size_t>(std::min<std::uint64_t>(size, sizeof args));
   if (!context.read(address, std::as_writable_bytes(std::span(&args, 1)).first(used)))
     return make_unread(address);
-  RecordBuilder record(context.arena(), 12);
-  add_clone_fields(record, args, context.arena());
-  return record.done(size > sizeof args);
+  RecordBuilder record(context.arena(), 13);
+  add_clone_fields(record, args, context);
+  add_unknown_bytes(record, context, address, sizeof args, size);
+  const Decoded asked = record.done();
+  if (context.before() == nullptr) return asked;
+  return with_answers(context, args);
 }
 
 Decoded decode_tid_pointer(Context& context, const Argument&, std::uint64_t address) {
@@ -197,76 +202,8 @@ Decoded decode_rlimit(Context& context, const Argument&, std::uint64_t address) 
       .done();
 }
 
-Decoded decode_arch_prctl_argument(Context& context, const Argument&, std::uint64_t value) {
-  const std::uint32_t what = static_cast<std::uint32_t>(context.arg(0));
-  if (what != arch_get_fs && what != arch_get_gs) return make_unsigned(value, Base::hex);
-  if (context.result() == nullptr) return {};
-  const auto base = context.object<std::uint64_t>(value);
-  return base ? list_of(context.arena(), make_address(*base)) : make_unread(value);
-}
-
 // Only LINUX_REBOOT_CMD_RESTART2 takes one: a string for the firmware.
 bool reboot_has_argument(const Args& args) { return static_cast<std::uint32_t>(args[2]) == 0xa1b2c3d4; }
-
-bool prctl_has_second(const Args& args) {
-  switch (option(args)) {
-    case pr_get_dumpable:
-    case pr_get_keepcaps:
-    case pr_get_timing:
-    case pr_get_seccomp:
-    case pr_get_securebits:
-    case pr_get_timerslack:
-      return false;
-    default:
-      return true;
-  }
-}
-
-bool prctl_has_more(const Args& args) {
-  switch (option(args)) {
-    case pr_set_pdeathsig:
-    case pr_get_pdeathsig:
-    case pr_set_dumpable:
-    case pr_set_keepcaps:
-    case pr_set_name:
-    case pr_get_name:
-    case pr_capbset_read:
-    case pr_capbset_drop:
-    case pr_set_timerslack:
-    case pr_set_child_subreaper:
-    case pr_get_child_subreaper:
-      return false;
-    default:
-      return prctl_has_second(args);
-  }
-}
-
-Decoded decode_prctl_argument(Context& context, const Argument& argument, std::uint64_t value) {
-  constexpr std::size_t name_limit = 15;  // TASK_COMM_LEN - 1
-  const bool at_exit = context.result() != nullptr;
-  switch (static_cast<std::uint32_t>(context.arg(0))) {
-    case pr_set_pdeathsig:
-      return make_signal(value);
-    case pr_set_dumpable:
-    case pr_set_keepcaps:
-    case pr_set_timerslack:
-    case pr_set_child_subreaper:
-    case pr_set_no_new_privs:
-      return make_unsigned(value);
-    case pr_get_pdeathsig:
-    case pr_get_child_subreaper:
-      return at_exit ? decode_int_pointer(context, argument, value) : Decoded{};
-    case pr_get_name:
-      if (!at_exit) return {};
-      [[fallthrough]];
-    case pr_set_name: {
-      const auto name = context.string(value, name_limit);
-      return name ? make_text(name->bytes, !name->complete) : make_unread(value);
-    }
-    default:
-      return make_unsigned(value, Base::hex);
-  }
-}
 
 // struct new_utsname: six arrays of 65 bytes.
 Decoded decode_utsname(Context& context, const Argument&, std::uint64_t address) {

@@ -82,11 +82,11 @@ void add_fault(RecordBuilder& record, const siginfo_t& info) {
   if (info.si_signo == SIGSEGV && info.si_code == SEGV_PKUERR)
     record.add("si_pkey", make_unsigned(info.si_pkey));
   if (info.si_signo == SIGBUS && (info.si_code == BUS_MCEERR_AR || info.si_code == BUS_MCEERR_AO))
-    record.add("si_addr_lsb", make_unsigned(static_cast<std::uint64_t>(info.si_addr_lsb)));
+    record.add("si_addr_lsb", make_unsigned(static_cast<std::uint64_t>(info.si_addr_lsb), Base::hex));
 }
 
-void add_band(RecordBuilder& record, const siginfo_t& info) {
-  record.add("si_band", make_signed(info.si_band)).add("si_fd", make_signed(info.si_fd));
+void add_band(RecordBuilder& record, const siginfo_t& info, Arena& arena, const Options& options) {
+  record.add("si_band", make_signed(info.si_band)).add("si_fd", make_fd(info.si_fd, arena, options));
 }
 
 /// SECCOMP_RET_TRAP, system call user dispatch.
@@ -106,7 +106,7 @@ void add_what_is_there(RecordBuilder& record, const siginfo_t& info) {
   add_value(record, info);
 }
 
-void add_kernels(RecordBuilder& record, const siginfo_t& info, Arena& arena) {
+void add_kernels(RecordBuilder& record, const siginfo_t& info, Arena& arena, const Options& options) {
   switch (info.si_signo) {
     case SIGCHLD:
       return add_child(record, info, arena);
@@ -119,7 +119,7 @@ void add_kernels(RecordBuilder& record, const siginfo_t& info, Arena& arena) {
     case SIGSYS:
       return add_call(record, info, arena);
     case SIGPOLL:
-      if (info.si_code <= POLL_HUP) return add_band(record, info);
+      if (info.si_code <= POLL_HUP) return add_band(record, info, arena, options);
       break;
     default:
       break;
@@ -127,29 +127,27 @@ void add_kernels(RecordBuilder& record, const siginfo_t& info, Arena& arena) {
   add_what_is_there(record, info);
 }
 
-void add_members(RecordBuilder& record, const siginfo_t& info, Arena& arena) {
-  if (info.si_code > 0) return add_kernels(record, info, arena);
+void add_members(RecordBuilder& record, const siginfo_t& info, Arena& arena, const Options& options) {
+  if (info.si_code > 0) return add_kernels(record, info, arena, options);
   switch (info.si_code) {
     case SI_USER:
     case SI_TKILL:
       return add_sender(record, info);
     case SI_SIGIO:
-      return add_band(record, info);
+      return add_band(record, info, arena, options);
     case SI_TIMER:
-      record.add("si_timerid", make_signed(info.si_timerid)).add("si_overrun", make_signed(info.si_overrun));
-      return add_value(record, info);
-    case SI_QUEUE:
-    case SI_MESGQ:
-      add_sender(record, info);
+      record.add("si_timerid", make_unsigned(static_cast<std::uint32_t>(info.si_timerid), Base::hex))
+          .add("si_overrun", make_signed(info.si_overrun));
       return add_value(record, info);
     default:
-      return add_what_is_there(record, info);
+      add_sender(record, info);
+      return add_value(record, info);
   }
 }
 
 }  // namespace
 
-Decoded decode_siginfo(const siginfo_t& info, Arena& arena) {
+Decoded decode_siginfo(const siginfo_t& info, Arena& arena, const Options& options) {
   RecordBuilder record(arena, 10);
   if (info.si_signo == 0) return record.done();
   record.add("si_signo", make_signal(static_cast<std::uint64_t>(info.si_signo)));
@@ -159,13 +157,13 @@ Decoded decode_siginfo(const siginfo_t& info, Arena& arena) {
     record.add("si_errno",
                name.empty() ? make_signed(info.si_errno) : Decoded{Symbol{info.si_errno, name, {}}});
   }
-  add_members(record, info, arena);
+  add_members(record, info, arena, options);
   return record.done();
 }
 
 Decoded decode_siginfo_pointer(Context& context, const Argument&, std::uint64_t address) {
   const auto info = context.object<siginfo_t>(address);
-  return info ? decode_siginfo(*info, context.arena()) : make_unread(address);
+  return info ? decode_siginfo(*info, context.arena(), context.options()) : make_unread(address);
 }
 
 }  // namespace ptop::decode

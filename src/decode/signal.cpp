@@ -26,6 +26,7 @@ constexpr std::uint64_t sa_restorer = 0x04000000;
 Decoded handler(std::uint64_t value) {
   if (value == 0) return {Symbol{0, "SIG_DFL", {}}};
   if (value == 1) return {Symbol{1, "SIG_IGN", {}}};
+  if (value == ~std::uint64_t{0}) return {Symbol{-1, "SIG_ERR", {}}};
   return make_address(value);
 }
 
@@ -49,8 +50,27 @@ Decoded decode_signal_set(Context& context, const Argument& argument, std::uint6
   return mask ? make_signal_set(context.arena(), *mask) : make_unread(address);
 }
 
-Decoded decode_sigaction(Context& context, const Argument& argument, std::uint64_t address) {
-  if (context.arg(argument.length.index) != sigset_size) return make_unread(address);
+// rt_sigpending(2) writes as much of the set as the caller has room for.
+Decoded decode_pending_signals(Context& context, const Argument& argument, std::uint64_t address) {
+  const std::uint64_t size = context.arg(argument.length.index);
+  std::uint64_t mask = 0;
+  const auto bytes = std::as_writable_bytes(std::span(&mask, 1));
+  if (size == 0 || size > sigset_size || !context.read(address, bytes.first(static_cast<std::size_t>(size))))
+    return make_unread(address);
+  return make_signal_set(context.arena(), mask);
+}
+
+// What the handler's frame says will be the mask again: uc_sigmask of struct ucontext, which the stack
+// pointer points to (arch/x86/include/uapi/asm/ucontext.h, struct sigcontext of 256 bytes).
+Decoded decode_restored_mask(Context& context, const Argument&, std::uint64_t) {
+  constexpr std::uint64_t mask_offset = 8 + 8 + 24 + 256;
+  const std::uint64_t stack = context.stack_pointer();
+  const auto mask = stack == 0 ? std::nullopt : context.object<std::uint64_t>(stack + mask_offset);
+  if (!mask) return make_unread(stack);
+  return RecordBuilder(context.arena(), 1).add("mask", make_signal_set(context.arena(), *mask)).done();
+}
+
+Decoded decode_sigaction(Context& context, const Argument&, std::uint64_t address) {
   const auto action = context.object<KernelSigaction>(address);
   if (!action) return make_unread(address);
   Arena& arena = context.arena();

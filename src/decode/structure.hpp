@@ -178,6 +178,7 @@ Decoded make_list(Context& context, std::uint64_t address, std::uint64_t count, 
                   DecodeOne decode_one) {
   constexpr std::uint64_t sane = 1 << 16;
   if (address == 0) return make_address(0);
+  if (count > (~std::uint64_t{0} - address) / size) return make_unread(address);  // beyond the end of memory
   const std::uint64_t limit = context.options().verbose ? sane : context.options().string_limit;
   const auto shown = static_cast<std::size_t>(std::min(count, limit));
   auto items = context.arena().array<Decoded>(shown);

@@ -6,9 +6,12 @@
 namespace ptop::decode {
 
 // struct timespec and timeval as the caller's long has them; of 64-bit callers the same as __kernel_timespec.
-inline constexpr Member timespec_members[] = {sword("tv_sec"), sword("tv_nsec")};
+inline constexpr Member timespec_members[] = {sword("tv_sec"), uword("tv_nsec")};
 inline constexpr Structure timespec{timespec_members};
-inline constexpr Member timeval_members[] = {sword("tv_sec"), sword("tv_usec")};
+inline constexpr Member timeval_members[] = {sword("tv_sec"), uword("tv_usec")};
 inline constexpr Structure timeval{timeval_members};
+
+// include/uapi/asm-generic/siginfo.h, struct sigevent.
+extern const Structure sigevent;
 
 }  // namespace ptop::decode

@@ -23,7 +23,7 @@ inline constexpr std::array calls_from_0{
         .detail(detail_of_poll),
     call(8, "lseek", desc, fd("fd"), offset("offset"), symbol("whence", whence)),
     call(9, "mmap", desc | memory, address("addr"), size("len"), flags64("prot", protections),
-         flags("flags", map_flags), fd("fd"), hex("off"))
+         odd("flags", decode_map_flags), fd("fd"), hex("off"))
         .returns(ReturnKind::address),
     call(10, "mprotect", memory, address("start"), size("len"), flags64("prot", protections)),
     call(11, "munmap", memory, address("addr"), size("len")),
@@ -33,30 +33,33 @@ inline constexpr std::array calls_from_0{
     call(14, "rt_sigprocmask", signal, symbol("how", sigprocmask_how),
          odd("nset", decode_signal_set, len_from_arg(3)), odd_out("oset", decode_signal_set, len_from_arg(3)),
          size("sigsetsize")),
-    call(15, "rt_sigreturn", signal).returns(ReturnKind::none),
+    call(15, "rt_sigreturn", signal, odd("frame", decode_restored_mask)),
     call(16, "ioctl", desc, fd("fd"), odd("cmd", decode_ioctl_request),
          odd("arg", decode_ioctl_argument).when(ioctl_has_argument))
         .returns(decode_ioctl_result)
         .detail(detail_of_ioctl),
     call(17, "pread64", desc, fd("fd"), bytes_out("buf", len_from_result), size("count"), offset("pos")),
     call(18, "pwrite64", desc, fd("fd"), bytes_in("buf", len_from_arg(2)), size("count"), offset("pos")),
-    call(19, "readv", desc, fd("fd"), odd_out("vec", decode_iovec_out), ulong("vlen")),
+    call(19, "readv", desc, fd("fd"), odd_out("vec", decode_iovec_out).even_on_error(), ulong("vlen")),
     call(20, "writev", desc, fd("fd"), odd("vec", decode_iovec, len_from_arg(2)), ulong("vlen")),
     call(21, "access", file, path("filename"), flags("mode", access_modes)),
     call(22, "pipe", desc, odd_out("fildes", decode_fd_pair)),
-    call(23, "select", desc, sint("n"), address("inp"), address("outp"), address("exp"), address("tvp")),
+    call(23, "select", desc, sint("n"), odd("inp", decode_fd_set), odd("outp", decode_fd_set),
+         odd("exp", decode_fd_set), odd("tvp", decode_timeval))
+        .detail(detail_of_select),
     call(24, "sched_yield", none),
     call(25, "mremap", memory, address("addr"), size("old_len"), size("new_len"),
          flags64("flags", mremap_flags), address("new_addr").when(mremap_is_fixed))
         .returns(ReturnKind::address),
     call(26, "msync", memory, address("start"), size("len"), flags("flags", msync_flags)),
-    call(27, "mincore", memory, address("start"), size("len"), address("vec")),
+    call(27, "mincore", memory, address("start"), size("len"), odd_out("vec", decode_residence)),
     call(28, "madvise", memory, address("start"), size("len_in"), symbol("behavior", madvise_advice)),
     call(29, "shmget", ipc, odd("key", decode_ipc_key), size("size"),
          odd("shmflg", decode_ipc_flags, shmget_flags)),
     call(30, "shmat", ipc | memory, sint("shmid"), address("shmaddr"), flags("shmflg", shmat_flags))
         .returns(ReturnKind::address),
-    call(31, "shmctl", ipc, sint("shmid"), symbol("cmd", shmctl_commands), address("buf")),
+    call(31, "shmctl", ipc, sint("shmid"), odd("cmd", decode_ipc_command, shmctl_commands),
+         odd("buf", decode_shmctl_argument)),
     call(32, "dup", desc, fd("fildes")).returns(ReturnKind::fd),
     call(33, "dup2", desc, fd("oldfd"), fd("newfd")).returns(ReturnKind::fd),
     call(34, "pause", signal),
@@ -67,7 +70,7 @@ inline constexpr std::array calls_from_0{
     call(38, "setitimer", none, symbol("which", itimers), odd("value", decode_itimerval),
          odd_out("ovalue", decode_itimerval)),
     call(39, "getpid", pure).returns(ReturnKind::pid),
-    call(40, "sendfile", network | desc, fd("out_fd"), fd("in_fd"), odd("offset", decode_long_pointer),
+    call(40, "sendfile", network | desc, fd("out_fd"), fd("in_fd"), odd("offset", decode_offset).that_grows(),
          size("count")),
     call(41, "socket", network, symbol("family", address_families), odd("type", decode_socket_type),
          odd("protocol", decode_protocol))
@@ -117,15 +120,17 @@ inline constexpr std::array calls_from_0{
     call(63, "uname", none, odd_out("name", decode_utsname)),
     call(64, "semget", ipc, odd("key", decode_ipc_key), sint("nsems"),
          odd("semflg", decode_ipc_flags, ipc_get_flags)),
-    call(65, "semop", ipc, sint("semid"), address("tsops"), uint("nsops")),
-    call(66, "semctl", ipc, sint("semid"), sint("semnum"), symbol("cmd", semctl_commands), address("arg")),
+    call(65, "semop", ipc, sint("semid"), odd("tsops", decode_semaphore_operations), uint("nsops")),
+    call(66, "semctl", ipc, sint("semid"), sint("semnum"), odd("cmd", decode_ipc_command, semctl_commands),
+         odd("arg", decode_semctl_argument)),
     call(67, "shmdt", ipc | memory, address("shmaddr")),
     call(68, "msgget", ipc, odd("key", decode_ipc_key), odd("msgflg", decode_ipc_flags, ipc_get_flags)),
-    call(69, "msgsnd", ipc, sint("msqid"), address("msgp"), size("msgsz"),
+    call(69, "msgsnd", ipc, sint("msqid"), odd("msgp", decode_message), size("msgsz"),
          flags("msgflg", message_queue_flags)),
-    call(70, "msgrcv", ipc, sint("msqid"), address("msgp"), size("msgsz"), slong("msgtyp"),
+    call(70, "msgrcv", ipc, sint("msqid"), odd_out("msgp", decode_message), size("msgsz"), slong("msgtyp"),
          flags("msgflg", message_queue_flags)),
-    call(71, "msgctl", ipc, sint("msqid"), symbol("cmd", msgctl_commands), address("buf")),
+    call(71, "msgctl", ipc, sint("msqid"), odd("cmd", decode_ipc_command, msgctl_commands),
+         odd("buf", decode_msgctl_argument)),
     call(72, "fcntl", desc, fd("fd"), symbol("cmd", fcntl_commands),
          odd("arg", decode_fcntl_argument).when(fcntl_has_argument))
         .returns(decode_fcntl_result)
@@ -153,10 +158,10 @@ inline constexpr std::array calls_from_0{
     call(93, "fchown", desc, fd("fd"), id("user"), id("group")),
     call(94, "lchown", file, path("filename"), id("user"), id("group")),
     call(95, "umask", none, mode("mask")).returns(ReturnKind::octal),
-    call(96, "gettimeofday", clock, odd_out("tv", decode_timeval), address("tz")),
+    call(96, "gettimeofday", clock, odd_out("tv", decode_timeval), odd_out("tz", decode_timezone)),
     call(97, "getrlimit", none, symbol("resource", resources), odd_out("rlim", decode_rlimit)),
     call(98, "getrusage", none, symbol("who", rusage_who), odd_out("ru", decode_rusage)),
-    call(99, "sysinfo", none, address("info")),
+    call(99, "sysinfo", none, odd_out("info", decode_sysinfo)),
 };
 
 }  // namespace ptop::decode::x86_64

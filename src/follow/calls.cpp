@@ -9,9 +9,11 @@
 namespace ptop::follow {
 namespace {
 
-decode::RawCall raw_call(trace::AuditArch arch, const trace::SyscallEnter& enter) {
-  return {
-      .arch = call_arch(arch, enter.nr).value_or(decode::Arch::x86_64), .nr = enter.nr, .args = enter.args};
+decode::RawCall raw_call(trace::AuditArch arch, const trace::SyscallEnter& enter, TraceeAddr stack) {
+  return {.arch = call_arch(arch, enter.nr).value_or(decode::Arch::x86_64),
+          .nr = enter.nr,
+          .args = enter.args,
+          .stack_pointer = stack.raw()};
 }
 
 bool names_one_of(const decode::Call& call, std::string_view argument,
@@ -58,7 +60,7 @@ void Follower::State::at_syscall(Task& task, const trace::Stopped& stopped) {
   const auto info = stopped.syscall();
   if (!info) return;  // killed meanwhile
   if (const auto* enter = std::get_if<trace::SyscallEnter>(&info->what)) {
-    prepare_enter(task, raw_call(info->arch, *enter));
+    prepare_enter(task, raw_call(info->arch, *enter, info->stack));
     if (!options_.syscalls.empty()) enter_call(task, *info, *enter);
   }
   if (const auto* exit = std::get_if<trace::SyscallExit>(&info->what)) {
@@ -81,7 +83,7 @@ void Follower::State::enter_call(Task& task, const trace::SyscallInfo& info,
   descriptors_.set_task(task.tid);
   surroundings_.set_task(task.tid);
   pending.call =
-      decode::decode_enter(raw_call(info.arch, enter), memory, pending.arena, decode_options(enter.nr));
+      decode::decode_enter(raw_call(info.arch, enter, info.stack), memory, pending.arena, decode_options(enter.nr));
   if (!options_.touching.empty()) pending.logged = touches_wanted(pending.call, pending.arena);
   if (options_.instructions) pending.instruction = info.instruction.raw();
   if (!options_.call_entries || !pending.logged) return;

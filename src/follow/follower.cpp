@@ -109,7 +109,9 @@ void Follower::State::at(Task& task, trace::Stopped stopped, const trace::Signal
     }
   }
   decode::Arena arena;
-  if (info && options_.signal_info) signalled.info = arena.node(decode::decode_siginfo(*info, arena));
+  descriptors_.set_task(task.tid);
+  if (info && options_.signal_info)
+    signalled.info = arena.node(decode::decode_siginfo(*info, arena, options_.decode));
   if (options_.instructions) {
     if (const auto where = stopped.syscall()) signalled.instruction = where->instruction.raw();
   }

@@ -85,6 +85,7 @@ class Printer {
                if (d.rest == 0 && !octal) return;
                out_ += '|';
                append_number(out_, d.rest, d.rest_base);
+               if (d.rest_named) append_unknown(out_, d.family);
              });
       return;
     }
@@ -117,7 +118,7 @@ class Printer {
       append_in_angles(d.path);
     } else {
       out_ += '<';
-      if (d.path.starts_with('/')) append_c_bytes(out_, d.path, "<>", style_.hex);
+      if (d.path.starts_with('/')) append_c_bytes(out_, d.path, "<>\"", style_.hex);
       (out_ += d.detail) += '>';
     }
     if (d.deleted) out_ += "(deleted)";
@@ -169,7 +170,7 @@ class Printer {
     std::string_view separator;
     for (const Decoded& item : d.items) {
       out_ += separator;
-      separator = ", ";
+      separator = d.is_set ? " " : ", ";
       std::visit(*this, item.what);
     }
     if (d.truncated) (out_ += separator) += "...";
@@ -196,7 +197,7 @@ class Printer {
   void append_in_angles(std::string_view bytes) {
     if (bytes.empty()) return;
     out_ += '<';
-    append_c_bytes(out_, bytes, "<>", style_.hex);
+    append_c_bytes(out_, bytes, "<>\"", style_.hex);
     out_ += '>';
   }
   /// The number, its name, or the number and its name in a comment.

@@ -30,7 +30,10 @@ def without_numbers(line):
     """Inode numbers and pids are new in every run, and the column of the result hangs on the width of the pid."""
     line = re.sub(r"((?:pipe|socket|[A-Z0-9]+(?:-STREAM|v6)?):\[(?=\d+(?:\]|->|,))|->(?=\d+[\],])|#|si_pid=|st_ino=|d_ino=|d_off=)\d+", r"\1N", line)
     line = re.sub(r"((?:\d+\.){3}\d+:|\]:)\d+(?=[\]>-])", r"\1PORT", line)   # of sockets, with -yy
-    line = re.sub(r"(\bclone\(.*= )\d+$", r"\1N", line)
+    line = re.sub(r"(\bclone3?\(.*= )\d+$", r"\1N", line)
+    line = re.sub(r"((?:shm|sem|msg)(?:get\(.*= |ctl\())\d+", r"\1N", line)
+    line = re.sub(r"\bleft \{[^}]*\}", "left {N}", line)
+    line = re.sub(r"^((?:time|times)\(.*\) *= )\d+.*$", r"\1N", line)
     return re.sub(r"\) +=", ") =", line)
 
 
@@ -46,8 +49,12 @@ def lines_of(tracer, folder, program, case):
     marks = [n for n, line in enumerate(lines) if 'chdir("::' in line]
     inside = lines[marks[0] + 1:marks[1] if len(marks) > 1 else None]
     pid = re.match(r"\d+", lines[0]).group()
+    # So are the pids of its children.
+    children = {found.group(1) for line in inside if (found := re.search(r"\bclone3?\(.*= (\d+)$", line))}
     # The pid is as long as it happens to be, and the column counts it.
     bare = [re.sub(r"^\d+ +", "", line) for line in inside if line]
+    for child in children:
+        bare = [re.sub(rf"\b{child}\b", "CHILD", line) for line in bare]
     return [without_numbers(re.sub(rf"\b{pid}\b", "PID", line)) for line in bare]
 
 

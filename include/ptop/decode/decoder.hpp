@@ -30,6 +30,7 @@ struct RawCall {
   Arch arch = Arch::x86_64;
   SyscallNo nr;
   std::array<std::uint64_t, 6> args{};
+  std::uint64_t stack_pointer = 0;  ///< 0: not known
 };
 
 /// The kernel's answer. Restart codes (ERESTARTSYS…) are errors here too.

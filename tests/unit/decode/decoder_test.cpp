@@ -1,8 +1,7 @@
 // Calls through both stops, against memory made of bytes.
 #include "ptop/decode/decoder.hpp"
 
-#include "fake_memory.hpp"
-#include "printer.hpp"
+#include "stage.hpp"
 #include "support/catch.hpp"
 
 using namespace ptop;
@@ -11,26 +10,6 @@ using namespace ptop::decode;
 namespace {
 
 constexpr std::uint64_t at_fdcwd = static_cast<std::uint64_t>(-100);
-
-struct Stage {
-  FakeMemory memory;
-  Arena arena;
-  Options options;
-  Call call;
-
-  std::string enter(std::string_view name, std::array<std::uint64_t, 6> args) {
-    call = decode_enter({Arch::x86_64, find_syscall(Arch::x86_64, name)->nr, args}, memory, arena, options);
-    return printed(call);
-  }
-  std::string exit(std::int64_t value) {
-    decode_exit(call, {value, value < 0}, memory, arena, options);
-    return printed(call);
-  }
-  std::string both(std::string_view name, std::array<std::uint64_t, 6> args, std::int64_t value) {
-    enter(name, args);
-    return exit(value);
-  }
-};
 
 struct Case {
   std::string_view call;
