@@ -1,4 +1,4 @@
-// What each system call does, in one sentence of ours; checked against section 2 of the manual.
+// What each system call does, in one sentence of ours.
 #include "ptop/decode/explanations.hpp"
 
 #include <algorithm>
