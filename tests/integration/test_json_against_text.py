@@ -59,7 +59,7 @@ def in_angles(value, key):
     if key not in value:
         return ""
     raw = base64.b64decode(value[key + "_base64"]) if key + "_base64" in value else value[key].encode()
-    return re.escape(c_bytes(raw, b"<>"))
+    return re.escape(c_bytes(raw, b'<>"'))
 
 
 def flags(value):
@@ -87,7 +87,7 @@ def structure(value):
     if "address" in value and "count" in value:
         return (re.escape(value["address"]) if value["address"] else "NULL") + REMARK
     if "names" in value and set(value) <= {"value", "names", "rest"}:
-        if set(value) == {"value", "names"} and re.search(r"^[A-Z]+\d*$", (value["names"] or ["INT"])[0]):
+        if set(value) == {"value", "names"} and re.search(r"^[A-Z]+_?\d*$", (value["names"] or ["INT"])[0]):
             return f"(?:~?\\[[A-Z0-9_ ]*\\]|{flags(value)})"
         return flags(value)
     if set(value) == {"value", "name"}:
@@ -96,7 +96,7 @@ def structure(value):
         return number(value["value"]) + REMARK
     if set(value) == {"value", "text"}:
         return re.escape(value["text"]) + REMARK
-    return r"\{" + fields(value) + (r"(?:, )?\.\.\." if value.get("_more") else "") + r"\}"
+    return r"\{" + fields(value) + (r"(?:, )?\.\.\." if value.get("_more") else "") + r"\}" + REMARK
 
 
 def fields(value):
@@ -117,7 +117,7 @@ def pattern(value, encoded=None):
         return number(value) + REMARK
     if isinstance(value, list):
         ends = encoded if isinstance(encoded, list) else [None] * len(value)
-        return r"\[" + ", ".join(pattern(*pair) for pair in zip(value, ends)) + r"(?:(?:, )?\.\.\.)?\]"
+        return r"\[" + ",? ".join(pattern(*pair) for pair in zip(value, ends)) + r"(?:(?:, )?\.\.\.)?\]"
     if isinstance(value, dict):
         return structure(value)
     if re.fullmatch(r"0x[0-9a-f]+", value):
