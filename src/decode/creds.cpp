@@ -43,7 +43,8 @@ Decoded capability_record(Context& context, std::uint64_t address, bool two_halv
   if (!context.read(address, std::as_writable_bytes(std::span(data)).first(size)))
     return make_unread(address);
   const auto set = [&](std::uint32_t KernelCapabilities::*which) {
-    const auto high = two_halves ? std::optional(data[1].*which) : std::nullopt;
+    std::optional<std::uint32_t> high;
+    if (two_halves) high.emplace(data[1].*which);
     return capability_set(context.arena(), data[0].*which, high);
   };
   return RecordBuilder(context.arena(), 3)
