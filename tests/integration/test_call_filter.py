@@ -46,16 +46,16 @@ def same_with_and_without(selection, *more):
 
 
 def far_fewer_stops():
-    """Of our own calls, as the kernel counts them: voluntary switches of the tracer are its waits."""
-    look = "read -r _ < /dev/null; i=0; while [ $i -lt 300 ]; do : < /dev/null; i=$((i+1)); done; grep ^voluntary /proc/$PPID/status"
+    """As the kernel counts them: each stop is a voluntary switch of the program."""
+    look = "read -r _ < /dev/null; i=0; while [ $i -lt 300 ]; do : < /dev/null; i=$((i+1)); done; grep ^voluntary /proc/$$/status"
 
-    def waits(options):
+    def stops(options):
         done = subprocess.run([TRACER, *options, "-o", "/dev/null", "sh", "-c", look], check=True, stdout=subprocess.PIPE, text=True, timeout=60)
         return int(done.stdout.split()[1])
-    # Each turn of the loop makes about five calls of two stops each: without a filter hundreds of waits.
-    free, filtered, all_stops = waits([]), waits([*FILTER, "sync"]), waits(["-e", "sync"])
-    check(filtered < free + 50, f"{filtered} waits with a filter, {free} without system calls")
-    check(all_stops > filtered + 500, f"{all_stops} waits without a filter, {filtered} with one")
+    # Each turn of the loop makes about five calls of two stops each: without a filter hundreds of them.
+    free, filtered, all_stops = stops([]), stops([*FILTER, "sync"]), stops(["-e", "sync"])
+    check(filtered < free + 50, f"{filtered} stops with a filter, {free} without system calls")
+    check(all_stops > filtered + 500, f"{all_stops} stops without a filter, {filtered} with one")
 
 
 def the_program_can_see_it():

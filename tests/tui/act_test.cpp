@@ -118,7 +118,7 @@ TEST_CASE("I/O priority: chosen from a menu", "[tui]") {
   CHECK(s.act.done == std::vector<Done>{{110, "io 2/0"}});
 }
 
-TEST_CASE("--readonly: nothing is done and nothing followed", "[tui]") {
+TEST_CASE("readonly: nothing is done and nothing followed", "[tui]") {
   Screen s(24, 80, {.self = Pid(999'999), .readonly = true});
   s.show(frame(small_system()));
   s.type(U"110");
