@@ -106,7 +106,8 @@ constexpr Member response_members[] = {u64("id").hex(), s64("val"),
                                        u32("flags").flags(seccomp_response_flags)};
 constexpr Structure response{response_members};
 constexpr Member addfd_members[] = {u64("id").hex(), u32("flags").flags(seccomp_addfd_flags),
-                                    u32("srcfd").fd(), u32("newfd"), u32("newfd_flags").flags(descriptor_flags)};
+                                    u32("srcfd").fd(), u32("newfd"),
+                                    u32("newfd_flags").flags(descriptor_flags)};
 constexpr Structure addfd{addfd_members};
 constexpr Member call_members[] = {s32("nr"), u32("arch").symbol(audit_architectures),
                                    u64("instruction_pointer").hex(), u64("args").hex().times(6)};

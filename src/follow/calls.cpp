@@ -82,8 +82,8 @@ void Follower::State::enter_call(Task& task, const trace::SyscallInfo& info,
   TaskMemory memory(task.tid);
   descriptors_.set_task(task.tid);
   surroundings_.set_task(task.tid);
-  pending.call =
-      decode::decode_enter(raw_call(info.arch, enter, info.stack), memory, pending.arena, decode_options(enter.nr));
+  pending.call = decode::decode_enter(raw_call(info.arch, enter, info.stack), memory, pending.arena,
+                                      decode_options(enter.nr));
   if (!options_.touching.empty()) pending.logged = touches_wanted(pending.call, pending.arena);
   if (options_.instructions) pending.instruction = info.instruction.raw();
   if (!options_.call_entries || !pending.logged) return;

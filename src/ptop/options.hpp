@@ -49,8 +49,8 @@ struct Options {
   std::optional<std::uint16_t> port;  ///< fds --port
   bool ascii = false;                 ///< --ascii
   render::ColourWish colour = render::ColourWish::automatic;
-  bool readonly = false;              ///< --readonly
-  bool mouse = true;                  ///< --no-mouse: false
+  bool readonly = false;    ///< --readonly
+  bool mouse = true;        ///< --no-mouse: false
   double interval_s = 1.5;  ///< -d SECONDS: TUI refresh, 0.1…3600
 };
 

@@ -10,7 +10,8 @@
 namespace {
 
 struct CloneArgs {
-  std::uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, set_tid, set_tid_size, cgroup, more;
+  std::uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, set_tid,
+      set_tid_size, cgroup, more;
 };
 
 void clone3(const CloneArgs& args, std::size_t size) { call(435, in_low(args), size); }
@@ -38,17 +39,28 @@ constexpr Case list[] = {
     {"clone3_unknown", [] { clone3({.flags = 0x8000000000000000, .exit_signal = 999}, 88); }},
     {"clone3_everything",
      [] {
-       clone3({.flags = 0x3ffffff00, .pidfd = address(low + 512), .child_tid = address(low + 520), .parent_tid = 0x77,
-               .exit_signal = SIGUSR1, .stack = 0x1000, .stack_size = 0x2000, .tls = 0x88, .set_tid = address(low + 600),
-               .set_tid_size = 2, .cgroup = 5},
+       clone3({.flags = 0x3ffffff00,
+               .pidfd = address(low + 512),
+               .child_tid = address(low + 520),
+               .parent_tid = 0x77,
+               .exit_signal = SIGUSR1,
+               .stack = 0x1000,
+               .stack_size = 0x2000,
+               .tls = 0x88,
+               .set_tid = address(low + 600),
+               .set_tid_size = 2,
+               .cgroup = 5},
               88);
      }},
-    {"clone3_set_tid", [] {
+    {"clone3_set_tid",
+     [] {
        in_low((int[2]){0, -5}, 600);
        clone3({.flags = 0, .exit_signal = SIGCHLD, .set_tid = address(low + 600), .set_tid_size = 2}, 80);
      }},
-    {"clone3_set_tid_unreadable", [] { clone3({.exit_signal = SIGCHLD, .set_tid = address(nowhere), .set_tid_size = 3}, 80); }},
-    {"clone3_set_tid_too_many", [] { clone3({.exit_signal = SIGCHLD, .set_tid = address(low), .set_tid_size = 99}, 80); }},
+    {"clone3_set_tid_unreadable",
+     [] { clone3({.exit_signal = SIGCHLD, .set_tid = address(nowhere), .set_tid_size = 3}, 80); }},
+    {"clone3_set_tid_too_many",
+     [] { clone3({.exit_signal = SIGCHLD, .set_tid = address(low), .set_tid_size = 99}, 80); }},
     {"clone3_into_cgroup", [] { clone3({.flags = 0x200000000, .exit_signal = SIGCHLD, .cgroup = 77}, 88); }},
     {"clone3_longer", [] { clone3({.flags = 1, .exit_signal = SIGCHLD, .more = 0x1234}, 96); }},
     {"clone3_longer_zero", [] { clone3({.flags = 1, .exit_signal = SIGCHLD}, 96); }},
@@ -63,7 +75,8 @@ constexpr Case list[] = {
      }},
     {"clone_bad", [] { call(SYS_clone, 0x10000, 0, 0, 0, 0), call(SYS_clone, 0x800 | 99, 0x1234, 0, 0, 0); }},
     {"clone_bad_tids", [] { call(SYS_clone, 0x01390000, 0x1234, low, low + 8, 0x77); }},
-    {"unshare", [] { call(SYS_unshare, 0x10000000), call(SYS_unshare, 0), call(SYS_unshare, 0x7e020780 | 0x1000); }},
+    {"unshare",
+     [] { call(SYS_unshare, 0x10000000), call(SYS_unshare, 0), call(SYS_unshare, 0x7e020780 | 0x1000); }},
     {"setns", [] { call(SYS_setns, -1, 0), call(SYS_setns, 0, 0x7e020080), call(SYS_setns, -1, 5); }},
     {"pidfd_open", [] { call(434, ::getpid(), 0), call(434, -1, 0x880), call(434, 0x7ffffff0, 5); }},
     {"pidfd_getfd", [] { call(438, call(434, ::getpid(), 0), 0, 0), call(438, -1, 5, 7); }},
@@ -75,15 +88,16 @@ constexpr Case list[] = {
      }},
     {"execve_broken",
      [] {
-       in_low((const char*[2]){"a", "b"}, low_size - 16);
+       in_low((const char* [2]){"a", "b"}, low_size - 16);
        call(SYS_execve, "/missing", low + low_size - 16, low + low_size - 8);
-       in_low((const char*[3]){"a", reinterpret_cast<const char*>(nowhere), nullptr});
+       in_low((const char* [3]){"a", reinterpret_cast<const char*>(nowhere), nullptr});
        call(SYS_execve, "/missing", low, low);
      }},
     {"execveat",
      [] {
        const char* const argv[] = {"a", nullptr};
-       call(SYS_execveat, AT_FDCWD, "missing", argv, argv, 0x1100), call(SYS_execveat, 77, nowhere, nullptr, nullptr, 0x1);
+       call(SYS_execveat, AT_FDCWD, "missing", argv, argv, 0x1100),
+           call(SYS_execveat, 77, nowhere, nullptr, nullptr, 0x1);
      }},
     {"wait4_exit", [] { child_that([] { ::_exit(77); }), wait_of(0); }},
     {"wait4_signal", [] { child_that([] { ::raise(SIGKILL); }), wait_of(__WALL); }},
@@ -92,47 +106,88 @@ constexpr Case list[] = {
        const long child = child_that([] { ::raise(SIGSTOP); });
        wait_of(WUNTRACED), ::kill(static_cast<int>(child), SIGCONT), wait_of(WCONTINUED), wait_of(0);
      }},
-    {"wait4_nothing", [] { const long child = child_that([] { ::pause(); }); wait_of(WNOHANG), ::kill(static_cast<int>(child), 9), wait_of(0); }},
-    {"wait4_unknown", [] { call(SYS_wait4, 0x7ffffff0, low, 0x10, low + 64), call(SYS_wait4, -77, nowhere, 0xe100000f, nowhere); }},
+    {"wait4_nothing",
+     [] {
+       const long child = child_that([] { ::pause(); });
+       wait_of(WNOHANG), ::kill(static_cast<int>(child), 9), wait_of(0);
+     }},
+    {"wait4_unknown",
+     [] {
+       call(SYS_wait4, 0x7ffffff0, low, 0x10, low + 64), call(SYS_wait4, -77, nowhere, 0xe100000f, nowhere);
+     }},
     {"waitid_stopped",
      [] {
        const long child = child_that([] { ::raise(SIGSTOP); });
        call(SYS_waitid, 1, child, low, WSTOPPED, nullptr), ::kill(static_cast<int>(child), SIGKILL);
        call(SYS_waitid, 1, child, low, WEXITED | WSTOPPED, nullptr);
      }},
-    {"waitid_nothing", [] {
+    {"waitid_nothing",
+     [] {
        const long child = child_that([] { ::pause(); });
        call(SYS_waitid, 0, 0, low, WEXITED | WNOHANG, nullptr), ::kill(static_cast<int>(child), 9);
        call(SYS_waitid, 0, 0, low, WEXITED, nullptr);
      }},
-    {"waitid_pidfd", [] { call(SYS_waitid, 3, -1, nowhere, WEXITED, nowhere), call(SYS_waitid, 9, 5, low, 0, low), call(SYS_waitid, 2, 0, low, WEXITED, nullptr); }},
-    {"ptrace_run", [] {
+    {"waitid_pidfd",
+     [] {
+       call(SYS_waitid, 3, -1, nowhere, WEXITED, nowhere), call(SYS_waitid, 9, 5, low, 0, low),
+           call(SYS_waitid, 2, 0, low, WEXITED, nullptr);
+     }},
+    {"ptrace_run",
+     [] {
        for (const long request : {1, 2, 3, 7, 8, 9, 12, 14, 16, 17, 18, 24, 31, 32, 33})
          ptrace_of(request, 0x7ffffff0, 0x10, low);
      }},
-    {"ptrace_set", [] {
+    {"ptrace_set",
+     [] {
        for (const long request : {4, 5, 6, 13, 15, 19, 30}) ptrace_of(request, 0x7ffffff0, 0x1003, 5);
      }},
-    {"ptrace_user", [] { ptrace_of(3, 0x7ffffff0, 120, low), ptrace_of(6, 0x7ffffff0, 16 * 8 + 3, 7), ptrace_of(3, 0x7ffffff0, 848, low), ptrace_of(3, 0x7ffffff0, 5000, low); }},
-    {"ptrace_signals", [] { ptrace_of(7, 0x7ffffff0, 0, SIGUSR1), ptrace_of(17, 0x7ffffff0, 1, 99), ptrace_of(24, 0x7ffffff0, 0, 0); }},
-    {"ptrace_options", [] { ptrace_of(0x4200, 0x7ffffff0, 0, 0x3000ff), ptrace_of(21, 0x7ffffff0, 0, 0x1000), ptrace_of(0x4206, 0x7ffffff0, 0, 0x41), ptrace_of(0x4206, 0x7ffffff0, 5, 0); }},
-    {"ptrace_events", [] {
-       for (const long request : {0x4201, 0x4202, 0x4203, 0x4207, 0x4208, 0x4209, 0x420a, 0x420b, 0x420c, 0x420d, 0x420e, 0x420f, 0x4210, 0x4211})
+    {"ptrace_user",
+     [] {
+       ptrace_of(3, 0x7ffffff0, 120, low), ptrace_of(6, 0x7ffffff0, 16 * 8 + 3, 7),
+           ptrace_of(3, 0x7ffffff0, 848, low), ptrace_of(3, 0x7ffffff0, 5000, low);
+     }},
+    {"ptrace_signals",
+     [] {
+       ptrace_of(7, 0x7ffffff0, 0, SIGUSR1), ptrace_of(17, 0x7ffffff0, 1, 99),
+           ptrace_of(24, 0x7ffffff0, 0, 0);
+     }},
+    {"ptrace_options",
+     [] {
+       ptrace_of(0x4200, 0x7ffffff0, 0, 0x3000ff), ptrace_of(21, 0x7ffffff0, 0, 0x1000),
+           ptrace_of(0x4206, 0x7ffffff0, 0, 0x41), ptrace_of(0x4206, 0x7ffffff0, 5, 0);
+     }},
+    {"ptrace_events",
+     [] {
+       for (const long request : {0x4201, 0x4202, 0x4203, 0x4207, 0x4208, 0x4209, 0x420a, 0x420b, 0x420c,
+                                  0x420d, 0x420e, 0x420f, 0x4210, 0x4211})
          ptrace_of(request, 0x7ffffff0, 8, low);
      }},
-    {"ptrace_siginfo", [] {
+    {"ptrace_siginfo",
+     [] {
        siginfo_t info{};
        info.si_signo = SIGUSR1, info.si_code = SI_QUEUE, info.si_pid = 7;
        ptrace_of(0x4203, 0x7ffffff0, 0, in_low(info)), ptrace_of(0x4203, 0x7ffffff0, 0, nowhere);
      }},
-    {"ptrace_peeksiginfo", [] {
-       struct { std::uint64_t off; std::uint32_t flags; std::int32_t nr; } args{5, 1, 3};
-       ptrace_of(0x4209, 0x7ffffff0, in_low(args), low + 64), ptrace_of(0x4209, 0x7ffffff0, nowhere, low + 64);
+    {"ptrace_peeksiginfo",
+     [] {
+       struct {
+         std::uint64_t off;
+         std::uint32_t flags;
+         std::int32_t nr;
+       } args{5, 1, 3};
+       ptrace_of(0x4209, 0x7ffffff0, in_low(args), low + 64),
+           ptrace_of(0x4209, 0x7ffffff0, nowhere, low + 64);
      }},
-    {"ptrace_sigmask", [] { ptrace_of(0x420b, 0x7ffffff0, 8, in_low(0x4001UL)), ptrace_of(0x420b, 0x7ffffff0, 4, low), ptrace_of(0x420b, 0x7ffffff0, 8, nowhere); }},
-    {"ptrace_regset", [] {
-       in_low((void*[2]){low, reinterpret_cast<void*>(4)}, 64);
-       ptrace_of(0x4204, 0x7ffffff0, 1, low + 64), ptrace_of(0x4205, 0x7ffffff0, 2, low + 64), ptrace_of(0x4204, 0x7ffffff0, 0x202, nowhere), ptrace_of(0x4205, 0x7ffffff0, 0x999, nowhere);
+    {"ptrace_sigmask",
+     [] {
+       ptrace_of(0x420b, 0x7ffffff0, 8, in_low(0x4001UL)), ptrace_of(0x420b, 0x7ffffff0, 4, low),
+           ptrace_of(0x420b, 0x7ffffff0, 8, nowhere);
+     }},
+    {"ptrace_regset",
+     [] {
+       in_low((void* [2]){low, reinterpret_cast<void*>(4)}, 64);
+       ptrace_of(0x4204, 0x7ffffff0, 1, low + 64), ptrace_of(0x4205, 0x7ffffff0, 2, low + 64),
+           ptrace_of(0x4204, 0x7ffffff0, 0x202, nowhere), ptrace_of(0x4205, 0x7ffffff0, 0x999, nowhere);
      }},
     {"ptrace_traceme", [] { ptrace_of(0, 1, 2, 3); }},
     {"ptrace_unknown", [] { ptrace_of(0x1234, 1, 2, 3), ptrace_of(-1, -1, -1, -1); }},

@@ -20,7 +20,9 @@ constexpr unsigned long attributes_size = sizeof(Attributes);
 struct Capabilities {
   unsigned effective, permitted, inheritable;
 };
-void capget(unsigned version, void* data) { call(SYS_capget, in_low(__user_cap_header_struct{version, 0}), data); }
+void capget(unsigned version, void* data) {
+  call(SYS_capget, in_low(__user_cap_header_struct{version, 0}), data);
+}
 void capset(unsigned version, int pid) {
   in_low((Capabilities[2]){{0x1, 0xffffffff, 0}, {0x100, 0xfffffe00, 2}}, 64);
   call(SYS_capset, in_low(__user_cap_header_struct{version, pid}), low + 64);
@@ -57,7 +59,10 @@ constexpr Case list[] = {
     {"capset_somebody", [] { capset(0x20080522, 77); }},
     {"capset_first", [] { capset(0x19980330, 77); }},
     {"capset_unknown_version", [] { capset(0x12345678, 77); }},
-    {"capset_unreadable", [] { call(SYS_capset, in_low(__user_cap_header_struct{0x20080522, 0}), nowhere); }},
+    {"capset_unreadable",
+     [] {
+       call(SYS_capset, in_low(__user_cap_header_struct{0x20080522, 0}), nowhere);
+     }},
     {"capset_null", [] { call(SYS_capset, nullptr, nullptr); }},
     {"getpgid", [] { call(SYS_getpgid, -5); }},
     {"getsid", [] { call(SYS_getsid, -5); }},
@@ -68,10 +73,19 @@ constexpr Case list[] = {
        for (int i = 4; i < 5; ++i) call(SYS_getrlimit, i, low);
      }},
     {"getrlimit_unknown", [] { call(SYS_getrlimit, 16, low); }},
-    {"setrlimit_infinity", [] { call(SYS_setrlimit, RLIMIT_CORE, in_low(rlimit{0, RLIM_INFINITY})); }},
-    {"setrlimit_invalid", [] { call(SYS_setrlimit, RLIMIT_NOFILE, in_low(rlimit{2048, 1024})); }},
+    {"setrlimit_infinity",
+     [] {
+       call(SYS_setrlimit, RLIMIT_CORE, in_low(rlimit{0, RLIM_INFINITY}));
+     }},
+    {"setrlimit_invalid",
+     [] {
+       call(SYS_setrlimit, RLIMIT_NOFILE, in_low(rlimit{2048, 1024}));
+     }},
     {"setrlimit_unreadable", [] { call(SYS_setrlimit, RLIMIT_STACK, nowhere); }},
-    {"prlimit64_both", [] { call(SYS_prlimit64, 0, RLIMIT_CORE, in_low(rlimit{1025, 10240}), low + 64); }},
+    {"prlimit64_both",
+     [] {
+       call(SYS_prlimit64, 0, RLIMIT_CORE, in_low(rlimit{1025, 10240}), low + 64);
+     }},
     {"prlimit64_nobody", [] { call(SYS_prlimit64, 0x7ffffff0, 77, nullptr, low); }},
     {"prlimit64_unreadable", [] { call(SYS_prlimit64, 0, RLIMIT_RTTIME, nowhere, nowhere); }},
     {"getrusage_bad", [] { call(SYS_getrusage, 77, low); }},
@@ -85,8 +99,7 @@ constexpr Case list[] = {
     {"ioprio_get", [] { call(SYS_ioprio_get, 1, 0); }},
     {"ioprio_get_unknown", [] { call(SYS_ioprio_get, 0, 5); }},
     {"ioprio_get_user", [] { call(SYS_ioprio_get, 3, 0x7ffffff0); }},
-    {"ioprio_set",
-     [] { call(SYS_ioprio_set, 1, 0, 2 << 13 | 4), call(SYS_ioprio_get, 1, 0); }},
+    {"ioprio_set", [] { call(SYS_ioprio_set, 1, 0, 2 << 13 | 4), call(SYS_ioprio_get, 1, 0); }},
     {"ioprio_set_idle", [] { call(SYS_ioprio_set, 1, 0, 3 << 13), call(SYS_ioprio_get, 1, 0); }},
     {"ioprio_set_bad", [] { call(SYS_ioprio_set, 2, 0x7ffffff0, 7 << 13 | 99); }},
     {"ioprio_set_big", [] { call(SYS_ioprio_set, 1, 0, 0x12345678); }},
@@ -104,14 +117,16 @@ constexpr Case list[] = {
     {"sched_setparam_null", [] { call(SYS_sched_setparam, 0, nullptr); }},
     {"sched_getparam", [] { call(SYS_sched_getparam, 0, low); }},
     {"sched_getparam_unwritable", [] { call(SYS_sched_getparam, 0, nowhere); }},
-    {"sched_priority", [] {
+    {"sched_priority",
+     [] {
        call(SYS_sched_get_priority_max, SCHED_RR);
        call(SYS_sched_get_priority_min, 8);
      }},
     {"sched_rr_get_interval", [] { call(SYS_sched_rr_get_interval, 0, low); }},
     {"sched_rr_get_interval_bad", [] { call(SYS_sched_rr_get_interval, -1, low); }},
     {"sched_setaffinity", [] { call(SYS_sched_setaffinity, 0, 8, in_low(1UL)); }},
-    {"sched_setaffinity_some", [] { call(SYS_sched_setaffinity, 0x7ffffff0, 16, in_low(0x8000000000000005UL)); }},
+    {"sched_setaffinity_some",
+     [] { call(SYS_sched_setaffinity, 0x7ffffff0, 16, in_low(0x8000000000000005UL)); }},
     {"sched_setaffinity_none", [] { call(SYS_sched_setaffinity, 0, 8, in_low(0UL)); }},
     {"sched_setaffinity_short", [] { call(SYS_sched_setaffinity, 0, 3, in_low(0x1UL)); }},
     {"sched_setaffinity_zero", [] { call(SYS_sched_setaffinity, 0, 0, low); }},
@@ -121,13 +136,25 @@ constexpr Case list[] = {
     {"sched_getaffinity_short", [] { call(SYS_sched_getaffinity, 0, 3, low); }},
     {"sched_getaffinity_unwritable", [] { call(SYS_sched_getaffinity, 0, 128, nowhere); }},
     {"sched_setattr",
-     [] { call(SYS_sched_setattr, 0, in_low(Attributes{48, SCHED_BATCH, 1, 5, 0, 0, 0, 0, 0, 0}), 0); }},
+     [] {
+       call(SYS_sched_setattr, 0, in_low(Attributes{48, SCHED_BATCH, 1, 5, 0, 0, 0, 0, 0, 0}), 0);
+     }},
     {"sched_setattr_all",
-     [] { call(SYS_sched_setattr, -1, in_low(Attributes{56, SCHED_DEADLINE, 0x7f, -5, 7, 1, 2, 3, 4, 5}), 1); }},
+     [] {
+       call(SYS_sched_setattr, -1, in_low(Attributes{56, SCHED_DEADLINE, 0x7f, -5, 7, 1, 2, 3, 4, 5}), 1);
+     }},
     {"sched_setattr_longer",
-     [] { call(SYS_sched_setattr, -1, in_low(Attributes{64, SCHED_FIFO, 0x60, -5, 7, 1, 2, 3, 4, 5}), 1); }},
-    {"sched_setattr_short", [] { call(SYS_sched_setattr, -1, in_low(Attributes{8, 77}), 1); }},
-    {"sched_setattr_zero_size", [] { call(SYS_sched_setattr, -1, in_low(Attributes{0, 7, 0x1000}), 1); }},
+     [] {
+       call(SYS_sched_setattr, -1, in_low(Attributes{64, SCHED_FIFO, 0x60, -5, 7, 1, 2, 3, 4, 5}), 1);
+     }},
+    {"sched_setattr_short",
+     [] {
+       call(SYS_sched_setattr, -1, in_low(Attributes{8, 77}), 1);
+     }},
+    {"sched_setattr_zero_size",
+     [] {
+       call(SYS_sched_setattr, -1, in_low(Attributes{0, 7, 0x1000}), 1);
+     }},
     {"sched_setattr_unreadable", [] { call(SYS_sched_setattr, 0, nowhere, 0); }},
     {"sched_setattr_null", [] { call(SYS_sched_setattr, 0, nullptr, 0); }},
     {"sched_getattr", [] { call(SYS_sched_getattr, 0, low, attributes_size, 0); }},
@@ -154,7 +181,8 @@ constexpr Case list[] = {
     {"kcmp_vm", [] { call(SYS_kcmp, ::getpid(), ::getpid(), 1, 1, 2); }},
     {"kcmp_unknown", [] { call(SYS_kcmp, ::getpid(), ::getpid(), 8, 1, 2); }},
     {"kcmp_nobody", [] { call(SYS_kcmp, ::getpid(), 0x7ffffff0, 5, 1, 2); }},
-    {"kcmp_epoll", [] {
+    {"kcmp_epoll",
+     [] {
        in_low((unsigned[3]){3, 4, 5});
        call(SYS_kcmp, ::getpid(), ::getpid(), 7, 1, low);
      }},
@@ -162,7 +190,8 @@ constexpr Case list[] = {
     {"rseq", [] { call(SYS_rseq, nowhere, 32, 3, 0x53053053); }},
     {"set_robust_list", [] { call(SYS_set_robust_list, low, 24); }},
     {"set_robust_list_bad", [] { call(SYS_set_robust_list, low, 23); }},
-    {"get_robust_list", [] {
+    {"get_robust_list",
+     [] {
        call(SYS_set_robust_list, low, 24);
        call(SYS_get_robust_list, 0, low + 64, low + 128);
      }},
@@ -175,11 +204,13 @@ constexpr Case list[] = {
     {"arch_prctl_cpuid", [] { call(SYS_arch_prctl, 0x1011, 5), call(SYS_arch_prctl, 0x1012, 1); }},
     {"arch_prctl_xcomp_supp", [] { call(SYS_arch_prctl, 0x1021, nowhere); }},
     {"arch_prctl_xcomp_req", [] { call(SYS_arch_prctl, 0x1023, 77), call(SYS_arch_prctl, 0x1025, 18); }},
-    {"arch_prctl_xcomp_perm", [] { call(SYS_arch_prctl, 0x1022, nowhere), call(SYS_arch_prctl, 0x1024, nowhere); }},
+    {"arch_prctl_xcomp_perm",
+     [] { call(SYS_arch_prctl, 0x1022, nowhere), call(SYS_arch_prctl, 0x1024, nowhere); }},
     {"arch_prctl_vdso", [] { call(SYS_arch_prctl, 0x2001, 1), call(SYS_arch_prctl, 0x2003, low); }},
     {"arch_prctl_unknown", [] { call(SYS_arch_prctl, 0x9999, 1); }},
     {"modify_ldt_read", [] { call(SYS_modify_ldt, 0, low, 16); }},
-    {"modify_ldt_write", [] {
+    {"modify_ldt_write",
+     [] {
        in_low((unsigned[4]){1, 0x1000, 0xfffff, 0x51});
        call(SYS_modify_ldt, 1, low, 16);
      }},

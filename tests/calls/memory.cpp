@@ -12,7 +12,8 @@ constexpr Case list[] = {
     {"mmap_no_type", [] { call(SYS_mmap, nullptr, 4096, 0, 0x20, -1, 0); }},
     {"mmap_validate", [] { call(SYS_mmap, nullptr, 4096, 1, 0x83, 0, 0); }},
     {"mmap_unknown", [] { call(SYS_mmap, nullptr, 4096, 0xff, 0x3e00222, -1, 4096); }},
-    {"mmap_offset", [] { call(SYS_mmap, nullptr, 4096, 1, MAP_SHARED, ::open("/etc/passwd", O_RDONLY), 1L << 40); }},
+    {"mmap_offset",
+     [] { call(SYS_mmap, nullptr, 4096, 1, MAP_SHARED, ::open("/etc/passwd", O_RDONLY), 1L << 40); }},
     {"mmap_negative_offset", [] { call(SYS_mmap, nullptr, 4096, 1, MAP_SHARED, 0, -4096); }},
     {"mmap_all_flags", [] { call(SYS_mmap, 0x1234, 1, 0x3000008, 0x1fffff0, -1, 3); }},
     {"munmap_bad", [] { call(SYS_munmap, 1, 0); }},
@@ -38,7 +39,8 @@ constexpr Case list[] = {
     {"mincore", [] { call(SYS_mincore, low, 8192, low + 100); }},
     {"mincore_many",
      [] {
-       ::mmap(reinterpret_cast<void*>(0x30000000), 300 * 4096, 3, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+       ::mmap(reinterpret_cast<void*>(0x30000000), 300 * 4096, 3, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1,
+              0);
        call(SYS_mincore, 0x30000000, 300 * 4096, low);
      }},
     {"mincore_unaligned", [] { call(SYS_mincore, low + 1, 8192, low + 100); }},
@@ -68,18 +70,17 @@ constexpr Case list[] = {
     {"get_mempolicy_address", [] { call(SYS_get_mempolicy, low, nullptr, 0, low, 3); }},
     {"get_mempolicy_allowed", [] { call(SYS_get_mempolicy, nullptr, low, 64, nullptr, 4); }},
     {"get_mempolicy_bad", [] { call(SYS_get_mempolicy, nowhere, nowhere, 64, low, 0x18); }},
-    {"migrate_pages",
-     [] { call(SYS_migrate_pages, 0x7ffffff0, 64, in_low(1UL), in_low(2UL, 64)); }},
+    {"migrate_pages", [] { call(SYS_migrate_pages, 0x7ffffff0, 64, in_low(1UL), in_low(2UL, 64)); }},
     {"migrate_pages_bad", [] { call(SYS_migrate_pages, -1, 65, nowhere, nullptr); }},
     {"move_pages",
      [] {
-       in_low((void*[3]){low, nullptr, nowhere});
+       in_low((void* [3]){low, nullptr, nowhere});
        in_low((int[3]){0, 1, -1}, 64);
        call(SYS_move_pages, 0, 3, low, low + 64, low + 128, 2);
      }},
     {"move_pages_query",
      [] {
-       in_low((void*[2]){low, nowhere});
+       in_low((void* [2]){low, nowhere});
        call(SYS_move_pages, 0, 2, low, nullptr, low + 128, 0);
      }},
     {"move_pages_bad", [] { call(SYS_move_pages, 0, 2, nowhere, nowhere, nowhere, 0x11); }},
@@ -104,7 +105,8 @@ constexpr Case list[] = {
     {"membarrier_registrations", [] { call(SYS_membarrier, 1 << 9, 0, 0); }},
     {"mseal", [] { call(462, nowhere, 4096, 1); }},
     {"map_shadow_stack", [] { call(453, nullptr, 0, 1); }},
-    {"cachestat", [] {
+    {"cachestat",
+     [] {
        in_low((unsigned long[2]){0, 4096});
        call(451, ::open("/dev/null", O_RDONLY), low, low + 64, 0);
      }},
@@ -125,12 +127,15 @@ constexpr Case list[] = {
        in_low((iovec[2]){{low + 200, 3}, {low + 300, 50}}, 64);
        call(SYS_process_vm_writev, ::getpid(), low, 1, low + 64, 2, 0);
      }},
-    {"process_vm_readv_nobody", [] {
+    {"process_vm_readv_nobody",
+     [] {
        in_low((iovec[1]){{low + 100, 7}});
        call(SYS_process_vm_readv, 0x7ffffff0, low, 1, low, 1, 5);
      }},
-    {"process_vm_readv_unreadable", [] { call(SYS_process_vm_readv, ::getpid(), nowhere, 1, nowhere, 2, 0); }},
-    {"process_vm_writev_unreadable", [] { call(SYS_process_vm_writev, ::getpid(), nowhere, 1, nullptr, 0, 0); }},
+    {"process_vm_readv_unreadable",
+     [] { call(SYS_process_vm_readv, ::getpid(), nowhere, 1, nowhere, 2, 0); }},
+    {"process_vm_writev_unreadable",
+     [] { call(SYS_process_vm_writev, ::getpid(), nowhere, 1, nullptr, 0, 0); }},
 };
 
 }  // namespace

@@ -80,7 +80,8 @@ constexpr Case list[] = {
     {"fstatfs_bad", [] { call(SYS_fstatfs, -1, low); }},
     {"ustat_bad", [] { call(SYS_ustat, -1, low); }},
     {"ustat_proc", [] { call(SYS_ustat, 0x1234567890, nowhere); }},
-    {"sysfs", [] { call(SYS_sysfs, 1, "nosuchfs"), call(SYS_sysfs, 2, 9999, low), call(SYS_sysfs, 9, 1, 2); }},
+    {"sysfs",
+     [] { call(SYS_sysfs, 1, "nosuchfs"), call(SYS_sysfs, 2, 9999, low), call(SYS_sysfs, 9, 1, 2); }},
     {"inotify_init", [] { call(SYS_inotify_init); }},
     {"inotify_init1_unknown", [] { call(SYS_inotify_init1, 5); }},
     {"inotify_add_watch_bad", [] { call(SYS_inotify_add_watch, -1, nowhere, 0xf30fffff); }},
@@ -109,7 +110,8 @@ constexpr Case list[] = {
        in_low((unsigned[2]){129, 5});
        call(SYS_name_to_handle_at, AT_FDCWD, "/etc", low, low + 512, 0);
      }},
-    {"name_to_handle_at_unreadable", [] { call(SYS_name_to_handle_at, -1, nowhere, nowhere, nowhere, 0x801); }},
+    {"name_to_handle_at_unreadable",
+     [] { call(SYS_name_to_handle_at, -1, nowhere, nowhere, nowhere, 0x801); }},
     {"open_by_handle_at",
      [] {
        in_low((unsigned[4]){8, 1, 0x11223344, 0x55667788});

@@ -39,10 +39,12 @@ constexpr Case list[] = {
     {"rt_sigaction_ignore", [] { call(SYS_rt_sigaction, SIGINT, in_low(action(1, 4, ~0UL)), low + 64, 8); }},
     {"rt_sigaction_handler",
      [] {
-       call(SYS_rt_sigaction, SIGINT, in_low(action(0x4000, 0x14000000, bit(SIGHUP) | bit(SIGRTMIN))), low + 64, 8);
+       call(SYS_rt_sigaction, SIGINT, in_low(action(0x4000, 0x14000000, bit(SIGHUP) | bit(SIGRTMIN))),
+            low + 64, 8);
        call(SYS_rt_sigaction, SIGINT, nullptr, low + 64, 8);
      }},
-    {"rt_sigaction_error_handler", [] { call(SYS_rt_sigaction, SIGINT, in_low(action(~0UL, 0, 0)), nullptr, 8); }},
+    {"rt_sigaction_error_handler",
+     [] { call(SYS_rt_sigaction, SIGINT, in_low(action(~0UL, 0, 0)), nullptr, 8); }},
     {"rt_sigaction_unknown_flags",
      [] { call(SYS_rt_sigaction, SIGINT, in_low(action(0x4000, 0x1234567800008, 0)), nullptr, 8); }},
     {"rt_sigaction_all_flags",
@@ -55,13 +57,15 @@ constexpr Case list[] = {
     {"rt_sigaction_small_size", [] { call(SYS_rt_sigaction, SIGINT, low, low, 4); }},
     {"rt_sigaction_unreadable", [] { call(SYS_rt_sigaction, SIGINT, nowhere, nowhere, 8); }},
     {"rt_sigaction_half", [] { call(SYS_rt_sigaction, SIGINT, low + low_size - 8, nullptr, 8); }},
-    {"rt_sigprocmask_set", [] { call(SYS_rt_sigprocmask, SIG_SETMASK, in_low(bit(9) | bit(34)), nullptr, 8); }},
+    {"rt_sigprocmask_set",
+     [] { call(SYS_rt_sigprocmask, SIG_SETMASK, in_low(bit(9) | bit(34)), nullptr, 8); }},
     {"rt_sigprocmask_unblock_most", [] { call(SYS_rt_sigprocmask, SIG_UNBLOCK, in_low(~0x4003UL), low, 8); }},
     {"rt_sigprocmask_empty", [] { call(SYS_rt_sigprocmask, SIG_BLOCK, in_low(0UL), nullptr, 8); }},
     {"rt_sigprocmask_query", [] { call(SYS_rt_sigprocmask, 7, nullptr, low, 8); }},
     {"rt_sigprocmask_unreadable", [] { call(SYS_rt_sigprocmask, 0, nowhere, nowhere, 8); }},
     {"rt_sigprocmask_two_thirds", [] { call(SYS_rt_sigprocmask, 0, in_low((1UL << 42) - 1), nullptr, 8); }},
-    {"rt_sigprocmask_under_two_thirds", [] { call(SYS_rt_sigprocmask, 0, in_low((1UL << 41) - 1), nullptr, 8); }},
+    {"rt_sigprocmask_under_two_thirds",
+     [] { call(SYS_rt_sigprocmask, 0, in_low((1UL << 41) - 1), nullptr, 8); }},
     {"rt_sigpending_some",
      [] {
        call(SYS_rt_sigprocmask, SIG_BLOCK, in_low(bit(SIGUSR1) | bit(37)), nullptr, 8);
@@ -86,8 +90,14 @@ constexpr Case list[] = {
        ::raise(SIGUSR1);
        call(SYS_rt_sigsuspend, in_low(0UL), 8);
      }},
-    {"rt_sigtimedwait_null", [] { call(SYS_rt_sigtimedwait, nullptr, nullptr, in_low(timespec{0, 0}), 8); }},
-    {"rt_sigtimedwait_invalid", [] { call(SYS_rt_sigtimedwait, in_low(bit(9)), low + 64, in_low(timespec{-1, -1}, 512), 8); }},
+    {"rt_sigtimedwait_null",
+     [] {
+       call(SYS_rt_sigtimedwait, nullptr, nullptr, in_low(timespec{0, 0}), 8);
+     }},
+    {"rt_sigtimedwait_invalid",
+     [] {
+       call(SYS_rt_sigtimedwait, in_low(bit(9)), low + 64, in_low(timespec{-1, -1}, 512), 8);
+     }},
     {"rt_sigtimedwait_unreadable", [] { call(SYS_rt_sigtimedwait, nowhere, nowhere, nowhere, 8); }},
     {"rt_sigtimedwait_info_null",
      [] {
@@ -95,10 +105,22 @@ constexpr Case list[] = {
        ::raise(40);
        call(SYS_rt_sigtimedwait, low, nullptr, nullptr, 8);
      }},
-    {"sigaltstack_set", [] { call(SYS_sigaltstack, in_low(stack_t{low + 64, 0, 4000}), in_low(stack_t{}, 32)); }},
-    {"sigaltstack_disable", [] { call(SYS_sigaltstack, in_low(stack_t{nullptr, SS_DISABLE, 0}), nullptr); }},
-    {"sigaltstack_flags", [] { call(SYS_sigaltstack, in_low(stack_t{low, static_cast<int>(0x80000001), 1}), low + 64); }},
-    {"sigaltstack_unknown", [] { call(SYS_sigaltstack, in_low(stack_t{low, 0x70, 9999}), low + 64); }},
+    {"sigaltstack_set",
+     [] {
+       call(SYS_sigaltstack, in_low(stack_t{low + 64, 0, 4000}), in_low(stack_t{}, 32));
+     }},
+    {"sigaltstack_disable",
+     [] {
+       call(SYS_sigaltstack, in_low(stack_t{nullptr, SS_DISABLE, 0}), nullptr);
+     }},
+    {"sigaltstack_flags",
+     [] {
+       call(SYS_sigaltstack, in_low(stack_t{low, static_cast<int>(0x80000001), 1}), low + 64);
+     }},
+    {"sigaltstack_unknown",
+     [] {
+       call(SYS_sigaltstack, in_low(stack_t{low, 0x70, 9999}), low + 64);
+     }},
     {"sigaltstack_unreadable", [] { call(SYS_sigaltstack, nowhere, nowhere); }},
     {"signalfd_new", [] { call(SYS_signalfd, -1, in_low(bit(SIGINT) | bit(SIGCHLD)), 8); }},
     {"signalfd4_flags", [] { call(SYS_signalfd4, -1, in_low(bit(SIGINT)), 8, 02004000); }},
@@ -146,48 +168,57 @@ constexpr Case list[] = {
        queue(info);
      }},
     {"queue_kernel_code", [] { queue(info_of(SIGSEGV, SEGV_MAPERR)); }},
-    {"queue_child", [] {
+    {"queue_child",
+     [] {
        siginfo_t info = info_of(SIGCHLD, CLD_KILLED);
        info.si_pid = 5, info.si_status = SIGTERM, info.si_utime = 100, info.si_stime = 3;
        queue(info);
      }},
-    {"queue_child_stopped", [] {
+    {"queue_child_stopped",
+     [] {
        siginfo_t info = info_of(SIGCHLD, CLD_STOPPED);
        info.si_status = 0x85;
        queue(info);
      }},
-    {"queue_child_unknown", [] {
+    {"queue_child_unknown",
+     [] {
        siginfo_t info = info_of(SIGCHLD, 77);
        info.si_status = 3;
        queue(info);
      }},
-    {"queue_bounds", [] {
+    {"queue_bounds",
+     [] {
        siginfo_t info = info_of(SIGSEGV, SEGV_BNDERR);
        info.si_addr = low, info.si_lower = low + 1, info.si_upper = low + 2;
        queue(info);
      }},
-    {"queue_pkey", [] {
+    {"queue_pkey",
+     [] {
        siginfo_t info = info_of(SIGSEGV, SEGV_PKUERR);
        info.si_pkey = 5;
        queue(info);
      }},
-    {"queue_memory_error", [] {
+    {"queue_memory_error",
+     [] {
        siginfo_t info = info_of(SIGBUS, BUS_MCEERR_AO);
        info.si_addr_lsb = 12;
        queue(info);
      }},
-    {"queue_band", [] {
+    {"queue_band",
+     [] {
        siginfo_t info = info_of(SIGIO, POLL_IN);
        info.si_band = 65, info.si_fd = 5;
        queue(info);
      }},
     {"queue_poll_unknown", [] { queue(info_of(SIGIO, 9)); }},
-    {"queue_sys", [] {
+    {"queue_sys",
+     [] {
        siginfo_t info = info_of(SIGSYS, 1);
        info.si_syscall = 2, info.si_arch = 0xc000003e, info.si_call_addr = low;
        queue(info);
      }},
-    {"queue_sys_unknown", [] {
+    {"queue_sys_unknown",
+     [] {
        siginfo_t info = info_of(SIGSYS, 3);
        info.si_syscall = 9999, info.si_arch = 0x12345;
        queue(info);
@@ -199,14 +230,15 @@ constexpr Case list[] = {
     {"queue_no_signal", [] { queue(info_of(0, 0)); }},
     {"queue_bad_signal", [] { queue(info_of(99, SI_QUEUE)); }},
     {"queue_kernel", [] { queue(info_of(SIGUSR1, SI_KERNEL)); }},
-    {"fault", [] {
+    {"fault",
+     [] {
        ::signal(SIGSEGV, SIG_DFL);
        ::signal(SIGUSR1, nothing);
        ::raise(SIGUSR1);
      }},
     {"pause_interrupted",
      [] {
-       struct sigaction act{};
+       struct sigaction act {};
        act.sa_handler = nothing, act.sa_flags = SA_RESTART;
        ::sigaction(SIGALRM, &act, nullptr);
        const timespec soon{0, 1};
@@ -215,14 +247,14 @@ constexpr Case list[] = {
      }},
     {"nanosleep_restarted",
      [] {
-       struct sigaction act{};
+       struct sigaction act {};
        act.sa_handler = nothing, act.sa_flags = SA_RESTART;
        ::sigaction(SIGALRM, &act, nullptr);
        call(SYS_ppoll, nullptr, 0, in_low(timespec{0, 1}), nullptr, 0);
      }},
     {"read_restarted",
      [] {
-       struct sigaction act{};
+       struct sigaction act {};
        act.sa_handler = nothing, act.sa_flags = SA_RESTART | SA_RESETHAND;
        ::sigaction(SIGALRM, &act, nullptr);
        int ends[2];

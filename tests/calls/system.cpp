@@ -44,8 +44,10 @@ constexpr Case list[] = {
     {"init_module", [] { call(SYS_init_module, nowhere, 5, "a=1 b=\"2\""); }},
     {"init_module_null", [] { call(SYS_init_module, nullptr, 0, nullptr); }},
     {"finit_module", [] { call(SYS_finit_module, -1, "a=1", 7), call(SYS_finit_module, -1, nowhere, 8); }},
-    {"delete_module", [] { call(SYS_delete_module, "nosuchmodule", 04000), call(SYS_delete_module, nowhere, 0x80001); }},
-    {"kexec_load", [] {
+    {"delete_module",
+     [] { call(SYS_delete_module, "nosuchmodule", 04000), call(SYS_delete_module, nowhere, 0x80001); }},
+    {"kexec_load",
+     [] {
        in_low((unsigned long[4]){0x1000, 5, 0x2000, 4096});
        call(SYS_kexec_load, 0x1234, 1, low, 0xffff0001);
      }},
@@ -53,17 +55,19 @@ constexpr Case list[] = {
     {"kexec_file_load", [] { call(SYS_kexec_file_load, -1, -1, 5, "comm", 0x17); }},
     {"kexec_file_load_bad", [] { call(SYS_kexec_file_load, -1, 77, 5, nowhere, 0x4); }},
     {"vhangup", [] { call(SYS_lookup_dcookie, 0x1234567890, low, 5); }},
-    {"io_setup", [] { call(SYS_io_setup, 0, low), call(SYS_io_setup, 5, in_low(7L)), call(SYS_io_setup, 5, nowhere); }},
+    {"io_setup",
+     [] { call(SYS_io_setup, 0, low), call(SYS_io_setup, 5, in_low(7L)), call(SYS_io_setup, 5, nowhere); }},
     {"io_destroy", [] { call(SYS_io_destroy, 0x1234); }},
     {"io_submit",
      [] {
        iocb read{}, vector{};
        read.aio_data = 0x77, read.aio_key = 0x88, read.aio_lio_opcode = IOCB_CMD_PREAD, read.aio_reqprio = 3,
        read.aio_fildes = 0, read.aio_buf = 0x5000, read.aio_nbytes = 10, read.aio_offset = 20;
-       vector = read, vector.aio_lio_opcode = IOCB_CMD_PWRITE, vector.aio_buf = reinterpret_cast<std::uintptr_t>("text"),
-       vector.aio_nbytes = 4, vector.aio_flags = 1, vector.aio_resfd = 5;
+       vector = read, vector.aio_lio_opcode = IOCB_CMD_PWRITE,
+       vector.aio_buf = reinterpret_cast<std::uintptr_t>("text"), vector.aio_nbytes = 4, vector.aio_flags = 1,
+       vector.aio_resfd = 5;
        in_low(read, 64), in_low(vector, 256);
-       in_low((void*[4]){low + 64, low + 256, nullptr, nowhere});
+       in_low((void* [4]){low + 64, low + 256, nullptr, nowhere});
        call(SYS_io_submit, 0x1234, 4, low);
      }},
     {"io_submit_kinds",
@@ -72,16 +76,29 @@ constexpr Case list[] = {
        void* blocks[6];
        const int kinds[6] = {IOCB_CMD_FSYNC, IOCB_CMD_FDSYNC, 5, IOCB_CMD_NOOP, IOCB_CMD_PWRITEV, 99};
        for (int i = 0; i < 6; ++i) {
-         block.aio_lio_opcode = static_cast<std::uint16_t>(kinds[i]), block.aio_nbytes = 1, block.aio_buf = 5, block.aio_fildes = 1;
+         block.aio_lio_opcode = static_cast<std::uint16_t>(kinds[i]), block.aio_nbytes = 1, block.aio_buf = 5,
+         block.aio_fildes = 1;
          blocks[i] = in_low(block, 512 + 64 * static_cast<std::size_t>(i));
        }
        std::memcpy(low, blocks, sizeof blocks);
        call(SYS_io_submit, 0x1234, 6, low);
      }},
-    {"io_submit_bad", [] { call(SYS_io_submit, 0x1234, -1, low), call(SYS_io_submit, 0, 0, nullptr), call(SYS_io_submit, 1, 2, nowhere); }},
-    {"io_cancel", [] { call(SYS_io_cancel, 0x1234, in_low(iocb{}), low + 512), call(SYS_io_cancel, 1, nowhere, nowhere); }},
-    {"io_getevents", [] { call(SYS_io_getevents, 0x1234, 1, 2, low, in_low(timespec{1, 2}, 512)), call(SYS_io_getevents, 1, -1, -2, nowhere, nowhere); }},
-    {"io_pgetevents", [] {
+    {"io_submit_bad",
+     [] {
+       call(SYS_io_submit, 0x1234, -1, low), call(SYS_io_submit, 0, 0, nullptr),
+           call(SYS_io_submit, 1, 2, nowhere);
+     }},
+    {"io_cancel",
+     [] {
+       call(SYS_io_cancel, 0x1234, in_low(iocb{}), low + 512), call(SYS_io_cancel, 1, nowhere, nowhere);
+     }},
+    {"io_getevents",
+     [] {
+       call(SYS_io_getevents, 0x1234, 1, 2, low, in_low(timespec{1, 2}, 512)),
+           call(SYS_io_getevents, 1, -1, -2, nowhere, nowhere);
+     }},
+    {"io_pgetevents",
+     [] {
        in_low((unsigned long[2]){reinterpret_cast<std::uintptr_t>(low + 640), 8}, 600);
        in_low(0x4001UL, 640);
        call(SYS_io_pgetevents, 0x1234, 1, 2, low, in_low(timespec{1, 2}, 512), low + 600);
@@ -91,8 +108,10 @@ constexpr Case list[] = {
      [] {
        call(SYS_io_setup, 4, low);
        iocb block{};
-       block.aio_lio_opcode = IOCB_CMD_PREAD, block.aio_fildes = static_cast<unsigned>(::open("/etc/hostname", O_RDONLY));
-       block.aio_buf = reinterpret_cast<std::uintptr_t>(low + 1024), block.aio_nbytes = 4, block.aio_data = 0x1234;
+       block.aio_lio_opcode = IOCB_CMD_PREAD,
+       block.aio_fildes = static_cast<unsigned>(::open("/etc/hostname", O_RDONLY));
+       block.aio_buf = reinterpret_cast<std::uintptr_t>(low + 1024), block.aio_nbytes = 4,
+       block.aio_data = 0x1234;
        in_low(static_cast<void*>(in_low(block, 64)), 32);
        const long context = *reinterpret_cast<long*>(low);
        call(SYS_io_submit, context, 1, low + 32);
@@ -109,46 +128,79 @@ constexpr Case list[] = {
      }},
     {"io_uring_setup_unreadable", [] { call(SYS_io_uring_setup, 1, nowhere); }},
     {"io_uring_enter", [] { call(SYS_io_uring_enter, -1, 1, 2, 0x1f, in_low(0x4001UL), 8); }},
-    {"io_uring_enter_bad", [] { call(SYS_io_uring_enter, -1, -1, 2, 0x100, nowhere, 8), call(SYS_io_uring_enter, 0, 0, 0, 0, nullptr, 0); }},
-    {"io_uring_register_buffers", [] {
-       in_low((void*[2]){low, reinterpret_cast<void*>(4)}, 64);
+    {"io_uring_enter_bad",
+     [] {
+       call(SYS_io_uring_enter, -1, -1, 2, 0x100, nowhere, 8),
+           call(SYS_io_uring_enter, 0, 0, 0, 0, nullptr, 0);
+     }},
+    {"io_uring_register_buffers",
+     [] {
+       in_low((void* [2]){low, reinterpret_cast<void*>(4)}, 64);
        call(SYS_io_uring_register, -1, 0, low + 64, 1), call(SYS_io_uring_register, -1, 1, nowhere, 5);
      }},
-    {"io_uring_register_files", [] {
+    {"io_uring_register_files",
+     [] {
        in_low((int[3]){0, -1, 5});
        call(SYS_io_uring_register, -1, 2, low, 3), call(SYS_io_uring_register, -1, 3, nullptr, 0);
      }},
-    {"io_uring_register_eventfd", [] { call(SYS_io_uring_register, -1, 4, in_low(5), 1), call(SYS_io_uring_register, -1, 5, nullptr, 0), call(SYS_io_uring_register, -1, 7, in_low(5), 1); }},
-    {"io_uring_register_update", [] {
-       struct { unsigned offset, resv; unsigned long fds; } update{5, 0, reinterpret_cast<std::uintptr_t>(low + 64)};
+    {"io_uring_register_eventfd",
+     [] {
+       call(SYS_io_uring_register, -1, 4, in_low(5), 1), call(SYS_io_uring_register, -1, 5, nullptr, 0),
+           call(SYS_io_uring_register, -1, 7, in_low(5), 1);
+     }},
+    {"io_uring_register_update",
+     [] {
+       struct {
+         unsigned offset, resv;
+         unsigned long fds;
+       } update{5, 0, reinterpret_cast<std::uintptr_t>(low + 64)};
        in_low((int[2]){0, -2}, 64);
        call(SYS_io_uring_register, -1, 6, in_low(update), 2);
        update.resv = 7;
        call(SYS_io_uring_register, -1, 6, in_low(update), 1), call(SYS_io_uring_register, -1, 6, nowhere, 1);
      }},
-    {"io_uring_register_probe", [] { call(SYS_io_uring_register, -1, 8, low, 3), call(SYS_io_uring_register, ring(), 8, low + 512, 4); }},
-    {"io_uring_register_personality", [] { call(SYS_io_uring_register, -1, 9, nullptr, 0), call(SYS_io_uring_register, -1, 10, nullptr, 77); }},
-    {"io_uring_register_restrictions", [] {
+    {"io_uring_register_probe",
+     [] {
+       call(SYS_io_uring_register, -1, 8, low, 3), call(SYS_io_uring_register, ring(), 8, low + 512, 4);
+     }},
+    {"io_uring_register_personality",
+     [] {
+       call(SYS_io_uring_register, -1, 9, nullptr, 0), call(SYS_io_uring_register, -1, 10, nullptr, 77);
+     }},
+    {"io_uring_register_restrictions",
+     [] {
        in_low((unsigned char[16]){0, 0, 3, 0});
        in_low((unsigned char[16]){1, 0, 5, 0}, 16);
        in_low((unsigned char[16]){2, 0, 6, 0}, 32);
        in_low((unsigned char[16]){9, 0, 6, 0}, 48);
        call(SYS_io_uring_register, -1, 11, low, 4), call(SYS_io_uring_register, -1, 12, nullptr, 0);
      }},
-    {"io_uring_register_newer", [] { for (int i = 13; i < 32; ++i) call(SYS_io_uring_register, -1, i, low, 1); }},
+    {"io_uring_register_newer",
+     [] {
+       for (int i = 13; i < 32; ++i) call(SYS_io_uring_register, -1, i, low, 1);
+     }},
     {"io_uring_register_unknown", [] { call(SYS_io_uring_register, -1, 999, low, 1); }},
-    {"landlock_create_ruleset", [] { call(444, in_low(0x1fffUL), 8, 0), call(444, nullptr, 0, 1), call(444, in_low(0x8001UL), 8, 0); }},
-    {"landlock_create_ruleset_bad", [] { call(444, nowhere, 8, 4), call(444, low, 7, 0), call(444, nullptr, 0, 2); }},
-    {"landlock_create_ruleset_longer", [] {
+    {"landlock_create_ruleset",
+     [] { call(444, in_low(0x1fffUL), 8, 0), call(444, nullptr, 0, 1), call(444, in_low(0x8001UL), 8, 0); }},
+    {"landlock_create_ruleset_bad",
+     [] { call(444, nowhere, 8, 4), call(444, low, 7, 0), call(444, nullptr, 0, 2); }},
+    {"landlock_create_ruleset_longer",
+     [] {
        in_low((unsigned long[3]){1, 3, 1});
        call(444, low, 24, 0), call(444, low, 16, 5);
      }},
-    {"landlock_add_rule", [] {
-       struct __attribute__((packed)) { unsigned long access; int fd; } rule{0x5, 0};
-       call(445, -1, 1, in_low(rule), 0), call(445, -1, 1, nowhere, 5), call(445, -1, 77, low, 0), call(445, -1, 2, low, 0);
+    {"landlock_add_rule",
+     [] {
+       struct __attribute__((packed)) {
+         unsigned long access;
+         int fd;
+       } rule{0x5, 0};
+       call(445, -1, 1, in_low(rule), 0), call(445, -1, 1, nowhere, 5), call(445, -1, 77, low, 0),
+           call(445, -1, 2, low, 0);
      }},
     {"landlock_restrict_self", [] { call(446, -1, 0), call(446, -1, 5); }},
-    {"lsm_list", [] { call(461, low, nowhere, 0), call(459, 104, low, nowhere, 1), call(460, 100, nowhere, 5, 0); }},
+    {"lsm_list",
+     [] { call(461, low, nowhere, 0), call(459, 104, low, nowhere, 1), call(460, 100, nowhere, 5, 0); }},
     {"seccomp_size", [] { call(SYS_getrandom, nowhere, 5, 8), call(SYS_getrandom, low, 0, 7); }},
     {"select_sets",
      [] {
@@ -171,7 +223,8 @@ constexpr Case list[] = {
        ::pipe(ends);
        in_low((unsigned long[2]){reinterpret_cast<std::uintptr_t>(low + 640), 8}, 600);
        in_low(0x4001UL, 640);
-       call(SYS_pselect6, 10, set_of({3, 4}, 0), set_of({4}, 128), nullptr, in_low(timespec{1, 2}, 512), low + 600);
+       call(SYS_pselect6, 10, set_of({3, 4}, 0), set_of({4}, 128), nullptr, in_low(timespec{1, 2}, 512),
+            low + 600);
        call(SYS_pselect6, 5, set_of({3}, 0), nullptr, nullptr, in_low(timespec{0, 1}, 512), nullptr);
        call(SYS_pselect6, 5, set_of({3}, 0), nullptr, nullptr, nowhere, nowhere);
      }},
@@ -197,20 +250,30 @@ constexpr Case list[] = {
        in_low((pollfd[3]){{77, static_cast<short>(0xffff), 0}, {-1, 1, 0}, {0, 0, 0}});
        call(SYS_poll, low, 3, 0), call(SYS_poll, low, 0, 0), call(SYS_poll, nullptr, 0, 0);
      }},
-    {"poll_half", [] { call(SYS_poll, at_end(pollfd{77, 1, 0}), 2, 0); }},
+    {"poll_half",
+     [] {
+       call(SYS_poll, at_end(pollfd{77, 1, 0}), 2, 0);
+     }},
     {"poll_too_many", [] { call(SYS_poll, low, -1, 0); }},
-    {"epoll_create", [] { call(SYS_epoll_create, -1), call(SYS_epoll_create, 5), call(SYS_epoll_create1, 0x12345); }},
+    {"epoll_create",
+     [] { call(SYS_epoll_create, -1), call(SYS_epoll_create, 5), call(SYS_epoll_create1, 0x12345); }},
     {"epoll_ctl",
      [] {
        call(SYS_epoll_ctl, -1, 1, 5, in_low(epoll_event{0xf0002019, {.u64 = 0x1234567812345678}}));
-       call(SYS_epoll_ctl, -1, 2, 5, low), call(SYS_epoll_ctl, -1, 3, 5, nowhere), call(SYS_epoll_ctl, -1, 77, 5, low);
-       call(SYS_epoll_ctl, -1, 1, -1, nullptr), call(SYS_epoll_ctl, -1, 3, -1, in_low(epoll_event{0x10000, {.u64 = 5}}));
+       call(SYS_epoll_ctl, -1, 2, 5, low), call(SYS_epoll_ctl, -1, 3, 5, nowhere),
+           call(SYS_epoll_ctl, -1, 77, 5, low);
+       call(SYS_epoll_ctl, -1, 1, -1, nullptr),
+           call(SYS_epoll_ctl, -1, 3, -1, in_low(epoll_event{0x10000, {.u64 = 5}}));
      }},
-    {"epoll_wait_bad", [] { call(SYS_epoll_wait, -1, low, 5, -1), call(SYS_epoll_wait, call(SYS_epoll_create1, 0), low, 0, 0); }},
+    {"epoll_wait_bad",
+     [] {
+       call(SYS_epoll_wait, -1, low, 5, -1), call(SYS_epoll_wait, call(SYS_epoll_create1, 0), low, 0, 0);
+     }},
     {"epoll_pwait",
      [] {
        const long epoll = call(SYS_epoll_create1, 0);
-       call(SYS_epoll_pwait, epoll, low, 5, 0, in_low(0x4001UL, 640), 8), call(SYS_epoll_pwait, epoll, low, 5, 0, nowhere, 8);
+       call(SYS_epoll_pwait, epoll, low, 5, 0, in_low(0x4001UL, 640), 8),
+           call(SYS_epoll_pwait, epoll, low, 5, 0, nowhere, 8);
        call(SYS_epoll_pwait, epoll, low, 5, 0, nullptr, 8);
      }},
     {"epoll_pwait2",

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 
-from support import Traced, check, children_of, equal, exit_with, read_events, status_field, wait_until
+from support import Traced, check, equal, exit_with, read_events, status_field, wait_until
 
 TRACER = os.path.abspath(sys.argv[1])
 FILTER = ["--seccomp-bpf", "-e"]

@@ -42,7 +42,8 @@ struct FlagNames {
   std::uint64_t rest;
   std::string_view family;
   Base rest_base = Base::hex;
-  bool rest_named = false;  ///< `rest` names its family behind known names, too: a number of its own rides there
+  bool rest_named =
+      false;  ///< `rest` names its family behind known names, too: a number of its own rides there
 };
 /// A signal mask, names without SIG. `inverted`: text shows `~[names]`, the signals that are not in it.
 struct SignalSet {
@@ -106,7 +107,7 @@ struct List {
   std::span<const Decoded> items;
   bool truncated = false;
   std::uint64_t unread_from = 0;  ///< the array goes on there, in memory that cannot be read; 0: it does not
-  bool is_set = false;            ///< of numbers: text separates them with spaces alone, as a signal mask's names
+  bool is_set = false;  ///< of numbers: text separates them with spaces alone, as a signal mask's names
 };
 struct Unreadable {
   std::uint64_t address;

@@ -121,7 +121,7 @@ TEST_CASE("process_json: with full the limits by name, null is unlimited, namesp
         R"("owner":null,"owner_uid":null,"parent":null,)"
         R"("unavailable":{"owner":"timeout","owner_uid":"timeout","parent":"timeout"}}],)"
         R"("maps":[{"start":"0x1000","size":8192,"permissions":"rw-s","role":"sysv_shm","kind":"file",)"
-            R"("offset":0,"device":"0:1","inode":7,"path":"/SYSV0000002a","deleted":true}]})");
+        R"("offset":0,"device":"0:1","inode":7,"path":"/SYSV0000002a","deleted":true}]})");
   set(model::Source::limits, model::Availability::denied);
   set(model::Source::namespaces, model::Availability::gone);
   set(model::Source::maps, model::Availability::timeout);
