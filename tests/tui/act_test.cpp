@@ -6,14 +6,13 @@
 
 using namespace ptop;
 using namespace ptop::app;
+using test::contains;
 using test::frame;
 using test::Screen;
 using test::small_system;
 using Done = test::FakeAct::Done;
 
 namespace {
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 void choose_first(Screen& s) { s.press(key::enter); }
 

@@ -4,13 +4,12 @@
 
 using namespace ptop;
 using namespace ptop::app;
+using test::contains;
 using test::frame;
 using test::Screen;
 using test::small_system;
 
 namespace {
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 void answer(Screen& s, Result<render::Page> page) {
   s.details.answer = DetailsAnswer{s.details.wishes.back(), std::move(page)};

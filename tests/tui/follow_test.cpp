@@ -5,13 +5,12 @@
 
 using namespace ptop;
 using namespace ptop::app;
+using test::contains;
 using test::frame;
 using test::Screen;
 using test::small_system;
 
 namespace {
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 void follow_make(Screen& s) {
   s.show(frame(small_system()));

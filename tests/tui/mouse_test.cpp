@@ -5,14 +5,13 @@
 
 using namespace ptop;
 using namespace ptop::app;
+using test::contains;
 using test::frame;
 using test::Screen;
 using test::small_system;
 using Button = Mouse::Button;
 
 namespace {
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 /// Clicks on the first place where `part` is to be read.
 void click(Screen& s, std::string_view part, Button button = Button::left) {

@@ -6,14 +6,13 @@
 
 using namespace ptop;
 using namespace ptop::app;
+using test::contains;
 using test::frame;
 using test::Process;
 using test::Screen;
 using test::small_system;
 
 namespace {
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 std::vector<Process> without(int pid) {
   auto processes = small_system();

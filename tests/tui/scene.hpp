@@ -28,6 +28,8 @@ FramePtr frame(const std::vector<Process>& processes, int cpus = 2);
 /// init, a shell with two children, a daemon, a kernel thread.
 std::vector<Process> small_system();
 
+inline bool contains(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
+
 /// Remembers what was asked for; the test plays the kernel.
 class FakePort : public FollowPort {
  public:

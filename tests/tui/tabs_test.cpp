@@ -6,15 +6,10 @@
 
 using namespace ptop;
 using namespace ptop::app;
+using test::contains;
 using test::frame;
 using test::Screen;
 using test::small_system;
-
-namespace {
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
-}  // namespace
 
 TEST_CASE("tabs: every query of the table is one, and no name is used twice", "[tui]") {
   std::vector<std::string_view> names;

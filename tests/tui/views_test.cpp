@@ -9,13 +9,12 @@
 
 using namespace ptop;
 using namespace ptop::app;
+using test::contains;
 using test::frame;
 using test::Screen;
 using test::small_system;
 
 namespace {
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 FramePtr recorded(const std::string& story) {
   auto reader = procfs::Reader::open(std::string(PTOP_FIXTURES) + "/proc/" + story);
