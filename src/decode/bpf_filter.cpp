@@ -17,7 +17,7 @@ struct KernelFilter {
 
 enum Class : std::uint16_t { ld, ldx, st, stx, alu, jmp, ret, misc };
 constexpr std::uint16_t class_mask = 0x07, size_mask = 0x18, mode_mask = 0xe0, source_mask = 0x08,
-                        operation_mask = 0xf0, value_mask = 0x18, misc_mask = 0xf8, code_mask = 0xff;
+                        operation_mask = 0xf0, value_mask = 0x18, misc_mask = 0xf8;
 constexpr std::uint64_t most_instructions = 4096;  // BPF_MAXINSNS
 
 constexpr Member sizes_members[] = {u16("seccomp_notif"), u16("seccomp_notif_resp"), u16("seccomp_data")};

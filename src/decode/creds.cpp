@@ -11,7 +11,7 @@ namespace ptop::decode {
 namespace {
 
 // include/uapi/linux/capability.h
-constexpr std::uint32_t version_1 = 0x19980330, version_2 = 0x20071026, version_3 = 0x20080522;
+constexpr std::uint32_t version_2 = 0x20071026, version_3 = 0x20080522;
 constexpr Member capability_header_members[] = {u32("version").symbol(capability_versions), s32("pid").pid()};
 constexpr Structure capability_header{capability_header_members};
 struct KernelCapabilities {

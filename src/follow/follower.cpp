@@ -242,7 +242,7 @@ Progress Follower::State::take(trace::Wait wait, std::size_t limit) {
   return finish_if_done(idle ? Progress::idle : Progress::more);
 }
 
-Follower::Follower(Options options, Sink& sink) : state_(std::make_unique<State>(options, sink)) {}
+Follower::Follower(Options options, Sink& sink) : state_(std::make_unique<State>(std::move(options), sink)) {}
 
 Follower::~Follower() {
   constexpr auto patience = std::chrono::seconds(1);

@@ -20,7 +20,7 @@ namespace ptop::follow {
 
 class Follower::State {
  public:
-  State(Options options, Sink& sink) : options_(options), emitter_(sink) {
+  State(Options options, Sink& sink) : options_(std::move(options)), emitter_(sink) {
     descriptors_.want({options_.fd_paths, options_.fd_sockets, options_.fd_devices, options_.fd_pidfds});
     if (descriptors_.wants_any()) options_.decode.descriptors = &descriptors_;
     if (options_.comms) options_.decode.processes = &living_;
