@@ -90,7 +90,7 @@ void App::open_io_menu() {
   if (whom.empty()) return;
   using Kind = IoPriority::Kind;
   Menu menu{.title = fmt::format("I/O priority of {}", name_of(whom))};
-  const auto offer = [&](std::string label, std::string note, IoPriority priority) {
+  const auto offer = [&](const std::string& label, std::string note, IoPriority priority) {
     menu.items.push_back({label, std::move(note), [this, whom, priority, label] {
                             act_on_each(whom, fmt::format("I/O priority is {} of", label),
                                         [&](const Target& target) {

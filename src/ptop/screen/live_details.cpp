@@ -11,10 +11,8 @@
 namespace ptop::app {
 namespace {
 
-using render::ShowSection;
-
 render::ShowSections sections_of(DetailsTab tab) {
-  using enum ShowSection;
+  using enum render::ShowSection;
   switch (tab) {
     case DetailsTab::overview:
       return {family, program, state, user, cpu, memory, io};

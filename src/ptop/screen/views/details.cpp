@@ -47,7 +47,7 @@ void draw_details(Region screen, const DetailsView& view, ScrollView& scroll) {
         {.columns = static_cast<std::size_t>(std::max(body.columns() - 2, 1)), .ascii = view.ascii});
     scroll.fit(static_cast<int>(lines.size()), body.rows());
     for (int row = 0; row < body.rows() && scroll.top + row < scroll.lines; ++row)
-      draw_text(body, row, lines[static_cast<std::size_t>(scroll.top + row)]);
+      draw_text(body, row, lines[static_cast<std::size_t>(scroll.top) + static_cast<std::size_t>(row)]);
     const int below = scroll.lines - scroll.top - scroll.height;
     if (below > 0)
       screen.put_right(0, screen.columns() - 1, fmt::format("{} more lines", below), Ink::header);

@@ -80,7 +80,7 @@ void draw_help(Region screen, ScrollView& scroll) {
   const auto lines = help_lines();
   scroll.fit(static_cast<int>(lines.size()), body.rows());
   for (int row = 0; row < body.rows() && scroll.top + row < scroll.lines; ++row)
-    draw_help_line(body, row, lines[static_cast<std::size_t>(scroll.top + row)]);
+    draw_help_line(body, row, lines[static_cast<std::size_t>(scroll.top) + static_cast<std::size_t>(row)]);
   const int below = scroll.lines - scroll.top - scroll.height;
   if (below > 0)
     screen.put_right(0, screen.columns() - 1, fmt::format("PgDn: {} more lines", below), Ink::header);
