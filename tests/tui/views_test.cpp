@@ -5,6 +5,7 @@
 #include "ptop/procfs/reader.hpp"
 #include "scene.hpp"
 #include "support/catch.hpp"
+#include "support/paths.hpp"
 #include "views/views.hpp"
 
 using namespace ptop;
@@ -17,7 +18,7 @@ using test::small_system;
 namespace {
 
 FramePtr recorded(const std::string& story) {
-  auto reader = procfs::Reader::open(std::string(PTOP_FIXTURES) + "/proc/" + story);
+  auto reader = procfs::Reader::open(test::fixtures() + "/proc/" + story);
   REQUIRE(reader);
   ProcScanner scanner(std::move(*reader));
   using model::Source;

@@ -7,6 +7,7 @@
 #include "made_snapshot.hpp"
 #include "ptop/procfs/reader.hpp"
 #include "support/catch.hpp"
+#include "support/paths.hpp"
 
 using namespace ptop;
 using namespace ptop::model;
@@ -28,7 +29,7 @@ void set_status(Sample& s, const procfs::Status& status) {
 }
 
 Snapshot scan_fixture(const std::string& story, Sources sources) {
-  auto reader = procfs::Reader::open(std::string(PTOP_FIXTURES) + "/proc/" + story);
+  auto reader = procfs::Reader::open(test::fixtures() + "/proc/" + story);
   REQUIRE(reader);
   auto snapshot = scan(*reader, {.sources = sources});
   REQUIRE(snapshot);

@@ -10,6 +10,7 @@
 #include "ptop/model/tty.hpp"
 #include "stage.hpp"
 #include "support/catch.hpp"
+#include "support/paths.hpp"
 
 using namespace ptop;
 using namespace ptop::model;
@@ -172,7 +173,7 @@ TEST_CASE("tty_name: by the numbers of devices.txt", "[model]") {
 }
 
 TEST_CASE("UserNames: a recording has its own users, and none of this machine's", "[model]") {
-  UserNames users(std::string(PTOP_FIXTURES) + "/proc/linux_4_4/.ptop/machine");
+  UserNames users(test::fixtures() + "/proc/linux_4_4/.ptop/machine");
   CHECK(users.name(Uid(1000)) == "ubuntu");
   CHECK(users.group(Gid(1000)) == "ubuntu");
   CHECK(users.name(Uid(1)) == "1");

@@ -3,6 +3,7 @@
 
 #include "ptop/model/sample.hpp"
 #include "support/catch.hpp"
+#include "support/paths.hpp"
 
 using namespace ptop;
 using namespace ptop::model;
@@ -19,7 +20,7 @@ static_assert((20409 + other_turn) % asked_anew_every != 0);
 /// cmdline that comes back was taken over.
 template <class Change>
 std::string cmdline_after(const ScanOptions& options, std::uint64_t count, Change change) {
-  auto reader = procfs::Reader::open(std::string(PTOP_FIXTURES) + "/proc/odd_comm");
+  auto reader = procfs::Reader::open(test::fixtures() + "/proc/odd_comm");
   REQUIRE(reader);
   auto first = scan(*reader, options);
   REQUIRE(first);

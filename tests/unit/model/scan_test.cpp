@@ -7,6 +7,7 @@
 #include "ptop/model/columns.hpp"
 #include "ptop/model/sample.hpp"
 #include "support/catch.hpp"
+#include "support/paths.hpp"
 
 using namespace ptop;
 using namespace ptop::model;
@@ -22,7 +23,7 @@ Snapshot scan_tree(const std::string& root, const ScanOptions& options) {
 }
 
 Snapshot scan_fixture(const std::string& story, const ScanOptions& options) {
-  return scan_tree(std::string(PTOP_FIXTURES) + "/proc/" + story, options);
+  return scan_tree(test::fixtures() + "/proc/" + story, options);
 }
 
 constexpr Sources everything{Source::stat,   Source::status, Source::statm, Source::cmdline,

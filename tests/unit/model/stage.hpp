@@ -6,6 +6,7 @@
 
 #include "ptop/model/columns.hpp"
 #include "support/catch.hpp"
+#include "support/paths.hpp"
 
 struct Stage {
   explicit Stage(ptop::model::Snapshot s) : snapshot(std::move(s)) {}
@@ -38,4 +39,4 @@ inline ptop::model::Snapshot scan_all(const std::string& root, bool threads = fa
   return std::move(*snapshot);
 }
 
-inline std::string fixture(const std::string& story) { return std::string(PTOP_FIXTURES) + "/proc/" + story; }
+inline std::string fixture(const std::string& story) { return ptop::test::fixtures() + "/proc/" + story; }

@@ -4,6 +4,7 @@
 
 #include "ptop/procfs/reader.hpp"
 #include "support/catch.hpp"
+#include "support/paths.hpp"
 
 using namespace ptop;
 using namespace ptop::procfs;
@@ -11,7 +12,7 @@ using namespace ptop::procfs;
 namespace {
 
 struct Fixture {
-  Reader reader = std::move(*Reader::open(std::string(PTOP_FIXTURES) + "/proc/descriptors"));
+  Reader reader = std::move(*Reader::open(test::fixtures() + "/proc/descriptors"));
   TaskDir dir = std::move(*reader.open_process(Pid(28674)));
 };
 

@@ -11,6 +11,7 @@
 
 #include "ptop/procfs/cmdline.hpp"
 #include "support/catch.hpp"
+#include "support/paths.hpp"
 
 using namespace ptop;
 using namespace ptop::procfs;
@@ -19,7 +20,7 @@ namespace fs = std::filesystem;
 namespace {
 
 Reader open_fixture(const std::string& story) {
-  auto reader = Reader::open(std::string(PTOP_FIXTURES) + "/proc/" + story);
+  auto reader = Reader::open(test::fixtures() + "/proc/" + story);
   REQUIRE(reader);
   return std::move(*reader);
 }

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "support/catch.hpp"
+#include "support/paths.hpp"
 
 namespace ptop::test {
 
@@ -27,7 +28,7 @@ std::string contents(const Fd& file) {
 }
 
 void check_golden(const std::string& name, const std::string& text) {
-  const std::string path = PTOP_GOLDEN "/" + name;
+  const std::string path = golden_files() + "/" + name;
   const char* update = std::getenv("PTOP_UPDATE_GOLDEN");
   if (update != nullptr && std::string(update) == "1") {
     std::ofstream(path, std::ios::binary) << text;

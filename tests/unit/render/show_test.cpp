@@ -5,6 +5,7 @@
 #include "ptop/base/escape.hpp"
 #include "scenes.hpp"
 #include "support/catch.hpp"
+#include "support/paths.hpp"
 
 using namespace ptop;
 using render::Page;
@@ -67,7 +68,7 @@ TEST_CASE("process_page: everybody on a small machine", "[render]") {
 }
 
 TEST_CASE("process_page: a recorded process, with its files, on 80 columns", "[render]") {
-  auto reader = procfs::Reader::open(std::string(PTOP_FIXTURES) + "/proc/descriptors");
+  auto reader = procfs::Reader::open(test::fixtures() + "/proc/descriptors");
   REQUIRE(reader);
   const Pid pid(28674);
   const auto all = render::all_show_sections();
