@@ -10,15 +10,15 @@
 
 using namespace ptop;
 using namespace ptop::app;
-using test::contains;
-using test::frame;
-using test::Screen;
-using test::small_system;
+using app::test::contains;
+using app::test::frame;
+using app::test::Screen;
+using app::test::small_system;
 
 namespace {
 
 FramePtr recorded(const std::string& story) {
-  auto reader = procfs::Reader::open(test::fixtures() + "/proc/" + story);
+  auto reader = procfs::Reader::open(ptop::test::fixtures() + "/proc/" + story);
   REQUIRE(reader);
   ProcScanner scanner(std::move(*reader));
   using model::Source;
@@ -156,7 +156,7 @@ TEST_CASE("recorded: odd names cannot draw outside their cell", "[tui]") {
 }
 
 TEST_CASE("deep tree: the command keeps room at any depth", "[tui]") {
-  std::vector<test::Process> chain{{1, 0, "init", "init"}};
+  std::vector<app::test::Process> chain{{1, 0, "init", "init"}};
   for (int pid = 2; pid < 3000; ++pid)
     chain.push_back({pid, pid - 1, fmt::format("link{}", pid), fmt::format("link{}", pid)});
   Screen s(24, 80);
