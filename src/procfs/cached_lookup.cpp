@@ -33,17 +33,6 @@ bool is_undecided(int error) {
   return error == EAGAIN || error == EINVAL || error == ENOSYS || error == EPERM;
 }
 
-/// Of the mount that the link leads to. A mount that is not in the task's list is one we know nothing of.
-bool link_asks_others(const TaskLink& link, const struct statx& file, std::vector<char>& buffer) {
-  if ((file.stx_mask & STATX_MNT_ID) == 0) return file.stx_dev_major == 0;  // Linux 5.8
-  const auto text = read_whole_file(link.dir, (link.task + "mountinfo").c_str(), buffer, End::zero_read);
-  const auto mounts = text ? parse_mountinfo(*text) : fail(text.error());
-  if (!mounts) return true;
-  const auto mount = std::find_if(mounts->begin(), mounts->end(),
-                                  [&](const Mount& one) { return one.id == file.stx_mnt_id; });
-  return mount == mounts->end() || asks_others(mount->type);
-}
-
 Called compare(const struct statx& file, int dir, const char* path, int flags) {
   struct statx named {};
   if (statx(dir, path, flags | no_questions, STATX_INO, &named) != 0) return Called::no;
@@ -66,6 +55,17 @@ const Mount* mount_of(std::string_view place, const std::vector<Mount>& mounts) 
   return found;
 }
 
+/// Whether somebody has to be asked on the way to `place`, as the link's task sees it. What a link leads to may
+/// lie on a mount of the kernel's own, which no list has (memfd): it is the way of the name that counts.
+bool way_asks_others(const TaskLink& link, std::string_view place, std::vector<char>& buffer) {
+  const auto text = read_whole_file(link.dir, (link.task + "mountinfo").c_str(), buffer, End::zero_read);
+  const auto mounts = text ? parse_mountinfo(*text) : fail(text.error());
+  if (!mounts) return true;
+  return std::any_of(mounts->begin(), mounts->end(), [&](const Mount& mount) {
+    return is_below(place, mount.point) && asks_others(mount.type);
+  });
+}
+
 }  // namespace
 
 bool asks_others(std::string_view type) {
@@ -83,13 +83,17 @@ Fd open_in_root(int root, const char* path, bool may_ask) {
 
 Called is_called(const TaskLink& link, const std::string& target, std::vector<char>& buffer) {
   struct statx file {};
-  if (statx(link.dir, link.name, no_questions, STATX_INO | STATX_MNT_ID, &file) != 0) return Called::no;
+  if (statx(link.dir, link.name, no_questions, STATX_INO, &file) != 0) return Called::no;
   const Fd root(openat(link.dir, (link.task + "root").c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   if (!root) return Called::no;
   const Fd named = open_in_root(root.get(), target.c_str(), /*may_ask=*/false);
   if (named) return compare(file, named.get(), "", AT_EMPTY_PATH);
   if (!is_undecided(errno)) return Called::no;
-  if (link_asks_others(link, file, buffer)) return Called::not_told;
+  if (way_asks_others(link, target, buffer)) return Called::not_told;
+  // The kernel wrote the target without symbolic links. One that is on the way by now leads somewhere else.
+  const Fd asked = open_path(root.get(), target.c_str(), RESOLVE_IN_ROOT | RESOLVE_NO_SYMLINKS);
+  if (asked) return compare(file, asked.get(), "", AT_EMPTY_PATH);
+  if (!is_undecided(errno)) return Called::no;
   return compare(file, link.dir, (link.task + "root" + target).c_str(), 0);
 }
 

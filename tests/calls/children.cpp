@@ -103,8 +103,10 @@ constexpr Case list[] = {
     {"wait4_signal", [] { child_that([] { ::raise(SIGKILL); }), wait_of(__WALL); }},
     {"wait4_stopped",
      [] {
-       const long child = child_that([] { ::raise(SIGSTOP); });
-       wait_of(WUNTRACED), ::kill(static_cast<int>(child), SIGCONT), wait_of(WCONTINUED), wait_of(0);
+       // It goes on until it is told to end: a child that has ended is no longer one that goes on.
+       const long child = child_that([] { ::raise(SIGSTOP), ::pause(); });
+       wait_of(WUNTRACED), ::kill(static_cast<int>(child), SIGCONT), wait_of(WCONTINUED);
+       ::kill(static_cast<int>(child), SIGKILL), wait_of(0);
      }},
     {"wait4_nothing",
      [] {

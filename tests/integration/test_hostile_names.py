@@ -240,7 +240,7 @@ CURSES = re.compile(r"\x1b\[[?>]?[0-9;]*[A-Za-ln-z@`]|\x1b\[[0-9;]*m|\x1b[()][0A
 
 def nothing_acts_on_the_live_screen():
     with Zoo():
-        status, written = under_terminal("-d", "0.2", size=(60, 200), until=b"kworker_0:1", then=b"q")
+        status, written = under_terminal("-d", "0.2", size=(400, 200), until=b"kworker_0:1", then=b"q")   # with room for all of a busy machine
         equal(status, 0, "the screen's exit status")
         text = written.decode("utf-8")
         check("\\x1b" in text, "no hostile name on the screen")

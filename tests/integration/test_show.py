@@ -55,21 +55,25 @@ def troubles(text):
 
 
 def a_zombie_names_its_parent_and_what_that_does():
-    pid = os.fork()
-    if pid == 0:
-        os._exit(7)
-    try:
-        wait_until(lambda: process_state(pid) == "Z", "the child is a zombie")
+    """A parent that does nothing else: one that runs ptop has its signals blocked while that starts (vfork)."""
+    def leave_a_zombie(ready):
+        dead = os.fork()
+        if dead == 0:
+            os._exit(7)
+        ready(b"%d" % dead)
+        signal.pause()
+
+    with child(leave_a_zombie) as (parent, dead):
+        pid = int(dead)
+        wait_until(lambda: process_state(pid) == "Z" and process_state(parent) == "S", "the child is a zombie")
         text = show(pid)
         check(" · a zombie · " in headline(text), headline(text))
         wrong = troubles(text)
         check("exited with status 7" in wrong, wrong)
-        check(f"its parent {os.getpid()} python3 has not waited for it" in wrong, wrong)
+        check(f"its parent {parent} python3 has not waited for it" in wrong, wrong)
         check("it has no handler for SIGCHLD" in wrong, wrong)
         check("Memory" not in text and "Files" not in text, "a zombie has neither memory nor files")
-        check(f"{pid} python3 (zombie)" in section(show(os.getpid()), "Family"), "the parent knows")
-    finally:
-        os.waitpid(pid, 0)
+        check(f"{pid} python3 (zombie)" in section(show(parent), "Family"), "the parent knows")
 
 
 def an_orphan_names_who_adopted_it():
