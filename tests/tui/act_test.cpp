@@ -137,3 +137,11 @@ TEST_CASE("recorded processes: nothing can be done to them", "[tui]") {
   s.type(U"110k");
   CHECK(contains(s.app.message(), "not this machine's"));
 }
+
+TEST_CASE("priorities: Shift-F7 and Shift-F8 change the autogroup's nice value", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  s.type(U"110}{");
+  s.press(key::f(19));
+  CHECK(s.act.done == std::vector<Done>{{110, "autogroup -1"}, {110, "autogroup 1"}, {110, "autogroup -1"}});
+}

@@ -256,6 +256,127 @@ TEST_CASE("search: keys that are commands elsewhere are text here", "[tui]") {
   CHECK(contains(s.text(), "Search: qs_"));
 }
 
+TEST_CASE("search: n goes on with the last one, and Alt-n goes back", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  s.press(U'n');
+  CHECK(contains(s.app.message(), "nothing was searched for"));
+  s.type(U"/ss");
+  s.press(key::enter);
+  CHECK(s.selected() == 120);
+  s.press(U'n');
+  CHECK(s.selected() == 200);
+  s.press(key::alt('n'));
+  CHECK(s.selected() == 120);
+  s.press(key::alt('n'));
+  CHECK(s.selected() == 200);
+}
+
+TEST_CASE("search: Shift-F3 goes back while one types", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  s.type(U"/ss");
+  s.press(key::f(15));
+  CHECK(s.selected() == 200);
+}
+
+TEST_CASE("search: a letter that is no key begins one", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  s.type(U"v");
+  CHECK(contains(s.text(), "Search: v"));
+}
+
+TEST_CASE("F: the cursor stays on its line instead of its process", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  s.type(U"120F");
+  const auto line = s.app.list().cursor();
+  auto more = small_system();
+  for (int pid = 101; pid < 105; ++pid) more.push_back({pid, 100, "new", "new"});
+  s.show(frame(more));
+  CHECK(s.app.list().cursor() == line);
+  CHECK(s.selected() != 120);
+  CHECK(s.selected() == s.app.list().rows()[line].key.pid.raw());
+  s.press(U'F');
+  const int now = s.selected();
+  s.show(frame(small_system()));
+  CHECK((s.selected() == now || s.app.list().ended()));
+}
+
+TEST_CASE("p: programs with and without their directories", "[tui]") {
+  Screen s(24, 120);
+  s.show(frame(small_system()));
+  CHECK(contains(s.line_with("cc1plus"), "/usr/lib/cc1plus"));
+  s.press(U'p');
+  CHECK_FALSE(contains(s.line_with("cc1plus"), "/usr/lib"));
+  CHECK(contains(s.line_with("cc1plus"), "cc1plus main.cpp"));
+  s.press(U'p');
+  CHECK(contains(s.line_with("cc1plus"), "/usr/lib/cc1plus"));
+}
+
+TEST_CASE("m: exe and comm stand before a command line that does not tell them", "[tui]") {
+  auto made =
+      test::snapshot({{1, 0, "init", "init"}, {5, 1, "worker", "python3 serve.py"}, {6, 1, "sh", "sh"}});
+  for (auto& p : made.processes) p.exe = p.pid.raw() == 5 ? "/usr/bin/python3.11" : "/bin/" + p.stat.comm;
+  Screen s(24, 120);
+  s.show(make_frame(made, nullptr));
+  CHECK_FALSE(s.app.sources().has(model::Source::exe));
+  CHECK_FALSE(contains(s.text(), "python3.11"));
+  s.press(U'm');
+  CHECK(s.app.sources().has(model::Source::exe));
+  CHECK(contains(s.line_with("serve"), "/usr/bin/python3.11 (worker) python3 serve.py"));
+  CHECK(contains(s.line_with(" 6 "), "─ sh"));
+}
+
+TEST_CASE("w: the whole command line on as many lines as it takes", "[tui]") {
+  Screen s(10, 40);
+  auto system = small_system();
+  system.push_back({300, 100, "long", "long " + std::string(100, 'a') + "END"});
+  s.show(frame(system));
+  s.type(U"300w");
+  CHECK(contains(s.row(0), "Command of 300 long"));
+  CHECK(contains(s.text(), "END"));
+  s.press(key::escape);
+  CHECK(contains(s.text(), "COMMAND"));
+}
+
+TEST_CASE("^E and ^A: to the end of the commands and back", "[tui]") {
+  Screen s(10, 60);
+  auto system = small_system();
+  system.push_back({300, 100, "long", "long " + std::string(100, 'a') + "END"});
+  s.show(frame(system));
+  s.type(U"300");
+  CHECK_FALSE(contains(s.line_with(" 300 "), "END"));
+  s.press(key::ctrl('E'));
+  CHECK(contains(s.line_with(" 300 "), "aaEND"));
+  s.press(key::ctrl('A'));
+  CHECK(contains(s.line_with(" 300 "), "long aa"));
+}
+
+TEST_CASE("#: the meters make room for the list", "[tui]") {
+  Screen s(24, 80);
+  s.show(frame(small_system()));
+  s.press(U'#');
+  CHECK_FALSE(contains(s.text(), "Mem["));
+  s.press(U'#');
+  CHECK(contains(s.text(), "Mem["));
+}
+
+TEST_CASE("half pages: ^D and ^U", "[tui]") {
+  std::vector<test::Process> many{{1, 0, "init", "init"}};
+  for (int pid = 10; pid < 110; ++pid) many.push_back({pid, 1, "child", "child"});
+  Screen s(12, 60);
+  s.show(frame(many));
+  s.text();
+  s.press(key::ctrl('D'));
+  const int there = s.selected();
+  CHECK(there > 10);
+  CHECK(there < 18);
+  s.press(key::ctrl('U'));
+  CHECK(s.selected() == 1);
+}
+
 TEST_CASE("menus: sort by a column, one user's processes", "[tui]") {
   Screen s;
   auto system = small_system();

@@ -40,7 +40,7 @@ TEST_CASE("follow: S takes the descendants, the menu system calls too", "[tui]")
   Screen s;
   s.show(frame(small_system()));
   s.type(U"110");
-  s.press(U'S');
+  s.press(U'D');
   CHECK(s.port.wishes.back().tree);
   Screen m;
   m.show(frame(small_system()));

@@ -97,3 +97,69 @@ TEST_CASE("hint bar: the way out is shown at every width", "[tui]") {
     CHECK(screen.row(4).find("F10Quit") != std::string::npos);
   }
 }
+
+TEST_CASE("keys: their names can be read again", "[tui]") {
+  for (const Binding& b : bindings()) {
+    for (const Key k : b.keys) {
+      if (k == key::none) continue;
+      INFO(key_name(k));
+      CHECK(parse_key(key_name(k)) == k);
+    }
+  }
+  CHECK(parse_key("S-F3") == key::f(15));
+  CHECK(parse_key("F15") == key::f(15));
+  CHECK(parse_key("A-k") == key::alt('k'));
+  CHECK(parse_key("^L") == key::ctrl('L'));
+  CHECK(parse_key("\u00e9") == U'\u00e9');
+  for (const char* bad : {"", "F0", "F25", "xx", "^", "^l", "A-", "Ctrl-L", "\xff", "\x1b", "\xe2\x80\xae"}) {
+    INFO(bad);
+    CHECK_FALSE(parse_key(bad) == key::ctrl('L'));
+    CHECK((std::string_view(bad) == "^" || !parse_key(bad)));
+  }
+}
+
+TEST_CASE("keys: every action has a name of its own", "[tui]") {
+  for (const Binding& b : bindings()) {
+    INFO(b.help);
+    CHECK(find_action_name(action_name(b.action)) == b.action);
+  }
+  CHECK_FALSE(find_action_name("no_such_action"));
+}
+
+TEST_CASE("keys: an action bound anew has these keys alone, and takes them from others", "[tui]") {
+  Keymap keys;
+  const Key wanted[] = {U'/', U'k'};
+  CHECK(keys.bind(Action::search, Context::list, wanted));
+  CHECK(keys.find(U'/', Context::list) == Action::search);
+  CHECK(keys.find(U'k', Context::list) == Action::search);
+  CHECK_FALSE(keys.find(key::f(3), Context::list));
+  CHECK(keys.find(key::f(9), Context::list) == Action::kill);
+  CHECK(keys.find(key::f(3), Context::prompt) == Action::prompt_next);
+  CHECK_FALSE(keys.bind(Action::detach, Context::list, wanted));
+  CHECK(keys.bind(Action::detach, Context::pane, wanted));
+  CHECK(keys.find(U'k', Context::pane) == Action::detach);
+  CHECK(keys.find(U'k', Context::list) == Action::search);
+}
+
+TEST_CASE("keys of vi: move everywhere, and what they meant has another key", "[tui]") {
+  Keymap keys;
+  keys.add_vi_keys();
+  for (const Context where :
+       {Context::list, Context::pane, Context::details, Context::menu, Context::help_screen}) {
+    INFO(context_name(where));
+    CHECK(keys.find(U'j', where) == Action::down);
+    CHECK(keys.find(U'k', where) == Action::up);
+    CHECK(keys.find(U'g', where) == Action::home);
+    CHECK(keys.find(U'G', where) == Action::end);
+  }
+  CHECK(keys.find(U'h', Context::list) == Action::left);
+  CHECK(keys.find(U'l', Context::list) == Action::right);
+  CHECK(keys.find(key::ctrl('D'), Context::list) == Action::half_page_down);
+  CHECK(keys.find(key::ctrl('U'), Context::list) == Action::half_page_up);
+  CHECK(keys.find(U'n', Context::list) == Action::search_again);
+  CHECK(keys.find(U'N', Context::list) == Action::search_back);
+  for (const auto& [k, action] : {std::pair{Key{U'X'}, Action::kill}, std::pair{Key{U'L'}, Action::files},
+                                  std::pair{Key{U'O'}, Action::sort_pid}, std::pair{Key{U'?'}, Action::help}})
+    CHECK(keys.find(k, Context::list) == action);
+  CHECK_FALSE(keys.find(U'j', Context::prompt));
+}

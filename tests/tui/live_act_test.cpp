@@ -90,3 +90,14 @@ TEST_CASE("set_nice: changes the process that was meant, and no other", "[tui]")
   REQUIRE(act.set_nice(child.key(reader), 15));
   CHECK(::getpriority(PRIO_PROCESS, static_cast<id_t>(child.raw())) == 15);
 }
+
+TEST_CASE("change_autogroup_nice: of the group of the process that was meant", "[tui]") {
+  auto reader = *procfs::Reader::open();
+  Child child;
+  LiveAct act(reader.duplicate());
+  CHECK_FALSE(act.change_autogroup_nice(somebody_before(child.key(reader)), 1));
+  // The number that it has already: everybody may write that.
+  const auto changed = act.change_autogroup_nice(child.key(reader), 0);
+  const auto group = reader.open_process(child.key(reader).pid)->read_autogroup();
+  CHECK(changed.has_value() == (group && *group));
+}

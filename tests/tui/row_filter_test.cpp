@@ -67,3 +67,9 @@ TEST_CASE("filter: Tab completes a field, and names several", "[tui]") {
   CHECK(contains(s.text(), "Filter: oom_score"));
   CHECK(contains(s.app.message(), "oom_score_adj"));
 }
+
+TEST_CASE("filter: '|' stands between several parts of commands", "[tui]") {
+  CHECK(filtered(U"cc1|readme") == std::vector{111, 120});
+  CHECK(filtered(U"cc1|") == std::vector{111});
+  CHECK(filtered(U"|").size() == small_system().size());
+}

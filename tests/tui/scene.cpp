@@ -103,6 +103,10 @@ Result<void> FakeAct::set_io_priority(ProcessKey process, IoPriority priority) {
               "io " + std::to_string(static_cast<int>(priority.kind)) + "/" + std::to_string(priority.level));
 }
 
+Result<void> FakeAct::change_autogroup_nice(ProcessKey process, int by) {
+  return note(process, "autogroup " + std::to_string(by));
+}
+
 Screen::Screen(int rows, int columns, Config config)
     : app(std::move(config), {&port, &act, &details}), surface(rows, columns) {}
 

@@ -55,6 +55,7 @@ class FakeAct : public ActPort {
   Result<void> send_signal(ProcessKey process, int signal) override;
   Result<void> set_nice(ProcessKey process, int nice) override;
   Result<void> set_io_priority(ProcessKey process, IoPriority priority) override;
+  Result<void> change_autogroup_nice(ProcessKey process, int by) override;
 
   struct Done {
     int pid;

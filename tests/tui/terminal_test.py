@@ -291,7 +291,7 @@ def test_following_the_shell_with_ptop_among_its_children(terminal_at, ptop):
         t.start(ptop)
         shell = int(t.flag("pane_pid"))
         row_of(t, shell)
-        t.keys("S")
+        t.keys("D")
         t.wait(rf"Following {shell} ")
         expect(status_field(shell, "TracerPid") == str(ptop_pid(t)), "ptop traces the shell")
         t.keys("q")
@@ -322,7 +322,7 @@ def follow_family(t, family, key):
 
 
 def test_following_a_process_that_forks(terminal_at, ptop):
-    for key in ("s", "S"):
+    for key in ("s", "D"):
         with terminal_at(120, 40) as t, Family() as family:
             t.start(ptop)
             follow_family(t, family, key)
@@ -391,7 +391,7 @@ def test_quitting_while_following(terminal_at, ptop):
     for way, status in ways.items():
         with terminal_at(80, 24) as t, Family() as family:
             t.start(ptop)
-            follow_family(t, family, "S")
+            follow_family(t, family, "D")
             t.wait(r"exit +7\b")
             if isinstance(way, str):
                 t.keys(way)

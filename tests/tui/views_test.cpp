@@ -102,7 +102,7 @@ TEST_CASE("screen: every size down to nothing is drawn without harm, with every 
 
 TEST_CASE("screen: ascii mode has no character beyond ASCII", "[tui]") {
   for (const std::u32string& keys :
-       {std::u32string(), std::u32string(U"?"), std::u32string(U">"), std::u32string(U"110S")}) {
+       {std::u32string(), std::u32string(U"?"), std::u32string(U">"), std::u32string(U"110D")}) {
     Screen s(24, 80, {.ascii = true, .self = Pid(9999)});
     auto system = small_system();
     system.push_back({300, 100, "dead", "", 'Z', 0, 0, 0, 3 << 8});
@@ -185,7 +185,8 @@ TEST_CASE("columns: the least needed give way to the command, pid and state stay
   model::UserNames users;
   const model::Scene scene{f->snapshot, f->tree, f->classes, nullptr, users};
   const auto all = default_columns();
-  CHECK(fit_columns(all, scene, {}, 200) == all);
+  CHECK(fit_columns(all, {}, scene, {}, 200) == all);
   using model::ColumnId;
-  CHECK(fit_columns(all, scene, {}, 10) == std::vector{ColumnId::pid, ColumnId::state, ColumnId::command});
+  CHECK(fit_columns(all, {}, scene, {}, 10) ==
+        std::vector{ColumnId::pid, ColumnId::state, ColumnId::command});
 }

@@ -22,6 +22,9 @@ class ActPort {
   /// -20…19, for all its threads.
   virtual Result<void> set_nice(ProcessKey process, int nice) = 0;
   virtual Result<void> set_io_priority(ProcessKey process, IoPriority priority) = 0;
+  /// The nice value of its autogroup, sched(7), up or down; `unsupported` when the kernel makes no such
+  /// groups.
+  virtual Result<void> change_autogroup_nice(ProcessKey process, int by) = 0;
 };
 
 }  // namespace ptop::app

@@ -1,6 +1,8 @@
 // Keys to actions to state.
 #include "app.hpp"
 
+#include <cctype>
+
 #include <fmt/format.h>
 
 #include "views/views.hpp"
@@ -9,7 +11,8 @@ namespace ptop::app {
 namespace {
 
 using model::ColumnId;
-constexpr int side_step = 8;  // columns that Left and Right scroll
+constexpr int side_step = 8;            // columns that Left and Right scroll
+constexpr int scroll_to_end = 1 << 20;  // more than any command has
 
 /// The action as a number of lines, when it is one of the moves.
 std::optional<std::ptrdiff_t> lines_moved(Action action, std::size_t page) {
@@ -23,6 +26,10 @@ std::optional<std::ptrdiff_t> lines_moved(Action action, std::size_t page) {
       return -height;
     case Action::page_down:
       return height;
+    case Action::half_page_up:
+      return -std::max<std::ptrdiff_t>(height / 2, 1);
+    case Action::half_page_down:
+      return std::max<std::ptrdiff_t>(height / 2, 1);
     default:
       return std::nullopt;
   }
@@ -30,16 +37,20 @@ std::optional<std::ptrdiff_t> lines_moved(Action action, std::size_t page) {
 
 }  // namespace
 
-App::App(Config config, Ports ports) : config_(std::move(config)), ports_(ports) {
-  if (config_.columns.empty()) config_.columns = default_columns();
-  tabs_ = make_tabs(config_.columns);
+App::App(Config config, Ports ports)
+    : config_(std::move(config)), settings_(config_.settings), ports_(ports) {
+  if (!config_.columns.empty()) settings_.screens[0].columns = config_.columns;
+  apply_settings();
+  list_.set_arrangement(screen().arrangement);
 }
 
 /// stat, status and cmdline always: classes, search and filter look at them.
 model::Sources App::sources() const {
   using model::Source;
-  return model::sources_of(columns()) | list_.needs() |
-         model::Sources{Source::stat, Source::status, Source::cmdline};
+  model::Sources wanted = model::sources_of(columns()) | list_.needs() |
+                          model::Sources{Source::stat, Source::status, Source::cmdline};
+  if (settings_.merged_command) wanted |= Source::exe;
+  return wanted;
 }
 
 std::optional<model::Scene> App::scene() {
@@ -62,15 +73,20 @@ void App::on_frame(FramePtr frame) {
 
 /// Each screen keeps its order; the filter stays.
 void App::switch_tab(std::ptrdiff_t by) {
-  const auto count = static_cast<std::ptrdiff_t>(tabs_.size());
+  const auto count = static_cast<std::ptrdiff_t>(settings_.screens.size());
   go_to_tab(static_cast<std::size_t>((static_cast<std::ptrdiff_t>(tab_) + by + count) % count));
 }
 
 void App::go_to_tab(std::size_t tab) {
-  tabs_[tab_].arrangement = list_.arrangement();
+  settings_.screens[tab_].arrangement = list_.arrangement();
   tab_ = tab;
-  list_.set_arrangement(tabs_[tab_].arrangement);
-  list_.set_scope(model::Query::parse(tabs_[tab_].query).value_or(model::Query()));
+  show_tab();
+}
+
+/// What the settings say of the screen that is shown.
+void App::show_tab() {
+  list_.set_arrangement(screen().arrangement);
+  list_.set_scope(model::Query::parse(screen().query).value_or(model::Query()));
   scan_wanted_ = true;
   rearrange();
 }
@@ -80,7 +96,7 @@ void App::rearrange() {
 }
 
 Context App::context() const {
-  if (help_) return Context::help_screen;
+  if (help_ || text_) return Context::help_screen;
   if (menu_) return Context::menu;
   if (prompt_) return Context::prompt;
   if (details_) return Context::details;
@@ -90,13 +106,19 @@ Context App::context() const {
 void App::on_key(Key key) {
   if (prompt_ && !menu_ && !help_) return on_prompt_key(key);
   message_.clear();
-  const auto action = find_action(key, context());
+  const auto action = keymap_.find(key, context());
   if (action != Action::pid_digit) digits_.clear();
-  if (action) act(*action, key);
+  if (action) return act(*action, key);
+  // A letter that is no key begins a search for what is being typed.
+  if (context() == Context::list && key < 0x7f && std::isalpha(static_cast<int>(key)) != 0) {
+    open_prompt(PromptKind::search);
+    on_prompt_key(key);
+  }
 }
 
 void App::act(Action action, Key key) {
   if (help_) return action == Action::help_close ? help_.reset() : help_->scroll(action);
+  if (text_) return action == Action::help_close ? text_.reset() : text_->view.scroll(action);
   if (menu_) return act_on_menu(action);
   if (details_) return act_on_details(action);
   switch (action) {
@@ -130,6 +152,7 @@ void App::act(Action action, Key key) {
     default:
       break;
   }
+  if (act_on_options(action)) return;
   if (focus_ == Focus::pane) return act_on_pane(action);
   if (!act_on_sort(action) && act_on_list(action)) rearrange();
 }
@@ -167,6 +190,12 @@ void App::move(Action action) {
     case Action::right:
       command_scroll_ += side_step;
       return;
+    case Action::line_start:
+      command_scroll_ = 0;
+      return;
+    case Action::line_end:
+      command_scroll_ = scroll_to_end;
+      return;
     default:
       return;
   }
@@ -180,10 +209,6 @@ bool App::act_on_list(Action action) {
     case Action::toggle_tree:
       list_.set_tree(!list_.tree());
       return true;
-    case Action::toggle_kthreads:
-      list_.set_kernel_threads(!list_.kernel_threads());
-      note(list_.kernel_threads() ? "kernel threads are shown" : "kernel threads are hidden");
-      return true;
     case Action::expand:
     case Action::collapse:
     case Action::toggle_node:
@@ -196,6 +221,10 @@ bool App::act_on_list(Action action) {
       return true;
     case Action::search:
       open_prompt(PromptKind::search);
+      return false;
+    case Action::search_again:
+    case Action::search_back:
+      search_next(list_.cursor() + (action == Action::search_again ? 1 : 0), action == Action::search_back);
       return false;
     case Action::filter:
       open_prompt(PromptKind::filter);
@@ -229,6 +258,9 @@ bool App::act_on_process(Action action) {
     case Action::environment:
       open_details(DetailsTab::environment);
       return true;
+    case Action::wrapped_command:
+      show_command();
+      return true;
     case Action::kill:
       open_signal_menu();
       return true;
@@ -237,6 +269,12 @@ bool App::act_on_process(Action action) {
       return true;
     case Action::nicer:
       change_nice(1);
+      return true;
+    case Action::autogroup_less_nice:
+      change_autogroup(-1);
+      return true;
+    case Action::autogroup_nicer:
+      change_autogroup(1);
       return true;
     case Action::io_priority:
       open_io_menu();

@@ -16,6 +16,7 @@
 #include "process_list.hpp"
 #include "scanner.hpp"
 #include "scroll_view.hpp"
+#include "settings.hpp"
 #include "surface.hpp"
 #include "tabs.hpp"
 
@@ -28,6 +29,7 @@ struct Config {
   Pid self;                              ///< ptop itself
   bool live = true;                      ///< the /proc of this machine, so its processes can be followed
   bool readonly = false;                 ///< nothing is done to processes, and none is followed
+  Settings settings{};
 };
 
 /// What the screen needs beside frames and keys. Borrowed.
@@ -69,6 +71,8 @@ class App {
   const EventLog& events() const { return events_; }
   const std::string& message() const { return message_; }
   bool pane_open() const { return pane_open_; }
+  /// As they are now, screens with their present order.
+  const Settings& settings();
 
  private:
   enum class Focus : std::uint8_t { list, pane };
@@ -90,6 +94,11 @@ class App {
     std::string trouble{};  ///< why it could not be read again
     ScrollView view{};
   };
+  /// A text over the whole screen.
+  struct TextPage {
+    std::string title, text;  ///< escaped
+    ScrollView view{};
+  };
   struct Followed {
     FollowWish wish;
     std::string name;  ///< escaped
@@ -104,6 +113,10 @@ class App {
   void act_on_pane(Action action);
   void move(Action action);
   void type_digit(Key key);
+  bool act_on_options(Action action);
+  /// Makes what was changed in settings_ hold.
+  void apply_settings();
+  void show_command();
   void rearrange();
   std::optional<model::Scene> scene();
   model::Scene scene_of(const Frame& frame);
@@ -111,7 +124,9 @@ class App {
 
   void switch_tab(std::ptrdiff_t by);
   void go_to_tab(std::size_t tab);
-  std::span<const model::ColumnId> columns() const { return tabs_[tab_].columns; }
+  void show_tab();
+  const Tab& screen() const { return settings_.screens[tab_]; }
+  std::span<const model::ColumnId> columns() const { return screen().columns; }
 
   // app_act.cpp
   std::vector<Target> targets();
@@ -123,6 +138,7 @@ class App {
   void change_nice(int by);
   void open_io_menu();
   void act_on_tags(Action action);
+  void change_autogroup(int by);
 
   // app_details.cpp
   void open_details(DetailsTab tab);
@@ -142,7 +158,7 @@ class App {
   void prompt_changed();
   void complete_prompt();
   void set_filter(std::string text);
-  void search_next(std::size_t from);
+  void search_next(std::size_t from, bool back = false);
 
   // app_menu.cpp
   void act_on_menu(Action action);
@@ -166,24 +182,27 @@ class App {
   void draw_tabs(Region line);
   void draw_list(Region area, const model::Scene& scene);
   void draw_pane(Region area);
+  std::optional<Uid> own_user() const;
   void draw_bottom(Region area);
   void draw_overlay(Region screen);
 
   Config config_;
+  Settings settings_;
+  Keymap keymap_;
   Ports ports_;
   FramePtr frame_;
   model::UserNames users_;
   Recent recent_;
   ProcessList list_;
   EventLog events_;
-  std::vector<Tab> tabs_;
-  std::size_t tab_ = 0;
+  std::size_t tab_ = 0;  ///< of settings_.screens
   std::optional<Details> details_;
 
   Focus focus_ = Focus::list;
   std::optional<Prompt> prompt_;
   std::optional<Menu> menu_;
   std::optional<ScrollView> help_;  ///< the help screen, when it is open
+  std::optional<TextPage> text_;
   std::string search_, digits_, message_;
   bool message_is_error_ = false;
   bool done_ = false, paused_ = false, redraw_ = false, pane_open_ = false, scan_wanted_ = false;

@@ -85,6 +85,13 @@ void App::change_nice(int by) {
               [&](const Target& target) { return ports_.act->set_nice(target.process, wanted(target)); });
 }
 
+void App::change_autogroup(int by) {
+  const auto whom = targets();
+  if (whom.empty()) return;
+  act_on_each(whom, fmt::format("nice changed by {:+} for the autogroup of", by),
+              [&](const Target& target) { return ports_.act->change_autogroup_nice(target.process, by); });
+}
+
 void App::open_io_menu() {
   auto whom = targets();
   if (whom.empty()) return;

@@ -36,6 +36,7 @@ void App::draw_screen(Region screen) {
                          .trouble = details_->trouble,
                          .tab = details_->wish.tab,
                          .page = details_->page ? &*details_->page : nullptr,
+                         .keymap = keymap_,
                          .ascii = config_.ascii},
                         details_->view);
   }
@@ -45,10 +46,12 @@ void App::draw_screen(Region screen) {
     screen.put(0, 0, "reading /proc", Ink::faint);
     return;
   }
-  const int head = meter_rows(screen.rows(), screen.columns(), now->snapshot.host.stat.cpus.size());
+  const int head = settings_.show_meters
+                       ? meter_rows(screen.rows(), screen.columns(), now->snapshot.host.stat.cpus.size())
+                       : 0;
   draw_meters(screen.part(0, 0, head, screen.columns()), screen.rows(), *now, config_.ascii);
   // The names of the screens between meters and list, where there is room for them.
-  const int bar = screen.rows() >= 20 ? 1 : 0, top = head + bar;
+  const int bar = settings_.show_tabs && screen.rows() >= 20 ? 1 : 0, top = head + bar;
   if (bar > 0) draw_tabs(screen.part(head, 0, 1, screen.columns()));
   const int left = screen.rows() - top - 1;
   const int pane = pane_open_ ? pane_rows(left) : 0;
@@ -58,7 +61,7 @@ void App::draw_screen(Region screen) {
 
 void App::draw_tabs(Region line) {
   std::vector<std::string_view> names;
-  for (const Tab& tab : tabs_) names.push_back(tab.name);
+  for (const Tab& tab : settings_.screens) names.push_back(tab.name);
   draw_tab_bar(line, names, tab_, Spot::Kind::tab);
   if (list_.tag_count() > 0)
     line.put_right(0, line.columns() - 1, fmt::format("{} tagged", list_.tag_count()), Ink::tagged);
@@ -77,7 +80,16 @@ void App::draw_list(Region area, const model::Scene& now) {
                      .ascii = config_.ascii,
                      .focused = focus_ == Focus::list,
                      .command_scroll = command_scroll_,
-                     .match = searching ? std::string_view(search_) : list_.filter().part()});
+                     .match = searching ? std::string_view(search_) : list_.filter().part(),
+                     .widths = screen().widths,
+                     .command = {settings_.program_path, settings_.merged_command},
+                     .own_user = settings_.shadow_others ? own_user() : std::nullopt});
+}
+
+/// Whoever runs ptop.
+std::optional<Uid> App::own_user() const {
+  const auto* self = frame_ ? model::find_process(frame_->snapshot, config_.self) : nullptr;
+  return self == nullptr ? std::nullopt : std::optional(self->status.uid.effective);
 }
 
 void App::draw_pane(Region area) {
@@ -110,7 +122,7 @@ void App::draw_bottom(Region line) {
   if (list_.ended() && message.empty())
     message = fmt::format("{} has ended, nothing is selected", list_.ended()->pid.raw());
   if (message.empty()) {
-    draw_hint_bar(line, context());
+    if (settings_.show_hints) draw_hint_bar(line, keymap_, context());
     if (!list_.filter().empty())
       line.put_right(0, line.columns() - 1, fmt::format(" filter: {} ", escaped(list_.filter().text())),
                      Ink::message);
@@ -123,7 +135,8 @@ void App::draw_bottom(Region line) {
 }
 
 void App::draw_overlay(Region screen) {
-  if (help_) return draw_help(screen, *help_);
+  if (help_) return draw_help(screen, keymap_, *help_);
+  if (text_) return draw_text_page(screen, keymap_, text_->title, text_->text, text_->view);
   if (menu_) draw_menu(screen.part(0, 0, screen.rows() - 1, screen.columns()), *menu_, config_.ascii);
 }
 

@@ -4,34 +4,12 @@
 #include <fmt/format.h>
 
 #include "app.hpp"
+#include "characters.hpp"
 
 namespace ptop::app {
 namespace {
 
 constexpr std::size_t longest_text = 256;
-
-void append_character(std::string& out, Key c) {
-  if (c < 0x80) {
-    out += static_cast<char>(c);
-    return;
-  }
-  if (c >= 0x10000)
-    out += static_cast<char>(0xf0 | c >> 18), out += static_cast<char>(0x80 | (c >> 12 & 0x3f));
-  else if (c >= 0x800)
-    out += static_cast<char>(0xe0 | c >> 12);
-  if (c >= 0x800)
-    out += static_cast<char>(0x80 | (c >> 6 & 0x3f));
-  else
-    out += static_cast<char>(0xc0 | c >> 6);
-  out += static_cast<char>(0x80 | (c & 0x3f));
-}
-
-void erase_character(std::string& text) {
-  while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xc0) == 0x80) text.pop_back();
-  if (!text.empty()) text.pop_back();
-}
-
-bool printable(Key key) { return key >= 32 && key != 0x7f && key < 0x110000 && !(key >= 0x80 && key < 0xa0); }
 
 }  // namespace
 
@@ -41,7 +19,7 @@ void App::open_prompt(PromptKind kind) {
 }
 
 void App::on_prompt_key(Key key) {
-  const auto action = find_action(key, Context::prompt);
+  const auto action = keymap_.find(key, Context::prompt);
   if (!action && printable(key) && prompt_->text.size() < longest_text) {
     append_character(prompt_->text, key);
     return prompt_changed();
@@ -63,6 +41,8 @@ void App::on_prompt_key(Key key) {
       break;
     case Action::prompt_next:
       return filter ? void() : search_next(list_.cursor() + 1);
+    case Action::prompt_previous:
+      return filter ? void() : search_next(list_.cursor(), true);
     case Action::prompt_cancel:
       if (filter) prompt_->text = prompt_->before, prompt_changed();
       break;
@@ -74,7 +54,10 @@ void App::on_prompt_key(Key key) {
 }
 
 void App::prompt_changed() {
-  if (prompt_->kind == PromptKind::search) return search_next(list_.cursor());
+  if (prompt_->kind == PromptKind::search) {
+    search_ = prompt_->text;
+    return search_next(list_.cursor());
+  }
   set_filter(prompt_->text);
 }
 
@@ -102,12 +85,13 @@ void App::complete_prompt() {
   if (found.candidates.size() > 1) note(fmt::format("{}", fmt::join(found.candidates, " ")));
 }
 
-void App::search_next(std::size_t from) {
-  search_ = prompt_->text;
+/// Back: the nearest one above `from`.
+void App::search_next(std::size_t from, bool back) {
   message_.clear();
   const auto now = scene();
-  if (search_.empty() || !now) return;
-  if (const auto row = list_.find_command(*now, search_, from)) {
+  if (!now) return;
+  if (search_.empty()) return prompt_ ? void() : report("nothing was searched for yet");
+  if (const auto row = list_.find_command(*now, search_, from, back)) {
     list_.move_to(*row);
   } else {
     report("no such command");

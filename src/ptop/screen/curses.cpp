@@ -1,4 +1,4 @@
-// ncurses: cells to the terminal, its bytes to keys. The look of each Ink is decided here.
+// ncurses: cells to the terminal, its bytes to keys.
 #include "curses.hpp"
 
 #define NCURSES_NOMACROS 1  // its macros have names like clear, move and lines
@@ -21,100 +21,69 @@
 namespace ptop::app {
 namespace {
 
-constexpr short none = -1;  // the terminal's own colour
-
-struct Look {
-  Ink ink;
-  short fg256, bg256, fg8, bg8;
-  attr_t with_colour, with_8, without;  ///< attributes: 256 colours, 8 colours, monochrome
-};
-
-// clang-format off
-constexpr attr_t plain_attr = A_NORMAL;
-constexpr Look looks[] = {
-    {Ink::plain,          none, none, none, none, plain_attr, plain_attr, plain_attr},
-    {Ink::faint,          244,  none, none, none, plain_attr, A_DIM,      A_DIM},
-    {Ink::strong,         none, none, none, none, A_BOLD,     A_BOLD,     A_BOLD},
-    {Ink::good,           77,   none, COLOR_GREEN,  none, plain_attr, plain_attr, plain_attr},
-    {Ink::warning,        221,  none, COLOR_YELLOW, none, plain_attr, plain_attr, A_BOLD},
-    {Ink::bad,            203,  none, COLOR_RED,    none, A_BOLD,     A_BOLD,     A_BOLD},
-    {Ink::user,           110,  none, COLOR_CYAN,   none, plain_attr, plain_attr, plain_attr},
-    {Ink::name,           none, none, none, none, A_BOLD,     A_BOLD,     A_BOLD},
-    {Ink::argument,       250,  none, none, none, plain_attr, plain_attr, plain_attr},
-    {Ink::tree,           67,   none, COLOR_BLUE,   none, plain_attr, plain_attr, plain_attr},
-    {Ink::zombie,         203,  none, COLOR_RED,    none, A_BOLD,     A_BOLD,     A_BOLD},
-    {Ink::orphan,         179,  none, COLOR_YELLOW, none, plain_attr, plain_attr, plain_attr},
-    {Ink::stopped,        214,  none, COLOR_YELLOW, none, A_BOLD,     A_BOLD,     A_BOLD},
-    {Ink::traced,         177,  none, COLOR_MAGENTA, none, A_BOLD,    A_BOLD,     A_BOLD},
-    {Ink::kthread,        241,  none, none, none, plain_attr, A_DIM,      A_DIM},
-    {Ink::running,        77,   none, COLOR_GREEN,  none, A_BOLD,     A_BOLD,     A_BOLD},
-    {Ink::header,         16,   72,   COLOR_BLACK,  COLOR_GREEN, plain_attr, plain_attr, A_REVERSE},
-    {Ink::header_sort,    16,   151,  COLOR_BLACK,  COLOR_CYAN,  A_BOLD,     plain_attr, A_REVERSE | A_BOLD},
-    {Ink::selection,      16,   110,  COLOR_BLACK,  COLOR_CYAN,  plain_attr, plain_attr, A_REVERSE},
-    {Ink::selection_lost, 252,  238,  COLOR_BLACK,  COLOR_WHITE, plain_attr, plain_attr, A_UNDERLINE},
-    {Ink::match,          16,   221,  COLOR_BLACK,  COLOR_YELLOW, plain_attr, plain_attr, A_UNDERLINE | A_BOLD},
-    {Ink::hint_key,       none, none, none, none, plain_attr, plain_attr, plain_attr},
-    {Ink::hint_text,      16,   110,  COLOR_BLACK,  COLOR_CYAN,  plain_attr, plain_attr, A_REVERSE},
-    {Ink::message,        16,   151,  COLOR_BLACK,  COLOR_GREEN, plain_attr, plain_attr, A_REVERSE},
-    {Ink::error,          231,  160,  COLOR_WHITE,  COLOR_RED,   A_BOLD,     A_BOLD,     A_REVERSE | A_BOLD},
-    {Ink::title,          110,  none, COLOR_CYAN,   none, plain_attr, plain_attr, plain_attr},
-    {Ink::title_focused,  16,   110,  COLOR_BLACK,  COLOR_CYAN,  A_BOLD,     plain_attr, A_REVERSE | A_BOLD},
-    {Ink::frame,          none, none, none, none, A_BOLD,     A_BOLD,     plain_attr},
-    {Ink::bar_low,        77,   none, COLOR_GREEN,  none, plain_attr, plain_attr, plain_attr},
-    {Ink::bar_mid,        221,  none, COLOR_YELLOW, none, plain_attr, plain_attr, plain_attr},
-    {Ink::bar_high,       203,  none, COLOR_RED,    none, plain_attr, plain_attr, A_BOLD},
-    {Ink::bar_cache,      179,  none, COLOR_YELLOW, none, plain_attr, plain_attr, A_DIM},
-    {Ink::bar_text,       250,  none, none, none, plain_attr, plain_attr, plain_attr},
-    {Ink::event_birth,    77,   none, COLOR_GREEN,  none, plain_attr, plain_attr, plain_attr},
-    {Ink::event_exec,     117,  none, COLOR_CYAN,   none, plain_attr, A_BOLD,     A_BOLD},
-    {Ink::event_end,      250,  none, none, none, plain_attr, plain_attr, plain_attr},
-    {Ink::event_signal,   214,  none, COLOR_YELLOW, none, plain_attr, plain_attr, A_BOLD},
-    {Ink::event_call,     none, none, none, none, plain_attr, plain_attr, plain_attr},
-    {Ink::tagged,         221,  none, COLOR_YELLOW, none, A_BOLD,     A_BOLD,     A_BOLD | A_UNDERLINE},
-};
-// clang-format on
-
-constexpr bool looks_match_inks() {
-  if (std::size(looks) != ink_count) return false;
-  for (std::size_t i = 0; i < std::size(looks); ++i) {
-    if (static_cast<std::size_t>(looks[i].ink) != i) return false;
-  }
-  return true;
-}
-static_assert(looks_match_inks());  // row i is of ink i
-
 struct Attributes {
   attr_t attr = A_NORMAL;
   short pair = 0;
 };
 
-std::array<Attributes, ink_count> make_attributes(bool colour) {
+attr_t attributes_of(std::uint8_t wanted) {
+  attr_t out = A_NORMAL;
+  if ((wanted & bold) != 0) out |= A_BOLD;
+  if ((wanted & dim) != 0) out |= A_DIM;
+  if ((wanted & reverse) != 0) out |= A_REVERSE;
+  if ((wanted & underline) != 0) out |= A_UNDERLINE;
+  return out;
+}
+
+std::array<Attributes, ink_count> make_attributes(const Theme& theme, Depth depth) {
   std::array<Attributes, ink_count> out{};
   for (std::size_t i = 0; i < ink_count; ++i) {
-    const Look& look = looks[i];
-    if (!colour) {
-      out[i] = {look.without, 0};
-      continue;
-    }
-    const bool many = COLORS >= 256;
-    const auto pair = static_cast<short>(i + 1);
-    const short fg = many ? look.fg256 : look.fg8, bg = many ? look.bg256 : look.bg8;
-    out[i].attr = many ? look.with_colour : look.with_8;
-    if (fg == none && bg == none) continue;
-    if (init_pair(pair, fg, bg) == OK) out[i].pair = pair;
+    const Painted painted = paint(theme, static_cast<Ink>(i), depth);
+    out[i].attr = attributes_of(painted.attributes);
+    if (painted.fg == own_colour && painted.bg == own_colour) continue;
+    const int pair = static_cast<int>(i) + 1;
+    if (init_extended_pair(pair, painted.fg, painted.bg) == OK) out[i].pair = static_cast<short>(pair);
   }
   return out;
 }
 
-bool begin_colours() {
-  if (!has_colors() || start_color() == ERR) return false;
+constexpr int colours_of_direct = 1 << 24;
+
+/// What the terminal's description says.
+Depth begin_colours() {
+  if (!has_colors() || start_color() == ERR) return Depth::none;
   use_default_colors();
-  return COLORS >= 8 && COLOR_PAIRS > static_cast<int>(ink_count);
+  if (COLOR_PAIRS <= static_cast<int>(ink_count)) return Depth::none;
+  if (COLORS >= colours_of_direct && tigetflag("RGB") > 0) return Depth::direct;
+  return COLORS >= 256  ? Depth::many
+         : COLORS >= 16 ? Depth::sixteen
+         : COLORS >= 8  ? Depth::eight
+                        : Depth::none;
+}
+
+/// Of a terminal that takes colours directly, the numbers up to 7 are those of the palette, and no others.
+Depth wanted_depth(Depth there, std::string_view wish) {
+  if (wish == "none") return Depth::none;
+  if (wish == "16") return there == Depth::direct ? Depth::eight : std::min(there, Depth::sixteen);
+  if (wish == "256") return there == Depth::direct ? there : std::min(there, Depth::many);
+  return there;
+}
+
+/// Where the environment says that the terminal mixes colours itself, the description that knows how:
+/// "xterm-direct" for "xterm-256color". "" otherwise.
+std::string direct_name(std::string_view term, std::string_view wish) {
+  const char* says = std::getenv("COLORTERM");
+  const std::string_view colorterm = says == nullptr ? "" : says;
+  const bool knows = colorterm == "truecolor" || colorterm == "24bit";
+  if (wish != "true" && (wish != "auto" || !knows)) return "";
+  constexpr std::string_view of_palette = "-256color";
+  if (term.ends_with(of_palette)) term.remove_suffix(of_palette.size());
+  return std::string(term) + "-direct";
 }
 
 // Presses as they come: ncurses would wait for a second click otherwise.
-void begin_mouse() {
-  mousemask(BUTTON1_PRESSED | BUTTON3_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, nullptr);
+void use_mouse(bool on) {
+  mousemask(on ? BUTTON1_PRESSED | BUTTON3_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, nullptr);
   mouseinterval(0);
 }
 
@@ -174,6 +143,16 @@ bool shows(const Cell& cell, bool utf8) {
   return utf8 && ::wcwidth(static_cast<wchar_t>(cell.base)) == cell.width;
 }
 
+/// A character that came together with Esc was pressed with Alt: nobody types that fast.
+Key after_escape() {
+  wint_t next = 0;
+  const int kind = get_wch(&next);
+  if (kind == OK && next > L' ' && next < 0x7f) return key::alt(static_cast<char>(next));
+  if (kind == OK) unget_wch(static_cast<wchar_t>(next));
+  if (kind == KEY_CODE_YES) ungetch(static_cast<int>(next));
+  return key::escape;
+}
+
 bool has_capability(const char* name) {
   const char* value = tigetstr(name);
   return value != nullptr && value != reinterpret_cast<const char*>(-1);
@@ -196,30 +175,39 @@ struct Terminal::State {
   SCREEN* screen = nullptr;
   termios before{};
   bool utf8 = true;
+  Depth depth = Depth::none;  ///< what the terminal can do
   std::array<Attributes, ink_count> attributes{};
   Surface shown{0, 0};
   std::vector<cchar_t> line;
   Mouse mouse;
 };
 
-Result<std::unique_ptr<Terminal>> Terminal::open(bool colour, bool utf8, bool mouse) {
+Result<std::unique_ptr<Terminal>> Terminal::open(bool utf8, const TerminalLook& look) {
   auto state = std::make_unique<State>();
   state->utf8 = utf8;
   if (tcgetattr(STDIN_FILENO, &state->before) != 0) return unusable("its input is not a terminal");
   const char* term = std::getenv("TERM");
   if (term == nullptr || *term == '\0') return unusable("set TERM to its type, for example xterm");
-  state->screen = newterm(nullptr, stdout, stdin);
+  if (const std::string direct = direct_name(term, look.colours); !direct.empty())
+    state->screen = newterm(direct.c_str(), stdout, stdin);
+  if (state->screen == nullptr) state->screen = newterm(nullptr, stdout, stdin);
   if (state->screen == nullptr) return unusable("there is no terminfo entry for it");
   if (!has_capability("cup") || !has_capability("clear")) {
     endwin();
     delscreen(state->screen);
     return unusable("it cannot place the cursor");
   }
-  state->attributes = make_attributes(colour && begin_colours());
+  state->depth = begin_colours();
   std::unique_ptr<Terminal> terminal(new Terminal(std::move(state)));
-  if (mouse) begin_mouse();
+  terminal->set_look(look);
   terminal->enter();
   return terminal;
+}
+
+void Terminal::set_look(const TerminalLook& look) {
+  state_->attributes = make_attributes(find_theme(look.theme), wanted_depth(state_->depth, look.colours));
+  use_mouse(look.mouse);
+  forget();
 }
 
 Terminal::Terminal(std::unique_ptr<State> state) : state_(std::move(state)) {
@@ -307,7 +295,14 @@ void Terminal::draw(const Surface& surface) {
     mvadd_wchnstr(row, 0, s.line.data(), static_cast<int>(s.line.size()));
   }
   s.shown = surface;
+  show_cursor(surface.cursor());
   wrefresh(stdscr);
+}
+
+void Terminal::show_cursor(std::optional<Place> place) {
+  leaveok(stdscr, !place);
+  curs_set(place ? 1 : 0);
+  if (place) wmove(stdscr, place->row, place->column);
 }
 
 Mouse Terminal::mouse() const { return state_->mouse; }
@@ -327,6 +322,7 @@ Key Terminal::read_key() {
       return key == key::none ? read_key() : key;
     }
     case OK:
+      if (code == key::escape) return after_escape();
       return code == L'\r' || code == L'\n' ? key::enter : static_cast<Key>(code);
     default:
       return key::none;

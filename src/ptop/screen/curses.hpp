@@ -2,25 +2,38 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "keymap.hpp"
 #include "ptop/base/result.hpp"
 #include "surface.hpp"
+#include "theme.hpp"
 
 namespace ptop::app {
 
 /// True when the locale writes UTF-8. Call after setlocale(3).
 bool locale_is_utf8();
 
+/// What of the settings concerns it.
+struct TerminalLook {
+  std::string theme = "default";
+  std::string colours = "auto";  ///< one of colour_names()
+  bool mouse = true;
+  friend bool operator==(const TerminalLook&, const TerminalLook&) = default;
+};
+
 /// Takes the terminal on construction and gives it back as it was found: main screen, cursor, modes.
 class Terminal {
  public:
   /// Errors: `unsupported`, with one line for the person: TERM is unset or unknown, or cannot place a cursor.
-  static Result<std::unique_ptr<Terminal>> open(bool colour, bool utf8, bool mouse);
+  static Result<std::unique_ptr<Terminal>> open(bool utf8, const TerminalLook& look);
   ~Terminal();
   Terminal(const Terminal&) = delete;
   Terminal& operator=(const Terminal&) = delete;
+
+  /// From the next draw on. "true" colours are for open() alone.
+  void set_look(const TerminalLook& look);
 
   int rows() const;
   int columns() const;
@@ -40,6 +53,7 @@ class Terminal {
 
  private:
   struct State;
+  void show_cursor(std::optional<Place> place);
   explicit Terminal(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

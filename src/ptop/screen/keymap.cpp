@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "characters.hpp"
+
 namespace ptop::app {
 namespace {
 
@@ -16,14 +18,18 @@ constexpr Binding table[] = {
     {help,            anywhere, {key::f(1), U'h', U'?'},          "Help",   "this help"},
     {search,          list,     {key::f(3), U'/'},                "Search", "search commands as you type; F3 again: the next one"},
     {filter,          list,     {key::f(4), U'\\'},               "Filter", "show what has a text in its command, or fits a query"},
+    {search_again,    list,     {U'n'},                           "",       "the next match of the last search"},
+    {search_back,     list,     {key::alt('n')},                  "",       "the match before"},
     {toggle_tree,     list,     {key::f(5), U't'},                "Tree",   "tree or flat list"},
     {sort_menu,       list,     {key::f(6), U'>', U'.', U'<', U','}, "Sort", "choose the column to sort by"},
     {less_nice,       list,     {key::f(7), U']'},                "Nice-",  "more CPU: nice one lower, of the tagged or the selected"},
     {nicer,           list,     {key::f(8), U'['},                "Nice+",  "less CPU: nice one higher"},
     {kill,            list,     {key::f(9), U'k'},                "Kill",   "send a signal to the tagged, or the selected process"},
+    {autogroup_less_nice, list, {key::f(19), U'}'},               "",       "more CPU for the autogroup: its nice one lower"},
+    {autogroup_nicer, list,     {key::f(20), U'{'},               "",       "less CPU for the autogroup: its nice one higher"},
     {io_priority,     list,     {U'i'},                           "",       "choose how they share the disks"},
     {follow,          anywhere, {U's'},                           "Follow", "follow: forks, execs, exits, signals; again: detach"},
-    {follow_tree,     anywhere, {U'S'},                           "+Tree",  "follow, together with all living descendants"},
+    {follow_tree,     anywhere, {U'D'},                           "+Tree",  "follow, together with all living descendants"},
     {follow_menu,     anywhere, {key::f(12), U'f'},               "Menu", "choose what to follow, with system calls if you like"},
     {focus_other,     anywhere, {U'o', key::ctrl('W')},           "",       "from the list to the event pane and back"},
     {next_tab,        anywhere, {key::tab},                       "",       "the next screen: memory, I/O, cgroups and more"},
@@ -32,20 +38,25 @@ constexpr Binding table[] = {
     {redraw,          anywhere, {key::ctrl('L')},                 "",       "draw the screen anew"},
     {pause,           anywhere, {U'Z'},                           "",       "pause and resume the updates"},
 
-    {up,              list,     {key::up},                        "",       "select the process above"},
-    {down,            list,     {key::down},                      "",       "select the process below"},
+    {up,              list,     {key::up, key::alt('k')},                        "",       "select the process above"},
+    {down,            list,     {key::down, key::alt('j')},                      "",       "select the process below"},
     {page_up,         list,     {key::page_up},                   "",       "one page up"},
     {page_down,       list,     {key::page_down},                 "",       "one page down"},
+    {half_page_up,    list,     {key::ctrl('U')},                 "",       "half a page up"},
+    {half_page_down,  list,     {key::ctrl('D')},                 "",       "half a page down"},
     {home,            list,     {key::home},                      "",       "select the first process"},
     {end,             list,     {key::end},                       "",       "select the last process"},
-    {left,            list,     {key::left},                      "",       "scroll the commands to their beginning"},
-    {right,           list,     {key::right},                     "",       "scroll the commands to their end"},
+    {left,            list,     {key::left, key::alt('h')},                      "",       "scroll the commands to the left"},
+    {right,           list,     {key::right, key::alt('l')},                     "",       "scroll the commands to the right"},
+    {line_start,      list,     {key::ctrl('A'), U'^'},           "",       "scroll the commands to their beginning"},
+    {line_end,        list,     {key::ctrl('E'), U'$'},           "",       "scroll the commands to their end"},
     {pid_digit,       list,     {U'0', U'1', U'2', U'3', U'4', U'5', U'6', U'7', U'8', U'9'}, "", "select by pid as you type it"},
     {tag,             list,     {key::space},                     "",       "tag or untag the process, and go to the next"},
     {tag_branch,      list,     {U'c'},                           "",       "tag the process and all its descendants"},
     {untag_all,       list,     {U'U'},                           "",       "untag all"},
     {Action::details, list,     {key::enter},                     "",       "everything about the selected process"},
     {files,           list,     {U'l'},                           "",       "its open files and who is at their other ends"},
+    {wrapped_command, list,     {U'w'},                           "",       "its whole command line, on as many lines as it takes"},
     {environment,     list,     {U'e'},                           "",       "its environment"},
     {locks,           list,     {U'x'},                           "",       "the locks it holds and waits for"},
     {toggle_node,     list,     {U'='},                           "",       "collapse or expand the selected branch"},
@@ -57,23 +68,31 @@ constexpr Binding table[] = {
     {sort_time,       list,     {U'T'},                           "",       "sort by CPU time used"},
     {sort_pid,        list,     {U'N'},                           "",       "sort by pid (in the tree: by age)"},
     {invert_sort,     list,     {U'I'},                           "",       "sort the other way round"},
+    {toggle_cursor_follow, list, {U'F'},                          "",       "whether the cursor stays on its process or on its line"},
+    {toggle_path,     list,     {U'p'},                           "",       "show or hide the directories of programs"},
+    {toggle_merged,   list,     {U'm'},                           "",       "commands with exe and comm where they do not tell them"},
+    {toggle_meters,   anywhere, {U'#'},                           "",       "show or hide the meters"},
     {toggle_kthreads, list,     {U'K'},                           "",       "show or hide kernel threads"},
     {user_menu,       list,     {U'u'},                           "",       "show the processes of one user"},
 
-    {up,              pane,     {key::up},                        "",       "one event up"},
-    {down,            pane,     {key::down},                      "",       "one event down"},
+    {up,              pane,     {key::up, key::alt('k')},                        "",       "one event up"},
+    {down,            pane,     {key::down, key::alt('j')},                      "",       "one event down"},
     {page_up,         pane,     {key::page_up},                   "",       "one page up"},
     {page_down,       pane,     {key::page_down},                 "",       "one page down"},
+    {half_page_up,    pane,     {key::ctrl('U')},                 "",       "half a page up"},
+    {half_page_down,  pane,     {key::ctrl('D')},                 "",       "half a page down"},
     {home,            pane,     {key::home},                      "",       "the oldest event kept"},
     {end,             pane,     {key::end},                       "",       "the newest event, and stay with it"},
-    {left,            pane,     {key::left},                      "",       "scroll to the beginning of the lines"},
-    {right,           pane,     {key::right},                     "",       "scroll to the end of the lines"},
+    {left,            pane,     {key::left, key::alt('h')},                      "",       "scroll to the beginning of the lines"},
+    {right,           pane,     {key::right, key::alt('l')},                     "",       "scroll to the end of the lines"},
     {detach,          pane,     {key::escape},                    "",       "detach; once detached, close the pane"},
 
     {up,              Context::details, {key::up},                "",       "one line up"},
     {down,            Context::details, {key::down},              "",       "one line down"},
     {page_up,         Context::details, {key::page_up},           "",       "one page up"},
     {page_down,       Context::details, {key::page_down, key::space}, "",   "one page down"},
+    {half_page_up,    Context::details, {key::ctrl('U')}, "",       "half a page up"},
+    {half_page_down,  Context::details, {key::ctrl('D')}, "",       "half a page down"},
     {home,            Context::details, {key::home},              "",       "to the beginning"},
     {end,             Context::details, {key::end},               "",       "to the end"},
     {next_tab,        Context::details, {key::tab, key::right},   "Next",   "the next page about the process"},
@@ -90,6 +109,7 @@ constexpr Binding table[] = {
     {prompt_accept,   prompt,   {key::enter},                     "Done",   "keep the text"},
     {prompt_cancel,   prompt,   {key::escape, key::ctrl('C')},    "Cancel", "forget the text"},
     {prompt_next,     prompt,   {key::f(3), key::down},           "Next",   "the next match of a search"},
+    {prompt_previous, prompt,   {key::f(15), key::up},            "",       "the match before"},
     {prompt_complete, prompt,   {key::tab},                       "",       "complete the name of a field in a filter"},
     {prompt_erase,    prompt,   {key::backspace, key::ctrl('H'), U'\x7f'}, "", "erase a character"},
     {prompt_clear,    prompt,   {key::ctrl('U')},                 "",       "erase all of it"},
@@ -98,6 +118,8 @@ constexpr Binding table[] = {
     {down,            Context::help_screen, {key::down},                 "",       "one line down"},
     {page_up,         Context::help_screen, {key::page_up},              "",       "one page up"},
     {page_down,       Context::help_screen, {key::page_down, key::space}, "",      "one page down"},
+    {half_page_up,    Context::help_screen, {key::ctrl('U')}, "",       "half a page up"},
+    {half_page_down,  Context::help_screen, {key::ctrl('D')}, "",       "half a page down"},
     {home,            Context::help_screen, {key::home},                 "",       "to the beginning"},
     {end,             Context::help_screen, {key::end},                  "",       "to the end"},
     {help_close,      Context::help_screen, {key::escape, U'q', key::enter, key::f(1), U'h', U'?', key::f(10), key::ctrl('C')}, "Close", "back to the processes"},
@@ -110,32 +132,146 @@ bool bound(const Binding& b, Key k) { return std::find(b.keys.begin(), b.keys.en
 
 std::span<const Binding> bindings() { return table; }
 
-std::optional<Action> find_action(Key k, Context where) {
+namespace {
+
+/// Whether a binding of `row` works where `where` says.
+bool applies(Context row, Context where) {
+  return row == where || (row == anywhere && (where == list || where == pane));
+}
+
+std::optional<Action> find_in(std::span<const Binding> rows, Key k, Context where) {
   if (k == key::none) return std::nullopt;
-  const bool main = where == list || where == pane;
-  for (const Binding& b : table) {
-    if ((b.where == where || (main && b.where == anywhere)) && bound(b, k)) return b.action;
+  for (const Binding& b : rows) {
+    if (applies(b.where, where) && bound(b, k)) return b.action;
   }
   return std::nullopt;
 }
 
+}  // namespace
+
+std::optional<Action> find_action(Key k, Context where) { return find_in(table, k, where); }
+
+Keymap::Keymap() : rows_(std::begin(table), std::end(table)) {}
+
+std::optional<Action> Keymap::find(Key k, Context where) const { return find_in(rows_, k, where); }
+
+Key Keymap::first_key(Action action, Context where) const {
+  const auto row = std::find_if(rows_.begin(), rows_.end(), [&](const Binding& b) {
+    return b.action == action && applies(b.where, where);
+  });
+  return row == rows_.end() ? key::none : row->keys[0];
+}
+
+namespace {
+
+void take_key(Binding& row, Key k) {
+  const auto end = std::remove(row.keys.begin(), row.keys.end(), k);
+  std::fill(end, row.keys.end(), key::none);
+}
+
+bool overlap(Context a, Context b) { return applies(a, b) || applies(b, a); }
+
+}  // namespace
+
+void Keymap::add_vi_keys() {
+  struct Twin {
+    Key key, vi;
+  };
+  static constexpr Twin twins[] = {
+      {key::up, U'k'},
+      {key::down, U'j'},
+      {key::left, U'h'},
+      {key::right, U'l'},
+      {key::home, U'g'},
+      {key::end, U'G'},
+      {key::page_up, key::ctrl('B')},
+      {key::page_down, key::ctrl('F')},
+  };
+  add_key(kill, list, U'X');
+  add_key(files, list, U'L');
+  add_key(sort_pid, list, U'O');
+  add_key(search_back, list, U'N');
+  for (const Twin& twin : twins) {
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      if (rows_[i].where != prompt && bound(rows_[i], twin.key))
+        add_key(rows_[i].action, rows_[i].where, twin.vi);
+    }
+  }
+}
+
+/// One more, taken from whatever had it.
+void Keymap::add_key(Action action, Context where, Key k) {
+  for (Binding& row : rows_) {
+    if (overlap(row.where, where)) take_key(row, k);
+  }
+  for (Binding& row : rows_) {
+    if (row.action != action || row.where != where) continue;
+    if (const auto room = std::find(row.keys.begin(), row.keys.end(), key::none); room != row.keys.end())
+      *room = k;
+  }
+}
+
+bool Keymap::bind(Action action, Context where, std::span<const Key> keys) {
+  bool any = false;
+  for (Binding& row : rows_) {
+    if (row.action != action || !overlap(row.where, where) || keys.size() > row.keys.size()) continue;
+    for (Binding& other : rows_) {
+      if (!overlap(other.where, row.where)) continue;
+      for (const Key k : keys) take_key(other, k);
+    }
+    std::fill(row.keys.begin(), row.keys.end(), key::none);
+    std::copy(keys.begin(), keys.end(), row.keys.begin());
+    any = true;
+  }
+  return any;
+}
+
+namespace {
+
+struct Name {
+  Key key;
+  std::string_view name;
+};
+constexpr Name names[] = {
+    {key::tab, "Tab"},      {key::enter, "Enter"},    {key::escape, "Esc"},     {key::space, "Space"},
+    {key::up, "Up"},        {key::down, "Down"},      {key::left, "Left"},      {key::right, "Right"},
+    {key::page_up, "PgUp"}, {key::page_down, "PgDn"}, {key::home, "Home"},      {key::end, "End"},
+    {key::del, "Del"},      {key::back_tab, "S-Tab"}, {key::backspace, "BkSp"}, {U'\x7f', "^?"},
+};
+constexpr unsigned function_keys = 12;
+
+}  // namespace
+
 std::string key_name(Key k) {
-  struct Name {
-    Key key;
-    std::string_view name;
-  };
-  static constexpr Name names[] = {
-      {key::tab, "Tab"},      {key::enter, "Enter"},    {key::escape, "Esc"},     {key::space, "Space"},
-      {key::up, "Up"},        {key::down, "Down"},      {key::left, "Left"},      {key::right, "Right"},
-      {key::page_up, "PgUp"}, {key::page_down, "PgDn"}, {key::home, "Home"},      {key::end, "End"},
-      {key::del, "Del"},      {key::back_tab, "S-Tab"}, {key::backspace, "BkSp"}, {U'\x7f', "^?"},
-  };
   for (const auto& n : names) {
     if (n.key == k) return std::string(n.name);
   }
-  if (k > key::f(0) && k <= key::f(64)) return fmt::format("F{}", static_cast<unsigned>(k - key::f(0)));
+  if (k > key::f(0) && k <= key::f(64)) {
+    const auto number = static_cast<unsigned>(k - key::f(0));
+    return number > function_keys && number <= 2 * function_keys
+               ? fmt::format("S-F{}", number - function_keys)
+               : fmt::format("F{}", number);
+  }
+  if (k > key::alt('\0') && k < key::alt('\x7f'))
+    return fmt::format("A-{}", static_cast<char>(k - key::alt('\0')));
   if (k < 32) return fmt::format("^{}", static_cast<char>(k + 64));
-  return k < 0x7f ? std::string(1, static_cast<char>(k)) : fmt::format("U+{:04X}", static_cast<unsigned>(k));
+  if (k < 0x7f) return {static_cast<char>(k)};
+  std::string out;
+  append_character(out, k);
+  return out;
+}
+
+std::optional<Key> parse_key(std::string_view text) {
+  for (const auto& n : names) {
+    if (n.name == text) return n.key;
+  }
+  for (unsigned number = 1; number <= 2 * function_keys; ++number) {
+    if (text == fmt::format("F{}", number) || text == key_name(key::f(number))) return key::f(number);
+  }
+  if (text.size() == 2 && text[0] == '^' && text[1] >= 'A' && text[1] <= '_') return key::ctrl(text[1]);
+  if (text.size() == 3 && text.substr(0, 2) == "A-" && text[2] > ' ' && text[2] < '\x7f')
+    return key::alt(text[2]);
+  return only_character(text);
 }
 
 std::string key_names(const Binding& binding) {
@@ -159,12 +295,20 @@ std::string_view context_name(Context where) {
       return "Pages about one process";
     case menu:
       return "Menus";
+    case Context::setup:
+      return "Setup";
     case prompt:
       return "Search and filter";
     case Context::help_screen:
       return "This help";
   }
   return "";
+}
+
+std::string_view context_key(Context where) {
+  static constexpr std::string_view keys[] = {"anywhere", "list",   "pane",  "details",
+                                              "menu",     "prompt", "setup", "help"};
+  return keys[static_cast<std::size_t>(where)];
 }
 
 }  // namespace ptop::app

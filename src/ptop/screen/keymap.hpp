@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ptop::app {
 
@@ -19,8 +20,9 @@ inline constexpr Key none = 0, tab = 9, enter = 10, escape = 27, space = 32;
 inline constexpr Key up = 0x110000, down = 0x110001, left = 0x110002, right = 0x110003, page_up = 0x110004,
                      page_down = 0x110005, home = 0x110006, end = 0x110007, backspace = 0x110008,
                      del = 0x110009, back_tab = 0x11000a,
-                     mouse = 0x11000b;  ///< mouse: Terminal::mouse() tells
-constexpr Key f(unsigned n) { return 0x110100 + n; }
+                     mouse = 0x11000b;                ///< mouse: Terminal::mouse() tells
+constexpr Key f(unsigned n) { return 0x110100 + n; }  ///< 13 to 24: with Shift
+constexpr Key alt(char c) { return 0x110200 + static_cast<unsigned char>(c); }
 constexpr Key ctrl(char c) { return static_cast<Key>(c & 0x1f); }
 }  // namespace key
 
@@ -88,10 +90,31 @@ enum class Action : std::uint8_t {
   prompt_complete,
   details_close,
   help_close,
+  half_page_up,
+  half_page_down,
+  line_start,
+  line_end,
+  search_again,
+  search_back,
+  prompt_previous,
+  setup,
+  toggle_meters,
+  toggle_path,
+  toggle_merged,
+  toggle_cursor_follow,
+  wrapped_command,
+  autogroup_nicer,
+  autogroup_less_nice,
 };
 
+/// "sort_cpu": what the settings call it.
+std::string_view action_name(Action action);
+/// The names, in the order of the table of keys.
+std::span<const std::string_view> action_names();
+std::optional<Action> find_action_name(std::string_view name);
+
 /// Where a key is pressed. `anywhere` means list and pane.
-enum class Context : std::uint8_t { anywhere, list, pane, details, menu, prompt, help_screen };
+enum class Context : std::uint8_t { anywhere, list, pane, details, menu, prompt, setup, help_screen };
 
 struct Binding {
   Action action;
@@ -101,16 +124,44 @@ struct Binding {
   std::string_view help;     ///< one line for the help screen
 };
 
+/// As ptop has them without settings.
 std::span<const Binding> bindings();
-
 /// The action of `key` in `where`. For list and pane, bindings of `anywhere` apply too.
 std::optional<Action> find_action(Key key, Context where);
 
-/// "F1", "PgUp", "Enter", "^L", "s".
+/// The keys as the user has them.
+class Keymap {
+ public:
+  Keymap();
+  std::span<const Binding> bindings() const { return rows_; }
+  std::optional<Action> find(Key key, Context where) const;
+  /// The first key of an action; none: it has no key there.
+  Key first_key(Action action, Context where) const;
+
+  /// h j k l, g G, n N, ^D ^U and ^F ^B move. What h, k, l and N meant has other keys then.
+  void add_vi_keys();
+  /// These keys and no others are the action's, wherever it has keys and `where` allows; whatever else had
+  /// them loses them. False: the action means nothing there, or the keys are more than a row can hold.
+  bool bind(Action action, Context where, std::span<const Key> keys);
+
+ private:
+  void add_key(Action action, Context where, Key key);
+
+  std::vector<Binding> rows_;
+};
+
+/// "F1", "S-F3", "PgUp", "Enter", "^L", "A-k", "s".
 std::string key_name(Key key);
+/// The other way round; nullopt: there is no such key.
+std::optional<Key> parse_key(std::string_view name);
 /// All keys of a row: "F3 /".
 std::string key_names(const Binding& binding);
 /// "everywhere", "in the list", "in the event pane"…: a heading of the help screen.
 std::string_view context_name(Context where);
+/// "list", "pane"…: what the settings call it.
+std::string_view context_key(Context where);
+inline constexpr Context all_contexts[] = {Context::anywhere, Context::list,       Context::pane,
+                                           Context::details,  Context::menu,       Context::prompt,
+                                           Context::setup,    Context::help_screen};
 
 }  // namespace ptop::app

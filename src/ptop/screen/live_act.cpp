@@ -1,9 +1,15 @@
 // A pidfd is held while a process is acted on: its pid is checked behind that, so that nobody else is meant.
 #include "live_act.hpp"
 
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#include <algorithm>
+#include <string>
+
+#include <fmt/format.h>
 
 #include "identity.hpp"
 
@@ -13,6 +19,8 @@ namespace {
 // include/uapi/linux/ioprio.h: not in every libc.
 constexpr int ioprio_who_process = 1;
 constexpr unsigned ioprio_class_shift = 13;
+
+constexpr int lowest_nice = -20, highest_nice = 19;
 
 unsigned ioprio_value(IoPriority priority) {
   return static_cast<unsigned>(priority.kind) << ioprio_class_shift | static_cast<unsigned>(priority.level);
@@ -60,6 +68,23 @@ Result<void> LiveAct::set_io_priority(ProcessKey process, IoPriority priority) {
   return for_each_thread(process, [priority](Tid tid) {
     return static_cast<int>(::syscall(SYS_ioprio_set, ioprio_who_process, tid.raw(), ioprio_value(priority)));
   });
+}
+
+/// Written where it is read, sched(7). The file is opened before the identity is checked: it stays that
+/// process's, and writing fails with ESRCH when it has ended. The kernel refuses numbers below the present
+/// one to all but CAP_SYS_NICE, and with EAGAIN more than ten changes a second to everybody else.
+Result<void> LiveAct::change_autogroup_nice(ProcessKey process, int by) {
+  const Fd file(::open(fmt::format("/proc/{}/autogroup", process.pid.raw()).c_str(), O_WRONLY | O_CLOEXEC));
+  if (file.get() < 0) return fail(os_error("autogroup"));
+  if (const auto same = check_identity(reader_, process); !same) return fail(same.error());
+  auto directory = reader_.open_process(process.pid);
+  if (!directory) return fail(directory.error());
+  const auto group = directory->read_autogroup();
+  if (!group) return fail(group.error());
+  if (!*group) return fail({Errc::unsupported, 0, "it is in no autogroup"});
+  const std::string nice = std::to_string(std::clamp((*group)->nice + by, lowest_nice, highest_nice));
+  if (::write(file.get(), nice.data(), nice.size()) < 0) return fail(os_error("autogroup"));
+  return {};
 }
 
 }  // namespace ptop::app

@@ -13,6 +13,7 @@ class LiveAct : public ActPort {
   Result<void> send_signal(ProcessKey process, int signal) override;
   Result<void> set_nice(ProcessKey process, int nice) override;
   Result<void> set_io_priority(ProcessKey process, IoPriority priority) override;
+  Result<void> change_autogroup_nice(ProcessKey process, int by) override;
 
  private:
   Result<Fd> hold(ProcessKey process);

@@ -178,6 +178,7 @@ std::optional<std::size_t> ProcessList::row_of(ProcessKey key) const {
 }
 
 void ProcessList::place_cursor(const model::Scene& scene) {
+  if (!cursor_follows_) return keep_line();
   // Up the tree until somebody is shown: a collapsed ancestor stands for its branch.
   const model::Sample* wanted = selected_ ? model::find_process(scene.snapshot, selected_->pid) : nullptr;
   if (wanted != nullptr && wanted->process_key() != *selected_) wanted = nullptr;
@@ -195,6 +196,13 @@ void ProcessList::place_cursor(const model::Scene& scene) {
   cursor_ = rows_.empty() ? 0 : std::min(cursor_, rows_.size() - 1);
   selected_.reset();
   if (moved_ && !rows_.empty() && rows_[cursor_].ended == nullptr) selected_ = rows_[cursor_].key;
+}
+
+void ProcessList::keep_line() {
+  cursor_ = rows_.empty() ? 0 : std::min(cursor_, rows_.size() - 1);
+  selected_.reset();
+  ended_.reset();
+  if (!rows_.empty()) move_to(cursor_);
 }
 
 void ProcessList::move(std::ptrdiff_t by) {
@@ -271,9 +279,10 @@ std::vector<ProcessIndex> ProcessList::targets(const model::Scene& scene) const 
 }
 
 std::optional<std::size_t> ProcessList::find_command(const model::Scene& scene, std::string_view text,
-                                                     std::size_t from) const {
-  for (std::size_t i = 0; i < rows_.size(); ++i) {
-    const std::size_t row = (from + i) % rows_.size();
+                                                     std::size_t from, bool back) const {
+  const std::size_t count = rows_.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t row = back ? (from + 2 * count - 1 - i) % count : (from + i) % count;
     if (rows_[row].ended == nullptr && command_contains(scene.snapshot.processes[rows_[row].process], text))
       return row;
   }

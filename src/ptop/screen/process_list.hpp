@@ -77,6 +77,8 @@ class ProcessList {
   /// Whom this screen shows at all; the filter narrows that further.
   void set_scope(model::Query scope) { scope_ = std::move(scope); }
   void set_kernel_threads(bool on) { kernel_threads_ = on; }
+  /// False: the cursor stays on its line and selects whoever comes there.
+  void set_cursor_follows(bool on) { cursor_follows_ = on; }
   void set_filter(RowFilter filter) { filter_ = std::move(filter); }
   void set_user(std::optional<Uid> user) { user_ = user; }
   void set_collapsed(ProcessKey key, bool on);
@@ -93,9 +95,10 @@ class ProcessList {
   /// The tagged processes, shown or not; none tagged: the selected one. Leaves come before their parents.
   std::vector<model::ProcessIndex> targets(const model::Scene& scene) const;
 
-  /// The next row from `from` on (wrapping round) whose command contains `text`.
-  std::optional<std::size_t> find_command(const model::Scene& scene, std::string_view text,
-                                          std::size_t from) const;
+  /// The next row from `from` on (wrapping round) whose command contains `text`; `back`: the nearest one
+  /// before `from`.
+  std::optional<std::size_t> find_command(const model::Scene& scene, std::string_view text, std::size_t from,
+                                          bool back = false) const;
   /// The row of that pid, otherwise the first whose pid begins so.
   std::optional<std::size_t> find_pid(std::string_view digits) const;
 
@@ -109,10 +112,11 @@ class ProcessList {
   std::uint32_t count_shown(const model::Scene& scene, model::ProcessIndex below) const;
   void sort_indices(std::vector<model::ProcessIndex>& indices) const;
   void place_cursor(const model::Scene& scene);
+  void keep_line();
   std::optional<std::size_t> row_of(ProcessKey key) const;
 
   Arrangement arrangement_;
-  bool kernel_threads_ = true;
+  bool kernel_threads_ = true, cursor_follows_ = true;
   model::Query scope_;
   RowFilter filter_;
   std::optional<Uid> user_;

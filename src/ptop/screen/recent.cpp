@@ -41,7 +41,7 @@ void Recent::forget_old() {
 void Recent::add_ended(const model::Scene& before, const model::Scene& now, ProcessIndex index,
                        std::span<const model::ColumnId> columns) {
   const model::Sample& sample = before.snapshot.processes[index];
-  EndedProcess ended{sample.process_key(), living_ancestor(before, now, index), {}, scans_marked};
+  EndedProcess ended{sample.process_key(), living_ancestor(before, now, index), {}, scans_marked_};
   const model::Row row{before, sample, index};
   for (const auto id : columns) ended.cells.emplace_back(id, render::cell_text(model::column(id), row));
   ended_.push_back(std::move(ended));
@@ -50,6 +50,7 @@ void Recent::add_ended(const model::Scene& before, const model::Scene& now, Proc
 void Recent::observe(const model::Scene& before, const model::Scene& now,
                      std::span<const model::ColumnId> columns) {
   forget_old();
+  if (scans_marked_ <= 0) return;
   const auto &old = before.snapshot.processes, &fresh = now.snapshot.processes;
   const std::size_t most = ended_.size() + most_per_scan;
   std::size_t i = 0;
@@ -62,7 +63,7 @@ void Recent::observe(const model::Scene& before, const model::Scene& now,
     const bool same_pid = i < old.size() && old[i].pid == process.pid;
     const bool same = same_pid && old[i].process_key() == process.process_key();
     if (same_pid && !same) missed(i);
-    if (!same && !process.stat.is_kernel_thread()) born_[process.process_key()] = scans_marked;
+    if (!same && !process.stat.is_kernel_thread()) born_[process.process_key()] = scans_marked_;
     if (same_pid) ++i;
   }
   while (i < old.size()) missed(i++);

@@ -26,13 +26,16 @@ std::string_view last_cell(const EndedProcess& process, model::ColumnId column);
 
 class Recent {
  public:
-  /// How many scans a mark stays.
+  /// How many scans a mark stays, without settings.
   static constexpr int scans_marked = 3;
   /// So many ended processes at most are remembered of one scan.
   static constexpr std::size_t most_per_scan = 200;
 
   /// The scan before and this one; `columns` are kept of those that ended.
   void observe(const model::Scene& before, const model::Scene& now, std::span<const model::ColumnId> columns);
+
+  /// Of those that come and go from now on; 0: nobody is marked.
+  void set_scans_marked(int scans) { scans_marked_ = scans; }
 
   bool is_new(ProcessKey process) const { return born_.contains(process); }
   /// In the order in which they were missed.
@@ -43,6 +46,7 @@ class Recent {
   void add_ended(const model::Scene& before, const model::Scene& now, model::ProcessIndex index,
                  std::span<const model::ColumnId> columns);
 
+  int scans_marked_ = scans_marked;
   std::unordered_map<ProcessKey, int> born_;  // scans left
   std::vector<EndedProcess> ended_;
 };

@@ -46,7 +46,16 @@ tl::expected<RowFilter, model::QueryError> RowFilter::parse(std::string text) {
 
 bool RowFilter::matches(const model::Row& row) const {
   if (is_query_) return query_.matches(row);
-  return text_.empty() || command_contains(row.sample, text_);
+  std::string_view rest = text_;
+  bool any = false;
+  while (!rest.empty()) {
+    const std::string_view part = rest.substr(0, rest.find('|'));
+    rest.remove_prefix(std::min(part.size() + 1, rest.size()));
+    if (part.empty()) continue;
+    any = true;
+    if (command_contains(row.sample, part)) return true;
+  }
+  return !any;
 }
 
 }  // namespace ptop::app

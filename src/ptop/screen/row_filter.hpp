@@ -15,13 +15,15 @@ class RowFilter {
  public:
   RowFilter() = default;  ///< every row
   /// A text with an operator (= < > ~), and a class word alone, is a query; any other is a part of the
-  /// command.
+  /// command, or several with '|' between them.
   static tl::expected<RowFilter, model::QueryError> parse(std::string text);
 
   const std::string& text() const { return text_; }
   bool empty() const { return text_.empty(); }
-  /// What to mark in the commands; "" when it is a query.
-  std::string_view part() const { return is_query_ ? std::string_view{} : std::string_view(text_); }
+  /// What to mark in the commands; "" when it is a query, or several parts.
+  std::string_view part() const {
+    return is_query_ || text_.find('|') != text_.npos ? std::string_view{} : std::string_view(text_);
+  }
   bool matches(const model::Row& row) const;
   model::Sources needs() const { return query_.needs(); }
 

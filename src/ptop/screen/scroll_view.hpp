@@ -33,6 +33,12 @@ struct ScrollView {
       case Action::page_down:
         top += page;
         break;
+      case Action::half_page_up:
+        top -= std::max(page / 2, 1);
+        break;
+      case Action::half_page_down:
+        top += std::max(page / 2, 1);
+        break;
       case Action::home:
         top = 0;
         break;

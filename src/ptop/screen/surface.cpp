@@ -103,6 +103,7 @@ Surface::Surface(int rows, int columns) : rows_(std::max(rows, 0)), columns_(std
 void Surface::clear() {
   std::fill(cells_.begin(), cells_.end(), Cell{});
   spots_.clear();
+  cursor_.reset();
 }
 
 void Surface::touch(int row, int column, int width, Spot spot) {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,7 +12,7 @@
 
 namespace ptop::app {
 
-/// How a cell is meant; curses.cpp decides how each looks with 256, 16, 8 or no colours.
+/// How a cell is meant; theme.cpp says how each looks.
 enum class Ink : std::uint8_t {
   plain,
   faint,
@@ -73,6 +74,11 @@ struct Spot {
   std::uint64_t value = 0;
 };
 
+struct Place {
+  int row = 0, column = 0;
+  friend bool operator==(const Place&, const Place&) = default;
+};
+
 class Surface {
  public:
   Surface(int rows, int columns);
@@ -88,6 +94,10 @@ class Surface {
   /// Clicks on these columns of the row mean `spot`; what is drawn later lies above.
   void touch(int row, int column, int width, Spot spot);
   Spot spot_at(int row, int column) const;
+
+  /// Where the terminal's cursor is to be; nullopt: it is not to be seen.
+  std::optional<Place> cursor() const { return cursor_; }
+  void set_cursor(int row, int column) { cursor_ = {row, column}; }
 
   /// What a person would read on that row: UTF-8, without the blanks at its end.
   std::string text(int row) const;
@@ -110,6 +120,7 @@ class Surface {
   int rows_, columns_;
   std::vector<Cell> cells_;
   std::vector<Area> spots_;
+  std::optional<Place> cursor_;
 };
 
 /// A rectangle of a Surface with coordinates of its own. Drawing is clipped to it.
@@ -131,6 +142,7 @@ class Region {
   void touch(Spot spot) const;
   void fill(int row, Ink ink, char c = ' ') const;
   void fill(Ink ink) const;
+  void set_cursor(int row, int column) const { surface_->set_cursor(row_ + row, column_ + column); }
 
  private:
   Region(Surface& surface, int row, int column, int rows, int columns)

@@ -1,19 +1,24 @@
 // The screens one can switch to: each with its columns, its order and whom it shows.
 #pragma once
 
+#include <map>
 #include <span>
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "process_list.hpp"
 
 namespace ptop::app {
 
+/// Chosen widths; a column that is not there has that of the column table.
+using Widths = std::map<model::ColumnId, int>;
+
 struct Tab {
-  std::string_view name;
+  std::string name;
   std::vector<model::ColumnId> columns;
   Arrangement arrangement{};
-  std::string_view query{};  ///< whom it shows; "": everybody
+  std::string query{};  ///< whom it shows; "": everybody
+  Widths widths{};
 };
 
 /// The columns shown without -o.

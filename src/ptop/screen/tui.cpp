@@ -258,6 +258,7 @@ Result<Config> make_config(const Options& options, bool utf8) {
                 .self = Pid(::getpid()),
                 .live = options.proc == "/proc",
                 .readonly = options.readonly};
+  config.settings.delay_s = options.interval_s;
   if (options.columns.empty()) return config;
   auto columns = model::parse_columns(options.columns);
   if (!columns) return fail(columns.error());
@@ -279,7 +280,8 @@ int run_tui(const Options& options) {
   int ended_by = 0;
   {
     const Signals signals;
-    auto terminal = Terminal::open(render::wants_colour(options.colour, STDOUT_FILENO), utf8, options.mouse);
+    const bool colour = render::wants_colour(options.colour, STDOUT_FILENO);
+    auto terminal = Terminal::open(utf8, {.colours = colour ? "auto" : "none", .mouse = options.mouse});
     if (!terminal) return complain(terminal.error().what, 2);
     Tui tui(std::move(*config), std::move(*readers), std::move(*terminal), signals, options.interval_s);
     ended_by = tui.run();

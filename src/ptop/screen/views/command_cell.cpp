@@ -45,6 +45,23 @@ std::string command_text(const model::Scene& scene, const ListRow& entry) {
   return render::cell_text(model::column(model::ColumnId::command), row);
 }
 
+std::string_view last_part(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+/// What the command line keeps to itself: the program's file when it is not its first word, and the kernel's
+/// name of the task when neither tells it. "" when there is nothing to add.
+std::string merged_prefix(const model::Sample& sample, bool paths) {
+  if (sample.cmdline.empty()) return "";
+  const std::string_view first = std::string_view(sample.cmdline).substr(0, sample.cmdline.find('\0'));
+  std::string out;
+  if (!sample.exe.empty() && last_part(sample.exe) != last_part(first))
+    out += escaped(paths ? std::string_view(sample.exe) : last_part(sample.exe)) + " ";
+  // comm holds 15 bytes at most.
+  const bool told = last_part(first).substr(0, 15) == sample.stat.comm ||
+                    last_part(sample.exe).substr(0, 15) == sample.stat.comm;
+  if (!told) out += "(" + escaped(sample.stat.comm) + ") ";
+  return out;
+}
+
 /// The name within a command line: from the last '/' of its first word to that word's end.
 struct NamePart {
   std::size_t begin = 0, end = 0;
@@ -119,11 +136,16 @@ void draw_command(Region area, int row, int column, const model::Scene& scene, c
             wants = trouble.empty() ? 0 : static_cast<int>(display_width(trouble)) + 1;
   const int end = at + std::max(left - wants, left / 3);
   const Ink ink = ink_of(render::role_of(sample, scene.classes[entry.process]));
-  Writer out(area, row, at, end, view.command_scroll);
+  const std::string prefix = view.command.merged ? merged_prefix(sample, view.command.paths) : "";
+  // Scrolled to its end and no further.
+  const int all = static_cast<int>(display_width(prefix) + display_width(text));
+  Writer out(area, row, at, end, std::min(view.command_scroll, std::max(all - (end - at), 0)));
+  out.put(prefix, over.value_or(Ink::faint));
   const bool kernel = sample.stat.is_kernel_thread();
   // Where not all of it fits, the name is worth more than its directory.
   NamePart name = name_part(text, !sample.cmdline.empty());
-  if (static_cast<int>(display_width(text)) > end - at && view.command_scroll == 0) {
+  const bool no_room = static_cast<int>(display_width(text)) > end - at && view.command_scroll == 0;
+  if (no_room || !view.command.paths) {
     text.erase(0, name.begin);
     name = {0, name.end - name.begin};
   }

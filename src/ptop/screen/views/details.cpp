@@ -52,7 +52,7 @@ void draw_details(Region screen, const DetailsView& view, ScrollView& scroll) {
     if (below > 0)
       screen.put_right(0, screen.columns() - 1, fmt::format("{} more lines", below), Ink::header);
   }
-  draw_hint_bar(screen.below(screen.rows() - 1), Context::details);
+  draw_hint_bar(screen.below(screen.rows() - 1), view.keymap, Context::details);
 }
 
 }  // namespace ptop::app

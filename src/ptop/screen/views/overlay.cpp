@@ -14,14 +14,15 @@ struct HelpLine {
   std::string_view text;
 };
 
-std::vector<HelpLine> help_lines() {
+std::vector<HelpLine> help_lines(const Keymap& keymap) {
   std::vector<HelpLine> lines;
-  for (Context where : {Context::anywhere, Context::list, Context::pane, Context::details, Context::menu,
-                        Context::prompt, Context::help_screen}) {
+  for (const Context where : all_contexts) {
     if (!lines.empty()) lines.push_back({"", ""});
     lines.push_back({"", context_name(where)});
-    for (const Binding& binding : bindings()) {
-      if (binding.where == where) lines.push_back({key_names(binding), binding.help});
+    for (const Binding& binding : keymap.bindings()) {
+      if (binding.where != where) continue;
+      const std::string keys = key_names(binding);
+      lines.push_back({keys.empty() ? "no key" : keys, binding.help});
     }
   }
   return lines;
@@ -71,20 +72,41 @@ void draw_frame(Region box, std::string_view title, bool ascii) {
 
 }  // namespace
 
-void draw_help(Region screen, ScrollView& scroll) {
+void draw_help(Region screen, const Keymap& keymap, ScrollView& scroll) {
   screen.fill(Ink::plain);
   screen.touch({});
   screen.fill(0, Ink::header);
   screen.put(0, 1, "ptop: keys", Ink::header);
   const Region body = screen.part(1, 0, screen.rows() - 2, screen.columns());
-  const auto lines = help_lines();
+  const auto lines = help_lines(keymap);
   scroll.fit(static_cast<int>(lines.size()), body.rows());
   for (int row = 0; row < body.rows() && scroll.top + row < scroll.lines; ++row)
     draw_help_line(body, row, lines[static_cast<std::size_t>(scroll.top) + static_cast<std::size_t>(row)]);
   const int below = scroll.lines - scroll.top - scroll.height;
   if (below > 0)
     screen.put_right(0, screen.columns() - 1, fmt::format("PgDn: {} more lines", below), Ink::header);
-  draw_hint_bar(screen.part(screen.rows() - 1, 0, 1, screen.columns()), Context::help_screen);
+  draw_hint_bar(screen.below(screen.rows() - 1), keymap, Context::help_screen);
+}
+
+void draw_text_page(Region screen, const Keymap& keymap, std::string_view title, std::string_view text,
+                    ScrollView& scroll) {
+  screen.fill(Ink::plain);
+  screen.touch({});
+  screen.fill(0, Ink::header);
+  screen.put(0, 1, title, Ink::header);
+  const Region body = screen.part(1, 0, screen.rows() - 2, screen.columns());
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const auto line = clip(text, static_cast<std::size_t>(std::max(body.columns(), 2)));
+    lines.push_back(line);
+    text.remove_prefix(std::max<std::size_t>(line.size(), 1));
+  }
+  scroll.fit(static_cast<int>(lines.size()), body.rows());
+  for (int row = 0; row < body.rows() && scroll.top + row < scroll.lines; ++row)
+    body.put(row, 0, lines[static_cast<std::size_t>(scroll.top + row)], Ink::plain);
+  const int below = scroll.lines - scroll.top - scroll.height;
+  if (below > 0) screen.put_right(0, screen.columns() - 1, fmt::format("{} more lines", below), Ink::header);
+  draw_hint_bar(screen.below(screen.rows() - 1), keymap, Context::help_screen);
 }
 
 void draw_menu(Region screen, const Menu& menu, bool ascii) {
@@ -111,12 +133,13 @@ void draw_menu(Region screen, const Menu& menu, bool ascii) {
 }
 
 /// The last hint (how to leave) is there whenever it fits at all; before it as many as there is room for.
-void draw_hint_bar(Region line, Context where) {
+void draw_hint_bar(Region line, const Keymap& keymap, Context where) {
   line.fill(0, Ink::hint_text);
   const bool main = where == Context::list || where == Context::pane;
   std::vector<const Binding*> hints;
-  for (const Binding& b : bindings()) {
-    if (!b.hint.empty() && (b.where == where || (main && b.where == Context::anywhere))) hints.push_back(&b);
+  for (const Binding& b : keymap.bindings()) {
+    if (b.hint.empty() || b.keys[0] == key::none) continue;
+    if ((b.where == where || (main && b.where == Context::anywhere))) hints.push_back(&b);
   }
   const auto width = [](const Binding& b) {
     return static_cast<int>(key_name(b.keys[0]).size() + b.hint.size()) + 1;

@@ -31,15 +31,17 @@ int natural_width(const model::Column& column, const model::Scene& scene) {
 }
 
 /// The mark of the order needs a place behind the title.
-int width_of(const model::Column& column, const model::Scene& scene, const Sort& sort) {
+int width_of(const model::Column& column, const Widths& widths, const model::Scene& scene, const Sort& sort) {
+  if (const auto chosen = widths.find(column.id); chosen != widths.end()) return chosen->second;
   const int width = natural_width(column, scene), title = static_cast<int>(column.title.size());
   return column.id == sort.column ? std::max(width, title + 1) : width;
 }
 
-int total_width(std::span<const ColumnId> columns, const model::Scene& scene, const Sort& sort) {
+int total_width(std::span<const ColumnId> columns, const Widths& widths, const model::Scene& scene,
+                const Sort& sort) {
   int sum = 0;
   for (ColumnId id : columns)
-    sum += is_command(id) ? command_wants : width_of(model::column(id), scene, sort) + 1;
+    sum += is_command(id) ? command_wants : width_of(model::column(id), widths, scene, sort) + 1;
   return sum;
 }
 
@@ -102,7 +104,7 @@ void draw_header(Region area, std::span<const ColumnId> columns, const model::Sc
       area.put(0, at, std::string(column.title) + mark, ink);
       return;
     }
-    const int own = width_of(column, scene, sort);
+    const int own = width_of(column, view.widths, scene, sort);
     area.touch(0, at, own + 1, {Spot::Kind::column, static_cast<std::uint64_t>(id)});
     const std::string text = std::string(column.title) + mark;
     if (column.align == model::Align::right) {
@@ -121,11 +123,13 @@ ColumnId shown_column(ColumnId id, const ListRow& entry) {
 }
 
 /// How the whole row is painted, whatever is in its cells.
-std::optional<Ink> row_ink(const ListView& view, std::size_t row) {
+std::optional<Ink> row_ink(const model::Scene& scene, const ListView& view, std::size_t row) {
   const ListRow& entry = view.list.rows()[row];
   if (row != view.list.cursor()) {
     if (view.list.tagged(entry.key)) return Ink::tagged;
-    return entry.context ? std::optional(Ink::faint) : std::nullopt;
+    const bool others = view.own_user && entry.ended == nullptr &&
+                        scene.snapshot.processes[entry.process].status.uid.effective != *view.own_user;
+    return entry.context || others ? std::optional(Ink::faint) : std::nullopt;
   }
   return view.focused && view.list.selected() ? Ink::selection : Ink::selection_lost;
 }
@@ -134,13 +138,13 @@ std::optional<Ink> row_ink(const ListView& view, std::size_t row) {
 void draw_ended(Region area, int y, std::size_t row, std::span<const ColumnId> columns,
                 const model::Scene& scene, const ListView& view) {
   const ListRow& entry = view.list.rows()[row];
-  const auto over = row_ink(view, row);
+  const auto over = row_ink(scene, view, row);
   if (over && *over != Ink::faint && *over != Ink::tagged) area.fill(y, *over);
   int at = 0;
   for (const ColumnId id : columns) {
     if (is_command(id)) return draw_ended_command(area, y, at, entry, view, over);
     const model::Column& column = model::column(id);
-    const int width = width_of(column, scene, view.list.sort());
+    const int width = width_of(column, view.widths, scene, view.list.sort());
     draw_cell(area, y, at, column, width, last_cell(*entry.ended, id), over.value_or(Ink::faint));
     at += width + 1;
   }
@@ -151,14 +155,14 @@ void draw_row(Region area, int y, std::size_t row, std::span<const ColumnId> col
   const ListRow& entry = view.list.rows()[row];
   if (entry.ended != nullptr) return draw_ended(area, y, row, columns, scene, view);
   const model::Row cells{scene, scene.snapshot.processes[entry.process], entry.process};
-  const auto over = row_ink(view, row);
+  const auto over = row_ink(scene, view, row);
   if (over && *over != Ink::faint && *over != Ink::tagged) area.fill(y, *over);
   int at = 0;
   for (ColumnId id : columns) {
     if (is_command(id)) return draw_command(area, y, at, scene, entry, view, over);
     const model::Column& column = model::column(id);
     const std::string text = render::cell_text(model::column(shown_column(id, entry)), cells);
-    const int width = width_of(column, scene, view.list.sort());
+    const int width = width_of(column, view.widths, scene, view.list.sort());
     draw_cell(area, y, at, column, width, text, over.value_or(cell_ink(column, cells.sample, text)));
     at += width + 1;
   }
@@ -176,11 +180,11 @@ void draw_tag_marks(Region margin, const ListView& view) {
 
 }  // namespace
 
-std::vector<ColumnId> fit_columns(std::span<const ColumnId> columns, const model::Scene& scene,
-                                  const Sort& sort, int width) {
+std::vector<ColumnId> fit_columns(std::span<const ColumnId> columns, const Widths& widths,
+                                  const model::Scene& scene, const Sort& sort, int width) {
   std::vector<ColumnId> fit(columns.begin(), columns.end());
   for (ColumnId id : give_way) {
-    if (total_width(fit, scene, sort) <= width) return fit;
+    if (total_width(fit, widths, scene, sort) <= width) return fit;
     if (fit.size() > 1) std::erase(fit, id);
   }
   return fit;
@@ -191,8 +195,9 @@ void draw_process_list(Region area, const model::Scene& scene, const ListView& v
     draw_tag_marks(area.part(0, 0, area.rows(), 1), view);
     area = area.part(0, 1, area.rows(), area.columns() - 1);
   }
-  const auto columns = view.all_columns ? std::vector(view.columns.begin(), view.columns.end())
-                                        : fit_columns(view.columns, scene, view.list.sort(), area.columns());
+  const auto columns = view.all_columns
+                           ? std::vector(view.columns.begin(), view.columns.end())
+                           : fit_columns(view.columns, view.widths, scene, view.list.sort(), area.columns());
   draw_header(area, columns, scene, view);
   const auto& rows = view.list.rows();
   for (int y = 1; y < area.rows(); ++y) {

@@ -12,6 +12,7 @@
 #include "process_list.hpp"
 #include "scroll_view.hpp"
 #include "surface.hpp"
+#include "tabs.hpp"
 
 namespace ptop::app {
 
@@ -21,6 +22,11 @@ int meter_rows(int screen_rows, int screen_columns, std::size_t cpus);
 void draw_meters(Region area, int screen_rows, const model::Scene& scene, bool ascii);
 
 // process_list.cpp
+struct CommandLook {
+  bool paths = true;    ///< directories of programs
+  bool merged = false;  ///< exe and comm too, where the command line does not tell them
+};
+
 struct ListView {
   const ProcessList& list;
   const Recent& recent;
@@ -32,11 +38,14 @@ struct ListView {
   bool focused = true;
   int command_scroll = 0;
   std::string_view match;  ///< to be marked in commands
+  const Widths& widths;    ///< chosen ones
+  CommandLook command{};
+  std::optional<Uid> own_user{};  ///< the processes of others are faint
 };
 void draw_process_list(Region area, const model::Scene& scene, const ListView& view);
 /// The columns that fit, in order; the least needed give way to the command.
-std::vector<model::ColumnId> fit_columns(std::span<const model::ColumnId> columns, const model::Scene& scene,
-                                         const Sort& sort, int width);
+std::vector<model::ColumnId> fit_columns(std::span<const model::ColumnId> columns, const Widths& widths,
+                                         const model::Scene& scene, const Sort& sort, int width);
 
 // command_cell.cpp
 /// Tree lines, what is wrong, and the command line of one row.
@@ -64,6 +73,7 @@ struct DetailsView {
   std::string_view trouble;  ///< escaped; "": none
   DetailsTab tab = DetailsTab::overview;
   const render::Page* page = nullptr;  ///< nullptr: still being read
+  const Keymap& keymap;
   bool ascii = false;
 };
 void draw_details(Region screen, const DetailsView& view, ScrollView& scroll);
@@ -71,9 +81,12 @@ void draw_details(Region screen, const DetailsView& view, ScrollView& scroll);
 void draw_tab_bar(Region line, std::span<const std::string_view> names, std::size_t current, Spot::Kind kind);
 
 // overlay.cpp
-void draw_help(Region screen, ScrollView& scroll);
+void draw_help(Region screen, const Keymap& keymap, ScrollView& scroll);
+/// A text under a title, broken where the screen ends.
+void draw_text_page(Region screen, const Keymap& keymap, std::string_view title, std::string_view text,
+                    ScrollView& scroll);
 void draw_menu(Region screen, const Menu& menu, bool ascii);
 /// Keys with their words, as many as fit, made from the key table.
-void draw_hint_bar(Region line, Context where);
+void draw_hint_bar(Region line, const Keymap& keymap, Context where);
 
 }  // namespace ptop::app

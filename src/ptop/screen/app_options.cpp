@@ -1,0 +1,62 @@
+// What the settings say, and the keys that change one of them at once.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "app.hpp"
+#include "ptop/base/escape.hpp"
+
+namespace ptop::app {
+
+const Settings& App::settings() {
+  settings_.screens[tab_].arrangement = list_.arrangement();
+  return settings_;
+}
+
+void App::apply_settings() {
+  keymap_ = keymap_of(settings_);
+  config_.ascii = config_.ascii || settings_.ascii;
+  list_.set_kernel_threads(settings_.kernel_threads);
+  list_.set_cursor_follows(settings_.cursor_follows);
+  recent_.set_scans_marked(settings_.mark_scans);
+}
+
+/// True when the action is one of these.
+bool App::act_on_options(Action action) {
+  struct Switch {
+    Action action;
+    bool Settings::*value;
+    std::string_view on, off;
+  };
+  static constexpr Switch switches[] = {
+      {Action::toggle_kthreads, &Settings::kernel_threads, "kernel threads are shown",
+       "kernel threads are hidden"},
+      {Action::toggle_path, &Settings::program_path, "programs with their directories",
+       "programs without their directories"},
+      {Action::toggle_merged, &Settings::merged_command,
+       "commands with the program's file and the kernel's name", "commands as they were given"},
+      {Action::toggle_meters, &Settings::show_meters, "meters are shown", "meters are hidden"},
+      {Action::toggle_cursor_follow, &Settings::cursor_follows, "the cursor stays on its process",
+       "the cursor stays on its line"},
+  };
+  const auto found = std::find_if(std::begin(switches), std::end(switches),
+                                  [&](const Switch& s) { return s.action == action; });
+  if (found == std::end(switches)) return false;
+  const bool on = settings_.*(found->value) = !(settings_.*(found->value));
+  apply_settings();
+  note(std::string(on ? found->on : found->off));
+  scan_wanted_ = scan_wanted_ || action == Action::toggle_merged;
+  rearrange();
+  return true;
+}
+
+/// All of it, however long: one word after the other as a shell would take them.
+void App::show_command() {
+  const model::Sample* process = selected_sample();
+  if (process == nullptr) return report("nothing is selected");
+  const std::string text = process->cmdline.empty() ? fmt::format("[{}]", escaped(process->stat.comm))
+                                                    : escaped_command_line(process->cmdline);
+  text_ = TextPage{fmt::format("Command of {} {}", process->pid.raw(), escaped(process->stat.comm)), text};
+}
+
+}  // namespace ptop::app
