@@ -209,6 +209,8 @@ end
 complete -c ptop -f
 complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -s d -l delay -d 'refresh the screen this often (0.1 to 3600)' -x
 complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -l readonly -d 'send no signal, change no priority and follow nothing'
+complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -l plain -d 'for screen readers: no lines and boxes, words instead of bars, the cursor on the selected row'
+complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -l config -d 'keep the screen\'s settings in this file instead of ~/.config/ptop/ptop.toml' -r -F
 complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -l no-mouse -d 'leave the mouse to the terminal, for selecting text'
 complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -s o -l columns -d 'the columns, by key, separated by commas' -x -a '(__fish_complete_list , __ptop_columns)'
 complete -c ptop -n 'not __fish_seen_subcommand_from ps tree show fds dump' -l sort -d 'sort by this column; with \'-\' before it, largest first' -x -a '(__ptop_column)'

@@ -87,6 +87,11 @@ void set_interval(Options& options, const std::string& text) {
   options.interval_s = seconds;
 }
 
+void set_config(Options& options, const std::string& file) {
+  if (file.empty()) throw cli::UsageError("--config: the name of the file is empty");
+  options.config = file;
+}
+
 void set_pid(Options& options, const std::string& text) {
   const std::vector<Pid> pids = cli::parse_pids(text);
   if (pids.size() != 1) throw cli::UsageError(fmt::format("tree: '{}' is more than one pid", escaped(text)));
@@ -244,6 +249,15 @@ void describe_options(CLI::App& app, Options& options) {
       ->type_name("SECONDS")
       ->group("Live screen");
   app.add_flag("--readonly", options.readonly, "send no signal, change no priority and follow nothing")
+      ->group("Live screen");
+  app.add_flag(
+         "--plain", options.plain,
+         "for screen readers: no lines and boxes, words instead of bars, the cursor on the selected row")
+      ->group("Live screen");
+  app.add_option_function<std::string>(
+         "--config", [&options](const std::string& file) { set_config(options, file); },
+         "keep the screen's settings in this file instead of ~/.config/ptop/ptop.toml")
+      ->type_name("FILE")
       ->group("Live screen");
   app.add_flag("!--no-mouse", options.mouse, "leave the mouse to the terminal, for selecting text")
       ->group("Live screen");

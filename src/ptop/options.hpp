@@ -49,9 +49,11 @@ struct Options {
   std::optional<std::uint16_t> port;  ///< fds --port
   bool ascii = false;                 ///< --ascii
   render::ColourWish colour = render::ColourWish::automatic;
-  bool readonly = false;    ///< --readonly
-  bool mouse = true;        ///< --no-mouse: false
-  double interval_s = 1.5;  ///< -d SECONDS: TUI refresh, 0.1…3600
+  bool readonly = false;              ///< --readonly
+  bool mouse = true;                  ///< --no-mouse: false
+  bool plain = false;                 ///< --plain
+  std::optional<std::string> config;  ///< --config FILE
+  std::optional<double> interval_s;   ///< -d SECONDS: TUI refresh, 0.1…3600
 };
 
 void describe_options(CLI::App& app, Options& options);

@@ -39,7 +39,6 @@ std::optional<std::ptrdiff_t> lines_moved(Action action, std::size_t page) {
 
 App::App(Config config, Ports ports)
     : config_(std::move(config)), settings_(config_.settings), ports_(ports) {
-  if (!config_.columns.empty()) settings_.screens[0].columns = config_.columns;
   apply_settings();
   list_.set_arrangement(screen().arrangement);
 }

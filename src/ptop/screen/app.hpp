@@ -16,19 +16,20 @@
 #include "process_list.hpp"
 #include "scanner.hpp"
 #include "scroll_view.hpp"
-#include "settings.hpp"
+#include "settings_port.hpp"
 #include "surface.hpp"
 #include "tabs.hpp"
 
 namespace ptop::app {
 
 struct Config {
-  std::vector<model::ColumnId> columns;  ///< shown when they fit
-  bool columns_chosen = false;           ///< by the user: none is left out to make room
-  bool ascii = false;                    ///< no character beyond ASCII of our own
-  Pid self;                              ///< ptop itself
-  bool live = true;                      ///< the /proc of this machine, so its processes can be followed
-  bool readonly = false;                 ///< nothing is done to processes, and none is followed
+  bool columns_chosen =
+      false;              ///< those of the first screen, on the command line: none is left out to make room
+  bool ascii = false;     ///< no character beyond ASCII of our own, whatever the settings say
+  bool plain = false;     ///< likewise
+  Pid self;               ///< ptop itself
+  bool live = true;       ///< the /proc of this machine, so its processes can be followed
+  bool readonly = false;  ///< nothing is done to processes, and none is followed
   Settings settings{};
 };
 
@@ -37,6 +38,7 @@ struct Ports {
   FollowPort* follow;
   ActPort* act;
   DetailsPort* details;
+  SettingsPort* settings = nullptr;  ///< nullptr: nothing can be saved
 };
 
 class App {
@@ -116,6 +118,8 @@ class App {
   bool act_on_options(Action action);
   /// Makes what was changed in settings_ hold.
   void apply_settings();
+  bool ascii() const { return config_.ascii || settings_.ascii; }
+  bool plain() const { return config_.plain || settings_.plain; }
   void show_command();
   void rearrange();
   std::optional<model::Scene> scene();

@@ -10,8 +10,7 @@ void App::open_details(DetailsTab tab) {
   const model::Sample* process = selected_sample();
   if (process == nullptr)
     return report(list_.ended() ? "nothing is selected: it has ended" : "nothing is selected");
-  details_ =
-      Details{.wish = {process->process_key(), tab, config_.ascii}, .name = escaped(process->stat.comm)};
+  details_ = Details{.wish = {process->process_key(), tab, ascii()}, .name = escaped(process->stat.comm)};
   ports_.details->ask(details_->wish);
 }
 

@@ -37,7 +37,7 @@ void App::draw_screen(Region screen) {
                          .tab = details_->wish.tab,
                          .page = details_->page ? &*details_->page : nullptr,
                          .keymap = keymap_,
-                         .ascii = config_.ascii},
+                         .ascii = ascii()},
                         details_->view);
   }
   draw_bottom(screen.below(screen.rows() - 1));
@@ -49,7 +49,7 @@ void App::draw_screen(Region screen) {
   const int head = settings_.show_meters
                        ? meter_rows(screen.rows(), screen.columns(), now->snapshot.host.stat.cpus.size())
                        : 0;
-  draw_meters(screen.part(0, 0, head, screen.columns()), screen.rows(), *now, config_.ascii);
+  draw_meters(screen.part(0, 0, head, screen.columns()), screen.rows(), *now, ascii());
   // The names of the screens between meters and list, where there is room for them.
   const int bar = settings_.show_tabs && screen.rows() >= 20 ? 1 : 0, top = head + bar;
   if (bar > 0) draw_tabs(screen.part(head, 0, 1, screen.columns()));
@@ -77,7 +77,7 @@ void App::draw_list(Region area, const model::Scene& now) {
                      .top = list_.scroll(list_height_),
                      .columns = columns(),
                      .all_columns = config_.columns_chosen && tab_ == 0,
-                     .ascii = config_.ascii,
+                     .ascii = ascii(),
                      .focused = focus_ == Focus::list,
                      .command_scroll = command_scroll_,
                      .match = searching ? std::string_view(search_) : list_.filter().part(),
@@ -98,7 +98,7 @@ void App::draw_pane(Region area) {
                      .title = pane_title(),
                      .focused = focus_ == Focus::pane,
                      .scroll = pane_scroll_,
-                     .ascii = config_.ascii});
+                     .ascii = ascii()});
 }
 
 /// The bottom line: what is being typed, or a message until the next key, or the hints.
@@ -137,7 +137,7 @@ void App::draw_bottom(Region line) {
 void App::draw_overlay(Region screen) {
   if (help_) return draw_help(screen, keymap_, *help_);
   if (text_) return draw_text_page(screen, keymap_, text_->title, text_->text, text_->view);
-  if (menu_) draw_menu(screen.part(0, 0, screen.rows() - 1, screen.columns()), *menu_, config_.ascii);
+  if (menu_) draw_menu(screen.part(0, 0, screen.rows() - 1, screen.columns()), *menu_, ascii());
 }
 
 }  // namespace ptop::app

@@ -15,7 +15,6 @@ const Settings& App::settings() {
 
 void App::apply_settings() {
   keymap_ = keymap_of(settings_);
-  config_.ascii = config_.ascii || settings_.ascii;
   list_.set_kernel_threads(settings_.kernel_threads);
   list_.set_cursor_follows(settings_.cursor_follows);
   recent_.set_scans_marked(settings_.mark_scans);

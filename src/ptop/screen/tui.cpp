@@ -12,6 +12,7 @@
 #include <clocale>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -22,6 +23,7 @@
 #include "live_follow.hpp"
 #include "ptop/base/escape.hpp"
 #include "scanner.hpp"
+#include "settings_keeper.hpp"
 
 namespace ptop::app {
 namespace {
@@ -99,18 +101,31 @@ Result<Readers> open_readers(const std::string& root) {
   return Readers{std::move(*first), std::move(follow), std::move(act), std::move(details)};
 }
 
+/// What the settings and the command line say about colours: who asks for some gets them, NO_COLOR or not.
+TerminalLook look_of(const Settings& settings, const Options& options) {
+  TerminalLook look{settings.theme, settings.colours, settings.mouse};
+  const bool no_wish = settings.colours == "auto" || options.colour == render::ColourWish::never;
+  if (no_wish && !render::wants_colour(options.colour, STDOUT_FILENO)) look.colours = "none";
+  return look;
+}
+
 class Tui {
  public:
   Tui(Config config, Readers readers, std::unique_ptr<Terminal> terminal, const Signals& signals,
-      double interval)
-      : signals_(signals),
+      const Options& options, SettingsKeeper& keeper)
+      : options_(options),
+        signals_(signals),
         terminal_(std::move(terminal)),
         scanner_(std::move(readers.scan)),
         follow_(std::move(readers.follow)),
         act_(std::move(readers.act)),
         details_(std::move(readers.details)),
-        app_(std::move(config), {&follow_, &act_, &details_}),
-        timer_(make_timer(interval)) {}
+        look_(look_of(config.settings, options)),
+        delay_s_(config.settings.delay_s),
+        app_(std::move(config), {&follow_, &act_, &details_, &keeper}),
+        timer_(make_timer(delay_s_)) {
+    if (!keeper.trouble().empty()) app_.report(keeper.trouble());
+  }
 
   App& app() { return app_; }
 
@@ -184,6 +199,7 @@ class Tui {
         app_.on_key(k);
       any = true;
     }
+    if (any) follow_settings();
     draw_now_ = draw_now_ || any;
     // The terminal is gone and nobody told us with SIGHUP.
     if (lost && !any) ended_by_ = SIGHUP;
@@ -234,12 +250,27 @@ class Tui {
     draw_soon_ = true;
   }
 
+  /// What of the settings is ours: the timer and the terminal.
+  void follow_settings() {
+    const Settings& settings = app_.settings();
+    if (const TerminalLook look = look_of(settings, options_); look != look_) {
+      look_ = look;
+      terminal_->set_look(look_);
+    }
+    if (settings.delay_s == delay_s_) return;
+    delay_s_ = settings.delay_s;
+    timer_ = make_timer(delay_s_);
+  }
+
+  const Options& options_;
   const Signals& signals_;
   std::unique_ptr<Terminal> terminal_;
   ProcScanner scanner_;
   LiveFollow follow_;
   LiveAct act_;
   LiveDetails details_;
+  TerminalLook look_;
+  double delay_s_;
   App app_;
   Fd timer_;
   Surface surface_{0, 0};
@@ -253,18 +284,26 @@ int complain(std::string_view message, int status) {
   return status;
 }
 
-Result<Config> make_config(const Options& options, bool utf8) {
+Result<Config> make_config(const Options& options, bool utf8, const Settings& file) {
   Config config{.ascii = options.ascii || !utf8,
+                .plain = options.plain,
                 .self = Pid(::getpid()),
                 .live = options.proc == "/proc",
-                .readonly = options.readonly};
-  config.settings.delay_s = options.interval_s;
+                .readonly = options.readonly,
+                .settings = file};
+  if (options.interval_s) config.settings.delay_s = *options.interval_s;
+  if (!options.mouse) config.settings.mouse = false;
   if (options.columns.empty()) return config;
   auto columns = model::parse_columns(options.columns);
   if (!columns) return fail(columns.error());
-  config.columns = std::move(*columns);
+  config.settings.screens[0].columns = std::move(*columns);
   config.columns_chosen = true;
   return config;
+}
+
+std::string settings_path(const Options& options) {
+  return options.config ? *options.config
+                        : default_settings_path(std::getenv("XDG_CONFIG_HOME"), std::getenv("HOME"));
 }
 
 }  // namespace
@@ -272,20 +311,24 @@ Result<Config> make_config(const Options& options, bool utf8) {
 int run_tui(const Options& options) {
   std::setlocale(LC_ALL, "");
   const bool utf8 = locale_is_utf8();
-  auto config = make_config(options, utf8);
+  SettingsKeeper keeper(settings_path(options));
+  auto config = make_config(options, utf8, keeper.as_read());
   if (!config) return complain(config.error().what, 2);
+  keeper.begin_with(config->settings);
   auto readers = open_readers(options.proc);
   if (!readers) return complain(describe(readers.error()), 4);
 
   int ended_by = 0;
+  Result<void> saved;
   {
     const Signals signals;
-    const bool colour = render::wants_colour(options.colour, STDOUT_FILENO);
-    auto terminal = Terminal::open(utf8, {.colours = colour ? "auto" : "none", .mouse = options.mouse});
+    auto terminal = Terminal::open(utf8, look_of(config->settings, options));
     if (!terminal) return complain(terminal.error().what, 2);
-    Tui tui(std::move(*config), std::move(*readers), std::move(*terminal), signals, options.interval_s);
+    Tui tui(std::move(*config), std::move(*readers), std::move(*terminal), signals, options, keeper);
     ended_by = tui.run();
+    if (ended_by == 0) saved = keeper.save_changes(tui.app().settings());
   }
+  if (!saved) complain("the settings were not saved: " + describe(saved.error()), 0);
   // A shell asks how we ended: dying of the same signal is the honest answer.
   if (ended_by != 0) take_by_default(ended_by);
   return ended_by == 0 ? 0 : 128 + ended_by;
