@@ -54,7 +54,7 @@ class Terminal:
     def __init__(self, columns, rows, term=None):
         self.socket = f"ptop-test-{os.getpid()}-{time.monotonic_ns()}"
         env = dict(os.environ, LANG="C.UTF-8", LC_ALL="C.UTF-8", PS1="$ ", ENV="",
-                   XDG_CONFIG_HOME=os.path.join(FOLDER, "config"))
+                   XDG_CONFIG_HOME=os.path.join(FOLDER, self.socket + ".config"))  # settings of its own
         env["TMUX_TMPDIR"] = FOLDER  # goes away with its sockets
         for name in ("TMUX", "NO_COLOR", "TERM"):
             env.pop(name, None)

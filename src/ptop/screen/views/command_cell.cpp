@@ -66,8 +66,10 @@ std::string merged_prefix(const model::Sample& sample, bool paths) {
 struct NamePart {
   std::size_t begin = 0, end = 0;
 };
+/// Of a task without a command line all is its name: slashes in it are no directories.
 NamePart name_part(std::string_view command, bool has_arguments) {
-  const std::size_t end = has_arguments ? std::min(command.find(' '), command.size()) : command.size();
+  if (!has_arguments) return {0, command.size()};
+  const std::size_t end = std::min(command.find(' '), command.size());
   const std::size_t slash = command.substr(0, end).rfind('/');
   return {slash == command.npos || slash + 1 == end ? 0 : slash + 1, end};
 }
