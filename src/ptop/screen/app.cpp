@@ -96,6 +96,7 @@ void App::rearrange() {
 
 Context App::context() const {
   if (help_ || text_) return Context::help_screen;
+  if (setup_) return Context::setup;
   if (menu_) return Context::menu;
   if (prompt_) return Context::prompt;
   if (details_) return Context::details;
@@ -105,6 +106,7 @@ Context App::context() const {
 void App::on_key(Key key) {
   if (prompt_ && !menu_ && !help_) return on_prompt_key(key);
   message_.clear();
+  if (context() == Context::setup) return on_setup_key(key);
   const auto action = keymap_.find(key, context());
   if (action != Action::pid_digit) digits_.clear();
   if (action) return act(*action, key);
@@ -127,8 +129,10 @@ void App::act(Action action, Key key) {
     case Action::help:
       help_ = ScrollView{};
       return;
+    case Action::setup:
+      return open_setup();
     case Action::redraw:
-      redraw_ = true;
+      redraw_ = scan_wanted_ = true;
       return;
     case Action::pause:
       paused_ = !paused_;

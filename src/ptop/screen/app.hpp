@@ -17,6 +17,7 @@
 #include "scanner.hpp"
 #include "scroll_view.hpp"
 #include "settings_port.hpp"
+#include "setup.hpp"
 #include "surface.hpp"
 #include "tabs.hpp"
 
@@ -121,6 +122,14 @@ class App {
   bool ascii() const { return config_.ascii || settings_.ascii; }
   bool plain() const { return config_.plain || settings_.plain; }
   void show_command();
+  void save_settings();
+
+  // app_setup.cpp
+  void open_setup();
+  void on_setup_key(Key key);
+  void act_on_setup(Action action);
+  void setup_changed(bool changed);
+  void click_setup(std::uint64_t value);
   void rearrange();
   std::optional<model::Scene> scene();
   model::Scene scene_of(const Frame& frame);
@@ -188,6 +197,7 @@ class App {
   void draw_pane(Region area);
   std::optional<Uid> own_user() const;
   void draw_bottom(Region area);
+  void draw_setup_screen(Region screen, int head);
   void draw_overlay(Region screen);
 
   Config config_;
@@ -207,6 +217,7 @@ class App {
   std::optional<Menu> menu_;
   std::optional<ScrollView> help_;  ///< the help screen, when it is open
   std::optional<TextPage> text_;
+  std::optional<Setup> setup_;
   std::string search_, digits_, message_;
   bool message_is_error_ = false;
   bool done_ = false, paused_ = false, redraw_ = false, pane_open_ = false, scan_wanted_ = false;

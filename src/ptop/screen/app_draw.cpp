@@ -40,8 +40,9 @@ void App::draw_screen(Region screen) {
                          .ascii = ascii()},
                         details_->view);
   }
-  draw_bottom(screen.below(screen.rows() - 1));
+  if (!setup_) draw_bottom(screen.below(screen.rows() - 1));
   const auto now = scene();
+  if (!now && setup_) return draw_setup_screen(screen, 0);
   if (!now) {
     screen.put(0, 0, "reading /proc", Ink::faint);
     return;
@@ -50,6 +51,7 @@ void App::draw_screen(Region screen) {
                        ? meter_rows(screen.rows(), screen.columns(), now->snapshot.host.stat.cpus.size())
                        : 0;
   draw_meters(screen.part(0, 0, head, screen.columns()), screen.rows(), *now, ascii());
+  if (setup_) return draw_setup_screen(screen, head);
   // The names of the screens between meters and list, where there is room for them.
   const int bar = settings_.show_tabs && screen.rows() >= 20 ? 1 : 0, top = head + bar;
   if (bar > 0) draw_tabs(screen.part(head, 0, 1, screen.columns()));
@@ -132,6 +134,18 @@ void App::draw_bottom(Region line) {
   const Ink ink = message_is_error_ ? Ink::error : Ink::message;
   line.fill(0, ink);
   line.put(0, 1, message, ink);
+}
+
+/// The meters stay in sight above it, and below it some rows of the screen that is set up.
+void App::draw_setup_screen(Region screen, int head) {
+  const Region below = screen.below(head);
+  const int preview = below.rows() >= 24 ? std::min(below.rows() / 3, 12) : 0;
+  const int rows = below.rows() - preview;
+  const auto now = scene();
+  if (preview > 0 && now) draw_list(below.part(0, 0, preview, screen.columns()), *now);
+  draw_setup(
+      below.part(preview, 0, rows, screen.columns()),
+      {.setup = *setup_, .settings = settings_, .keymap = keymap_, .message = message_, .plain = plain()});
 }
 
 void App::draw_overlay(Region screen) {

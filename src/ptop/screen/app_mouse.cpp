@@ -36,6 +36,8 @@ void App::click(Spot spot, bool right) {
     case Spot::Kind::menu_item:
       menu_->cursor = spot.value;
       return act_on_menu(Action::menu_choose);
+    case Spot::Kind::setup_row:
+      return click_setup(spot.value);
     case Spot::Kind::pane:
       focus_ = Focus::pane;
       return;

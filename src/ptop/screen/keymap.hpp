@@ -105,6 +105,18 @@ enum class Action : std::uint8_t {
   wrapped_command,
   autogroup_nicer,
   autogroup_less_nice,
+  setup_change,
+  setup_more,
+  setup_less,
+  setup_add,
+  setup_remove,
+  setup_up,
+  setup_down,
+  setup_to_left,
+  setup_to_right,
+  setup_save,
+  setup_undo,
+  setup_close,
 };
 
 /// "sort_cpu": what the settings call it.

@@ -329,7 +329,8 @@ class Reader {
 
   static bool keeps_a_way_out(const KeyChange& change) {
     using enum Action;
-    static constexpr Action ways_out[] = {quit, menu_cancel, prompt_cancel, details_close, help_close};
+    static constexpr Action ways_out[] = {quit,          menu_cancel, prompt_cancel,
+                                          details_close, help_close,  setup_close};
     return !change.keys.empty() ||
            std::find(std::begin(ways_out), std::end(ways_out), change.action) == std::end(ways_out);
   }

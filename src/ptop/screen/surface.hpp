@@ -69,7 +69,7 @@ struct Cell {
 
 /// What a click on a part of the screen means. `value` is its number: a key, a row of the list…
 struct Spot {
-  enum class Kind : std::uint8_t { nothing, key, tab, details_tab, column, row, menu_item, pane };
+  enum class Kind : std::uint8_t { nothing, key, tab, details_tab, column, row, menu_item, pane, setup_row };
   Kind kind = Kind::nothing;
   std::uint64_t value = 0;
 };

@@ -11,6 +11,7 @@
 #include "menu.hpp"
 #include "process_list.hpp"
 #include "scroll_view.hpp"
+#include "setup.hpp"
 #include "surface.hpp"
 #include "tabs.hpp"
 
@@ -79,6 +80,16 @@ struct DetailsView {
 void draw_details(Region screen, const DetailsView& view, ScrollView& scroll);
 /// Names of screens, the current one marked.
 void draw_tab_bar(Region line, std::span<const std::string_view> names, std::size_t current, Spot::Kind kind);
+
+// setup.cpp
+struct SetupView {
+  const Setup& setup;
+  const Settings& settings;
+  const Keymap& keymap;
+  const std::string& message;  ///< escaped
+  bool plain = false;
+};
+void draw_setup(Region area, const SetupView& view);
 
 // overlay.cpp
 void draw_help(Region screen, const Keymap& keymap, ScrollView& scroll);
