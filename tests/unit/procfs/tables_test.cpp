@@ -5,6 +5,7 @@
 #include "ptop/procfs/pressure.hpp"
 #include "ptop/procfs/system.hpp"
 #include "ptop/procfs/sysvipc.hpp"
+#include "ptop/procfs/throughput.hpp"
 #include "support/catch.hpp"
 
 using namespace ptop;
@@ -173,4 +174,35 @@ TEST_CASE("parse_meminfo: every line that says something about memory", "[procfs
   CHECK_FALSE(m->zswap);
   CHECK_FALSE(parse_meminfo("MemTotal: 1 kB\nMemFree: 1 kB\nHugePages_Total: x\n"));
   CHECK_FALSE(parse_meminfo("MemTotal: 1 kB\nMemFree: 1 kB\nDirty: 1\n"));
+}
+
+TEST_CASE("parse_diskstats: whole disks once, in bytes", "[procfs]") {
+  const auto t = parse_diskstats(
+      "   7       0 loop0 1 0 100 0 1 0 100 0 0 0 0\n"
+      "   8       0 sda 5 0 10 3 7 0 20 4 0 1 2 0 0 0 0 0 0\n"
+      "   8       1 sda1 5 0 10 3 7 0 20 4 0 1 2 0 0 0 0 0 0\n"
+      "  65     160 sdaa 5 0 1 3 7 0 2 4 0 1 2 0 0 0 0 0 0\n"
+      " 259       0 nvme0n1 5 0 100 3 7 0 200 4 0 1 2\n"
+      " 259       1 nvme0n1p1 5 0 100 3 7 0 200 4 0 1 2\n"
+      " 259       2 nvme0n10 5 0 1000 3 7 0 2000 4 0 1 2\n"
+      " 253       0 dm-0 5 0 10 3 7 0 20 4 0 1 2\n");
+  REQUIRE(t);
+  CHECK(t->in == 1111 * 512);
+  CHECK(t->out == 2222 * 512);
+  CHECK(parse_diskstats("")->in == 0);
+  CHECK_FALSE(parse_diskstats("8 0 sda 5 0 x"));
+}
+
+TEST_CASE("parse_net_dev: all interfaces but the loopback", "[procfs]") {
+  const auto t = parse_net_dev(
+      "Inter-|   Receive                                                |  Transmit\n"
+      " face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo "
+      "colls\n"
+      "    lo:   31200     482    0    0    0     0          0         0    31200     482    0    0\n"
+      "  eth0: 100 1 0 0 0 0 0 0 7 1 0 0 0 0 0 0\n"
+      "eth0:1:20 1 0 0 0 0 0 0 3 1 0 0 0 0 0 0\n");
+  REQUIRE(t);
+  CHECK(t->in == 120);
+  CHECK(t->out == 10);
+  CHECK_FALSE(parse_net_dev("eth0: x\n"));
 }
