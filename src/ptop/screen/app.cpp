@@ -64,6 +64,7 @@ model::Scene App::scene_of(const Frame& frame) {
 void App::on_frame(FramePtr frame) {
   const FramePtr before = std::exchange(frame_, std::move(frame));
   if (before) recent_.observe(scene_of(*before), scene_of(*frame_), columns());
+  meter_history_.observe(scene_of(*frame_), std::exchange(host_io_, std::nullopt));
   const bool had_ended = list_.ended().has_value();
   rearrange();
   if (list_.ended() && !had_ended) message_.clear();  // that it ended is news

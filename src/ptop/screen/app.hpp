@@ -13,6 +13,7 @@
 #include "follow_port.hpp"
 #include "keymap.hpp"
 #include "menu.hpp"
+#include "meter_history.hpp"
 #include "process_list.hpp"
 #include "scanner.hpp"
 #include "scroll_view.hpp"
@@ -48,6 +49,9 @@ class App {
 
   // What happens to it.
   void on_frame(FramePtr frame);
+  /// Before the frame that was read with it, if wants_host_io().
+  void on_host_io(const HostIo& io) { host_io_ = io; }
+  bool wants_host_io() const;
   void on_key(Key key);
   /// `surface`: as it was drawn last, it knows what lies where.
   void on_mouse(const Mouse& mouse, const Surface& surface);
@@ -207,6 +211,8 @@ class App {
   FramePtr frame_;
   model::UserNames users_;
   Recent recent_;
+  MeterHistory meter_history_;
+  std::optional<HostIo> host_io_;
   ProcessList list_;
   EventLog events_;
   std::size_t tab_ = 0;  ///< of settings_.screens

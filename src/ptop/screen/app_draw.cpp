@@ -47,10 +47,9 @@ void App::draw_screen(Region screen) {
     screen.put(0, 0, "reading /proc", Ink::faint);
     return;
   }
-  const int head = settings_.show_meters
-                       ? meter_rows(screen.rows(), screen.columns(), now->snapshot.host.stat.cpus.size())
-                       : 0;
-  draw_meters(screen.part(0, 0, head, screen.columns()), screen.rows(), *now, ascii());
+  const MeterView meters{*now, settings_, meter_history_, ascii(), plain()};
+  const int head = settings_.show_meters ? meter_rows(screen.rows(), screen.columns(), meters) : 0;
+  draw_meters(screen.part(0, 0, head, screen.columns()), screen.rows(), meters);
   if (setup_) return draw_setup_screen(screen, head);
   // The names of the screens between meters and list, where there is room for them.
   const int bar = settings_.show_tabs && screen.rows() >= 20 ? 1 : 0, top = head + bar;

@@ -13,6 +13,14 @@ const Settings& App::settings() {
   return settings_;
 }
 
+bool App::wants_host_io() const {
+  const auto shows_it = [](const std::vector<Meter>& side) {
+    return std::any_of(side.begin(), side.end(),
+                       [](Meter m) { return m.id == MeterId::disk || m.id == MeterId::network; });
+  };
+  return settings_.show_meters && (shows_it(settings_.meters[0]) || shows_it(settings_.meters[1]));
+}
+
 void App::apply_settings() {
   keymap_ = keymap_of(settings_);
   list_.set_kernel_threads(settings_.kernel_threads);

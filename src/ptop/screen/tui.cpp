@@ -18,6 +18,7 @@
 
 #include "app.hpp"
 #include "curses.hpp"
+#include "host_io.hpp"
 #include "live_act.hpp"
 #include "live_details.hpp"
 #include "live_follow.hpp"
@@ -146,6 +147,7 @@ class Tui {
     if (app_.paused()) return;
     auto frame = scanner_.scan(app_.sources());
     if (frame) {
+      if (app_.wants_host_io()) app_.on_host_io(read_host_io(options_.proc));
       app_.on_frame(std::move(*frame));
     } else {
       app_.report("cannot read /proc: " + describe(frame.error()));

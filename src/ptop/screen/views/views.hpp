@@ -9,6 +9,7 @@
 #include "event_log.hpp"
 #include "keymap.hpp"
 #include "menu.hpp"
+#include "meter_history.hpp"
 #include "process_list.hpp"
 #include "scroll_view.hpp"
 #include "setup.hpp"
@@ -18,9 +19,16 @@
 namespace ptop::app {
 
 // meters.cpp
+struct MeterView {
+  const model::Scene& scene;
+  const Settings& settings;
+  const MeterHistory& history;
+  bool ascii = false;
+  bool plain = false;
+};
 /// Rows that the meters take on a screen of this size; 0: no room for any.
-int meter_rows(int screen_rows, int screen_columns, std::size_t cpus);
-void draw_meters(Region area, int screen_rows, const model::Scene& scene, bool ascii);
+int meter_rows(int screen_rows, int screen_columns, const MeterView& view);
+void draw_meters(Region area, int screen_rows, const MeterView& view);
 
 // process_list.cpp
 struct CommandLook {
