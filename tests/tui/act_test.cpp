@@ -145,3 +145,22 @@ TEST_CASE("priorities: Shift-F7 and Shift-F8 change the autogroup's nice value",
   s.press(key::f(19));
   CHECK(s.act.done == std::vector<Done>{{110, "autogroup -1"}, {110, "autogroup 1"}, {110, "autogroup -1"}});
 }
+
+TEST_CASE("signals: asked for once more, if that is wished; the first answer is no", "[tui]") {
+  Config config{.self = Pid(999'999)};
+  config.settings.confirm_signals = true;
+  Screen s(24, 100, config);
+  s.show(frame(small_system()));
+  s.type(U"110k");
+  s.press(key::enter);
+  CHECK(contains(s.text(), "Send SIGTERM to 110 make, which runs since "));
+  CHECK(s.act.done.empty());
+  s.press(key::enter);
+  CHECK(s.act.done.empty());
+  CHECK(contains(s.app.message(), "nothing was sent"));
+  s.type(U"k");
+  s.press(key::enter);
+  s.press(key::down);
+  s.press(key::enter);
+  CHECK(s.act.done == std::vector<Done>{{110, "SIGTERM"}});
+}

@@ -152,6 +152,8 @@ class App {
                    const std::function<Result<void>(const Target&)>& act_on);
   void open_signal_menu();
   void send_signal(const std::vector<Target>& whom, int signal);
+  void confirm_signal(const std::vector<Target>& whom, int signal);
+  std::string start_of(ProcessKey process) const;
   void change_nice(int by);
   void open_io_menu();
   void act_on_tags(Action action);
@@ -196,10 +198,12 @@ class App {
 
   // app_draw.cpp
   void draw_screen(Region screen);
+  void draw_processes(Region screen);
   void draw_tabs(Region line);
   void draw_list(Region area, const model::Scene& scene);
   void draw_pane(Region area);
   std::optional<Uid> own_user() const;
+  std::string status_in_words();
   void draw_bottom(Region area);
   void draw_setup_screen(Region screen, int head);
   void draw_overlay(Region screen);

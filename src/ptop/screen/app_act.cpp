@@ -1,5 +1,7 @@
 // Acting on the tagged processes, or on the selected one: signals and priorities.
 #include <algorithm>
+#include <chrono>
+#include <ctime>
 
 #include <fmt/format.h>
 
@@ -63,10 +65,36 @@ void App::open_signal_menu() {
   Menu menu{.title = fmt::format("Send a signal to {}", name_of(whom))};
   for (const SignalWords& row : sendable_signals()) {
     menu.items.push_back({fmt::format("{:>2} {}", row.signal, signal_name(row.signal)),
-                          std::string(row.words),
-                          [this, whom, signal = row.signal] { send_signal(whom, signal); }});
+                          std::string(row.words), [this, whom, signal = row.signal] {
+                            settings_.confirm_signals ? confirm_signal(whom, signal)
+                                                      : send_signal(whom, signal);
+                          }});
   }
   menu_ = std::move(menu);
+}
+
+/// "12:03:59" today, with the date before it otherwise.
+std::string App::start_of(ProcessKey process) const {
+  const procfs::SystemInfo& info = frame_->snapshot.host.info;
+  const auto started = static_cast<std::time_t>(
+      info.boot_time + process.start.raw() / std::max<std::uint64_t>(info.clock_ticks, 1));
+  const std::time_t now = std::chrono::system_clock::to_time_t(frame_->snapshot.taken_at_wall);
+  std::tm then{}, today{};
+  ::localtime_r(&started, &then);
+  ::localtime_r(&now, &today);
+  const bool same_day = then.tm_year == today.tm_year && then.tm_yday == today.tm_yday;
+  char text[32] = "";
+  std::strftime(text, sizeof text, same_day ? "%H:%M:%S" : "%Y-%m-%d %H:%M:%S", &then);
+  return text;
+}
+
+/// The first answer is no: Enter alone sends nothing.
+void App::confirm_signal(const std::vector<Target>& whom, int signal) {
+  const std::string since =
+      whom.size() == 1 ? fmt::format(", which runs since {}", start_of(whom[0].process)) : "";
+  menu_ = Menu{.title = fmt::format("Send {} to {}{}?", signal_name(signal), name_of(whom), since),
+               .items = {{"No", "", [this] { note("nothing was sent"); }},
+                         {"Yes", "", [this, whom, signal] { send_signal(whom, signal); }}}};
 }
 
 void App::send_signal(const std::vector<Target>& whom, int signal) {

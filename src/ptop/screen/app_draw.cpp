@@ -5,6 +5,7 @@
 
 #include "app.hpp"
 #include "ptop/base/escape.hpp"
+#include "ptop/render/process_table.hpp"
 #include "views/views.hpp"
 
 namespace ptop::app {
@@ -37,10 +38,16 @@ void App::draw_screen(Region screen) {
                          .tab = details_->wish.tab,
                          .page = details_->page ? &*details_->page : nullptr,
                          .keymap = keymap_,
-                         .ascii = ascii()},
+                         .ascii = ascii(),
+                         .plain = plain()},
                         details_->view);
   }
+  draw_processes(screen);
+  // After the list: the cursor of what is typed is the one that counts.
   if (!setup_) draw_bottom(screen.below(screen.rows() - 1));
+}
+
+void App::draw_processes(Region screen) {
   const auto now = scene();
   if (!now && setup_) return draw_setup_screen(screen, 0);
   if (!now) {
@@ -63,7 +70,7 @@ void App::draw_screen(Region screen) {
 void App::draw_tabs(Region line) {
   std::vector<std::string_view> names;
   for (const Tab& tab : settings_.screens) names.push_back(tab.name);
-  draw_tab_bar(line, names, tab_, Spot::Kind::tab);
+  draw_tab_bar(line, names, tab_, Spot::Kind::tab, plain());
   if (list_.tag_count() > 0)
     line.put_right(0, line.columns() - 1, fmt::format("{} tagged", list_.tag_count()), Ink::tagged);
 }
@@ -84,6 +91,7 @@ void App::draw_list(Region area, const model::Scene& now) {
                      .match = searching ? std::string_view(search_) : list_.filter().part(),
                      .widths = screen().widths,
                      .command = {settings_.program_path, settings_.merged_command},
+                     .plain = plain(),
                      .own_user = settings_.shadow_others ? own_user() : std::nullopt});
 }
 
@@ -110,7 +118,10 @@ void App::draw_bottom(Region line) {
     const std::string text = escaped(prompt_->text);
     int at = line.put(0, 0, search ? "Search: " : "Filter: ", Ink::message);
     at += line.put(0, at, text, Ink::message);
-    line.put(0, at, "_", Ink::message);
+    if (plain())
+      line.set_cursor(0, std::min(at, line.columns() - 1));
+    else
+      line.put(0, at, "_", Ink::message);
     const std::string help = !message_.empty() ? message_
                              : search          ? "F3 next  Enter done"
                                                : "Enter done  Esc clear";
@@ -123,7 +134,10 @@ void App::draw_bottom(Region line) {
   if (list_.ended() && message.empty())
     message = fmt::format("{} has ended, nothing is selected", list_.ended()->pid.raw());
   if (message.empty()) {
-    if (settings_.show_hints) draw_hint_bar(line, keymap_, context());
+    if (plain())
+      line.put(0, 0, status_in_words(), Ink::plain);
+    else if (settings_.show_hints)
+      draw_hint_bar(line, keymap_, context());
     if (!list_.filter().empty())
       line.put_right(0, line.columns() - 1, fmt::format(" filter: {} ", escaped(list_.filter().text())),
                      Ink::message);
@@ -147,10 +161,36 @@ void App::draw_setup_screen(Region screen, int head) {
       {.setup = *setup_, .settings = settings_, .keymap = keymap_, .message = message_, .plain = plain()});
 }
 
+/// The selected row as one would read it aloud, and where it is.
+std::string App::status_in_words() {
+  const auto now = scene();
+  const auto& rows = list_.rows();
+  if (!now || rows.empty()) return "no process is shown";
+  std::string out = fmt::format("{} of {}", list_.cursor() + 1, rows.size());
+  const ListRow& entry = rows[list_.cursor()];
+  if (entry.ended != nullptr) return out + fmt::format(": {}, it has ended", entry.key.pid.raw());
+  const model::Row row{*now, now->snapshot.processes[entry.process], entry.process};
+  const auto cell = [&](model::ColumnId id) { return render::cell_text(model::column(id), row); };
+  out += fmt::format(": {} {}, {}, user {}, {} per cent CPU, {} memory", entry.key.pid.raw(),
+                     escaped(row.sample.stat.comm), cell(model::ColumnId::state_name),
+                     cell(model::ColumnId::user), cell(model::ColumnId::cpu), cell(model::ColumnId::rss));
+  if (const std::string trouble = render::trouble_text(row.sample, now->classes[entry.process]);
+      !trouble.empty())
+    out += ", " + trouble;
+  if (list_.tree()) out += fmt::format(", level {}", entry.depth + 1);
+  if (entry.hidden > 0) out += fmt::format(", {} below it are hidden", entry.hidden);
+  if (list_.tagged(entry.key)) out += ", tagged";
+  return out;
+}
+
 void App::draw_overlay(Region screen) {
   if (help_) return draw_help(screen, keymap_, *help_);
   if (text_) return draw_text_page(screen, keymap_, text_->title, text_->text, text_->view);
-  if (menu_) draw_menu(screen.part(0, 0, screen.rows() - 1, screen.columns()), *menu_, ascii());
+  if (menu_)
+    draw_menu(screen.part(0, 0, screen.rows() - 1, screen.columns()), *menu_,
+              plain()   ? FrameStyle::none
+              : ascii() ? FrameStyle::ascii
+                        : FrameStyle::lines);
 }
 
 }  // namespace ptop::app

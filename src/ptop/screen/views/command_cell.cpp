@@ -14,7 +14,14 @@ constexpr int name_wants =
     24;  // columns that tree lines leave to the command, as long as they take no more than half
 
 /// Tree lines up to the root. When there is no room for all, the outer ones give way; "…" says so.
-std::string tree_lines(const ProcessList& list, const ListRow& entry, int room, bool ascii) {
+/// Plain: blanks alone.
+std::string tree_lines(const ListView& view, const ListRow& entry, int room) {
+  const ProcessList& list = view.list;
+  const bool ascii = view.ascii;
+  if (view.plain)
+    return std::string(
+        std::min<std::size_t>(2 * std::size_t{entry.depth}, static_cast<std::size_t>(std::max(room / 2, 0))),
+        ' ');
   const render::TreeGlyphs& glyphs = render::tree_glyphs(ascii);
   if (!entry.parent) return "";
   const auto most = static_cast<std::size_t>(std::max(std::max(room / 2, room - name_wants) / 3, 1));
@@ -123,8 +130,7 @@ void draw_command(Region area, int row, int column, const model::Scene& scene, c
                   const ListView& view, std::optional<Ink> over) {
   const model::Sample& sample = scene.snapshot.processes[entry.process];
   const int room = area.columns() - column;
-  int at = column +
-           area.put(row, column, tree_lines(view.list, entry, room, view.ascii), over.value_or(Ink::tree));
+  int at = column + area.put(row, column, tree_lines(view, entry, room), over.value_or(Ink::tree));
   if (entry.hidden > 0)
     at += area.put(row, at, fmt::format("[+{}] ", entry.hidden), over.value_or(Ink::strong));
 
@@ -163,8 +169,7 @@ void draw_command(Region area, int row, int column, const model::Scene& scene, c
 void draw_ended_command(Region area, int row, int column, const ListRow& entry, const ListView& view,
                         std::optional<Ink> over) {
   const int room = area.columns() - column;
-  const int at = column + area.put(row, column, tree_lines(view.list, entry, room, view.ascii),
-                                   over.value_or(Ink::tree));
+  const int at = column + area.put(row, column, tree_lines(view, entry, room), over.value_or(Ink::tree));
   std::string how = view.log.end_of(entry.key.pid);
   how = how.empty() ? "ended" : "ended: " + how;
   how = view.ascii ? fmt::format("<{}>", how) : fmt::format("‹{}›", how);

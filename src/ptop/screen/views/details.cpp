@@ -14,8 +14,8 @@ void draw_text(Region area, int row, const render::StyledText& text) {
 
 }  // namespace
 
-void draw_tab_bar(Region line, std::span<const std::string_view> names, std::size_t current,
-                  Spot::Kind kind) {
+void draw_tab_bar(Region line, std::span<const std::string_view> names, std::size_t current, Spot::Kind kind,
+                  bool plain) {
   const auto width = [](std::string_view name) { return static_cast<int>(name.size()) + 2; };
   // The current one is always there: what stands before it gives way.
   int wanted = 0;
@@ -25,7 +25,9 @@ void draw_tab_bar(Region line, std::span<const std::string_view> names, std::siz
   int at = 0;
   for (std::size_t i = first; i < names.size() && at + width(names[i]) <= line.columns(); ++i) {
     line.touch(0, at, width(names[i]), {kind, i});
-    at += line.put(0, at, fmt::format(" {} ", names[i]), i == current ? Ink::title_focused : Ink::title);
+    const bool marked = plain && i == current;
+    at += line.put(0, at, marked ? fmt::format("[{}]", names[i]) : fmt::format(" {} ", names[i]),
+                   i == current ? Ink::title_focused : Ink::title);
   }
 }
 
@@ -37,7 +39,8 @@ void draw_details(Region screen, const DetailsView& view, ScrollView& scroll) {
   std::vector<std::string_view> names;
   for (std::size_t i = 0; i < details_tab_count; ++i)
     names.push_back(details_tab_title(static_cast<DetailsTab>(i)));
-  draw_tab_bar(screen.below(1), names, static_cast<std::size_t>(view.tab), Spot::Kind::details_tab);
+  draw_tab_bar(screen.below(1), names, static_cast<std::size_t>(view.tab), Spot::Kind::details_tab,
+               view.plain);
   const Region body = screen.part(2, 0, screen.rows() - 3, screen.columns());
   if (view.page == nullptr) {
     body.put(0, 1, "being read", Ink::faint);

@@ -55,7 +55,10 @@ MenuWidth menu_width(const Menu& menu) {
   return w;
 }
 
-void draw_frame(Region box, std::string_view title, bool ascii) {
+void draw_frame(Region box, std::string_view title, FrameStyle style) {
+  box.put(0, 2, fmt::format(" {} ", title), Ink::title, box.columns() - 4);
+  if (style == FrameStyle::none) return;
+  const bool ascii = style == FrameStyle::ascii;
   const auto rule = [&](int row, std::string_view left, std::string_view middle, std::string_view right) {
     box.put(row, 0, left, Ink::frame);
     for (int x = 1; x < box.columns() - 1; ++x) box.put(row, x, middle, Ink::frame);
@@ -109,7 +112,7 @@ void draw_text_page(Region screen, const Keymap& keymap, std::string_view title,
   draw_hint_bar(screen.below(screen.rows() - 1), keymap, Context::help_screen);
 }
 
-void draw_menu(Region screen, const Menu& menu, bool ascii) {
+void draw_menu(Region screen, const Menu& menu, FrameStyle style) {
   const MenuWidth wants = menu_width(menu);
   const int width = std::min(wants.all, screen.columns());
   const int height = std::min(static_cast<int>(menu.items.size()) + 2, screen.rows());
@@ -119,7 +122,7 @@ void draw_menu(Region screen, const Menu& menu, bool ascii) {
   box.fill(Ink::plain);
   screen.touch({Spot::Kind::key, key::escape});  // a click beside the box closes it
   box.touch({});
-  draw_frame(box, menu.title, ascii);
+  draw_frame(box, menu.title, style);
   const Region inside = box.part(1, 1, rows, width - 2);
   const int first = std::max(0, static_cast<int>(menu.cursor) - rows + 1);
   for (int row = 0; row < rows && first + row < static_cast<int>(menu.items.size()); ++row) {
@@ -128,6 +131,10 @@ void draw_menu(Region screen, const Menu& menu, bool ascii) {
     if (chosen) inside.fill(row, Ink::selection);
     inside.touch(row, 0, inside.columns(), {Spot::Kind::menu_item, index});
     inside.put(row, 1, menu.items[index].label, chosen ? Ink::selection : Ink::strong);
+    if (chosen && style == FrameStyle::none) {
+      inside.put(row, 0, ">", Ink::selection);
+      inside.set_cursor(row, 0);
+    }
     inside.put(row, wants.label + 3, menu.items[index].note, chosen ? Ink::selection : Ink::faint);
   }
 }

@@ -168,6 +168,16 @@ void draw_row(Region area, int y, std::size_t row, std::span<const ColumnId> col
   }
 }
 
+/// For who cannot see colours: a mark before the row that is selected, and the terminal's cursor on it.
+void draw_cursor_mark(Region margin, const ListView& view) {
+  margin.fill(0, Ink::header);
+  if (view.list.rows().empty() || view.list.cursor() < view.top) return;
+  const auto y = static_cast<int>(view.list.cursor() - view.top) + 1;
+  if (y >= margin.rows()) return;
+  margin.put(y, 0, view.list.selected() ? ">" : "-", Ink::strong);
+  if (view.focused) margin.set_cursor(y, 0);
+}
+
 // As soon as one process is tagged there is a margin with a mark for each that is.
 void draw_tag_marks(Region margin, const ListView& view) {
   margin.fill(0, Ink::header);
@@ -191,6 +201,10 @@ std::vector<ColumnId> fit_columns(std::span<const ColumnId> columns, const Width
 }
 
 void draw_process_list(Region area, const model::Scene& scene, const ListView& view) {
+  if (view.plain && area.columns() > 3) {
+    draw_cursor_mark(area.part(0, 0, area.rows(), 1), view);
+    area = area.part(0, 2, area.rows(), area.columns() - 2);
+  }
   if (view.list.tag_count() > 0 && area.columns() > 2) {
     draw_tag_marks(area.part(0, 0, area.rows(), 1), view);
     area = area.part(0, 1, area.rows(), area.columns() - 1);

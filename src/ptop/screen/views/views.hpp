@@ -49,6 +49,7 @@ struct ListView {
   std::string_view match;  ///< to be marked in commands
   const Widths& widths;    ///< chosen ones
   CommandLook command{};
+  bool plain = false;             ///< marks instead of lines and colours, the terminal's cursor on the row
   std::optional<Uid> own_user{};  ///< the processes of others are faint
 };
 void draw_process_list(Region area, const model::Scene& scene, const ListView& view);
@@ -84,10 +85,13 @@ struct DetailsView {
   const render::Page* page = nullptr;  ///< nullptr: still being read
   const Keymap& keymap;
   bool ascii = false;
+  bool plain = false;
 };
 void draw_details(Region screen, const DetailsView& view, ScrollView& scroll);
 /// Names of screens, the current one marked.
-void draw_tab_bar(Region line, std::span<const std::string_view> names, std::size_t current, Spot::Kind kind);
+/// `plain`: in brackets.
+void draw_tab_bar(Region line, std::span<const std::string_view> names, std::size_t current, Spot::Kind kind,
+                  bool plain = false);
 
 // setup.cpp
 struct SetupView {
@@ -104,7 +108,9 @@ void draw_help(Region screen, const Keymap& keymap, ScrollView& scroll);
 /// A text under a title, broken where the screen ends.
 void draw_text_page(Region screen, const Keymap& keymap, std::string_view title, std::string_view text,
                     ScrollView& scroll);
-void draw_menu(Region screen, const Menu& menu, bool ascii);
+/// What a box over the screen is framed with.
+enum class FrameStyle : std::uint8_t { lines, ascii, none };
+void draw_menu(Region screen, const Menu& menu, FrameStyle style);
 /// Keys with their words, as many as fit, made from the key table.
 void draw_hint_bar(Region line, const Keymap& keymap, Context where);
 
