@@ -105,6 +105,7 @@ void Follower::State::born(Task& parent, const trace::Stopped& stopped, const tr
     from.children.push_back(child_pid);
   }
   Task& child = tasks_.add_task(*into, event.child);
+  processor_.born(parent.tid, event.child);
   child.newborn = true;
   if (!thread && options_.recipes)
     child.preparation = std::make_unique<Preparation>(emitter_.now(), child_pid);
@@ -136,6 +137,7 @@ void Follower::State::release_early(Tid tid) {
     if (parent) parent->children.push_back(pid);
   }
   Task& child = tasks_.add_task(*into, tid);
+  processor_.born(std::nullopt, tid);
   child.newborn = true;
   if (!parent)
     emitter_.emit(*into, tid, Attached{.comm = stat ? stat->comm : std::string(), .ppid = into->ppid});

@@ -60,7 +60,9 @@ void Follower::State::at_syscall(Task& task, const trace::Stopped& stopped) {
   const auto info = stopped.syscall();
   if (!info) return;  // killed meanwhile
   if (const auto* enter = std::get_if<trace::SyscallEnter>(&info->what)) {
-    prepare_enter(task, raw_call(info->arch, *enter, info->stack));
+    const decode::RawCall raw = raw_call(info->arch, *enter, info->stack);
+    mind_affinity(task, raw);
+    prepare_enter(task, raw);
     if (!options_.syscalls.empty()) enter_call(task, *info, *enter);
   }
   if (const auto* exit = std::get_if<trace::SyscallExit>(&info->what)) {

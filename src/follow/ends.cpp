@@ -27,6 +27,7 @@ void Follower::State::on_end(const trace::EndReport& report) {
       early_ends_.insert_or_assign(report.tid, report);
     return;
   }
+  processor_.ended(report.tid);
   tell_unfinished_call(*task);
   Process& process = *task->process;
   if (report.tid == leader_of(process.key.pid)) return process_ended(process, report);

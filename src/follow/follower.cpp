@@ -47,6 +47,7 @@ void Follower::State::on_stop(trace::StopReport report, const rusage& usage) {
                         [&](const trace::GroupStop& e) { at(*task, std::move(stopped), e); },
                         [&](const trace::Interrupted& e) { at(*task, std::move(stopped), e); },
                         [&](const trace::SyscallReached&) {
+                          share_processor(*task);
                           at_syscall(*task, stopped);
                           proceed(*task, std::move(stopped), 0);
                         },
@@ -72,6 +73,7 @@ void Follower::State::at(Task& task, trace::Stopped stopped, const trace::ExecDo
   Process& process = *task.process;
   const Tid leader = task.tid;
   const Tid former = event.former == Tid{} ? leader : event.former;
+  if (former != leader) processor_.renamed(former, leader);
   collapse_to_leader(process, leader, former);  // `task` is another object from here on
   release_early_children_of(process);
   tell_recipe(*tasks_.find_task(leader), true);
@@ -165,6 +167,8 @@ void Follower::State::proceed(Task& task, trace::Stopped stopped, int inject) {
 void Follower::State::detach(std::string_view reason) {
   if (filtered_) return fall_silent(reason);
   if (detaching_) return;
+  processor_.close();
+  engine_.set_shared_processor(false);
   detaching_ = true;
   reason_ = reason;
   for (const Tid tid : tasks_.tids())

@@ -12,6 +12,7 @@
 #include "facts.hpp"
 #include "ptop/follow/follower.hpp"
 #include "ptop/trace/engine.hpp"
+#include "ptop/trace/shared_processor.hpp"
 #include "surroundings.hpp"
 #include "tasks.hpp"
 #include "zombies.hpp"
@@ -109,6 +110,10 @@ class Follower::State {
   decode::Options decode_options(SyscallNo nr) const;
   std::vector<StackFrame> stack_of(const Task& task);
   void tell_unfinished_call(Task& task);
+  // affinity.cpp
+  bool may_share_processor() const;
+  void share_processor(Task& task);
+  void mind_affinity(Task& task, const decode::RawCall& raw);
   // preparing.cpp
   void prepare_enter(Task& task, const decode::RawCall& raw);
   void prepare_leave(Task& task, const trace::SyscallExit& exit);
@@ -130,6 +135,7 @@ class Follower::State {
   Options options_;
   Emitter emitter_;
   trace::Engine engine_;
+  trace::SharedProcessor processor_;
   TaskDescriptors descriptors_;
   TaskSurroundings surroundings_;
   LivingNames living_;

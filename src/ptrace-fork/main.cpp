@@ -181,6 +181,7 @@ Result<follow::Options> follow_options(const Options& options) {
   auto set = decode::SyscallSet::parse(*options.trace, decode::Arch::x86_64);
   if (!set) return fail(set.error());
   wanted.syscalls = *set;
+  wanted.share_processor = options.share_cpu;
   wanted.filter_calls = options.seccomp_bpf && can_filter();
   return wanted;
 }

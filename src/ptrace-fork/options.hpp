@@ -64,6 +64,7 @@ struct Options {
   std::optional<std::string> argv0;                         ///< --argv0
   std::optional<trace::RunAs> run_as;                       ///< -u
   bool seccomp_bpf = false;                                 ///< --seccomp-bpf
+  bool share_cpu = true;                                    ///< --no-share-cpu
   bool daemonize = false;                                   ///< -D
   std::optional<StraceDialect> strace;                      ///< --strace, or none
   render::ColourWish colour = render::ColourWish::automatic;

@@ -41,6 +41,7 @@ How
 
 Where
   -o FILE            to a file, or '|COMMAND'; -A appends
+  --no-share-cpu     let tracer and program run on any processors at all times (strace has no such option)
   --json-file FILE   the same events as JSON Lines, beside the lines of text (strace has no such option)
 
 A table at the end

@@ -47,6 +47,7 @@ enum Long : int {
   long_seccomp,
   long_tips,
   long_json_file,
+  long_no_share_cpu,
 };
 
 const option long_options[] = {
@@ -79,6 +80,7 @@ const option long_options[] = {
     {"output-separately", no_argument, nullptr, long_separately},
     {"quiet", optional_argument, nullptr, long_quiet},
     {"raw", required_argument, nullptr, long_raw},
+    {"no-share-cpu", no_argument, nullptr, long_no_share_cpu},  // ours
     {"read", required_argument, nullptr, long_read},
     {"reads", required_argument, nullptr, long_read},
     {"relative-timestamps", optional_argument, nullptr, long_relative},
@@ -392,6 +394,9 @@ void take(Options& options, Times& times, int letter, const std::string& value) 
     case 'f':
     case 'F':
       ++times.follows;
+      return;
+    case long_no_share_cpu:
+      options.share_cpu = false;
       return;
     case long_json_file:
       options.json_file = value;

@@ -93,7 +93,7 @@ std::optional<Report> Engine::next_of(int which, Wait wait) {
   int status = 0;
   rusage usage{};
   pid_t got = 0;
-  if (wait == Wait::block && among_calls_ && eager_.worth_trying()) {
+  if (wait == Wait::block && among_calls_ && !shared_processor_ && eager_.worth_trying()) {
     got = ask_for_a_while(which, status, usage);
     eager_.tried(got != 0, preemptions);
   }

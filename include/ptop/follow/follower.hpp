@@ -38,6 +38,9 @@ struct Options {
   /// A program that is started gets a seccomp filter that stops it at `syscalls` only. It keeps that for
   /// ever, so it ends with its Follower: see trace/call_filter.hpp. No use with all calls.
   bool filter_calls = false;
+  /// Where system calls stop without a filter, tracer and tracees are on one processor while that is faster
+  /// (trace/shared_processor.hpp). For a program with one thread only: it is forked.
+  bool share_processor = false;
 };
 
 struct Program {

@@ -55,6 +55,9 @@ class Engine {
   /// The next report of one task only.
   std::optional<Report> next_from(Tid tid, Wait wait) { return next_of(tid.raw(), wait); }
 
+  /// Tracees that run on the processor of the caller cannot come to a stop while it asks: it sleeps at once.
+  void set_shared_processor(bool shared) { shared_processor_ = shared; }
+
   /// True after next() found that there is nothing left to wait for (ECHILD).
   bool childless() const { return childless_; }
 
@@ -62,6 +65,7 @@ class Engine {
   std::optional<Report> next_of(int which, Wait wait);
   bool childless_ = false;
   bool among_calls_ = false;  ///< the last stop was at a system call: the next one is not far
+  bool shared_processor_ = false;
   EagerWait eager_;
 };
 
