@@ -250,16 +250,16 @@ TEST_CASE("setup: the mouse selects, and a second click changes", "[tui]") {
   s.text();
   int row = -1;
   for (int y = 0; y < 40; ++y)
-    if (contains(s.surface.text(y), "Show threads as rows")) row = y;
+    if (contains(s.surface.text(y), "Shadow other users")) row = y;
   REQUIRE(row > 0);
   const auto click = [&](int y, int x) {
     s.app.on_mouse({Mouse::Button::left, y, x}, s.surface);
     s.text();
   };
   click(row, 30);
-  CHECK_FALSE(s.app.settings().threads);
+  CHECK_FALSE(s.app.settings().shadow_others);
   click(row, 30);
-  CHECK(s.app.settings().threads);
+  CHECK(s.app.settings().shadow_others);
   for (int y = 0; y < 40; ++y)
     if (contains(s.surface.text(y), "Colours")) row = y;
   click(row, 2);

@@ -21,7 +21,6 @@ const Option table[] = {
     {"show_tabs",       OptionPage::display, "Show the names of the screens",  "A line between meters and list.", &Settings::show_tabs},
     {"show_hints",      OptionPage::display, "Show the bar of keys",           "The bottom line, when nothing else is to be said there.", &Settings::show_hints},
     {"kernel_threads",  OptionPage::display, "Show kernel threads",            "They have no program; their parent is kthreadd.", &Settings::kernel_threads},
-    {"threads",         OptionPage::display, "Show threads as rows",           "A row for each thread of a process, below it.", &Settings::threads},
     {"program_path",    OptionPage::display, "Show directories of programs",   "/usr/bin/sleep instead of sleep.", &Settings::program_path},
     {"merged_command",  OptionPage::display, "Merge exe, comm and command",    "The file of the program and the kernel's name of the task stand before a command line that does not tell them.", &Settings::merged_command},
     {"shadow_others",   OptionPage::display, "Shadow other users' processes",  "Those of the user of ptop stand out.", &Settings::shadow_others},

@@ -31,7 +31,7 @@ struct Settings {
 
   // Each of these has a row in options().
   bool show_meters = true, show_tabs = true, show_hints = true;
-  bool kernel_threads = true, threads = false, program_path = true, merged_command = false;
+  bool kernel_threads = true, program_path = true, merged_command = false;
   bool shadow_others = false, cursor_follows = true, mouse = true, confirm_signals = false, vi_keys = false;
   bool save = true;
   int mark_scans = 3;

@@ -51,7 +51,7 @@ MenuWidth menu_width(const Menu& menu) {
     w.label = std::max(w.label, static_cast<int>(display_width(item.label)));
     note = std::max(note, static_cast<int>(display_width(item.note)));
   }
-  w.all = std::max(w.label + (note > 0 ? note + 2 : 0), static_cast<int>(display_width(menu.title))) + 4;
+  w.all = std::max(w.label + (note > 0 ? note + 2 : 0), static_cast<int>(display_width(menu.title)) + 2) + 4;
   return w;
 }
 
