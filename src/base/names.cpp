@@ -106,7 +106,7 @@ constexpr ErrnoRow errno_rows[] = {
 #include "errno_table.inc"
 };
 
-constexpr int errno_limit = 520;
+constexpr int errno_limit = 531;
 constexpr auto errno_index = [] {
   std::array<std::uint8_t, errno_limit> index{};  // row + 1; 0: no such number
   static_assert(std::size(errno_rows) < 255);
