@@ -128,6 +128,7 @@ class Writer {
 /// A string, or an array with such a string somewhere in it. Records inside take care of themselves.
 template <class Test>
 bool any_text(const Decoded& value, Test test) {
+  if (const auto* remarked = std::get_if<Remarked>(&value.what)) return any_text(*remarked->value, test);
   if (const auto* text = std::get_if<Text>(&value.what)) return test(*text);
   const auto* list = std::get_if<List>(&value.what);
   return list != nullptr && std::any_of(list->items.begin(), list->items.end(),
@@ -142,6 +143,7 @@ bool is_truncated(const Decoded& value) {
 
 /// In the shape of the value: base64 for each string that is not UTF-8, null for everything else.
 void write_base64(JsonWriter& json, const Decoded& value) {
+  if (const auto* remarked = std::get_if<Remarked>(&value.what)) return write_base64(json, *remarked->value);
   if (const auto* list = std::get_if<List>(&value.what)) {
     json.begin_array();
     for (const Decoded& item : list->items) write_base64(json, item);

@@ -52,7 +52,7 @@ def string(text, encoded):
     in_hex = "".join(f"\\x{byte:02x}" for byte in raw)
     abstract = raw[:1] == b"\0"
     plain = "|".join(re.escape(one) for one in {f'"{c_bytes(raw)}"', f'"{in_hex}"', *([f'@"{c_bytes(raw[1:])}"'] if abstract else [])})
-    return f'(?:{plain}|{"NULL" if not raw else "(?!)"})(?:\\.\\.\\.)?'
+    return f'(?:{plain}|{"NULL" if not raw else "(?!)"})(?:\\.\\.\\.)?{REMARK}'
 
 
 def in_angles(value, key):
