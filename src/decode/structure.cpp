@@ -78,7 +78,9 @@ std::uint64_t number_at(std::span<const std::byte> bytes, std::size_t offset, st
 Decoded text_of(std::span<const std::byte> bytes, Arena& arena) {
   const std::string_view all(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   const std::size_t end = all.find('\0');
-  return make_text(arena.copy(all.substr(0, end)), end == all.npos);
+  // Its last byte was for the NUL.
+  if (end == all.npos) return make_text(arena.copy(all.substr(0, all.size() - 1)), true);
+  return make_text(arena.copy(all.substr(0, end)));
 }
 
 Decoded bytes_of(std::span<const std::byte> bytes, Arena& arena) {
@@ -120,12 +122,26 @@ struct OneMember {
   }
 };
 
+// Where the first version ends that is not shorter than `given`.
+std::size_t size_of_version(const Structure& structure, Abi abi, std::size_t given) {
+  Layout layout(structure, abi);
+  for (const Member& member : structure.members) {
+    const std::size_t offset = layout.next(member);
+    if (member.is_later && given <= offset) return offset;
+  }
+  return size_of(structure, abi);
+}
+
 }  // namespace
 
 std::size_t size_of(const Structure& structure, Abi abi) {
+  return aligned(end_of(structure, abi), alignment_of(structure, abi));
+}
+
+std::size_t end_of(const Structure& structure, Abi abi) {
   Layout layout(structure, abi);
   for (const Member& member : structure.members) layout.next(member);
-  return aligned(layout.end(), alignment_of(structure, abi));
+  return layout.end();
 }
 
 std::uint64_t Instance::value(std::size_t index) const {
@@ -135,6 +151,11 @@ std::uint64_t Instance::value(std::size_t index) const {
   const std::size_t offset = layout.next(member);
   const std::size_t size = item_size(member, abi_);
   return offset + size <= bytes_.size() ? number_at(bytes_, offset, size, member.is_signed) : 0;
+}
+
+std::uint64_t Instance::value(std::string_view name) const {
+  const auto member = std::ranges::find(structure_.members, name, &Member::name);
+  return value(static_cast<std::size_t>(member - structure_.members.begin()));
 }
 
 Decoded make_record(Context& context, const Instance& instance) {
@@ -165,6 +186,14 @@ Decoded make_structure(Context& context, const Structure& structure, std::uint64
       static_cast<std::size_t>(std::min<std::uint64_t>(size, size_of(structure, context.abi())));
   auto bytes = context.arena().array<std::byte>(known);
   if (address == 0 || !context.read(address, bytes)) return make_unread(address);
+  return make_record(context, Instance(structure, bytes, address, context.abi()));
+}
+
+Decoded make_grown_structure(Context& context, const Structure& structure, std::span<const std::byte> given,
+                             std::uint64_t address) {
+  const std::size_t size = size_of_version(structure, context.abi(), given.size());
+  auto bytes = context.arena().array<std::byte>(size);
+  std::copy_n(given.begin(), std::min(given.size(), size), bytes.begin());
   return make_record(context, Instance(structure, bytes, address, context.abi()));
 }
 

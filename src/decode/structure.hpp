@@ -27,7 +27,11 @@ class Instance {
   /// Of the member at `index`; 0 if the structure the caller gave ends before it. Sign-extended when its type
   /// is signed.
   std::uint64_t value(std::size_t index) const;
+  /// Of the member of that name, which must be one.
+  std::uint64_t value(std::string_view name) const;
   std::uint64_t address() const { return address_; }
+  /// Of the bytes there are.
+  std::size_t size() const { return bytes_.size(); }
 
  private:
   friend Decoded make_record(Context&, const Instance&);
@@ -51,6 +55,7 @@ struct Member {
   bool is_signed = false;
   bool only_verbose = false;
   bool overlays = false;    ///< begins where the member before it does: a union
+  bool is_later = false;    ///< the structure once ended before it
   std::uint16_t count = 0;  ///< of an array; 0: it is none
   DecodeMember decode = nullptr;
   const Table* table = nullptr;
@@ -89,6 +94,11 @@ struct Member {
   constexpr Member when(MemberCondition condition) const {
     Member m = *this;
     m.present = condition;
+    return m;
+  }
+  constexpr Member later() const {
+    Member m = *this;
+    m.is_later = true;
     return m;
   }
   constexpr Member overlaid() const {
@@ -162,6 +172,9 @@ constexpr Member nested(std::string_view name, const Structure& structure) {
 /// Its size in bytes in the caller's ABI.
 std::size_t size_of(const Structure& structure, Abi abi);
 
+/// Where its last member ends: what fills it up to its alignment is nobody's.
+std::size_t end_of(const Structure& structure, Abi abi);
+
 /// What is in a copy of the caller's bytes.
 Decoded make_record(Context& context, const Instance& instance);
 /// The structure at `address`; its address if it cannot be read.
@@ -169,6 +182,11 @@ Decoded make_structure(Context& context, const Structure& structure, std::uint64
 /// The first `size` bytes of it: a caller built for an older or newer kernel says how much it knows.
 Decoded make_structure(Context& context, const Structure& structure, std::uint64_t address,
                        std::uint64_t size);
+
+/// Of a structure that grew: all members of the oldest version that has the caller's `given` bytes. What the
+/// caller left out the kernel takes for zeros.
+Decoded make_grown_structure(Context& context, const Structure& structure, std::span<const std::byte> given,
+                             std::uint64_t address);
 
 /// `count` items of `size` bytes from `address`: `decode_one(address)` gives a node, or an empty one when it
 /// cannot be read. Without -v at most as many as the string limit. An array that ends in unmapped memory is
