@@ -89,6 +89,11 @@ PTOP_DECODER(decode_sent_message);
 PTOP_DECODER(decode_received_message);
 PTOP_DECODER(decode_sent_messages);
 PTOP_DECODER(decode_received_messages);
+// perf.cpp
+PTOP_DECODER(decode_perf_attributes);
+// bpf.cpp
+PTOP_DECODER(decode_bpf_attributes);
+Decoded decode_bpf_result(Context& context);
 // bpf_filter.cpp
 PTOP_DECODER(decode_seccomp_argument);
 PTOP_DECODER(decode_seccomp_flags);

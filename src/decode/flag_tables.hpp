@@ -90,7 +90,6 @@ extern const Table random_flags;
 extern const Table kcmp_types;
 extern const Table perf_flags;
 extern const Table keyctl_operations;
-extern const Table bpf_commands;
 extern const Table landlock_flags;
 extern const Table landlock_rules;
 extern const Table reboot_magics;

@@ -5,6 +5,7 @@
 #include "context.hpp"
 #include "decoders.hpp"
 #include "flag_tables.hpp"
+#include "network.hpp"
 
 namespace ptop::decode {
 namespace {
@@ -103,6 +104,12 @@ Decoded show_tagged_addresses(Context& context, const Argument&, std::uint64_t v
   return {flags};
 }
 
+constexpr std::uint64_t seccomp_mode_filter = 2;
+Decoded show_seccomp_program(Context& context, const Argument&, std::uint64_t address) {
+  return context.arg(1) == seccomp_mode_filter ? make_filter_program(context, address, FilterOf::seccomp)
+                                               : make_unsigned(address, Base::hex);
+}
+
 enum class Result : std::uint8_t { number, symbol, flags };
 
 struct One {
@@ -146,7 +153,7 @@ constexpr std::array options{
     Option{19, 1, {out(show_written_symbol, &endian_modes)}},
     Option{20, 1, {unsigned_number}},
     Option{21, 0, {}},
-    Option{22, 4, {symbol_in(seccomp_modes), hexadecimal, hexadecimal, hexadecimal}},
+    Option{22, 4, {symbol_in(seccomp_modes), One{show_seccomp_program}, hexadecimal, hexadecimal}},
     Option{23, 1, {symbol_in(capabilities)}},
     Option{24, 1, {symbol_in(capabilities)}},
     Option{25, 1, {out(show_written_symbol, &tsc_modes)}},
@@ -196,7 +203,11 @@ const Option* find_option(std::uint64_t number) {
   return found == options.end() ? nullptr : &*found;
 }
 
+// A program is all that PR_SET_SECCOMP takes.
+bool takes_filter(const Args& args) { return args[0] == 22 && args[1] == seccomp_mode_filter; }
+
 std::size_t count_of(const Args& args) {
+  if (takes_filter(args)) return 2;
   const Option* const option = find_option(args[0]);
   return option == nullptr ? 4 : option->count;
 }

@@ -174,8 +174,8 @@ inline constexpr std::array calls_from_200{
          offset("pos")),
     call(297, "rt_tgsigqueueinfo", process | signal, pid("tgid"), pid("pid"), odd("sig", decode_signal),
          odd("uinfo", decode_siginfo_pointer)),
-    call(298, "perf_event_open", desc, address("attr_uptr"), pid("pid"), sint("cpu"), fd("group_fd"),
-         flags64("flags", perf_flags))
+    call(298, "perf_event_open", desc, odd("attr_uptr", decode_perf_attributes).in_and_out().even_on_error(),
+         pid("pid"), sint("cpu"), fd("group_fd"), flags64("flags", perf_flags))
         .returns(ReturnKind::fd),
     call(299, "recvmmsg", network, fd("fd"),
          odd("mmsg", decode_received_messages).in_and_out().even_on_error(), uint("vlen"),

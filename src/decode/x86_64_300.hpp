@@ -3,6 +3,7 @@
 #pragma once
 
 #include "argument.hpp"
+#include "bpf_tables.hpp"
 #include "decoders.hpp"
 #include "flag_tables.hpp"
 
@@ -53,7 +54,9 @@ inline constexpr std::array calls_from_300{
         .returns(ReturnKind::fd),
     call(320, "kexec_file_load", desc, fd("kernel_fd"), fd("initrd_fd"), size("cmdline_len"),
          odd("cmdline_ptr", decode_kernel_command_line), flags64("flags", kexec_file_flags)),
-    call(321, "bpf", desc, symbol("cmd", bpf_commands), address("uattr"), uint("size")),
+    call(321, "bpf", desc, symbol("cmd", bpf_commands),
+         odd("uattr", decode_bpf_attributes).in_and_out().even_on_error(), uint("size"))
+        .returns(decode_bpf_result),
     call(322, "execveat", file | process | desc, dirfd("fd"), path("filename"), strings("argv"),
          environment("envp"), flags("flags", at_flags)),
     call(323, "userfaultfd", desc, flags("flags", userfaultfd_flags)).returns(ReturnKind::fd),

@@ -27,6 +27,13 @@ std::string_view TaskSurroundings::interface_name(std::uint32_t index, decode::A
   return arena.copy(name.data());
 }
 
+std::string_view TaskSurroundings::descriptor_link(std::int32_t fd, decode::Arena& arena) {
+  std::array<char, 64> path{}, target{};
+  fmt::format_to_n(path.data(), path.size() - 1, "/proc/{}/fd/{}", tid_.raw(), fd);
+  const auto length = ::readlink(path.data(), target.data(), target.size());
+  return length > 0 ? arena.copy({target.data(), static_cast<std::size_t>(length)}) : std::string_view{};
+}
+
 std::optional<std::uint64_t> TaskSurroundings::socket_inode(std::int32_t fd) const {
   constexpr std::string_view socket = "socket:[";
   std::array<char, 64> path{}, target{};

@@ -14,6 +14,7 @@ class TaskSurroundings : public decode::Surroundings {
   void set_task(Tid tid) { tid_ = tid; }
   std::string_view interface_name(std::uint32_t index, decode::Arena& arena) override;
   std::optional<std::int32_t> netlink_protocol(std::int32_t fd) override;
+  std::string_view descriptor_link(std::int32_t fd, decode::Arena& arena) override;
 
  private:
   std::optional<std::uint64_t> socket_inode(std::int32_t fd) const;

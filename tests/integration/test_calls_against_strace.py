@@ -33,6 +33,8 @@ def without_numbers(line):
     line = re.sub(r"(\bclone3?\(.*= )\d+$", r"\1N", line)
     line = re.sub(r"((?:shm|sem|msg)(?:get\(.*= |ctl\())\d+", r"\1N", line)
     line = re.sub(r"(\btms_[a-z]*time=)\d+", r"\1N", line)   # the CPU time that it took so far
+    line = re.sub(r"(\btype=BPF_\w+, id=)\d+", r"\1N", line)
+    line = re.sub(r"(\bload_time=)\d+ /\* [^*]* \*/", r"\1N", line)
     line = re.sub(r"\bleft \{[^}]*\}", "left {N}", line)
     line = re.sub(r"^((?:time|times)\(.*\) *= )\d+.*$", r"\1N", line)
     return re.sub(r"\) +=", ") =", line)

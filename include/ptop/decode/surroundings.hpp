@@ -18,6 +18,8 @@ class Surroundings {
   /// NETLINK_ROUTE and so on, of the descriptor of the task whose call is decoded; nullopt: no netlink
   /// socket. -1: one that is not bound yet, so that nobody knows its protocol.
   virtual std::optional<std::int32_t> netlink_protocol(std::int32_t fd) = 0;
+  /// What /proc/PID/fd/N of the same task is a link to: "anon_inode:bpf-map"; in `arena`. Empty: not known.
+  virtual std::string_view descriptor_link(std::int32_t, Arena&) { return {}; }
 };
 
 }  // namespace ptop::decode

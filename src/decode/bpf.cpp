@@ -1,0 +1,629 @@
+// bpf(2): each command's part of union bpf_attr, include/uapi/linux/bpf.h.
+#include "bpf.hpp"
+
+#include <algorithm>
+
+#include "bpf_tables.hpp"
+#include "decoders.hpp"
+#include "flag_tables.hpp"
+#include "network.hpp"
+
+namespace ptop::decode {
+namespace {
+
+constexpr std::size_t name_size = 16;  // BPF_OBJ_NAME_LEN
+constexpr std::uint64_t page = 4096;
+
+constexpr std::uint64_t numa_node = 4, is_id = 0x20, replaces = 4, before_or_after = 0x18;
+enum AttachType : std::uint32_t {
+  trace_fentry = 24,
+  lsm_mac = 27,
+  trace_iter = 28,
+  xdp = 37,
+  perf_event = 41,
+  trace_kprobe_multi = 42,
+  netfilter = 45,
+  tcx_ingress = 46,
+  tcx_egress = 47,
+  trace_uprobe_multi = 48,
+  netkit_primary = 54,
+  netkit_peer = 55,
+};
+
+// A descriptor at one place and an interface's number in the same.
+bool wants_interface(const Instance& whole) {
+  switch (whole.value("attach_type")) {
+    case xdp:
+    case tcx_ingress:
+    case tcx_egress:
+    case netkit_primary:
+    case netkit_peer:
+      return true;
+    default:
+      return false;
+  }
+}
+bool wants_descriptor(const Instance& whole) { return !wants_interface(whole); }
+template <bool wanted>
+bool by_id(const Instance& whole) {
+  return ((whole.value("attach_flags") & is_id) != 0) == wanted;
+}
+
+Decoded show_numa_node(Context& context, const Member&, std::uint64_t value, const Instance&) {
+  return value == 0xffffffff ? make_remarked(context.arena(), make_unsigned(value), "NUMA_NO_NODE")
+                             : make_unsigned(value);
+}
+bool has_numa_node(const Instance& whole) { return (whole.value("map_flags") & numa_node) != 0; }
+
+constexpr Member map_create_members[] = {
+    u32("map_type").symbol(bpf_map_types),
+    u32("key_size"),
+    u32("value_size"),
+    u32("max_entries"),
+    u32("map_flags").flags(bpf_map_flags).later(),
+    u32("inner_map_fd").fd().later(),
+    u32("numa_node").shown_by(show_numa_node).when(has_numa_node).later(),
+    text("map_name", name_size).later(),
+    u32("map_ifindex").shown_by(show_interface).later(),
+    u32("btf_fd").fd().later(),
+    u32("btf_key_type_id"),
+    u32("btf_value_type_id"),
+    u32("btf_vmlinux_value_type_id").later(),
+    u64("map_extra").later(),
+    s32("value_type_btf_obj_fd").fd().later(),
+    s32("map_token_fd").fd().later(),
+    pointer64("excl_prog_hash").later(),
+    u32("excl_prog_hash_size"),
+};
+constexpr Structure map_create{map_create_members};
+
+constexpr Member map_lookup_members[] = {u32("map_fd").fd(), pointer64("key"), pointer64("value"),
+                                         u64("flags").flags(bpf_lookup_flags).later()};
+constexpr Structure map_lookup{map_lookup_members};
+constexpr Member map_update_members[] = {u32("map_fd").fd(), pointer64("key"), pointer64("value"),
+                                         u64("flags").symbol(bpf_update_flags)};
+constexpr Structure map_update{map_update_members};
+constexpr Member map_delete_members[] = {u32("map_fd").fd(), pointer64("key")};
+constexpr Structure map_delete{map_delete_members};
+constexpr Member map_next_key_members[] = {u32("map_fd").fd(), pointer64("key"), pointer64("next_key")};
+constexpr Structure map_next_key{map_next_key_members};
+constexpr Member map_freeze_members[] = {u32("map_fd").fd()};
+constexpr Structure map_freeze{map_freeze_members};
+
+constexpr Member map_read_batch_members[] = {pointer64("in_batch"),
+                                             pointer64("out_batch"),
+                                             pointer64("keys"),
+                                             pointer64("values"),
+                                             u32("count"),
+                                             u32("map_fd").fd(),
+                                             u64("elem_flags").flags(bpf_lookup_flags),
+                                             u64("flags").hex()};
+constexpr Structure map_read_batch{map_read_batch_members};
+constexpr Member map_update_batch_members[] = {
+    pad(16),           pointer64("keys"),  pointer64("values"),
+    u32("count"),      u32("map_fd").fd(), u64("elem_flags").flags(bpf_lookup_flags),
+    u64("flags").hex()};
+constexpr Structure map_update_batch{map_update_batch_members};
+constexpr Member map_delete_batch_members[] = {
+    pad(16),           pointer64("keys"),  pad(8),
+    u32("count"),      u32("map_fd").fd(), u64("elem_flags").flags(bpf_lookup_flags),
+    u64("flags").hex()};
+constexpr Structure map_delete_batch{map_delete_batch_members};
+
+Decoded show_program(Context& context, const Member&, std::uint64_t address, const Instance& whole) {
+  return make_bpf_program(context, address, whole.value("insn_cnt"));
+}
+// Text that the kernel ends with a NUL within a buffer of that size.
+Decoded text_within(Context& context, std::uint64_t address, std::uint64_t size) {
+  if (address == 0) return make_address(0);
+  const std::uint64_t limit = context.options().string_limit;
+  const auto found = context.string(address, static_cast<std::size_t>(std::min(size, limit)));
+  return found ? make_text(found->bytes, !found->complete) : make_unread(address);
+}
+Decoded show_log(Context& context, const Member&, std::uint64_t address, const Instance& whole) {
+  return text_within(context, address, whole.value("log_size"));
+}
+Decoded show_kernel_version(Context& context, const Member&, std::uint64_t value, const Instance&) {
+  return make_word(context.arena(), value, "KERNEL_VERSION({}, {}, {})", value >> 16, value >> 8 & 0xff,
+                   value & 0xff);
+}
+Decoded show_signature(Context& context, const Member&, std::uint64_t address, const Instance& whole) {
+  return make_bytes(context, address, whole.value("signature_size"), true);
+}
+
+// They came after fd_array, and their count is where there was a hole before it.
+bool has_relocations(const Instance& whole) {
+  constexpr std::size_t relocations_at = 128;
+  return whole.size() > relocations_at;
+}
+
+constexpr Member program_load_members[] = {
+    u32("prog_type").symbol(bpf_program_types),
+    u32("insn_cnt"),
+    u64("insns").shown_by(show_program),
+    u64("license").string(),
+    u32("log_level").later(),
+    u32("log_size"),
+    u64("log_buf").shown_by(show_log),
+    u32("kern_version").shown_by(show_kernel_version).later(),
+    u32("prog_flags").flags(bpf_program_flags).later(),
+    text("prog_name", name_size).later(),
+    u32("prog_ifindex").shown_by(show_interface).later(),
+    u32("expected_attach_type").symbol(bpf_attach_types).later(),
+    u32("prog_btf_fd").fd().later(),
+    u32("func_info_rec_size"),
+    pointer64("func_info"),
+    u32("func_info_cnt"),
+    u32("line_info_rec_size"),
+    pointer64("line_info"),
+    u32("line_info_cnt"),
+    u32("attach_btf_id").later(),
+    u32("attach_prog_fd").fd().later(),
+    u32("core_relo_cnt").when(has_relocations).later(),
+    pointer64("fd_array").later(),
+    pointer64("core_relos").later(),
+    u32("core_relo_rec_size"),
+    u32("log_true_size").later(),
+    s32("prog_token_fd").fd().later(),
+    u32("fd_array_cnt").later(),
+    u64("signature").shown_by(show_signature).later(),
+    u32("signature_size"),
+    s32("keyring_id"),
+};
+constexpr Structure program_load{program_load_members};
+
+Decoded show_path(Context& context, const Member&, std::uint64_t address, const Instance&) {
+  return decode_path(context, Argument{}, address);
+}
+Decoded show_dirfd(Context& context, const Member&, std::uint64_t value, const Instance&) {
+  return decode_dirfd(context, Argument{}, value);
+}
+constexpr Member object_members[] = {u64("pathname").shown_by(show_path), u32("bpf_fd").fd(),
+                                     u32("file_flags").flags(bpf_file_flags).later(),
+                                     s32("path_fd").shown_by(show_dirfd).later()};
+constexpr Structure object{object_members};
+
+constexpr Member attach_members[] = {
+    u32("target_fd").fd().when(wants_descriptor),
+    u32("target_ifindex").shown_by(show_interface).overlaid().when(wants_interface),
+    u32("attach_bpf_fd").fd(),
+    u32("attach_type").symbol(bpf_attach_types),
+    u32("attach_flags").flags(bpf_attach_flags),
+    u32("replace_bpf_fd").fd().later(),
+    u32("relative_fd").fd().when(by_id<false>).later(),
+    u32("relative_id").overlaid().when(by_id<true>),
+    u64("expected_revision"),
+};
+constexpr Structure attach{attach_members};
+
+constexpr Member test_members[] = {u32("prog_fd").fd(),
+                                   u32("retval"),
+                                   u32("data_size_in"),
+                                   u32("data_size_out"),
+                                   pointer64("data_in"),
+                                   pointer64("data_out"),
+                                   u32("repeat"),
+                                   u32("duration"),
+                                   u32("ctx_size_in").later(),
+                                   u32("ctx_size_out"),
+                                   pointer64("ctx_in"),
+                                   pointer64("ctx_out"),
+                                   u32("flags").flags(bpf_test_flags).later(),
+                                   u32("cpu"),
+                                   u32("batch_size").later()};
+constexpr Structure test{test_members};
+
+constexpr Member next_id_members[] = {u32("start_id"), u32("next_id")};
+constexpr Structure next_id{next_id_members};
+constexpr Member program_id_members[] = {u32("prog_id")};
+constexpr Structure program_id{program_id_members};
+constexpr Member map_id_members[] = {u32("map_id"), pad(4), u32("open_flags").flags(bpf_file_flags).later()};
+constexpr Structure map_id{map_id_members};
+constexpr Member btf_id_members[] = {u32("btf_id"), pad(4), u32("open_flags").flags(bpf_file_flags).later(),
+                                     s32("fd_by_id_token_fd").fd()};
+constexpr Structure btf_id{btf_id_members};
+constexpr Member link_id_members[] = {u32("link_id")};
+constexpr Structure link_id{link_id_members};
+
+constexpr Member object_info_members[] = {u32("bpf_fd").fd(), u32("info_len").shown_by(show_changed_number),
+                                          u64("info").shown_by(show_bpf_object)};
+constexpr Structure object_info{object_info_members};
+
+Decoded show_ids(Context& context, const Member&, std::uint64_t address, const Instance& whole) {
+  return make_numbers(context, address, whole.value("prog_cnt"));
+}
+Decoded show_attach_flags(Context& context, const Member&, std::uint64_t address, const Instance& whole) {
+  if (context.failed() && whole.value("prog_cnt") != 0) return make_address(address);
+  return make_list(context, address, whole.value("prog_cnt"), 4, [&](std::uint64_t at) -> Decoded {
+    const auto flags = context.object<std::uint32_t>(at);
+    return flags ? Decoded{make_flags(context.arena(), *flags, bpf_attach_flags)} : Decoded{};
+  });
+}
+constexpr Member query_members[] = {
+    u32("target_fd").fd().when(wants_descriptor),
+    u32("target_ifindex").shown_by(show_interface).overlaid().when(wants_interface),
+    u32("attach_type").symbol(bpf_attach_types),
+    u32("query_flags").flags(bpf_query_flags),
+    u32("attach_flags").flags(bpf_attach_flags),
+    u64("prog_ids").shown_by(show_ids),
+    u32("prog_cnt").shown_by(show_changed_number),
+    u64("prog_attach_flags").shown_by(show_attach_flags).later(),
+    u64("link_ids").shown_by(show_ids).later(),
+    u64("link_attach_flags").shown_by(show_attach_flags),
+    u64("revision").hex(),
+};
+constexpr Structure query{query_members};
+
+constexpr Member raw_tracepoint_members[] = {u64("name").string(), u32("prog_fd").fd(),
+                                             u64("cookie").hex().later()};
+constexpr Structure raw_tracepoint{raw_tracepoint_members};
+
+Decoded show_btf(Context& context, const Member&, std::uint64_t address, const Instance& whole) {
+  return make_bytes(context, address, whole.value("btf_size"));
+}
+constexpr Member btf_load_members[] = {u64("btf").shown_by(show_btf),
+                                       pointer64("btf_log_buf"),
+                                       u32("btf_size"),
+                                       u32("btf_log_size"),
+                                       u32("btf_log_level"),
+                                       u32("btf_log_true_size").later(),
+                                       u32("btf_flags").flags(bpf_file_flags).later(),
+                                       s32("btf_token_fd").fd()};
+constexpr Structure btf_load{btf_load_members};
+
+Decoded show_task_file(Context& context, const Member&, std::uint64_t address, const Instance& whole) {
+  const std::uint64_t now = whole.value("buf_len");
+  return text_within(context, address, std::min(value_at_enter(context, "buf_len").value_or(now), now));
+}
+constexpr Member task_fd_query_members[] = {
+    u32("pid").pid(),
+    u32("fd").fd(),
+    u32("flags"),
+    u32("buf_len").shown_by(show_changed_number),
+    u64("buf").shown_by(show_task_file),
+    u32("prog_id"),
+    u32("fd_type").symbol(bpf_descriptor_types),
+    u64("probe_offset").hex(),
+    u64("probe_addr").hex(),
+};
+constexpr Structure task_fd_query{task_fd_query_members};
+
+constexpr Member link_update_members[] = {u32("link_fd").fd(), u32("new_prog_fd").fd(),
+                                          u32("flags").flags(bpf_attach_flags),
+                                          u32("old_prog_fd").fd().when([](const Instance& whole) {
+                                            return (whole.value("flags") & replaces) != 0;
+                                          })};
+constexpr Structure link_update{link_update_members};
+
+constexpr Member statistics_members[] = {u32("type").symbol(bpf_statistics)};
+constexpr Structure statistics{statistics_members};
+constexpr Member iterator_members[] = {u32("link_fd").fd(), u32("flags").hex()};
+constexpr Structure iterator{iterator_members};
+constexpr Member detach_members[] = {u32("link_fd").fd()};
+constexpr Structure detach{detach_members};
+constexpr Member bind_members[] = {u32("prog_fd").fd(), u32("map_fd").fd(), u32("flags").hex()};
+constexpr Structure bind{bind_members};
+constexpr Member token_members[] = {u32("flags").hex(), u32("bpffs_fd").fd()};
+constexpr Structure token{token_members};
+
+Decoded show_stream(Context& context, const Member&, std::uint64_t address, const Instance& whole) {
+  const bool written = context.result() != nullptr && !context.failed();
+  const auto size = written ? static_cast<std::uint64_t>(context.result()->value) : 0;
+  return written ? make_bytes(context, address, std::min(size, whole.value("stream_buf_len")))
+                 : make_address(address);
+}
+constexpr Member stream_members[] = {u64("stream_buf").shown_by(show_stream), u32("stream_buf_len"),
+                                     u32("stream_id"), u32("prog_fd").fd()};
+constexpr Structure stream{stream_members};
+
+// A link's kind says which part of a union there is behind its flags.
+template <std::uint32_t... types>
+bool attaches(const Instance& whole) {
+  return ((whole.value("attach_type") == types) || ...);
+}
+bool attaches_to_code(const Instance& whole) {
+  const std::uint64_t type = whole.value("attach_type");
+  return type >= trace_fentry && type <= lsm_mac;
+}
+// include/linux/bpf-cgroup.h of the kernel, to_cgroup_bpf_attach_type()
+bool attaches_to_cgroup(const Instance& whole) {
+  constexpr std::uint64_t cgroups = 1ULL << 0 | 1ULL << 1 | 1ULL << 2 | 1ULL << 3 | 1ULL << 6 | 0xffULL << 8 |
+                                    0x1fULL << 18 | 0xfULL << 29 | 1ULL << 34 | 0x1fULL << 49;
+  const std::uint64_t type = whole.value("attach_type");
+  return type < 64 && (cgroups >> type & 1) != 0;
+}
+bool places_in_cgroup(const Instance& whole) {
+  return attaches_to_cgroup(whole) && (whole.value("flags") & before_or_after) != 0;
+}
+bool names_a_type(const Instance& whole) { return attaches_to_cgroup(whole) && !places_in_cgroup(whole); }
+
+Decoded show_iterated(Context& context, const Member&, std::uint64_t address, const Instance& whole) {
+  return make_list(context, address, whole.value("iter_info_len"), 4, [&](std::uint64_t at) -> Decoded {
+    const auto fd = context.object<std::int32_t>(at);
+    if (!fd) return {};
+    const Decoded map = RecordBuilder(context.arena(), 1).add("map_fd", make_fd(*fd, context)).done();
+    return RecordBuilder(context.arena(), 1).add("map", map).done();
+  });
+}
+Decoded show_symbols(Context& context, const Member&, std::uint64_t address, const Instance& whole) {
+  return make_list(context, address, whole.value("cnt"), context.word_size(),
+                   [&](std::uint64_t at) -> Decoded {
+                     const auto name = context.word(at);
+                     return name ? decode_string(context, Argument{}, *name) : Decoded{};
+                   });
+}
+Decoded show_words(Context& context, const Member&, std::uint64_t address, const Instance& whole) {
+  return make_list(context, address, whole.value("cnt"), 8, [&](std::uint64_t at) -> Decoded {
+    const auto value = context.object<std::uint64_t>(at);
+    return value ? make_unsigned(*value, Base::hex) : Decoded{};
+  });
+}
+constexpr Member target_type_members[] = {u32("target_btf_id")};
+constexpr Structure target_type{target_type_members};
+constexpr Member iterated_members[] = {u64("iter_info").shown_by(show_iterated), u32("iter_info_len")};
+constexpr Structure iterated{iterated_members};
+constexpr Member perf_event_members[] = {u64("bpf_cookie").hex()};
+constexpr Structure perf_event_part{perf_event_members};
+constexpr Member tracing_members[] = {u32("target_btf_id"), u64("cookie").hex()};
+constexpr Structure tracing{tracing_members};
+constexpr Member kprobe_members[] = {u32("flags").flags(bpf_kprobe_flags), u32("cnt"),
+                                     u64("syms").shown_by(show_symbols), u64("addrs").shown_by(show_words),
+                                     u64("cookies").shown_by(show_words)};
+constexpr Structure kprobe_multi{kprobe_members};
+constexpr Member netfilter_members[] = {u32("pf"), u32("hooknum"), s32("priority"),
+                                        u32("flags").flags(bpf_netfilter_flags)};
+constexpr Structure netfilter_part{netfilter_members};
+constexpr Member uprobe_members[] = {u64("path").shown_by(show_path),
+                                     u64("offsets").shown_by(show_words),
+                                     u64("ref_ctr_offsets").shown_by(show_words),
+                                     u64("cookies").shown_by(show_words),
+                                     u32("cnt"),
+                                     u32("flags").flags(bpf_uprobe_flags),
+                                     u32("pid").pid()};
+constexpr Structure uprobe_multi{uprobe_members};
+constexpr Member by_descriptor_members[] = {u32("relative_fd").fd(), u64("expected_revision").hex()};
+constexpr Structure by_descriptor{by_descriptor_members};
+constexpr Member by_number_members[] = {u32("relative_id"), u64("expected_revision").hex()};
+constexpr Structure by_number{by_number_members};
+
+// The place among others: the descriptor of a program, or its number where the link's flags say so.
+template <auto condition, bool number>
+bool placed(const Instance& link) {
+  return condition(link) && ((link.value("flags") & is_id) != 0) == number;
+}
+constexpr auto is_tcx = attaches<tcx_ingress, tcx_egress>;
+constexpr auto is_netkit = attaches<netkit_primary, netkit_peer>;
+
+constexpr Member link_members[] = {
+    u32("prog_fd").fd(),
+    u32("target_fd").fd().when(wants_descriptor),
+    u32("target_ifindex").shown_by(show_interface).overlaid().when(wants_interface),
+    u32("attach_type").symbol(bpf_attach_types),
+    u32("flags").flags(bpf_attach_flags),
+};
+constexpr Structure link{link_members};
+constexpr std::size_t link_size = 16;
+
+/// `name`: of a record of its own; empty: its members are the link's.
+struct LinkPart {
+  std::string_view name;
+  const Structure* structure;
+  bool (*is_there)(const Instance& link);
+};
+constexpr LinkPart link_parts[] = {
+    {"", &target_type, names_a_type},
+    {"", &iterated, attaches<trace_iter>},
+    {"perf_event", &perf_event_part, attaches<perf_event>},
+    {"tracing", &tracing, attaches_to_code},
+    {"kprobe_multi", &kprobe_multi, attaches<trace_kprobe_multi>},
+    {"netfilter", &netfilter_part, attaches<netfilter>},
+    {"uprobe_multi", &uprobe_multi, attaches<trace_uprobe_multi>},
+    {"tcx", &by_descriptor, placed<is_tcx, false>},
+    {"tcx", &by_number, placed<is_tcx, true>},
+    {"netkit", &by_descriptor, placed<is_netkit, false>},
+    {"netkit", &by_number, placed<is_netkit, true>},
+    {"cgroup", &by_descriptor, placed<places_in_cgroup, false>},
+    {"cgroup", &by_number, placed<places_in_cgroup, true>},
+};
+
+/// A command's record, and how many of the caller's bytes it shows.
+struct Shown {
+  Decoded record;
+  std::size_t known;
+};
+
+Shown show_link(Context& context, std::span<const std::byte> given, std::uint64_t address) {
+  const auto head = context.arena().array<std::byte>(link_size);
+  std::copy_n(given.begin(), std::min(given.size(), link_size), head.begin());
+  const Instance instance(link, head, address, context.abi());
+  const Decoded fixed = make_record(context, instance);
+  const auto part = std::ranges::find_if(link_parts, [&](const LinkPart& p) { return p.is_there(instance); });
+  if (given.size() <= link_size || part == std::end(link_parts)) return {fixed, link_size};
+  const Decoded more =
+      make_grown_structure(context, *part->structure, given.subspan(link_size), address + link_size);
+  RecordBuilder record(context.arena(), 8);
+  for (const Field& field : std::get<Record>(fixed.what).fields) record.add(field.name, *field.value);
+  if (!part->name.empty()) record.add(part->name, more);
+  for (const Field& field : std::get<Record>(more.what).fields) {
+    if (part->name.empty()) record.add(field.name, *field.value);
+  }
+  return {record.done(), link_size + end_of(*part->structure, context.abi())};
+}
+
+/// When there is everything to show: before the call, after it, or both.
+enum class When : std::uint8_t { enter, exit, count_changes };
+struct Command {
+  const Structure* structure = nullptr;
+  std::string_view name = {};  ///< of the record in the record, where union bpf_attr has one
+  When when = When::enter;
+};
+
+// By number.
+constexpr std::array commands{
+    Command{&map_create},
+    Command{&map_lookup},
+    Command{&map_update},
+    Command{&map_delete},
+    Command{&map_next_key},
+    Command{&program_load},
+    Command{&object},
+    Command{&object},
+    Command{&attach},
+    Command{&attach},
+    Command{&test, "test"},
+    Command{&next_id, {}, When::exit},
+    Command{&next_id, {}, When::exit},
+    Command{&program_id},
+    Command{&map_id},
+    Command{&object_info, "info", When::exit},
+    Command{&query, "query", When::exit},
+    Command{&raw_tracepoint, "raw_tracepoint"},
+    Command{&btf_load},
+    Command{&btf_id},
+    Command{&task_fd_query, "task_fd_query", When::exit},
+    Command{&map_lookup},
+    Command{&map_freeze},
+    Command{&next_id, {}, When::exit},
+    Command{&map_read_batch, "batch", When::count_changes},
+    Command{&map_read_batch, "batch", When::count_changes},
+    Command{&map_update_batch, "batch", When::count_changes},
+    Command{&map_delete_batch, "batch", When::count_changes},
+    Command{&link, "link_create"},
+    Command{&link_update, "link_update"},
+    Command{&link_id},
+    Command{&next_id, {}, When::exit},
+    Command{&statistics, "enable_stats"},
+    Command{&iterator, "iter_create"},
+    Command{&detach, "link_detach"},
+    Command{&bind, "prog_bind_map"},
+    Command{&token, "token_create"},
+    Command{&stream, "prog_stream_read", When::exit},
+};
+
+Shown show_command(Context& context, const Command& command, std::span<const std::byte> given,
+                   std::uint64_t address) {
+  if (command.structure == &link) return show_link(context, given, address);
+  return {make_grown_structure(context, *command.structure, given, address),
+          end_of(*command.structure, context.abi())};
+}
+
+// The command's record, in the record that union bpf_attr has it in, and what else the caller gave.
+Decoded show_attributes(Context& context, const Command& command, std::span<const std::byte> given,
+                        std::uint64_t address) {
+  const auto [shown, known] = show_command(context, command, given, address);
+  const auto members = std::get<Record>(shown.what).fields;
+  RecordBuilder record(context.arena(), members.size() + 2);
+  if (!command.name.empty()) record.add(command.name, shown);
+  for (const Field& field : members) {
+    if (command.name.empty()) record.add(field.name, *field.value);
+  }
+  return record.done(add_extra_data(record, context, given, known));
+}
+
+Decoded show_count(Context& context, std::uint64_t count) {
+  const Decoded inner = RecordBuilder(context.arena(), 1).add("count", make_unsigned(count)).done();
+  return RecordBuilder(context.arena(), 1).add("batch", inner).done();
+}
+
+// {batch={…, count=4, …}} => {batch={count=2}}
+Decoded changed_batch(Context& context, std::span<const std::byte> given) {
+  constexpr std::size_t count_at = 32;
+  std::uint32_t count = 0;
+  if (given.size() >= count_at + sizeof count) std::memcpy(&count, given.data() + count_at, sizeof count);
+  if (count == value_at_enter(context, "count")) return *context.before();
+  return make_changed(context.arena(), *context.before(), show_count(context, count));
+}
+
+std::optional<std::uint64_t> find_value(const Decoded& tree, std::string_view name) {
+  const auto* const record = std::get_if<Record>(&tree.what);
+  if (record == nullptr) return std::nullopt;
+  for (const Field& field : record->fields) {
+    const auto* const number = std::get_if<Unsigned>(&field.value->what);
+    const auto* const address = std::get_if<Address>(&field.value->what);
+    if (field.name == name && number != nullptr) return number->value;
+    if (field.name == name && address != nullptr) return address->value;
+    if (const auto inside = find_value(*field.value, name)) return inside;
+  }
+  return std::nullopt;
+}
+
+Timing timing_of(When when) {
+  switch (when) {
+    case When::enter:
+      return Timing::at_enter;
+    case When::exit:
+      return Timing::at_exit;
+    case When::count_changes:
+      return Timing::grows;
+  }
+  return Timing::at_enter;
+}
+
+}  // namespace
+
+std::optional<std::uint64_t> value_at_enter(const Context& context, std::string_view name) {
+  return context.before() == nullptr ? std::nullopt : find_value(*context.before(), name);
+}
+
+Decoded show_changed_number(Context& context, const Member& member, std::uint64_t value, const Instance&) {
+  const auto before = value_at_enter(context, member.name);
+  if (!before || *before == value) return make_unsigned(value);
+  return make_changed(context.arena(), make_unsigned(*before), make_unsigned(value));
+}
+Decoded show_changed_address(Context& context, const Member& member, std::uint64_t value, const Instance&) {
+  const auto before = value_at_enter(context, member.name);
+  if (!before || *before == value) return make_address(value);
+  return make_changed(context.arena(), make_address(*before), make_address(value));
+}
+Decoded show_interface(Context& context, const Member&, std::uint64_t value, const Instance&) {
+  return make_interface(context, static_cast<std::uint32_t>(value));
+}
+
+Decoded make_numbers(Context& context, std::uint64_t address, std::uint64_t count) {
+  if (context.failed() && count != 0) return make_address(address);
+  return make_list(context, address, count, 4, [&](std::uint64_t at) -> Decoded {
+    const auto number = context.object<std::uint32_t>(at);
+    return number ? make_unsigned(*number) : Decoded{};
+  });
+}
+
+bool add_extra_data(RecordBuilder& record, Context& context, std::span<const std::byte> bytes,
+                    std::size_t known) {
+  if (bytes.size() <= known) return false;
+  const auto extra = bytes.subspan(known);
+  if (std::ranges::all_of(extra, [](std::byte b) { return b == std::byte{0}; })) return false;
+  if (!context.options().verbose) return true;
+  const Decoded remark = make_word(context.arena(), 0, "bytes {}..{}", known, bytes.size() - 1);
+  const std::string_view text(reinterpret_cast<const char*>(extra.data()), extra.size());
+  record.add("extra_data",
+             make_remarked(context.arena(), {Text{text, false, true}}, std::get<Word>(remark.what).text));
+  return false;
+}
+
+// Most commands that make something return its descriptor.
+Decoded decode_bpf_result(Context& context) {
+  constexpr std::uint64_t descriptors = 1ULL << 0 | 1ULL << 5 | 1ULL << 7 | 1ULL << 13 | 1ULL << 14 |
+                                        1ULL << 17 | 1ULL << 18 | 1ULL << 19 | 1ULL << 28 | 1ULL << 30 |
+                                        1ULL << 32 | 1ULL << 33 | 1ULL << 36;
+  const auto command = static_cast<std::uint32_t>(context.arg(0));
+  const std::int64_t value = context.result()->value;
+  const bool is_descriptor = command < 64 && (descriptors >> command & 1) != 0;
+  return is_descriptor ? make_fd(static_cast<std::int32_t>(value), context) : make_signed(value);
+}
+
+Decoded decode_bpf_attributes(Context& context, const Argument&, std::uint64_t address) {
+  const auto number = static_cast<std::uint32_t>(context.arg(0)),
+             size = static_cast<std::uint32_t>(context.arg(2));
+  context.set_timing(Timing::at_enter);
+  if (size == 0 || size > page || number >= commands.size()) return make_address(address);
+  const Command& command = commands[number];
+  context.set_timing(timing_of(command.when));
+  const auto given = context.arena().array<std::byte>(size);
+  if (address == 0 || !context.read(address, given))
+    return context.before() != nullptr ? *context.before() : make_unread(address);
+  if (command.when == When::count_changes && context.before() != nullptr)
+    return changed_batch(context, given);
+  return show_attributes(context, command, given, address);
+}
+
+}  // namespace ptop::decode
