@@ -173,6 +173,7 @@ struct CallRow {
   ReturnKind kind = ReturnKind::number;
   DecodeResult decode_result = nullptr;
   DecodeDetail decode_detail = nullptr;
+  DecodeBeside decode_beside = nullptr;
 
   constexpr CallRow returns(ReturnKind r) const {
     CallRow row = *this;
@@ -182,6 +183,11 @@ struct CallRow {
   constexpr CallRow returns(DecodeResult decode) const {
     CallRow row = *this;
     row.decode_result = decode;
+    return row;
+  }
+  constexpr CallRow beside(DecodeBeside decode) const {
+    CallRow row = *this;
+    row.decode_beside = decode;
     return row;
   }
   constexpr CallRow detail(DecodeDetail decode) const {

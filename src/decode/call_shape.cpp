@@ -44,9 +44,9 @@ std::string_view kind_of(const Argument& argument) {
 
 /// Addresses that are meant as such: nothing behind them is the call's to read or write at once.
 bool is_place(std::string_view name) {
-  constexpr std::string_view places[] = {"addr",    "start",       "brk",          "new_addr",
-                                         "shmaddr", "child_stack", "child_tidptr", "tidptr",
-                                         "uaddr",   "uaddr2",      "base",         "restorer"};
+  constexpr std::string_view places[] = {
+      "addr",   "start", "brk",      "new_addr", "shmaddr", "child_stack", "child_tidptr", "tidptr", "uaddr",
+      "uaddr2", "base",  "restorer", "umod",     "entry",   "ctx",         "ctx_id",       "unused"};
   return std::ranges::find(places, name) != std::end(places);
 }
 

@@ -35,7 +35,7 @@ std::span<const Field> copy_fields(std::span<const Field> fields, Arena& arena) 
   auto copies = arena.array<Field>(fields.size());
   for (std::size_t i = 0; i < fields.size(); ++i)
     copies[i] = {arena.copy(fields[i].name), copy_node(fields[i].value, arena), fields[i].naming,
-                 fields[i].timing};
+                 fields[i].timing, fields[i].is_beside};
   return copies;
 }
 

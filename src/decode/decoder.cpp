@@ -1,6 +1,8 @@
 // One call at its two stops: finds the row, and has each argument decoded when its value is there.
 #include "ptop/decode/decoder.hpp"
 
+#include <algorithm>
+
 #include "argument.hpp"
 #include "context.hpp"
 
@@ -65,6 +67,16 @@ void for_each_argument(const Call& call, F each) {
   }
 }
 
+std::span<Field> with_beside(std::span<const Field> arguments, std::span<const Field> more, Arena& arena) {
+  auto all = arena.array<Field>(arguments.size() + more.size());
+  const auto end = std::ranges::copy(arguments, all.begin()).out;
+  std::ranges::transform(more, end, [](Field field) {
+    field.is_beside = true;
+    return field;
+  });
+  return all;
+}
+
 }  // namespace
 
 Call decode_enter(const RawCall& raw, MemoryReader& memory, Arena& arena, const Options& options) {
@@ -88,6 +100,8 @@ Call decode_enter(const RawCall& raw, MemoryReader& memory, Arena& arena, const 
                    context.timing().value_or(timing_of(argument, later))};
   });
   call.arguments = fields.first(n);
+  if (call.row->beside != nullptr && options.beside)
+    call.arguments = with_beside(call.arguments, call.row->beside(context), arena);
   return call;
 }
 

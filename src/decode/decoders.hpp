@@ -16,6 +16,7 @@ PTOP_DECODER(decode_offset);
 PTOP_DECODER(decode_stat);
 PTOP_DECODER(decode_statx);
 PTOP_DECODER(decode_open_how);
+Decoded make_open_how(Context& context, std::uint64_t address, std::uint64_t size);
 PTOP_DECODER(decode_fcntl_argument);
 PTOP_DECODER(decode_fd_pair);
 PTOP_DECODER(decode_dirents);
@@ -69,6 +70,7 @@ PTOP_DECODER(decode_fd_set);
 PTOP_DECODER(decode_set_and_size);
 PTOP_DECODER(decode_pollfds);
 PTOP_DECODER(decode_epoll_event);
+Decoded make_epoll_event(Context& context, std::uint64_t address);
 PTOP_DECODER(decode_epoll_events);
 // net.cpp
 PTOP_DECODER(decode_socket_type);
@@ -143,6 +145,7 @@ PTOP_DECODER(decode_cachestat);
 // futex.cpp
 PTOP_DECODER(decode_futex_val3);
 PTOP_DECODER(decode_futex_waiters);
+Decoded make_futex_waiters(Context& context, std::uint64_t address, std::uint64_t count);
 PTOP_DECODER(decode_futex_pair);
 // aio.cpp
 PTOP_DECODER(decode_aio_block);
@@ -152,6 +155,7 @@ PTOP_DECODER(decode_aio_events);
 // io_uring.cpp
 PTOP_DECODER(decode_ring_params);
 PTOP_DECODER(decode_ring_argument);
+std::span<const Field> beside_ring_enter(Context& context);
 // keys.cpp
 PTOP_DECODER(decode_key_serial);
 PTOP_DECODER(decode_keyctl_argument);
@@ -194,6 +198,13 @@ PTOP_DECODER(decode_listmount_request);
 PTOP_DECODER(decode_statmount);
 PTOP_DECODER(decode_mount_numbers);
 PTOP_DECODER(decode_lsm_numbers);
+PTOP_DECODER(decode_security_contexts);
+PTOP_DECODER(decode_security_context);
+PTOP_DECODER(decode_sysfs_first);
+PTOP_DECODER(decode_sysfs_second);
+bool sysfs_has_first(const std::array<std::uint64_t, 6>&);
+bool sysfs_has_second(const std::array<std::uint64_t, 6>&);
+PTOP_DECODER(decode_ustat);
 
 // Results that are no plain numbers, and what they say beside.
 Decoded decode_fcntl_result(Context&);

@@ -184,15 +184,18 @@ std::span<const Field> detail_of_fcntl(Context& context) {
 }
 
 Decoded decode_open_how(Context& context, const Argument&, std::uint64_t address) {
-  const auto how =
-      context.arg(3) >= sizeof(KernelOpenHow) ? context.object<KernelOpenHow>(address) : std::nullopt;
+  return make_open_how(context, address, context.arg(3));
+}
+
+Decoded make_open_how(Context& context, std::uint64_t address, std::uint64_t size) {
+  const auto how = size >= sizeof(KernelOpenHow) ? context.object<KernelOpenHow>(address) : std::nullopt;
   if (!how) return make_unread(address);
   Arena& arena = context.arena();
   RecordBuilder record(arena, 4);
   record.add("flags", {make_flags(arena, how->flags, open_flags)});
   if (how->mode != 0 || creates(how->flags)) record.add("mode", make_unsigned(how->mode, Base::octal));
   record.add("resolve", {make_flags(arena, how->resolve, resolve_flags)});
-  add_unknown_bytes(record, context, address, sizeof(KernelOpenHow), context.arg(3));
+  add_unknown_bytes(record, context, address, sizeof(KernelOpenHow), size);
   return record.done();
 }
 

@@ -138,8 +138,12 @@ Decoded decode_futex_val3(Context& context, const Argument&, std::uint64_t value
 }
 
 Decoded decode_futex_waiters(Context& context, const Argument& argument, std::uint64_t address) {
-  return make_structures(context, waiter, address,
-                         static_cast<std::uint32_t>(length_of(context, argument.length)));
+  return make_futex_waiters(context, address,
+                            static_cast<std::uint32_t>(length_of(context, argument.length)));
+}
+
+Decoded make_futex_waiters(Context& context, std::uint64_t address, std::uint64_t count) {
+  return make_structures(context, waiter, address, count);
 }
 // futex_requeue(2): from and to.
 Decoded decode_futex_pair(Context& context, const Argument&, std::uint64_t address) {

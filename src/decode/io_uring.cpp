@@ -5,6 +5,8 @@
 #include "context.hpp"
 #include "decoders.hpp"
 #include "flag_tables.hpp"
+#include "io_uring.hpp"
+#include "ring_tables.hpp"
 #include "set.hpp"
 #include "structure.hpp"
 #include "vector.hpp"
@@ -49,6 +51,7 @@ void add_answers(RecordBuilder& record, Context& context, const KernelParams& p,
   record.add("cq_off", make_structure(context, cq, offsets + size_of(sq, context.abi())));
 }
 
+constexpr std::uint32_t use_registered_ring = 0x80000000;
 enum RegisterOperation : std::uint32_t {
   buffers = 0,
   files = 2,
@@ -64,15 +67,6 @@ enum RegisterOperation : std::uint32_t {
   unregister_buffer_ring = 23,
 };
 
-Decoded descriptors(Context& context, std::uint64_t address, std::uint64_t count) {
-  constexpr std::int32_t skip = -2;
-  return make_list(context, address, count, 4, [&](std::uint64_t at) -> Decoded {
-    const auto fd = context.object<std::int32_t>(at);
-    if (!fd) return {};
-    return *fd == skip ? Decoded{Symbol{skip, "IORING_REGISTER_FILES_SKIP", {}}} : make_fd(*fd, context);
-  });
-}
-
 struct KernelUpdate {
   std::uint32_t offset, resv;
   std::uint64_t fds;
@@ -84,7 +78,7 @@ Decoded update(Context& context, std::uint64_t address, std::uint64_t count) {
   RecordBuilder record(context.arena(), 3);
   record.add("offset", make_unsigned(u->offset));
   if (u->resv != 0) record.add("resv", make_unsigned(u->resv, Base::hex));
-  return record.add("fds", descriptors(context, u->fds, count)).done();
+  return record.add("fds", make_ring_descriptors(context, u->fds, count)).done();
 }
 
 // Rings by their descriptors, in slots.
@@ -137,10 +131,53 @@ constexpr Structure restriction{restriction_members};
 
 bool has_flags(const Instance& whole) { return whole.value(3) != 0; }
 constexpr Member buffer_ring_members[] = {pointer64("ring_addr"), u32("ring_entries"), u16("bgid"),
-                                          u16("flags").hex().when(has_flags), pad(24)};
+                                          u16("flags").flags(ring_buffer_flags).when(has_flags), pad(24)};
 constexpr Structure buffer_ring_setup{buffer_ring_members};
 
+constexpr std::uint32_t registered_ring = 0x10, extended_argument = 8, argument_in_region = 0x40;
+
+// Of a ring whose descriptor is registered itself, nobody outside can tell which one it is.
+Decoded submissions(Context& context) {
+  const auto flags = static_cast<std::uint32_t>(context.arg(3));
+  if (context.options().surroundings == nullptr || (flags & registered_ring) != 0) return {};
+  const auto addresses = context.options().surroundings->submissions(
+      static_cast<std::int32_t>(context.arg(0)), static_cast<std::uint32_t>(context.arg(1)), context.arena());
+  if (addresses.empty()) return {};
+  auto items = context.arena().array<Decoded>(addresses.size());
+  std::ranges::transform(addresses, items.begin(),
+                         [&](std::uint64_t address) { return make_ring_entry(context, address); });
+  return {List{items}};
+}
+
 }  // namespace
+
+Decoded make_ring_descriptors(Context& context, std::uint64_t address, std::uint64_t count) {
+  constexpr std::int32_t skip = -2;
+  return make_list(context, address, count, 4, [&](std::uint64_t at) -> Decoded {
+    const auto fd = context.object<std::int32_t>(at);
+    if (!fd) return {};
+    return *fd == skip ? Decoded{Symbol{skip, "IORING_REGISTER_FILES_SKIP", {}}} : make_fd(*fd, context);
+  });
+}
+
+Decoded make_ring_params(Context& context, std::uint64_t address) {
+  const auto p = address == 0 ? std::nullopt : context.object<KernelParams>(address);
+  if (!p) return make_unread(address);
+  RecordBuilder record(context.arena(), 11);
+  add_asked(record, context, *p, false);
+  return record.add("sq_entries", make_unsigned(p->sq_entries)).done();
+}
+
+// What is submitted, and with which times and signals the wait ends.
+std::span<const Field> beside_ring_enter(Context& context) {
+  const auto flags = static_cast<std::uint32_t>(context.arg(3));
+  const bool has_wait = (flags & extended_argument) != 0 && (flags & argument_in_region) == 0;
+  RecordBuilder fields(context.arena(), 2);
+  if (const Decoded entries = submissions(context); std::holds_alternative<List>(entries.what))
+    fields.add("sqes", entries, Naming::always);
+  if (has_wait) fields.add("wait", make_ring_wait(context, context.arg(4)), Naming::always);
+  return fields.fields();
+}
 
 Decoded decode_ring_params(Context& context, const Argument&, std::uint64_t address) {
   const bool at_exit = context.result() != nullptr;
@@ -153,13 +190,15 @@ Decoded decode_ring_params(Context& context, const Argument&, std::uint64_t addr
   return record.done();
 }
 
-Decoded decode_ring_argument(Context& context, const Argument& argument, std::uint64_t address) {
+Decoded decode_ring_argument(Context& context, const Argument&, std::uint64_t address) {
   const std::uint64_t count = static_cast<std::uint32_t>(context.arg(3));
-  switch (static_cast<std::uint32_t>(context.arg(1))) {
+  const auto operation = static_cast<std::uint32_t>(context.arg(1)) & ~use_registered_ring;
+  context.set_timing(Timing::at_enter);
+  switch (operation) {
     case buffers:
       return make_iovec(context, address, count, Buffers::addresses);
     case files:
-      return descriptors(context, address, count);
+      return make_ring_descriptors(context, address, count);
     case eventfd:
     case eventfd_async: {
       const auto fd = address == 0 ? std::nullopt : context.object<std::int32_t>(address);
@@ -168,6 +207,7 @@ Decoded decode_ring_argument(Context& context, const Argument& argument, std::ui
     case files_update:
       return update(context, address, count);
     case probe:
+      context.set_timing(Timing::at_exit);
       return context.result() == nullptr ? Decoded{} : probe_answer(context, address, count);
     case restrictions:
       return make_structures(context, restriction, address, count);
@@ -182,7 +222,7 @@ Decoded decode_ring_argument(Context& context, const Argument& argument, std::ui
     case unregister_buffer_ring:
       return make_structure(context, buffer_ring_setup, address);
     default:
-      return decode_address(context, argument, address);
+      return make_ring_registration(context, operation, address, count);
   }
 }
 

@@ -141,6 +141,10 @@ Decoded decode_set_and_size(Context& context, const Argument&, std::uint64_t add
 Decoded decode_epoll_event(Context& context, const Argument&, std::uint64_t address) {
   constexpr std::uint32_t epoll_ctl_del = 2;  // ignores the event
   if (static_cast<std::uint32_t>(context.arg(1)) == epoll_ctl_del) return make_address(address);
+  return make_epoll_event(context, address);
+}
+
+Decoded make_epoll_event(Context& context, std::uint64_t address) {
   return make_structure(context, epoll_event, address);
 }
 

@@ -191,12 +191,14 @@ Decoded make_grown_structure(Context& context, const Structure& structure, std::
 /// `count` items of `size` bytes from `address`: `decode_one(address)` gives a node, or an empty one when it
 /// cannot be read. Without -v at most as many as the string limit. An array that ends in unmapped memory is
 /// shown up to there.
+/// A size of 0: `decode_one` knows where the next item is.
 template <class DecodeOne>
 Decoded make_list(Context& context, std::uint64_t address, std::uint64_t count, std::size_t size,
                   DecodeOne decode_one) {
   constexpr std::uint64_t sane = 1 << 16;
   if (address == 0) return make_address(0);
-  if (count > (~std::uint64_t{0} - address) / size) return make_unread(address);  // beyond the end of memory
+  if (size != 0 && count > (~std::uint64_t{0} - address) / size)
+    return make_unread(address);  // beyond the end of memory
   const std::uint64_t limit = context.options().verbose ? sane : context.options().string_limit;
   const auto shown = static_cast<std::size_t>(std::min(count, limit));
   auto items = context.arena().array<Decoded>(shown);

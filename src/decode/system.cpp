@@ -134,4 +134,33 @@ Decoded decode_landlock_rule(Context& context, const Argument&, std::uint64_t ad
   }
 }
 
+// sysfs(2): a type of file systems by its name, by its number, and how many there are.
+enum SysfsOption : std::uint32_t { index_of_name = 1, name_of_index = 2, how_many = 3 };
+bool sysfs_has_first(const std::array<std::uint64_t, 6>& args) { return args[0] != how_many; }
+bool sysfs_has_second(const std::array<std::uint64_t, 6>& args) {
+  return args[0] != how_many && args[0] != index_of_name;
+}
+Decoded decode_sysfs_first(Context& context, const Argument& argument, std::uint64_t value) {
+  switch (context.arg(0)) {
+    case index_of_name:
+      return decode_string(context, argument, value);
+    case name_of_index:
+      return make_unsigned(value & 0xffffffff);
+    default:
+      return make_unsigned(value, Base::hex);
+  }
+}
+Decoded decode_sysfs_second(Context& context, const Argument& argument, std::uint64_t value) {
+  if (context.arg(0) != name_of_index) return make_unsigned(value, Base::hex);
+  return context.result() == nullptr ? Decoded{} : decode_string(context, argument, value);
+}
+
+// include/linux/types.h of the kernel, struct ustat
+Decoded decode_ustat(Context& context, const Argument&, std::uint64_t address) {
+  static constexpr Member members[] = {s32("f_tfree"), uword("f_tinode"), text("f_fname", 6),
+                                       text("f_fpack", 6)};
+  static constexpr Structure statistics{members};
+  return make_structure(context, statistics, address);
+}
+
 }  // namespace ptop::decode

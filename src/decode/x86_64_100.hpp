@@ -61,10 +61,11 @@ inline constexpr std::array calls_from_100{
     call(135, "personality", none, odd("personality", decode_personality))
         .returns(ReturnKind::hex)
         .detail(detail_of_personality),
-    call(136, "ustat", statfs_like, odd("dev", decode_device), address("ubuf")),
+    call(136, "ustat", statfs_like, odd("dev", decode_device), odd_out("ubuf", decode_ustat)),
     call(137, "statfs", file | statfs | statfs_like, path("pathname"), odd_out("buf", decode_statfs)),
     call(138, "fstatfs", desc | fstatfs | statfs_like, fd("fd"), odd_out("buf", decode_statfs)),
-    call(139, "sysfs", none, hex("option"), hex("arg1"), hex("arg2")),
+    call(139, "sysfs", none, hex32("option"), odd("arg1", decode_sysfs_first).when(sysfs_has_first),
+         odd("arg2", decode_sysfs_second).when(sysfs_has_second)),
     call(140, "getpriority", none, symbol("which", priority_who), sint("who")),
     call(141, "setpriority", none, symbol("which", priority_who), sint("who"), sint("niceval")),
     call(142, "sched_setparam", none, pid("pid"), odd("param", decode_sched_param)),

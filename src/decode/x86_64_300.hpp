@@ -88,10 +88,10 @@ inline constexpr std::array calls_from_300{
     call(425, "io_uring_setup", desc, uint("entries"), odd("params", decode_ring_params).even_on_error())
         .returns(ReturnKind::fd),
     call(426, "io_uring_enter", signal | desc, fd("fd"), uint("to_submit"), uint("min_complete"),
-         flags("flags", io_uring_enter_flags), odd("argp", decode_signal_set, len_from_arg(5)),
-         size("argsz")),
+         flags("flags", io_uring_enter_flags), odd("argp", decode_signal_set, len_from_arg(5)), size("argsz"))
+        .beside(beside_ring_enter),
     call(427, "io_uring_register", desc | memory, fd("fd"), symbol("opcode", io_uring_register_operations),
-         odd("arg", decode_ring_argument), uint("nr_args")),
+         odd("arg", decode_ring_argument).in_and_out().even_on_error(), uint("nr_args")),
     call(428, "open_tree", file | desc, dirfd("dfd"), path("filename"), flags("flags", open_tree_flags))
         .returns(ReturnKind::fd),
     call(429, "move_mount", file | desc, dirfd("from_dfd"), path("from_pathname"), dirfd("to_dfd"),
@@ -152,10 +152,10 @@ inline constexpr std::array calls_from_300{
          size("bufsize"), hex32("flags")),
     call(458, "listmount", none, odd("req", decode_listmount_request),
          odd_out("mnt_ids", decode_mount_numbers), size("nr_mnt_ids"), hex32("flags")),
-    call(459, "lsm_get_self_attr", none, symbol("attr", lsm_attributes), address("ctx"),
-         odd_out("size", decode_int_pointer), hex32("flags")),
-    call(460, "lsm_set_self_attr", none, symbol("attr", lsm_attributes), address("ctx"), uint("size"),
-         hex32("flags")),
+    call(459, "lsm_get_self_attr", none, symbol("attr", lsm_attributes),
+         odd_out("ctx", decode_security_contexts), odd_out("size", decode_int_pointer), hex32("flags")),
+    call(460, "lsm_set_self_attr", none, symbol("attr", lsm_attributes), odd("ctx", decode_security_context),
+         uint("size"), hex32("flags")),
     call(461, "lsm_list_modules", none, odd_out("ids", decode_lsm_numbers),
          odd_out("size", decode_int_pointer), hex32("flags")),
     call(462, "mseal", memory, address("start"), size("len"), hex("flags")),

@@ -14,6 +14,8 @@ class TaskSurroundings : public decode::Surroundings {
   void set_task(Tid tid) { tid_ = tid; }
   std::string_view interface_name(std::uint32_t index, decode::Arena& arena) override;
   std::optional<std::int32_t> netlink_protocol(std::int32_t fd) override;
+  std::span<const std::uint64_t> submissions(std::int32_t fd, std::uint32_t limit,
+                                             decode::Arena& arena) override;
   std::string_view descriptor_link(std::int32_t fd, decode::Arena& arena) override;
 
  private:

@@ -177,6 +177,7 @@ Result<follow::Options> follow_options(const Options& options) {
                          .fd_paths = options.fd_paths,
                          .recipes = options.recipes};
   if (options.strace) add_strace_options(*options.strace, wanted);
+  wanted.decode.beside = !options.strace || !options.json_file.empty();
   if (!options.trace) return wanted;
   auto set = decode::SyscallSet::parse(*options.trace, decode::Arch::x86_64);
   if (!set) return fail(set.error());

@@ -1,6 +1,7 @@
 // Lines as strace writes them: calls broken off and resumed, signals, ends.
 #include "ptop/render/strace_text.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <ctime>
 #include <iterator>
@@ -74,6 +75,11 @@ Shown append_known(std::string& out, std::span<const decode::Field> args, const 
     out += ", ";
   }
   return {args.size(), false};
+}
+
+std::span<const decode::Field> without_beside(std::span<const decode::Field> args) {
+  const auto beside = std::ranges::find(args, true, &decode::Field::is_beside);
+  return args.first(static_cast<std::size_t>(beside - args.begin()));
 }
 
 /// What was not shown when the call was entered.
@@ -166,7 +172,7 @@ void StraceSink::on_enter(const CallEntered& call) {
   break_off();
   begin_line({call.tid, call.t_ns, call.instruction});
   add_call_head(call.name);
-  const Shown shown = append_known(line_, call.args, options_.style);
+  const Shown shown = append_known(line_, without_beside(call.args), options_.style);
   calls_[call.tid] = {shown.count, shown.grows, shown.comma, std::string(call.name)};
   open_ = call.tid;
 }
@@ -187,6 +193,7 @@ bool StraceSink::hides(const SyscallDone& call) const {
 
 void StraceSink::done(const Event& event, const SyscallDone& call) {
   const Place place{event.task.tid, event.t_ns, call.instruction};
+  const auto args = without_beside(call.args);
   const auto found = calls_.find(place.tid);
   Shown shown;
   if (found != calls_.end()) {
@@ -198,10 +205,10 @@ void StraceSink::done(const Event& event, const SyscallDone& call) {
     break_off();
     begin_line(place);
     add_call_head(call.name);
-    if (!call.ret) shown = append_known(line_, call.args, options_.style);
+    if (!call.ret) shown = append_known(line_, args, options_.style);
   }
-  if (call.ret || shown.count == call.args.size()) {
-    append_rest(line_, call.args, shown, options_.style);
+  if (call.ret || shown.count == args.size()) {
+    append_rest(line_, args, shown, options_.style);
   } else {
     line_ += unfinished;
   }

@@ -177,7 +177,34 @@ constexpr Case list[] = {
      }},
     {"io_uring_register_newer",
      [] {
-       for (int i = 13; i < 32; ++i) call(SYS_io_uring_register, -1, i, low, 1);
+       for (int i = 13; i < 24; ++i) {
+         if (i != 19) call(SYS_io_uring_register, -1, i, low, 1);
+       }
+     }},
+    {"io_uring_register_workers",
+     [] {
+       call(SYS_io_uring_register, -1, 19, in_low((unsigned[2]){0, 4}), 2);
+       call(SYS_io_uring_register, -1, 19, in_low((unsigned[3]){1, 2, 3}), 3);
+       call(SYS_io_uring_register, -1, 19, nowhere, 2), call(SYS_io_uring_register, -1, 19, nullptr, 2);
+     }},
+    {"io_uring_register_workers_of_ring",
+     [] {
+       call(SYS_io_uring_register, ring(), 19, in_low((unsigned[2]){0, 0}), 2);
+     }},
+    {"io_uring_register_tagged",
+     [] {
+       in_low((unsigned long[4]){2 | 1UL << 32, 0, reinterpret_cast<std::uintptr_t>(low + 64),
+                                 reinterpret_cast<std::uintptr_t>(low + 128)});
+       in_low((int[2]){0, -1}, 64), in_low((unsigned long[2]){7, 0}, 128);
+       call(SYS_io_uring_register, -1, 13, low, 32), call(SYS_io_uring_register, -1, 15, low, 32);
+       in_low((unsigned long[4]){5, reinterpret_cast<std::uintptr_t>(low + 64),
+                                 reinterpret_cast<std::uintptr_t>(low + 128), 2});
+       call(SYS_io_uring_register, -1, 14, low, 32), call(SYS_io_uring_register, -1, 16, low, 32);
+       call(SYS_io_uring_register, -1, 13, nowhere, 32), call(SYS_io_uring_register, -1, 14, nullptr, 32);
+     }},
+    {"io_uring_register_newest",
+     [] {
+       for (int i = 24; i < 37; ++i) call(SYS_io_uring_register, -1, i, in_low((int[32]){1, 2, 3}), 1);
      }},
     {"io_uring_register_unknown", [] { call(SYS_io_uring_register, -1, 999, low, 1); }},
     {"landlock_create_ruleset",

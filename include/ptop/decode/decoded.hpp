@@ -96,6 +96,8 @@ struct Field {
   const Decoded* value;
   Naming naming = Naming::usual;
   Timing timing = Timing::at_enter;
+  bool is_beside =
+      false;  ///< no argument of the call, but something to say about it: not in strace's dialect
 };
 /// {name=value, …}. `more`: there are fields not shown, text ends with ", ...}".
 struct Record {

@@ -23,6 +23,7 @@ struct Options {
   Surroundings* surroundings = nullptr;    ///< of the same task; nullptr: no names of interfaces, no netlink
   ProcessNames* processes = nullptr;       ///< -Y: nullptr: numbers only
   bool raw = false;        ///< -e raw=: arguments are what is in the registers, in hexadecimal
+  bool beside = true;      ///< what no argument says, too: the entries that io_uring_enter(2) submits
   bool structures = true;  ///< false: -e verbose=none: pointers to them stay addresses
 };
 

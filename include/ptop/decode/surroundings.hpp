@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "ptop/decode/decoded.hpp"
@@ -18,6 +19,9 @@ class Surroundings {
   /// NETLINK_ROUTE and so on, of the descriptor of the task whose call is decoded; nullopt: no netlink
   /// socket. -1: one that is not bound yet, so that nobody knows its protocol.
   virtual std::optional<std::int32_t> netlink_protocol(std::int32_t fd) = 0;
+  /// Where in the same task's memory the entries are that io_uring_enter(2) would submit, at most `limit`,
+  /// oldest first; in `arena`. Empty: there are none, or nobody can tell.
+  virtual std::span<const std::uint64_t> submissions(std::int32_t, std::uint32_t, Arena&) { return {}; }
   /// What /proc/PID/fd/N of the same task is a link to: "anon_inode:bpf-map"; in `arena`. Empty: not known.
   virtual std::string_view descriptor_link(std::int32_t, Arena&) { return {}; }
 };

@@ -47,6 +47,8 @@ class Context;
 /// Of calls whose result is no plain number: the result itself, and what it says beside.
 using DecodeResult = Decoded (*)(Context&);
 using DecodeDetail = std::span<const Field> (*)(Context&);
+/// What can be said at the enter stop beside the arguments: strace has nothing like it.
+using DecodeBeside = std::span<const Field> (*)(Context&);
 struct SyscallRow {
   SyscallNo nr;
   std::string_view name;
@@ -55,6 +57,7 @@ struct SyscallRow {
   std::span<const Argument> arguments;
   DecodeResult result = nullptr;  ///< nullptr: as `returns` says
   DecodeDetail detail = nullptr;
+  DecodeBeside beside = nullptr;
 };
 
 /// Ascending by number.
