@@ -64,7 +64,8 @@ TEST_CASE("errno_name: every number the C library knows", "[base]") {
 TEST_CASE("errno_name: the kernel's own numbers", "[base]") {
   CHECK(errno_name(512) == "ERESTARTSYS");
   CHECK(errno_name(516) == "ERESTART_RESTARTBLOCK");
+  CHECK(errno_name(524) == "ENOTSUPP");
   CHECK(errno_text(ENOENT) == "No such file or directory");
-  const int unknown = GENERATE(0, -1, 41, 58, 134, 511, 519, 520, 100000);
+  const int unknown = GENERATE(0, -1, 41, 58, 134, 511, 520, 531, 100000);
   CHECK(errno_name(unknown) == "");
 }
