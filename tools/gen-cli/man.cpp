@@ -61,8 +61,8 @@ std::string commands_section(const ProgramSpec& program) {
   return out + ".El\n";
 }
 
-std::string columns_section(const std::vector<Word>& columns) {
-  std::string out = ".Bl -tag -width start_ticks -compact\n";
+std::string columns_section(const std::vector<Word>& columns, std::string_view widest = "start_ticks") {
+  std::string out = fmt::format(".Bl -tag -width {} -compact\n", widest);
   for (const Word& column : columns) out += fmt::format(".It Cm {}\n{}\n", column.name, text(column.help));
   return out + ".El\n";
 }
@@ -72,6 +72,9 @@ std::string section(std::string_view name, const ProgramSpec& program, const Voc
   if (name == "COMMANDS") return commands_section(program);
   if (name == "COLUMNS") return columns_section(words.columns);
   if (name == "FD COLUMNS") return columns_section(words.fd_columns);
+  if (name == "SETTINGS") return columns_section(words.settings, "Ds");
+  if (name == "METERS") return columns_section(words.meters, "psi_memory");
+  if (name == "ACTIONS") return columns_section(words.actions, "autogroup_nicer");
   throw std::runtime_error(fmt::format("man page asks for the unknown part '{}'", name));
 }
 

@@ -3,11 +3,13 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include "ptop/decode/syscall_table.hpp"
 #include "ptop/model/columns.hpp"
 #include "ptop/render/descriptors.hpp"
+#include "settings.hpp"
 #include "src/cli/command_line.hpp"
 #include "src/cli/help.hpp"
 
@@ -66,8 +68,28 @@ ProgramSpec read_program(const CLI::App& app, bool runs_program) {
   return program;
 }
 
+namespace {
+
+/// Each action once, with the words of its first row.
+std::vector<Word> read_actions() {
+  std::vector<Word> words;
+  for (const app::Binding& binding : app::bindings()) {
+    const std::string name(app::action_name(binding.action));
+    const bool known = std::any_of(words.begin(), words.end(), [&](const Word& w) { return w.name == name; });
+    if (!known) words.push_back({name, std::string(binding.help)});
+  }
+  return words;
+}
+
+}  // namespace
+
 Vocabulary read_vocabulary() {
   Vocabulary words;
+  for (const app::Option& option : app::options())
+    words.settings.push_back({std::string(option.key), fmt::format("{}.\n{}", option.title, option.help)});
+  for (const app::MeterKind& kind : app::meter_kinds())
+    words.meters.push_back({std::string(kind.key), std::string(kind.title)});
+  words.actions = read_actions();
   for (const model::Column& column : model::columns()) {
     words.columns.push_back({std::string(column.key), std::string(column.help)});
   }

@@ -52,8 +52,11 @@ struct ProgramSpec {
 
 /// What columns and system calls there are.
 struct Vocabulary {
-  std::vector<Word> columns;       ///< of processes
-  std::vector<Word> fd_columns;    ///< of open files
+  std::vector<Word> columns;     ///< of processes
+  std::vector<Word> fd_columns;  ///< of open files
+  std::vector<Word> settings;    ///< options of the screen
+  std::vector<Word> meters;
+  std::vector<Word> actions;       ///< of keys
   std::vector<std::string> calls;  ///< all, none, %groups, then names
 };
 
@@ -65,7 +68,7 @@ std::string zsh_completion(const ProgramSpec& program, const Vocabulary& words);
 std::string fish_completion(const ProgramSpec& program, const Vocabulary& words);
 
 /// `page` with everything between `.\" BEGIN name` and `.\" END name` made anew; names: COMMANDS, OPTIONS,
-/// COLUMNS, FD COLUMNS.
+/// COLUMNS, FD COLUMNS, SETTINGS, METERS, ACTIONS.
 std::string man_page(std::string_view page, const ProgramSpec& program, const Vocabulary& words);
 
 /// "_ptrace_fork": the program's name as part of a shell function's name.
