@@ -1,9 +1,12 @@
 // Two environments compared by name.
 #include "environment.hpp"
 
+#include <algorithm>
+#include <set>
+#include <span>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
+#include <vector>
 
 #include <unistd.h>
 
@@ -16,36 +19,77 @@ std::string_view name_of(std::string_view entry) {
   return entry.substr(0, equals);
 }
 
-std::unordered_map<std::string_view, std::string_view> by_name(const Environment& environment) {
-  std::unordered_map<std::string_view, std::string_view> entries;
-  entries.reserve(environment.size());
-  for (const auto& entry : environment) entries.emplace(name_of(entry), entry);
-  return entries;
+using Entries = std::span<const std::string>;
+using Index = std::unordered_map<std::string_view, std::size_t>;
+
+Index by_name(const Environment& environment) {
+  Index places;
+  places.reserve(environment.size());
+  for (std::size_t i = 0; i < environment.size(); ++i) places.emplace(name_of(environment[i]), i);
+  return places;
+}
+
+/// Where a name stands first; the size of the environment: nowhere.
+std::size_t place_of(std::string_view name, const Environment& environment) {
+  const auto found = std::ranges::find_if(
+      environment, [&](std::string_view entry) { return entry.starts_with(name) && name_of(entry) == name; });
+  return static_cast<std::size_t>(found - environment.begin());
+}
+
+/// What both have before and behind their differences can change no name that is not among these.
+std::vector<std::string_view> names_that_differ(Entries before, Entries after) {
+  while (!before.empty() && !after.empty() && before.front() == after.front())
+    before = before.subspan(1), after = after.subspan(1);
+  while (!before.empty() && !after.empty() && before.back() == after.back())
+    before = before.first(before.size() - 1), after = after.first(after.size() - 1);
+  std::vector<std::string_view> names;
+  for (const Entries some : {after, before}) {
+    for (const auto& entry : some) names.push_back(name_of(entry));
+  }
+  return names;
+}
+
+/// `place_before` and `place_after` tell where a name stands first.
+template <class Before, class After>
+EnvironmentChange change_of(const std::vector<std::string_view>& names, const Environment& before,
+                            const Environment& after, Before place_before, After place_after) {
+  EnvironmentChange change;
+  std::set<std::size_t> added, changed, removed;  // places: each name once, in the order of its environment
+  for (const std::string_view name : names) {
+    const std::size_t old = place_before(name), now = place_after(name);
+    if (now == after.size())
+      removed.insert(old);
+    else if (old == before.size())
+      added.insert(now);
+    else if (before[old] != after[now])
+      changed.insert(now);
+  }
+  for (const std::size_t place : added) change.added.push_back(after[place]);
+  for (const std::size_t place : changed) change.changed.push_back(after[place]);
+  for (const std::size_t place : removed) change.removed.emplace_back(name_of(before[place]));
+  return change;
 }
 
 }  // namespace
 
+/// Mostly one variable differs, or none; an index is made only where many do.
 EnvironmentChange environment_change(const Environment& before, const Environment& after) {
-  EnvironmentChange change;
-  if (before == after) return change;
-  const auto old_entries = by_name(before);
-  const auto new_entries = by_name(after);
-  std::unordered_set<std::string_view> told;
-  for (const auto& entry : after) {
-    const auto name = name_of(entry);
-    if (!told.insert(name).second) continue;
-    const auto old = old_entries.find(name);
-    if (old == old_entries.end())
-      change.added.push_back(entry);
-    else if (old->second != entry)
-      change.changed.push_back(entry);
+  constexpr std::size_t few = 16;
+  const auto names = names_that_differ(before, after);
+  if (names.empty()) return {};
+  if (names.size() <= few) {
+    return change_of(
+        names, before, after, [&](std::string_view name) { return place_of(name, before); },
+        [&](std::string_view name) { return place_of(name, after); });
   }
-  told.clear();
-  for (const auto& entry : before) {
-    const auto name = name_of(entry);
-    if (told.insert(name).second && !new_entries.contains(name)) change.removed.emplace_back(name);
-  }
-  return change;
+  const Index old_places = by_name(before), new_places = by_name(after);
+  const auto looked_up = [](const Index& places, std::string_view name, const Environment& environment) {
+    const auto found = places.find(name);
+    return found == places.end() ? environment.size() : found->second;
+  };
+  return change_of(
+      names, before, after, [&](std::string_view name) { return looked_up(old_places, name, before); },
+      [&](std::string_view name) { return looked_up(new_places, name, after); });
 }
 
 EnvironmentPtr own_environment() {

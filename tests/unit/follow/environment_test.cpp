@@ -38,3 +38,20 @@ TEST_CASE("environment_change: entries without an equals sign and bytes that are
   CHECK(change.removed == Strings{"odd"});
   CHECK(change.added == Strings{"\xff\xfe=\x80", "=C:=1"});
 }
+
+TEST_CASE("environment_change: what is the same before and behind may have been hidden", "[follow]") {
+  CHECK(environment_change({"A=1", "A=2"}, {"A=2"}).changed == Strings{"A=2"});
+  CHECK(environment_change({"A=1", "B=1"}, {"A=1", "A=2", "B=1"}).changed.empty());
+}
+
+TEST_CASE("environment_change: many changes are found as few are", "[follow]") {
+  Strings before, after;
+  for (int i = 0; i < 40; ++i) {
+    before.push_back("X" + std::to_string(i) + "=1");
+    after.push_back("X" + std::to_string(i + 10) + (i % 2 == 0 ? "=1" : "=2"));
+  }
+  const auto change = environment_change(before, after);
+  CHECK(change.added.size() == 10);
+  CHECK(change.removed.size() == 10);
+  CHECK(change.changed.size() == 15);
+}
