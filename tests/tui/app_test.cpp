@@ -417,3 +417,16 @@ TEST_CASE("every key of the table may be pressed on an empty screen and on a ful
   }
   SUCCEED("nothing broke");
 }
+
+TEST_CASE("Alt: where it means nothing it is Esc and the key", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  s.press(U'?');
+  s.press(key::alt('q'));
+  CHECK(s.app.done());
+  Screen t;
+  t.show(frame(small_system()));
+  t.type(U"110");
+  t.press(key::alt('k'));
+  CHECK(t.selected() == 100);
+}

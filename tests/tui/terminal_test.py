@@ -387,6 +387,39 @@ def test_screens_and_clicks(terminal_at, ptop):
         t.check_restored(0)
 
 
+def test_setup_changes_what_is_seen_and_is_kept(terminal_at, ptop):
+    with terminal_at(100, 34) as t:
+        t.start(ptop)
+        t.keys("F2")
+        t.wait(r"^ Setup +Display")
+        t.keys("Right", "Space")  # the first option: the meters
+        t.until("the meters are hidden", lambda s: "Mem[" not in s)
+        t.keys("Escape")
+        t.wait("F10Quit")
+        t.keys("q")
+        t.check_restored(0)
+        t.start(ptop)
+        t.wait("COMMAND")
+        expect("Mem[" not in t.screen(), "the meters are hidden the next time too")
+        t.keys("q")
+        t.check_restored(0)
+
+
+def test_settings_that_are_wrong_are_told_and_left_alone(terminal_at, ptop):
+    path = os.path.join(FOLDER, "wrong.toml")
+    with open(path, "w") as file:
+        file.write("[options]\nthem = 1\n")
+    with terminal_at(120, 24) as t:
+        t.line(f"{ptop} -d 0.3 --config {path}; echo status=$?")
+        t.wait(r"wrong.toml:2:1: there is no setting 'them'; did you mean theme\?")
+        t.keys("p")
+        t.wait("F10Quit|programs without")
+        t.keys("q")
+        t.wait("status=0")
+    with open(path) as file:
+        expect(file.read() == "[options]\nthem = 1\n", "the file is as it was")
+
+
 def test_quitting_while_following(terminal_at, ptop):
     ways = {"q": 0, "C-c": 0, signal.SIGTERM: 128 + signal.SIGTERM, signal.SIGHUP: 128 + signal.SIGHUP}
     for way, status in ways.items():

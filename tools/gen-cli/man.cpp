@@ -23,6 +23,17 @@ std::string text(std::string_view words) {
   return out;
 }
 
+/// Each sentence on a line of its own, as roff wants them.
+std::string sentences(std::string_view words) {
+  std::string out;
+  while (!words.empty()) {
+    const std::size_t end = words.find(". ");
+    out += text(words.substr(0, end == words.npos ? end : end + 1)) + '\n';
+    words.remove_prefix(end == words.npos ? words.size() : end + 2);
+  }
+  return out;
+}
+
 std::string flag(const std::string& name) { return "Fl " + name.substr(1); }
 
 std::string item(const OptionSpec& option) {
@@ -63,7 +74,7 @@ std::string commands_section(const ProgramSpec& program) {
 
 std::string columns_section(const std::vector<Word>& columns, std::string_view widest = "start_ticks") {
   std::string out = fmt::format(".Bl -tag -width {} -compact\n", widest);
-  for (const Word& column : columns) out += fmt::format(".It Cm {}\n{}\n", column.name, text(column.help));
+  for (const Word& column : columns) out += fmt::format(".It Cm {}\n{}", column.name, sentences(column.help));
   return out + ".El\n";
 }
 

@@ -86,7 +86,7 @@ std::vector<Word> read_actions() {
 Vocabulary read_vocabulary() {
   Vocabulary words;
   for (const app::Option& option : app::options())
-    words.settings.push_back({std::string(option.key), fmt::format("{}.\n{}", option.title, option.help)});
+    words.settings.push_back({std::string(option.key), fmt::format("{}. {}", option.title, option.help)});
   for (const app::MeterKind& kind : app::meter_kinds())
     words.meters.push_back({std::string(kind.key), std::string(kind.title)});
   words.actions = read_actions();

@@ -105,6 +105,12 @@ Context App::context() const {
 }
 
 void App::on_key(Key key) {
+  // Alt is Esc and a key to the terminal, and while we are busy those may have been two keys.
+  const bool alt = key > key::alt('\0') && key < key::alt('\x7f');
+  if (alt && !keymap_.find(key, context()) && !(setup_ && setup_->capturing())) {
+    on_key(key::escape);
+    return on_key(key - key::alt('\0'));
+  }
   if (prompt_ && !menu_ && !help_) return on_prompt_key(key);
   message_.clear();
   if (context() == Context::setup) return on_setup_key(key);
