@@ -100,6 +100,30 @@ TEST_CASE("screen: every size down to nothing is drawn without harm, with every 
   }
 }
 
+TEST_CASE("screen: from 20x5 to 500x200, every screen, decorated and plain", "[tui]") {
+  for (const std::u32string& keys :
+       {std::u32string(), std::u32string(U"?"), std::u32string(U">"), std::u32string(U"S"),
+        std::u32string(U"110w"), std::u32string(U"110k"), std::u32string(U"110\n"), std::u32string(U"110D"),
+        std::u32string(U"/x"), std::u32string(U"#")}) {
+    for (const bool plain : {false, true}) {
+      Screen s(24, 80, {.plain = plain, .self = Pid(9999)});
+      s.show(frame(small_system(), 64));
+      s.type(keys);
+      for (const auto& [rows, columns] :
+           {std::pair(5, 20), std::pair(8, 40), std::pair(24, 80), std::pair(40, 120), std::pair(60, 200),
+            std::pair(5, 500), std::pair(200, 20), std::pair(200, 500)}) {
+        s.resize(rows, columns);
+        CHECK_FALSE(s.text().empty());
+        for (int y = 0; y < rows; ++y)
+          REQUIRE(display_width(s.surface.text(y)) <= static_cast<std::size_t>(columns));
+        const auto cursor = s.surface.cursor();
+        CHECK((!cursor ||
+               (cursor->row >= 0 && cursor->row < rows && cursor->column >= 0 && cursor->column < columns)));
+      }
+    }
+  }
+}
+
 TEST_CASE("screen: ascii mode has no character beyond ASCII", "[tui]") {
   for (const std::u32string& keys :
        {std::u32string(), std::u32string(U"?"), std::u32string(U">"), std::u32string(U"110D")}) {

@@ -69,7 +69,7 @@ Result<fs::path> target_of(fs::path path) {
 
 Result<void> make_directories(const fs::path& directory) {
   if (directory.empty() || ::access(directory.c_str(), F_OK) == 0) return {};
-  if (const auto above = make_directories(directory.parent_path()); !above) return above;
+  if (auto above = make_directories(directory.parent_path()); !above) return above;
   if (::mkdir(directory.c_str(), directory_mode) != 0 && errno != EEXIST)
     return fail(os_error(directory.string()));
   return {};
@@ -142,7 +142,7 @@ Result<void> save_settings(const std::string& path, std::string_view toml) {
     return fail({Errc::malformed, 0, "the file is not written over: " + there.trouble});
   const auto target = target_of(fs::absolute(path));
   if (!target) return fail(target.error());
-  if (const auto made = make_directories(target->parent_path()); !made) return made;
+  if (auto made = make_directories(target->parent_path()); !made) return made;
   return replace(*target, toml);
 }
 

@@ -154,8 +154,8 @@ Painted paint(const Theme& theme, Ink ink, Depth depth) {
 int nearest_of_256(std::int32_t rgb) {
   static constexpr int steps[] = {0, 95, 135, 175, 215, 255};
   const int channels[] = {rgb >> 16 & 0xff, rgb >> 8 & 0xff, rgb & 0xff};
-  const auto distance = [&](int red, int green_, int blue) {
-    const int d[] = {red - channels[0], green_ - channels[1], blue - channels[2]};
+  const auto distance = [&](int r, int g, int b) {
+    const int d[] = {r - channels[0], g - channels[1], b - channels[2]};
     return d[0] * d[0] + d[1] * d[1] + d[2] * d[2];
   };
   int index[3] = {};
