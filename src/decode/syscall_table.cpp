@@ -53,6 +53,9 @@ std::span<const SyscallRow> syscalls(Arch arch) {
 
 const SyscallRow* find_syscall(Arch arch, SyscallNo nr) {
   const auto rows = syscalls(arch);
+  // Most numbers are their row's, too: those below the first gap.
+  const auto index = static_cast<std::uint64_t>(nr.raw());
+  if (index < rows.size() && rows[index].nr == nr) return &rows[index];
   const auto row = std::lower_bound(rows.begin(), rows.end(), nr,
                                     [](const SyscallRow& r, SyscallNo n) { return r.nr < n; });
   return row != rows.end() && row->nr == nr ? &*row : nullptr;

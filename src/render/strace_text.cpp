@@ -173,7 +173,9 @@ void StraceSink::on_enter(const CallEntered& call) {
   begin_line({call.tid, call.t_ns, call.instruction});
   add_call_head(call.name);
   const Shown shown = append_known(line_, without_beside(call.args), options_.style);
-  calls_[call.tid] = {shown.count, shown.grows, shown.comma, std::string(call.name)};
+  OpenCall& open = calls_[call.tid];
+  open.is_open = true, open.shown = shown.count, open.grows = shown.grows, open.comma = shown.comma;
+  open.name.assign(call.name);  // keeps its memory from call to call
   open_ = call.tid;
 }
 
@@ -196,10 +198,10 @@ void StraceSink::done(const Event& event, const SyscallDone& call) {
   const auto args = without_beside(call.args);
   const auto found = calls_.find(place.tid);
   Shown shown;
-  if (found != calls_.end()) {
+  if (found != calls_.end() && found->second.is_open) {
     resume(place, found->second);
     shown = {found->second.shown, found->second.grows, found->second.comma};
-    calls_.erase(found);
+    found->second.is_open = false;
   } else {
     if (hides(call)) return;
     break_off();

@@ -59,6 +59,7 @@ class StraceSink : public follow::Sink {
 
  private:
   struct OpenCall {
+    bool is_open = false;   ///< else it is what is left of the task's last one
     std::size_t shown = 0;  ///< arguments in the output already
     bool grows = false;     ///< the last of them may yet be changed
     bool comma = false;     ///< the next one brings its comma
