@@ -50,6 +50,7 @@ class Table:
     contestants: list
     targets: list
     crowd: bool = False  # measured with many processes on the machine
+    user: bool = False  # of the CPU time, only what is spent outside of the kernel
     screen: bool = False  # its contestants fill a terminal until they are stopped
 
 
@@ -75,6 +76,7 @@ def tables(build, execs):
     of_dump = Contestant("floor: files of dump", [read, "stat", "status", "cmdline", "cgroup", "@exe", "@cwd"], True)
     of_fds = Contestant("floor: links of fds", [read, "stat", "@fd/"], True)
     loop = [floor + "fork_exec_loop", str(execs)]
+    mixed = [floor + "mixed_calls", "100000"]
     events = ["-e", "trace=%process"]
     return [
         Table("ps", "a process table", [
@@ -107,6 +109,13 @@ def tables(build, execs):
             Contestant("ptrace-fork -e all", [fork, "-e", "trace=all", "-o", "/dev/null", *loop]),
             Contestant("strace -f", ["strace", "-f", "-o", "/dev/null", *loop]),
         ], [Target("ptrace-fork -e all", 0.5, "strace -f"), Target("ptrace-fork -e all", 0.35, "strace -f", "aim")]),
+        Table("decode", "user time of decoding and writing mixed calls; the program's own is the first line's", [
+            Contestant("untraced", mixed),
+            Contestant("ptrace-fork --strace", [fork, "--strace", "-f", "-o", "/dev/null", *mixed]),
+            Contestant("ptrace-fork -e all", [fork, "-e", "trace=all", "-o", "/dev/null", *mixed]),
+            Contestant("ptrace-fork --json", [fork, "--json", "-e", "trace=all", "-o", "/dev/null", *mixed]),
+            Contestant("strace -f", ["strace", "-f", "-o", "/dev/null", *mixed]),
+        ], [Target("ptrace-fork --strace", 1.0, "strace -f")], user=True),
     ]
 
 
@@ -142,7 +151,7 @@ def configure_tables(build, script):
         Target("ptrace-fork -e all", 0.5, "strace -f"), Target("ptrace-fork -e all", 0.35, "strace -f", "aim")])
 
 
-def run(command, folder=None):
+def run(command, folder=None, user=False):
     begin = time.perf_counter()
     program = subprocess.Popen(command, cwd=folder, **NULL)
     _, status, usage = os.wait4(program.pid, 0)
@@ -150,7 +159,7 @@ def run(command, folder=None):
     program.returncode = os.waitstatus_to_exitcode(status)
     if program.returncode != 0:
         sys.exit(f"bench: {' '.join(command)} ended with {program.returncode}")
-    return Run(took, usage.ru_utime + usage.ru_stime)
+    return Run(took, usage.ru_utime if user else usage.ru_utime + usage.ru_stime)
 
 
 def system_calls(command, threads=("-f",), folder=None):
@@ -185,10 +194,10 @@ def measure(table, rounds):
     present = [contestant for contestant in table.contestants if shutil.which(contestant.command[0])]
     runs = {contestant.name: [] for contestant in present}
     for contestant in present:
-        run(contestant.command, contestant.folder)
+        run(contestant.command, contestant.folder, table.user)
     for _ in range(rounds):
         for contestant in present:
-            runs[contestant.name].append(run(contestant.command, contestant.folder))
+            runs[contestant.name].append(run(contestant.command, contestant.folder, table.user))
     return present, {name: best_of(all_runs) for name, all_runs in runs.items()}
 
 
@@ -292,7 +301,7 @@ def arguments():
     parser.add_argument("--processes", type=int, default=10000, help="processes to add before reading /proc")
     parser.add_argument("--execs", type=int, default=500, help="fork and exec this often under the tracers")
     parser.add_argument("tables", metavar="TABLE", nargs="*", 
-                        help="ps, dump, fds, screen, events, calls, configure, configure-calls, memory; all by default")
+                        help="ps, dump, fds, screen, events, calls, decode, configure, configure-calls, memory; all by default")
     parser.add_argument("--checks", type=int, default=60, help="of the configure scripts; 1000: 7000 execs")
     parser.add_argument("--short-processes", type=int, default=100000, help="after which memory is measured")
     return parser, parser.parse_args()
