@@ -30,6 +30,7 @@ int fuzz_query(const std::uint8_t* data, std::size_t size);
 int fuzz_cgroup_place(const std::uint8_t* data, std::size_t size);
 int fuzz_unix_diag(const std::uint8_t* data, std::size_t size);
 int fuzz_taskstats(const std::uint8_t* data, std::size_t size);
+int fuzz_decode(const std::uint8_t* data, std::size_t size);
 }
 
 namespace ptop::fuzz {

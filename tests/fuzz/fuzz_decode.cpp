@@ -1,0 +1,194 @@
+// Any number, any arguments, any memory behind them: a call is a tree, and a tree is one line of text without
+// control characters, one line in strace's dialect, and one object of JSON. Memory ends at pages, and changes
+// between two looks, as another thread of the tracee could do it.
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include <rapidjson/reader.h>
+
+#include "ptop/decode/copy.hpp"
+#include "ptop/decode/decoder.hpp"
+#include "ptop/follow/event.hpp"
+#include "ptop/render/event_json.hpp"
+#include "ptop/render/event_text.hpp"
+#include "ptop/render/strace_text.hpp"
+
+namespace {
+using namespace ptop;
+
+constexpr std::uint64_t page = 4096, first_page = 16, pages = 16;
+
+/// The input's head; what follows it is what memory is made of.
+struct Head {
+  std::uint16_t nr;
+  std::uint8_t settings, change;
+  std::uint32_t mapped;  ///< a bit for each page
+  std::int64_t result;
+  std::array<std::uint64_t, 6> args;
+};
+static_assert(sizeof(Head) == 64 && std::is_trivially_copyable_v<Head>);
+
+/// Sixteen pages, some of them not there, all filled with the same bytes again and again.
+class Memory : public decode::MemoryReader {
+ public:
+  Memory(std::string_view bytes, const Head& head) : bytes_(bytes), head_(head) {}
+  std::size_t read(std::uint64_t address, std::span<std::byte> out) override {
+    ++reads_;
+    std::size_t done = 0;
+    while (done < out.size() && is_mapped(address + done)) {
+      out[done] = byte_at(address + done);
+      ++done;
+    }
+    return done;
+  }
+
+ private:
+  bool is_mapped(std::uint64_t address) const {
+    const std::uint64_t number = address / page;
+    if (number < first_page || number >= first_page + pages || bytes_.empty()) return false;
+    const bool vanished = (head_.change & 1) != 0 && reads_ % 5 == 4;
+    return !vanished && (head_.mapped >> (number - first_page) & 1) != 0;
+  }
+  std::byte byte_at(std::uint64_t address) const {
+    const auto byte = static_cast<std::uint8_t>(bytes_[address % bytes_.size()]);
+    const bool changed = (head_.change & 2) != 0 && reads_ % 3 == 2;
+    return static_cast<std::byte>(changed ? byte ^ head_.change : byte);
+  }
+
+  std::string_view bytes_;
+  const Head& head_;
+  std::uint64_t reads_ = 0;
+};
+
+/// Names of strangers are part of the input, too.
+class Names : public decode::DescriptorNames, public decode::ProcessNames, public decode::Surroundings {
+ public:
+  explicit Names(std::string_view bytes) : bytes_(bytes.substr(0, 64)) {}
+  decode::DescriptorName name(std::int32_t fd, decode::Arena& arena) override {
+    if (fd % 3 == 0) return {};
+    return {.path = arena.copy(bytes_), .deleted = fd % 2 == 0};
+  }
+  std::string_view working_directory(decode::Arena& arena) override { return arena.copy(bytes_); }
+  std::string_view comm(std::int64_t, decode::Arena& arena) override { return arena.copy(bytes_); }
+  std::string_view interface_name(std::uint32_t index, decode::Arena&) override {
+    return index == 1 ? "lo" : std::string_view{};
+  }
+  std::optional<std::int32_t> netlink_protocol(std::int32_t fd) override {
+    if (fd % 2 == 0) return std::nullopt;
+    return fd / 2 % 24 - 1;
+  }
+  std::string_view descriptor_link(std::int32_t fd, decode::Arena&) override {
+    constexpr std::string_view links[] = {"anon_inode:bpf-map", "anon_inode:bpf-prog", "anon_inode:btf",
+                                          "anon_inode:bpf_link"};
+    return links[static_cast<std::uint32_t>(fd) % std::size(links)];
+  }
+  std::span<const std::uint64_t> submissions(std::int32_t, std::uint32_t limit,
+                                             decode::Arena& arena) override {
+    auto addresses = arena.array<std::uint64_t>(std::min(limit, 8U));
+    for (std::size_t i = 0; i < addresses.size(); ++i) addresses[i] = first_page * page + i * 72;
+    return addresses;
+  }
+
+ private:
+  std::string_view bytes_;
+};
+
+/// Where sinks write to; the same file for all inputs.
+class Written {
+ public:
+  Written() : fd_(::memfd_create("written", MFD_CLOEXEC)) {}
+  int fd() const { return fd_; }
+  std::string take() {
+    std::string text(static_cast<std::size_t>(std::max<off_t>(::lseek(fd_, 0, SEEK_END), 0)), '\0');
+    if (::pread(fd_, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size())) std::abort();
+    if (::ftruncate(fd_, 0) != 0 || ::lseek(fd_, 0, SEEK_SET) != 0) std::abort();
+    return text;
+  }
+
+ private:
+  int fd_;
+};
+
+template <class Sink>
+std::string line_of(Sink& sink, render::LineOutput& out, Written& written, const follow::Event& event) {
+  sink.on(event);
+  out.flush();
+  std::string line = written.take();
+  if (std::ranges::count(line, '\n') != 1 || line.back() != '\n') std::abort();
+  line.pop_back();
+  return line;
+}
+
+void check_text(const std::string& line) {
+  if (std::ranges::any_of(line, [](unsigned char c) { return c < 0x20 || c == 0x7f; })) std::abort();
+}
+void check_json(const std::string& line) {
+  rapidjson::Reader reader;
+  rapidjson::StringStream text(line.c_str());
+  rapidjson::BaseReaderHandler<> nobody;
+  if (reader.Parse<rapidjson::kParseValidateEncodingFlag>(text, nobody).IsError()) std::abort();
+}
+
+void render_all(const follow::Event& event) {
+  static Written written;
+  render::LineOutput out(written.fd(), true);
+  render::JsonSink json(out);
+  render::TextSink text(out, render::Paint(false), {});
+  render::StraceSink strace(out, out, {.follows = true});
+  check_json(line_of(json, out, written, event));
+  check_text(line_of(text, out, written, event));
+  check_text(line_of(strace, out, written, event));
+}
+
+decode::Arch arch_of(const Head& head) {
+  return (head.settings & 1) != 0 ? decode::Arch::i386 : decode::Arch::x86_64;
+}
+
+decode::Options options_of(const Head& head, Names& names) {
+  decode::Options options{.string_limit = (head.settings & 2) != 0 ? 200U : 32U,
+                          .verbose = (head.settings & 4) != 0};
+  if ((head.settings & 8) != 0) options.descriptors = &names, options.processes = &names;
+  if ((head.settings & 16) != 0) options.surroundings = &names;
+  options.structures = (head.settings & 32) == 0;
+  options.raw = (head.settings & 192) == 192;
+  return options;
+}
+
+}  // namespace
+
+extern "C" int PTOP_FUZZ_ENTRY(const std::uint8_t* data, std::size_t size) {
+  Head head;
+  if (size < sizeof head) return 0;
+  std::memcpy(&head, data, sizeof head);
+  const std::string_view rest(reinterpret_cast<const char*>(data) + sizeof head, size - sizeof head);
+  static decode::Arena arena, copies;
+  arena.release(), copies.release();
+  Memory memory(rest, head);
+  Names names(rest);
+  const decode::Options options = options_of(head, names);
+  const decode::RawCall raw{arch_of(head), SyscallNo(head.nr), head.args, first_page * page};
+  decode::Call call = decode::decode_enter(raw, memory, arena, options);
+  static_cast<void>(decode::copy_fields(call.arguments, copies));
+  const bool failed = head.result < 0 && head.result > -4096;
+  const decode::RawResult result{head.result, failed};
+  decode::decode_exit(call, result, memory, arena, options);
+  follow::SyscallDone done{.name = decode::call_name(raw, arena),
+                           .nr = head.nr,
+                           .args = call.arguments,
+                           .ret = head.result,
+                           .ret_decoded = decode::decode_result(call, result, memory, arena, options),
+                           .ret_detail = call.detail,
+                           .error_number = failed ? static_cast<int>(-head.result) : 0};
+  render_all({.seq = 1, .pid = Pid(1), .task = {Tid(1), {}}, .what = done});
+  return 0;
+}
