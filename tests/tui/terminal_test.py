@@ -387,6 +387,27 @@ def test_screens_and_clicks(terminal_at, ptop):
         t.check_restored(0)
 
 
+def test_every_key_is_survived(terminal_at, ptop):
+    """Each key of htop's, in a real terminal, with Esc behind it; the table of what they do is a unit test's."""
+    named = ["F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "F12", "Tab", "BTab", "Up", "Down", "Left", "Right",
+             "PPage", "NPage", "Home", "End", "Enter", "Space", "C-a", "C-e", "C-l", "C-d", "C-u", "M-j", "M-k", "M-h",
+             "M-l", "S-F3", "S-F7", "S-F8"]
+    letters = list("h?SC/\\t<>.,][}{kcUslwxeiI+-*=uNMPTFFKKppmmZZ##0123456789fonD")
+    with terminal_at(100, 34) as t:
+        t.start(ptop, "-d 0.3 --readonly")
+        for key in named:
+            t.keys(key)
+            t.keys("Escape")
+        for letter in letters:
+            t.type(letter)
+            t.keys("Escape")
+        t.wait("COMMAND")
+        t.keys("Escape", "Escape")
+        t.wait("F10Quit|F10")
+        t.keys("C-c")
+        t.check_restored(0)
+
+
 def test_setup_changes_what_is_seen_and_is_kept(terminal_at, ptop):
     with terminal_at(100, 34) as t:
         t.start(ptop)
