@@ -48,9 +48,10 @@ void add_ancestors(model::Snapshot& snapshot, model::Tree& tree, const Lineage& 
   tree.nodes.resize(1 + ancestors.size());
   tree.nodes[0].depth = static_cast<std::uint32_t>(ancestors.size());
   for (std::size_t i = 0; i < ancestors.size(); ++i) {
-    model::Sample& above = snapshot.processes.emplace_back();
+    model::Sample above;
     above.pid = ancestors[i].pid;
     above.key = {leader_of(ancestors[i].pid), ancestors[i].start};
+    snapshot.processes.push_back(std::move(above));
     tree.nodes[i].parent = static_cast<model::ProcessIndex>(i + 1);
     tree.nodes[i + 1].depth = static_cast<std::uint32_t>(ancestors.size() - 1 - i);
   }

@@ -89,8 +89,9 @@ void Classifier::classify(ProcessIndex i) {
 }
 
 bool Classifier::is_in_container(const Sample& s) {
-  if (s.has(Source::status) && s.status.ns_pid.size() > 1) return true;  // a pid namespace below the reader's
-  return s.has(Source::cgroup) && std::any_of(s.cgroups.begin(), s.cgroups.end(),
+  if (s.has(Source::status) && s.status->ns_pid.size() > 1)
+    return true;  // a pid namespace below the reader's
+  return s.has(Source::cgroup) && std::any_of(s.cgroups->begin(), s.cgroups->end(),
                                               [this](const auto& m) { return is_container_path(m.path); });
 }
 
@@ -106,12 +107,12 @@ bool Classifier::is_container_path(std::string_view path) {
 void Classifier::add_simple_classes(const Sample& s, Classes& classes) {
   using procfs::TaskState;
   const bool has_status = s.has(Source::status);
-  const bool is_traced = has_status && s.status.tracer_pid.raw() != 0;
+  const bool is_traced = has_status && s.status->tracer_pid.raw() != 0;
   if (is_session_leader(s)) classes |= Class::session_leader;
   if (is_group_leader(s)) classes |= Class::group_leader;
   if (s.stat.state == TaskState::stopped) classes |= Class::stopped;
   if (is_traced || s.stat.state == TaskState::tracing_stop) classes |= Class::traced;
-  if (has_status && (s.status.signals.ignored & bit_of(SIGHUP))) classes |= Class::nohup;
+  if (has_status && (s.status->signals.ignored & bit_of(SIGHUP))) classes |= Class::nohup;
   if (is_in_container(s)) classes |= Class::container;
 }
 
@@ -127,8 +128,8 @@ ZombieFacts Classifier::zombie_facts(ProcessIndex i) const {
   if (!parent) return facts;
   facts.parent_state = parent->stat.state;
   if (!parent->has(Source::status)) return facts;
-  facts.parent_sigchld = disposition(parent->status.signals, SIGCHLD);
-  facts.parent_blocks_sigchld = (parent->status.signals.blocked & bit_of(SIGCHLD)) != 0;
+  facts.parent_sigchld = disposition(parent->status->signals, SIGCHLD);
+  facts.parent_blocks_sigchld = (parent->status->signals.blocked & bit_of(SIGCHLD)) != 0;
   return facts;
 }
 

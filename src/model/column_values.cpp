@@ -42,15 +42,15 @@ Value tty(const Row& row) { return Word(tty_name(row.sample.stat.tty_nr)); }
 
 Value uid(const Row& row) {
   if (!row.sample.has(Source::status)) return {};
-  return to_value(row.sample.status.uid.effective);
+  return to_value(row.sample.status->uid.effective);
 }
 Value user(const Row& row) {
   if (!row.sample.has(Source::status)) return {};
-  return Bytes{row.scene.users.name(row.sample.status.uid.effective)};
+  return Bytes{row.scene.users.name(row.sample.status->uid.effective)};
 }
 Value gid(const Row& row) {
   if (!row.sample.has(Source::status)) return {};
-  return to_value(row.sample.status.gid.effective);
+  return to_value(row.sample.status->gid.effective);
 }
 
 Value state(const Row& row) {
@@ -59,8 +59,8 @@ Value state(const Row& row) {
 }
 Value state_name(const Row& row) { return Word(procfs::task_state_name(row.sample.stat.state)); }
 Value comm(const Row& row) { return Bytes{row.sample.stat.comm}; }
-Value exe(const Row& row) { return link(row, Source::exe, row.sample.exe); }
-Value cwd(const Row& row) { return link(row, Source::cwd, row.sample.cwd); }
+Value exe(const Row& row) { return link(row, Source::exe, *row.sample.exe); }
+Value cwd(const Row& row) { return link(row, Source::cwd, *row.sample.cwd); }
 
 Value argv(const Row& row) {
   if (!row.sample.has(Source::cmdline)) return {};
@@ -97,7 +97,7 @@ Value rss(const Row& row) { return pages_to_bytes(row.sample.stat.rss_pages, row
 Value vsz(const Row& row) { return row.sample.stat.vsize; }
 Value shared(const Row& row) {
   if (!row.sample.has(Source::statm)) return {};
-  return pages_to_bytes(row.sample.statm.shared, row);
+  return pages_to_bytes(row.sample.statm->shared, row);
 }
 Value mem(const Row& row) {
   const std::uint64_t total = row.scene.snapshot.host.memory.total;

@@ -41,13 +41,13 @@ Value stat_time(const Row& row) {
 template <auto Member>
 Value status(const Row& row) {
   if (!row.sample.has(Source::status)) return {};
-  return to_value(row.sample.status.*Member);
+  return to_value((*row.sample.status).*Member);
 }
 /// A member of a member of Status.
 template <auto Part, auto Member>
 Value status_part(const Row& row) {
   if (!row.sample.has(Source::status)) return {};
-  return to_value(row.sample.status.*Part.*Member);
+  return to_value((*row.sample.status).*Part.*Member);
 }
 template <Source source, auto Member>
 Value extra(const Row& row) {
@@ -65,26 +65,26 @@ Value capabilities(std::optional<std::uint64_t> mask);
 template <auto Member>
 Value capabilities(const Row& row) {
   if (!row.sample.has(Source::status)) return {};
-  return capabilities(row.sample.status.*Member);
+  return capabilities((*row.sample.status).*Member);
 }
 Value signals(std::uint64_t mask);
 template <auto Member>
 Value signals(const Row& row) {
   if (!row.sample.has(Source::status)) return {};
-  return signals(row.sample.status.signals.*Member);
+  return signals(row.sample.status->signals.*Member);
 }
 
 Value user_named(const Row& row, Uid uid);
 template <auto Member>
 Value user_named(const Row& row) {
   if (!row.sample.has(Source::status)) return {};
-  return user_named(row, row.sample.status.uid.*Member);
+  return user_named(row, row.sample.status->uid.*Member);
 }
 Value group_named(const Row& row, Gid gid);
 template <auto Member>
 Value group_named(const Row& row) {
   if (!row.sample.has(Source::status)) return {};
-  return group_named(row, row.sample.status.gid.*Member);
+  return group_named(row, row.sample.status->gid.*Member);
 }
 
 /// The inode number of the namespace entry ns/NAME.

@@ -26,21 +26,21 @@ const std::string* telling_cgroup(const std::vector<procfs::CgroupMembership>& a
 
 Value place(const Row& row, std::string_view CgroupPlace::*part) {
   if (!row.sample.has(Source::cgroup)) return {};
-  return Bytes{cgroup_place(row.sample.cgroups).*part};
+  return Bytes{cgroup_place(*row.sample.cgroups).*part};
 }
 
 }  // namespace
 
 Value cgroup(const Row& row) {
   if (!row.sample.has(Source::cgroup)) return {};
-  const std::string* path = telling_cgroup(row.sample.cgroups);
+  const std::string* path = telling_cgroup(*row.sample.cgroups);
   return path ? Bytes{*path} : Bytes{};
 }
 
 Value cgroups(const Row& row) {
   if (!row.sample.has(Source::cgroup)) return {};
   ByteList list;
-  for (const auto& m : row.sample.cgroups)
+  for (const auto& m : *row.sample.cgroups)
     list.push_back({kept(row, fmt::format("{}:{}", m.controllers, m.path))});
   return list;
 }
@@ -55,7 +55,7 @@ namespace {
 
 /// nullptr: it is in no container.
 const Fact<ContainerName>* container_of(const Row& row) {
-  return find_container(row.scene.snapshot.container_names, cgroup_place(row.sample.cgroups));
+  return find_container(row.scene.snapshot.container_names, cgroup_place(*row.sample.cgroups));
 }
 
 Value named(const Row& row, std::string ContainerName::*member) {
@@ -76,7 +76,7 @@ Availability why_no_container_name(const Row& row) {
 
 Value container_runtime(const Row& row) {
   if (!row.sample.has(Source::cgroup)) return {};
-  return Word(cgroup_place(row.sample.cgroups).container_runtime);  // one of a table
+  return Word(cgroup_place(*row.sample.cgroups).container_runtime);  // one of a table
 }
 
 const CgroupUse* cgroup_use(const Row& row) {
@@ -113,7 +113,7 @@ Value cgroup_freezer(const Row& row) {
 
 Value pod_uid(const Row& row) {
   if (!row.sample.has(Source::cgroup)) return {};
-  return Bytes{kept(row, cgroup_place(row.sample.cgroups).pod_uid)};
+  return Bytes{kept(row, cgroup_place(*row.sample.cgroups).pod_uid)};
 }
 
 }  // namespace ptop::model::values

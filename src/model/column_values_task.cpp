@@ -29,8 +29,8 @@ constexpr int signal_of(std::int32_t wait_status) { return wait_status & 0x7f; }
 }  // namespace
 
 Value nspid(const Row& row) {
-  if (!row.sample.has(Source::status) || row.sample.status.ns_pid.empty()) return {};
-  return raw_numbers(row.sample.status.ns_pid);
+  if (!row.sample.has(Source::status) || row.sample.status->ns_pid.empty()) return {};
+  return raw_numbers(row.sample.status->ns_pid);
 }
 
 Value exe_deleted(const Row& row) {
@@ -52,8 +52,8 @@ Value environment(const Row& row) {
 }
 
 Value umask(const Row& row) {
-  if (!row.sample.has(Source::status) || !row.sample.status.umask) return {};
-  return Word(kept(row, fmt::format("{:04o}", *row.sample.status.umask)));
+  if (!row.sample.has(Source::status) || !row.sample.status->umask) return {};
+  return Word(kept(row, fmt::format("{:04o}", *row.sample.status->umask)));
 }
 
 Value exit_code(const Row& row) {
@@ -73,7 +73,7 @@ Value group_named(const Row& row, Gid gid) { return Bytes{row.scene.users.group(
 
 Value groups(const Row& row) {
   if (!row.sample.has(Source::status)) return {};
-  return raw_numbers(row.sample.status.groups);
+  return raw_numbers(row.sample.status->groups);
 }
 
 Value capabilities(std::uint64_t mask) { return capability_names(mask); }
@@ -81,8 +81,8 @@ Value capabilities(std::optional<std::uint64_t> mask) { return mask ? capabiliti
 Value signals(std::uint64_t mask) { return signal_names(mask); }
 
 Value seccomp(const Row& row) {
-  if (!row.sample.has(Source::status) || !row.sample.status.seccomp) return {};
-  const std::uint32_t mode = *row.sample.status.seccomp;
+  if (!row.sample.has(Source::status) || !row.sample.status->seccomp) return {};
+  const std::uint32_t mode = *row.sample.status->seccomp;
   const std::string_view name = seccomp_mode_name(mode);
   return name.empty() ? Word(kept(row, fmt::format("{}", mode))) : name;
 }
@@ -104,7 +104,7 @@ Value policy(const Row& row) {
 }
 
 Value cpus_allowed(const Row& row) {
-  const std::string& list = row.sample.status.cpus_allowed_list;
+  const std::string& list = row.sample.status->cpus_allowed_list;
   if (!row.sample.has(Source::status) || list.empty()) return {};
   return Bytes{list};
 }
@@ -138,7 +138,7 @@ Value syscall(const Row& row) {
 
 Availability why_no_line(const Row&) { return Availability::unsupported; }
 Availability why_no_memory_line(const Row& row) {
-  const bool has_memory = row.sample.status.vm_rss.has_value();
+  const bool has_memory = row.sample.status->vm_rss.has_value();
   return has_memory ? Availability::unsupported : Availability::present;
 }
 Availability why_no_umask(const Row& row) {

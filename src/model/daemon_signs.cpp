@@ -34,8 +34,8 @@ DaemonFacts daemon_facts(const Sample& s, bool is_child_of_init, bool is_adopted
   signs.look(DaemonSign::no_terminal, s.stat.tty_nr == 0);
   signs.look(DaemonSign::adopted, is_adopted);
   signs.look(DaemonSign::child_of_init, is_child_of_init);
-  signs.look_if(s.has(Source::cwd), DaemonSign::root_directory, s.cwd == "/");
-  signs.look_if(s.has(Source::status) && s.status.umask, DaemonSign::umask_zero, s.status.umask == 0U);
+  signs.look_if(s.has(Source::cwd), DaemonSign::root_directory, *s.cwd == "/");
+  signs.look_if(s.has(Source::status) && s.status->umask, DaemonSign::umask_zero, s.status->umask == 0U);
   const auto& files = s.more().std_files;
   signs.look_if(s.has(Source::std_files), DaemonSign::null_descriptors,
                 std::all_of(files.begin(), files.end(), is_away_from_user));

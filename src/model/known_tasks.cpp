@@ -1,7 +1,6 @@
-// The last snapshot's processes, and what stat says of their idleness.
+// The last snapshot's processes, and what stat says of them.
 #include "known_tasks.hpp"
 
-#include <tuple>
 #include <utility>
 
 namespace ptop::model {
@@ -11,44 +10,57 @@ namespace {
 /// without it, and counters of I/O or of the scheduler see what is too short for stat.
 constexpr Sources kept{Source::stat, Source::status, Source::cmdline, Source::exe, Source::cwd};
 
-auto identity(const procfs::Stat& s) {
-  return std::tie(s.comm, s.state, s.ppid, s.pgid, s.sid, s.tty_nr, s.tpgid, s.flags, s.start, s.exit_signal,
-                  s.exit_code);
+/// PF_FORKNOEXEC of include/linux/sched.h.
+constexpr std::uint32_t forked_without_exec = 0x40;
+
+/// Of what may not be kept it must have nothing: nobody would read that again.
+bool tells(const Sample& sample, Sources wanted) {
+  return sample.asked.has_all(wanted) && kept.has_all(sample.asked);
 }
-auto use(const procfs::Stat& s) {
-  return std::tie(s.minflt, s.cminflt, s.majflt, s.cmajflt, s.utime, s.stime, s.cutime, s.cstime, s.threads,
-                  s.vsize, s.rss_pages, s.processor, s.blkio_delay);
+
+bool may_have_execed(const procfs::Stat& a, const procfs::Stat& b) {
+  return a.comm != b.comm || a.vsize != b.vsize || ((a.flags ^ b.flags) & forked_without_exec) != 0;
 }
-auto scheduling(const procfs::Stat& s) { return std::tie(s.priority, s.nice, s.rt_priority, s.policy); }
 
 }  // namespace
 
-KnownTasks::KnownTasks(LastScan last, const ScanOptions& options)
-    : last_(std::move(last)), wanted_(options.sources | Source::stat) {
-  const bool others = (wanted_ | kept) != kept;
-  if (others || options.threads || !options.close.empty()) last_.snapshot = nullptr;
+bool can_be_kept(Sources sources) { return (sources | kept) == kept; }
+
+KnownTasks::KnownTasks(LastScan last, const ScanOptions& options) : last_(std::move(last)) {
+  if (options.threads || !options.close.empty()) last_.snapshot = nullptr;
 }
 
-bool KnownTasks::is_complete(const Sample& sample) const {
-  for (std::size_t i = 0; i < source_count; ++i) {
-    const auto source = static_cast<Source>(i);
-    if (wanted_.has(source) && sample.of(source) == Availability::not_read) return false;
-  }
-  return true;
-}
-
-const Sample* KnownTasks::find(Pid pid, std::size_t guess) const {
-  const bool due = (static_cast<std::uint64_t>(pid.raw()) + last_.count) % asked_anew_every == 0;
-  if (last_.snapshot == nullptr || due) return nullptr;
+std::optional<KnownTask> KnownTasks::find(Pid pid, std::size_t guess, Sources wanted, bool shown) const {
+  const std::uint64_t every = shown ? shown_asked_anew_every : others_asked_anew_every;
+  const bool due = (static_cast<std::uint64_t>(pid.raw()) + last_.count) % every == 1;
+  if (last_.snapshot == nullptr || due || !can_be_kept(wanted)) return std::nullopt;
   const auto& all = last_.snapshot->processes;
-  const Sample* found =
-      guess < all.size() && all[guess].pid == pid ? &all[guess] : find_process(*last_.snapshot, pid);
-  return found != nullptr && is_complete(*found) ? found : nullptr;
+  const auto index = guess < all.size() && all[guess].pid == pid
+                         ? std::optional(static_cast<ProcessIndex>(guess))
+                         : find_index(*last_.snapshot, pid);
+  if (!index || !tells(all[*index], wanted)) return std::nullopt;
+  const auto& looks = last_.snapshot->looks;
+  return KnownTask{all.shared(*index), *index < looks.size() ? looks[*index] : Snapshot::Look{}};
 }
 
-bool did_nothing(const procfs::Stat& before, const procfs::Stat& now) {
-  return identity(before) == identity(now) && use(before) == use(now) &&
-         scheduling(before) == scheduling(now);
+bool KnownTasks::rests(Pid pid, const KnownTask& known, bool shown) const {
+  const bool turn = (static_cast<std::uint64_t>(pid.raw()) + last_.count) % 2 == 0;
+  return turn && !shown && known.look.read && known.look.idle_reads >= idle_reads_until_rest;
+}
+
+std::optional<Sample> carried_on(const Sample& before, const procfs::Stat& now, Sources wanted) {
+  constexpr Sources seldom{Source::stat, Source::cmdline};
+  const bool same = before.key.start == now.start && !may_have_execed(before.stat, now);
+  const bool zombie = now.state == procfs::TaskState::zombie;
+  if (!same || zombie || (wanted | seldom) != seldom) return std::nullopt;
+  std::optional<Sample> sample(std::in_place);
+  sample->key = before.key;
+  sample->pid = before.pid;
+  sample->stat = now;
+  for (const Source source : {Source::stat, Source::cmdline})
+    sample->availability[static_cast<std::size_t>(source)] = before.of(source);
+  if (wanted.has(Source::cmdline)) sample->cmdline = before.cmdline;
+  return sample;
 }
 
 }  // namespace ptop::model

@@ -2,10 +2,17 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 
 #include "ptop/model/scan_again.hpp"
 
 namespace ptop::model {
+
+/// One of whom the last scan knows all that is wanted.
+struct KnownTask {
+  SampleList::Pointer sample;
+  Snapshot::Look look;
+};
 
 class KnownTasks {
  public:
@@ -13,18 +20,20 @@ class KnownTasks {
   KnownTasks() = default;
   KnownTasks(LastScan last, const ScanOptions& options);
 
-  /// What is known of the process, unless it has to be asked anew in this scan. `guess`: where it probably is
-  /// in the list.
-  const Sample* find(Pid pid, std::size_t guess) const;
+  /// `wanted`: what is to be known of it. nullopt: it is new, or all has to be asked anew. `guess`: where it
+  /// probably is in the list.
+  std::optional<KnownTask> find(Pid pid, std::size_t guess, Sources wanted, bool shown) const;
+  /// Whether this scan leaves it alone.
+  bool rests(Pid pid, const KnownTask& known, bool shown) const;
 
  private:
-  bool is_complete(const Sample& sample) const;
-
   LastScan last_;
-  Sources wanted_;
 };
 
-/// Whether nothing in stat says that the task did anything between the two.
-bool did_nothing(const procfs::Stat& before, const procfs::Stat& now);
+/// Whether all of them can be taken over from a process that did nothing.
+bool can_be_kept(Sources sources);
+
+/// The sample with a new stat, as far as it is known to hold still without asking; nullopt: ask.
+std::optional<Sample> carried_on(const Sample& before, const procfs::Stat& now, Sources wanted);
 
 }  // namespace ptop::model

@@ -77,7 +77,7 @@ bool any_name(const Row& row, Match match) {
     const std::string_view name = base_name(first_argument(s.cmdline));
     if (match(name.starts_with('-') ? name.substr(1) : name)) return true;
   }
-  return s.has(Source::exe) && match(std::string_view(s.exe).substr(s.exe.rfind('/') + 1));
+  return s.has(Source::exe) && match(std::string_view(*s.exe).substr(s.exe->rfind('/') + 1));
 }
 
 template <class Match>

@@ -53,41 +53,65 @@ std::optional<CpuUse> cpu_use(const procfs::SystemStat& before, const procfs::Sy
   return use;
 }
 
-void History::observe(const Snapshot& now) {
-  const double seconds = std::chrono::duration<double>(now.taken_at - last_time_).count();
-  ++generation_;
-  for (const auto* tasks : {&now.processes, &now.threads}) {
-    for (const Sample& task : *tasks) observe(task, seconds, now.host.info.clock_ticks);
-  }
-  std::erase_if(known_, [&](const auto& entry) { return entry.second.generation != generation_; });
-
-  use_ = last_stat_ ? model::cpu_use(*last_stat_, now.host.stat) : std::nullopt;
-  last_stat_ = now.host.stat;
-  last_time_ = now.taken_at;
+/// Mostly where it was the last time.
+const History::Known* History::find(Tid tid, std::size_t guess) const {
+  if (guess < known_.size() && known_[guess].tid == tid) return &known_[guess];
+  const auto found = std::lower_bound(known_.begin(), known_.end(), tid,
+                                      [](const Known& known, Tid wanted) { return known.tid < wanted; });
+  return found != known_.end() && found->tid == tid ? &*found : nullptr;
 }
 
-void History::observe(const Sample& task, double seconds, std::uint64_t clock_ticks) {
-  const auto [entry, is_new] = known_.try_emplace(task.key);
-  Known& known = entry->second;
-  if (is_new) {
-    known.first_parent = task.stat.ppid;
-  } else {
-    known.cpu_percent = percent(growth(known.cpu_ticks, cpu_ticks(task)), seconds, clock_ticks);
+const History::Known* History::find(TaskKey key) const {
+  const Known* known = find(key.tid, known_.size());
+  return known != nullptr && known->start == key.start ? known : nullptr;
+}
+
+History::Known History::known_of(const Sample& task, std::size_t guess, Time now,
+                                 std::uint64_t clock_ticks) const {
+  Known known{.start = task.key.start,
+              .cpu_ticks = cpu_ticks(task),
+              .read_at = now,
+              .tid = task.key.tid,
+              .first_parent = task.stat.ppid,
+              .parent = task.stat.ppid};
+  const Known* before = find(task.key.tid, guess);
+  if (before == nullptr || before->start != task.key.start) return known;
+  known.first_parent = before->first_parent;
+  const double seconds = std::chrono::duration<double>(now - before->read_at).count();
+  const auto rate = percent(growth(before->cpu_ticks, known.cpu_ticks), seconds, clock_ticks);
+  known.cpu_percent = static_cast<float>(rate.value_or(-1));
+  return known;
+}
+
+History History::next(const Snapshot& now) const {
+  History next;
+  next.known_.reserve(now.processes.size() + now.threads.size());
+  const auto add = [&](const Sample& task) {
+    next.known_.push_back(known_of(task, next.known_.size(), now.taken_at, now.host.info.clock_ticks));
+  };
+  for (std::size_t i = 0; i < now.processes.size(); ++i) {
+    const Sample& process = now.processes[i];
+    const Known* before = now.was_read(i) ? nullptr : find(process.key);
+    before != nullptr ? next.known_.push_back(*before) : add(process);
   }
-  known.cpu_ticks = cpu_ticks(task);
-  known.parent = task.stat.ppid;
-  known.generation = generation_;
+  std::for_each(now.threads.begin(), now.threads.end(), add);
+  const auto by_tid = [](const Known& a, const Known& b) { return a.tid < b.tid; };
+  if (!now.threads.empty()) std::sort(next.known_.begin(), next.known_.end(), by_tid);
+  next.use_ = last_stat_ ? model::cpu_use(*last_stat_, now.host.stat) : std::nullopt;
+  next.last_stat_ = now.host.stat;
+  return next;
 }
 
 std::optional<double> History::cpu_percent(TaskKey key) const {
-  const auto known = known_.find(key);
-  return known == known_.end() ? std::nullopt : known->second.cpu_percent;
+  const Known* known = find(key);
+  if (known == nullptr || known->cpu_percent < 0) return std::nullopt;
+  return known->cpu_percent;
 }
 
 std::optional<Pid> History::former_parent(ProcessKey key) const {
-  const auto known = known_.find({leader_of(key.pid), key.start});
-  if (known == known_.end() || known->second.first_parent == known->second.parent) return std::nullopt;
-  return known->second.first_parent;
+  const Known* known = find({leader_of(key.pid), key.start});
+  if (known == nullptr || known->first_parent == known->parent) return std::nullopt;
+  return known->first_parent;
 }
 
 }  // namespace ptop::model

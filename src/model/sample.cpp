@@ -42,6 +42,14 @@ std::string_view availability_reason(Availability availability) {
   return "";
 }
 
+Sources asked_sources(const Sample& sample) {
+  Sources asked;
+  for (std::size_t i = 0; i < source_count; ++i) {
+    if (sample.availability[i] != Availability::not_read) asked |= static_cast<Source>(i);
+  }
+  return asked;
+}
+
 const Extras& Sample::more() const {
   static const Extras none;
   return extras ? *extras : none;
@@ -66,11 +74,28 @@ SystemCounts system_counts(const Snapshot& snapshot) {
   return counts;
 }
 
-const Sample* find_process(const Snapshot& snapshot, Pid pid) {
+Sample& SampleList::change(std::size_t i) {
+  Pointer& place = samples_[i];
+  if (place.use_count() > 1) place = std::make_shared<Sample>(*place);
+  return const_cast<Sample&>(*place);  // made as one that may be changed, and nobody else has it
+}
+
+void SampleList::sort_by_pid() {
+  std::sort(samples_.begin(), samples_.end(),
+            [](const Pointer& a, const Pointer& b) { return a->pid < b->pid; });
+}
+
+std::optional<ProcessIndex> find_index(const Snapshot& snapshot, Pid pid) {
   const auto& all = snapshot.processes;
   const auto found = std::lower_bound(all.begin(), all.end(), pid,
                                       [](const Sample& sample, Pid wanted) { return sample.pid < wanted; });
-  return found != all.end() && found->pid == pid ? &*found : nullptr;
+  if (found == all.end() || found->pid != pid) return std::nullopt;
+  return static_cast<ProcessIndex>(found - all.begin());
+}
+
+const Sample* find_process(const Snapshot& snapshot, Pid pid) {
+  const auto index = find_index(snapshot, pid);
+  return index ? &snapshot.processes[*index] : nullptr;
 }
 
 }  // namespace ptop::model

@@ -1,5 +1,6 @@
 // One scan: every task of /proc with the Sources that were asked for.
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <mutex>
 #include <optional>
@@ -10,6 +11,7 @@
 #include "known_tasks.hpp"
 #include "ptop/model/scan_again.hpp"
 #include "ptop/model/stuck_tasks.hpp"
+#include "scan_some.hpp"
 #include "shared_sources.hpp"
 #include "sources.hpp"
 #include "watched_run.hpp"
@@ -19,14 +21,19 @@ namespace {
 
 bool is_zombie(const Sample& sample) { return sample.stat.state == procfs::TaskState::zombie; }
 
+std::uint64_t hash_of(std::string_view text) { return std::hash<std::string_view>{}(text); }
+
 constexpr ReadStep step_of(Source source) { return {static_cast<std::uint8_t>(source), 0}; }
 
 /// Where the threads of a scan put what they read: each process in its own place.
 class Collection {
  public:
-  explicit Collection(std::size_t processes) : samples_(processes) {}
+  explicit Collection(std::size_t processes) : samples_(processes), looks_(processes) {}
 
-  void store(std::size_t item, Sample&& sample) { samples_[item] = std::move(sample); }
+  void store(std::size_t item, KnownTask&& task) {
+    samples_[item] = std::move(task.sample);
+    looks_[item] = task.look;
+  }
   void count_denied() {
     const std::lock_guard lock(mutex_);
     ++denied_;
@@ -40,7 +47,8 @@ class Collection {
   void move_to(Snapshot& snapshot);
 
  private:
-  std::vector<Sample> samples_;  // by item; those that vanished have no stat
+  std::vector<SampleList::Pointer> samples_;  // by item; nullptr: vanished
+  std::vector<Snapshot::Look> looks_;         // likewise
   std::mutex mutex_;
   std::vector<Sample> threads_;
   std::vector<Error> errors_;
@@ -48,11 +56,14 @@ class Collection {
 };
 
 void Collection::move_to(Snapshot& snapshot) {
-  std::erase_if(samples_, [](const Sample& sample) { return !sample.has(Source::stat); });
+  for (std::size_t i = 0; i < samples_.size(); ++i) {
+    if (samples_[i]) snapshot.looks.push_back(looks_[i]);
+  }
+  std::erase(samples_, nullptr);
   std::sort(threads_.begin(), threads_.end(), [](const Sample& a, const Sample& b) {
     return std::pair(a.pid, a.key.tid) < std::pair(b.pid, b.key.tid);
   });
-  snapshot.processes = std::move(samples_);
+  snapshot.processes = SampleList(std::move(samples_));
   snapshot.threads = std::move(threads_);
   snapshot.denied = denied_;
   std::move(errors_.begin(), errors_.end(), std::back_inserter(snapshot.errors));
@@ -60,18 +71,37 @@ void Collection::move_to(Snapshot& snapshot) {
 
 /// What is to be read. Threads that never come back keep it alive.
 struct Plan {
+  Plan(std::vector<Pid> all, const ScanOptions& wanted, KnownTasks tasks)
+      : pids(std::move(all)), options(wanted), known(std::move(tasks)), shown(pids.size(), false) {
+    std::size_t i = 0;
+    for (const Pid pid : options.shown) {
+      while (i < pids.size() && pids[i] < pid) ++i;
+      if (i < pids.size() && pids[i] == pid) shown[i] = true;
+    }
+  }
+
   std::vector<Pid> pids;
   ScanOptions options;
   KnownTasks known;
+  std::vector<bool> shown;  // by item
 
   bool is_close(Pid pid) const { return std::binary_search(options.close.begin(), options.close.end(), pid); }
-  Sources wanted_of(Pid pid) const {
-    return is_close(pid) ? options.sources | options.close_sources : options.sources;
+  Sources wanted_of(std::size_t item) const {
+    Sources wanted = options.sources;
+    if (shown[item]) wanted |= options.shown_sources;
+    if (is_close(pids[item])) wanted |= options.close_sources;
+    return wanted;
   }
+  Sources wanted_of(Pid pid) const {
+    const auto found = std::lower_bound(pids.begin(), pids.end(), pid);
+    return wanted_of(static_cast<std::size_t>(found - pids.begin()));
+  }
+  /// Of anybody.
+  Sources wanted() const { return options.sources | options.shown_sources | options.close_sources; }
   bool wants_threads(const Sample& sample) const {
     return sample.stat.threads > 1 && (options.threads || is_close(sample.pid));
   }
-  bool may_block() const { return (options.sources | options.close_sources).has_any(blocking_sources()); }
+  bool may_block() const { return wanted().has_any(blocking_sources()); }
 };
 
 /// Reads one process after the other. Owns all it reads with, and touches the collection in store() alone.
@@ -90,12 +120,13 @@ class ProcessWorker : public ItemWorker {
   void read_threads(Pid pid, procfs::TaskDir& leader, Attempt& attempt);
   void read_thread(Pid pid, Tid tid, Attempt& attempt);
   void note(const Error& error, Tid tid);
-  std::optional<Sample> sample_of(Pid pid, Tid tid, Result<procfs::Stat> stat);
+  std::optional<Sample> sample_of(Pid pid, Tid tid, Result<std::string_view> text);
   void read_sources(Sample& sample, procfs::TaskDir& dir, Attempt& attempt);
 
   procfs::Reader reader_;
   std::shared_ptr<const Plan> plan_;
   Collection& collection_;
+  KnownTask result_;
   std::optional<Sample> sample_;
   bool denied_ = false;
   std::vector<Sample> threads_;
@@ -108,7 +139,8 @@ void ProcessWorker::note(const Error& error, Tid tid) {
   note_error(errors_, error, fmt::format_int(tid.raw()).c_str());
 }
 
-std::optional<Sample> ProcessWorker::sample_of(Pid pid, Tid tid, Result<procfs::Stat> stat) {
+std::optional<Sample> ProcessWorker::sample_of(Pid pid, Tid tid, Result<std::string_view> text) {
+  auto stat = text ? procfs::parse_stat(*text) : fail(text.error());
   if (!stat) {
     note(stat.error(), tid);
     return std::nullopt;
@@ -117,6 +149,7 @@ std::optional<Sample> ProcessWorker::sample_of(Pid pid, Tid tid, Result<procfs::
   made->key = {tid, stat->start};
   made->pid = pid;
   made->stat = std::move(*stat);
+  made->stat_hash = hash_of(*text);
   made->availability[static_cast<std::size_t>(Source::stat)] = Availability::present;
   return made;
 }
@@ -144,19 +177,35 @@ void ProcessWorker::read_sources(Sample& sample, procfs::TaskDir& dir, Attempt& 
 /// The shortest way: the last scan knows all about it, and its stat says that this still holds.
 bool ProcessWorker::take_over(std::size_t item) {
   const Pid pid = plan_->pids[item];
-  const Sample* known = plan_->known.find(pid, item);
-  if (known == nullptr) return false;
-  sample_ = sample_of(pid, leader_of(pid), reader_.read_stat(pid));
-  if (!sample_) return true;
-  if (!did_nothing(known->stat, sample_->stat)) return false;
-  sample_ = *known;
-  return true;
+  const Sources wanted = plan_->wanted_of(item);
+  const bool shown = plan_->shown[item];
+  const auto known = plan_->known.find(pid, item, wanted, shown);
+  if (!known) return false;
+  if (plan_->known.rests(pid, *known, shown)) {
+    result_ = {known->sample, {known->look.idle_reads, false}};
+    return true;
+  }
+  const auto text = reader_.read_stat_text(pid);
+  if (!text) {
+    note(text.error(), leader_of(pid));
+    return true;
+  }
+  if (hash_of(*text) == known->sample->stat_hash) {
+    const auto reads = known->look.idle_reads;
+    result_ = {known->sample, {reads < idle_reads_until_rest ? std::uint8_t(reads + 1) : reads, true}};
+    return true;
+  }
+  const auto stat = procfs::parse_stat(*text);
+  if (!stat) return false;
+  sample_ = carried_on(*known->sample, *stat, wanted);
+  if (sample_) sample_->stat_hash = hash_of(*text);
+  return sample_.has_value();
 }
 
 /// The short way: only stat is wanted, and nothing about this process asks for more.
 bool ProcessWorker::read_stat_alone(Pid pid) {
   if (plan_->wanted_of(pid) != Sources(Source::stat)) return false;
-  sample_ = sample_of(pid, leader_of(pid), reader_.read_stat(pid));
+  sample_ = sample_of(pid, leader_of(pid), reader_.read_stat_text(pid));
   return !sample_ || !(is_zombie(*sample_) || plan_->wants_threads(*sample_));
 }
 
@@ -166,7 +215,7 @@ void ProcessWorker::read_process(Pid pid, Attempt& attempt) {
   sample_.reset();
   auto dir = reader_.open_process(pid);
   if (!dir) return note(dir.error(), leader_of(pid));
-  sample_ = sample_of(pid, leader_of(pid), dir->read_stat());
+  sample_ = sample_of(pid, leader_of(pid), dir->read_stat_text());
   if (!sample_) return;
   attempt.identify(sample_->process_key());
   read_sources(*sample_, *dir, attempt);
@@ -184,7 +233,7 @@ void ProcessWorker::read_threads(Pid pid, procfs::TaskDir& leader, Attempt& atte
 void ProcessWorker::read_thread(Pid pid, Tid tid, Attempt& attempt) {
   auto dir = reader_.open_thread(pid, tid);
   if (!dir) return note_error(errors_, dir.error(), fmt::format_int(tid.raw()).c_str());
-  auto sample = sample_of(pid, tid, dir->read_stat());
+  auto sample = sample_of(pid, tid, dir->read_stat_text());
   if (!sample) return;
   read_sources(*sample, *dir, attempt);
   threads_.push_back(std::move(*sample));
@@ -193,6 +242,7 @@ void ProcessWorker::read_thread(Pid pid, Tid tid, Attempt& attempt) {
 void ProcessWorker::work(std::size_t item, Attempt& attempt) {
   const Pid pid = plan_->pids[item];
   sample_.reset();
+  result_ = {};
   denied_ = false;
   threads_.clear();
   errors_.clear();
@@ -202,11 +252,14 @@ void ProcessWorker::work(std::size_t item, Attempt& attempt) {
   } else if (!take_over(item) && !read_stat_alone(pid)) {
     read_process(pid, attempt);
   }
+  if (!sample_) return;
+  sample_->asked = asked_sources(*sample_);
+  result_.sample = std::make_shared<Sample>(std::move(*sample_));
 }
 
 void ProcessWorker::store(std::size_t item) {
-  if (!sample_ && denied_) collection_.count_denied();
-  if (sample_) collection_.store(item, std::move(*sample_));
+  if (!result_.sample && denied_) collection_.count_denied();
+  if (result_.sample) collection_.store(item, std::move(result_));
   collection_.store(std::move(threads_), std::move(errors_));
 }
 
@@ -245,19 +298,12 @@ Result<Snapshot> scan(procfs::Reader& reader, const ScanOptions& options) {
   return scan_again(reader, options, {});
 }
 
-Result<Snapshot> scan_again(procfs::Reader& reader, const ScanOptions& options, const LastScan& last) {
-  auto listed = reader.pids();
-  if (!listed) return fail(std::move(listed.error()));
-  const auto plan =
-      std::make_shared<const Plan>(Plan{std::move(*listed), options, KnownTasks(last, options)});
-  Snapshot snapshot;
-  snapshot.machine_root = reader.machine_root();
-  snapshot.taken_at = std::chrono::steady_clock::now();
-  snapshot.taken_at_wall = std::chrono::system_clock::now();
-  read_host(snapshot, reader);
+void scan_some(procfs::Reader& reader, const ScanOptions& options, const LastScan& last,
+               std::vector<Pid> pids, Snapshot& snapshot) {
+  const auto plan = std::make_shared<const Plan>(Plan(std::move(pids), options, KnownTasks(last, options)));
   Collection collection(plan->pids.size());
   const WatchedRunOptions run{.items = plan->pids.size(),
-                              .threads = useful_threads(plan->pids.size()),
+                              .threads = last.snapshot ? 1 : useful_threads(plan->pids.size()),
                               .watched = reader.is_live() && plan->may_block()};
   const auto make_worker = [&]() -> std::unique_ptr<ItemWorker> {
     return std::make_unique<ProcessWorker>(reader.duplicate(), plan, collection);
@@ -267,7 +313,18 @@ Result<Snapshot> scan_again(procfs::Reader& reader, const ScanOptions& options, 
   run_watched(run, make_worker, stuck);
   collection.move_to(snapshot);
   read_shared_sources(
-      reader, snapshot, [&](Pid pid) { return plan->wanted_of(pid); }, stuck);
+      reader, snapshot, plan->wanted(), [&](Pid pid) { return plan->wanted_of(pid); }, stuck);
+}
+
+Result<Snapshot> scan_again(procfs::Reader& reader, const ScanOptions& options, const LastScan& last) {
+  auto listed = reader.pids();
+  if (!listed) return fail(std::move(listed.error()));
+  Snapshot snapshot;
+  snapshot.machine_root = reader.machine_root();
+  snapshot.taken_at = std::chrono::steady_clock::now();
+  snapshot.taken_at_wall = std::chrono::system_clock::now();
+  read_host(snapshot, reader);
+  scan_some(reader, options, last, std::move(*listed), snapshot);
   return snapshot;
 }
 

@@ -16,9 +16,9 @@ namespace {
 
 class SharedReader {
  public:
-  SharedReader(procfs::Reader& reader, Snapshot& snapshot, const std::function<Sources(Pid)>& wanted,
-               StuckTasks& stuck)
-      : reader_(reader), snapshot_(snapshot), wanted_(wanted), stuck_(stuck) {}
+  SharedReader(procfs::Reader& reader, Snapshot& snapshot, Sources any,
+               const std::function<Sources(Pid)>& wanted, StuckTasks& stuck)
+      : reader_(reader), snapshot_(snapshot), any_(any), wanted_(wanted), stuck_(stuck) {}
 
   void run() {
     each(Source::cgroup_files, [&](Sample& s) { add_cgroups(s); });
@@ -37,10 +37,13 @@ class SharedReader {
   /// Every task of which `source` is asked for.
   template <class Visit>
   void each(Source source, Visit visit) {
-    for (auto* samples : {&snapshot_.processes, &snapshot_.threads}) {
-      for (Sample& sample : *samples) {
-        if (wanted_(sample.pid).has(source)) visit(sample);
-      }
+    if (!any_.has(source)) return;
+    auto& processes = snapshot_.processes;
+    for (std::size_t i = 0; i < processes.size(); ++i) {
+      if (wanted_(processes[i].pid).has(source)) visit(processes.change(i));
+    }
+    for (Sample& sample : snapshot_.threads) {
+      if (wanted_(sample.pid).has(source)) visit(sample);
     }
   }
   static void set(Sample& sample, Source source, Availability availability) {
@@ -57,6 +60,7 @@ class SharedReader {
 
   procfs::Reader& reader_;
   Snapshot& snapshot_;
+  Sources any_;
   const std::function<Sources(Pid)>& wanted_;
   std::optional<CgroupUses> groups_;
   StuckTasks& stuck_;
@@ -73,7 +77,7 @@ void SharedReader::add_cgroups(Sample& sample) {
   if (!groups_)
     groups_.emplace(reader_.read_own_mountinfo().value_or(std::vector<procfs::Mount>{}),
                     reader_.machine_root());
-  sample.cgroup_use = groups_->add(sample.cgroups);
+  sample.cgroup_use = groups_->add(*sample.cgroups);
 }
 
 void SharedReader::add_namespaces(Sample& sample) {
@@ -95,7 +99,7 @@ void SharedReader::add_ipc(Sample& sample) {
 void SharedReader::add_container_name(Sample& sample) {
   set(sample, Source::container_names, sample.of(Source::cgroup));
   if (!sample.has(Source::cgroup)) return;
-  const CgroupPlace place = cgroup_place(sample.cgroups);
+  const CgroupPlace place = cgroup_place(*sample.cgroups);
   if (place.container_runtime.empty()) return;
   const auto [entry, is_new] = snapshot_.container_names.try_emplace(
       {std::string(place.container_runtime), std::string(place.container_id)});
@@ -118,19 +122,19 @@ void SharedReader::add_zombie_parent(Sample& sample) {
 
 void SharedReader::read_clocks() {
   std::set<std::int32_t> cpus;
-  for (const auto* samples : {&snapshot_.processes, &snapshot_.threads}) {
-    for (const Sample& s : *samples) {
-      if (s.has(Source::sched)) cpus.insert(s.stat.processor);
-    }
-  }
+  const auto add = [&](const Sample& s) {
+    if (s.has(Source::sched)) cpus.insert(s.stat.processor);
+  };
+  std::for_each(snapshot_.processes.begin(), snapshot_.processes.end(), add);
+  std::for_each(snapshot_.threads.begin(), snapshot_.threads.end(), add);
   if (!cpus.empty()) snapshot_.sched_clocks = read_sched_clocks(reader_, std::move(cpus));
 }
 
 }  // namespace
 
-void read_shared_sources(procfs::Reader& reader, Snapshot& snapshot,
+void read_shared_sources(procfs::Reader& reader, Snapshot& snapshot, Sources any,
                          const std::function<Sources(Pid)>& wanted, StuckTasks& stuck) {
-  SharedReader(reader, snapshot, wanted, stuck).run();
+  SharedReader(reader, snapshot, any, wanted, stuck).run();
 }
 
 }  // namespace ptop::model

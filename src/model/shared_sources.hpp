@@ -8,8 +8,9 @@
 
 namespace ptop::model {
 
-/// `wanted`: the Sources asked for of a process. What gets stuck is added to `stuck`.
-void read_shared_sources(procfs::Reader& reader, Snapshot& snapshot,
+/// `any`: the Sources asked for of anybody; `wanted`: those of a process. What gets stuck is added to
+/// `stuck`.
+void read_shared_sources(procfs::Reader& reader, Snapshot& snapshot, Sources any,
                          const std::function<Sources(Pid)>& wanted, StuckTasks& stuck);
 
 }  // namespace ptop::model

@@ -37,9 +37,9 @@ constexpr SourceRow blocking(SourceRow row) {
 /// `stat` is read before there is a Sample to keep anything in.
 void read_already(TaskReading&) {}
 void read_exe(TaskReading& task) {
-  std::string& exe = task.sample().exe;
+  Shared<std::string>& exe = task.sample().exe;
   task.keep(Source::exe, exe, task.dir().read_link("exe"));
-  task.sample().exe_deleted = exe.ends_with(" (deleted)") && !task.dir().is_called("exe", exe);
+  task.sample().exe_deleted = exe->ends_with(" (deleted)") && !task.dir().is_called("exe", *exe);
 }
 void read_cwd(TaskReading& task) { task.keep(Source::cwd, task.sample().cwd, task.dir().read_link("cwd")); }
 void read_root(TaskReading& task) {

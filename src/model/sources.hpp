@@ -18,8 +18,8 @@ class TaskReading {
   Extras& extras() { return *extras_; }  ///< there, when one of extra_sources() is read
 
   /// Keeps the outcome of one read: its value in `out`, or the reason in the Sample's availability.
-  template <class T>
-  void keep(Source source, T& out, Result<T> result) {
+  template <class Place, class T>
+  void keep(Source source, Place& out, Result<T> result) {
     if (result) out = std::move(*result);
     note(source, result ? nullptr : &result.error());
   }

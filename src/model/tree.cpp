@@ -7,12 +7,6 @@
 namespace ptop::model {
 namespace {
 
-std::optional<ProcessIndex> index_of(const Snapshot& snapshot, Pid pid) {
-  const Sample* process = find_process(snapshot, pid);
-  if (!process) return std::nullopt;
-  return static_cast<ProcessIndex>(process - snapshot.processes.data());
-}
-
 /// init and kthreadd have no parent anywhere. Any other process with ppid 0 was put into the reader's pid
 /// namespace from outside (setns(2)), where its parent is.
 bool has_no_parent(const Sample& process) {
@@ -24,7 +18,7 @@ void link_parents(const Snapshot& snapshot, Tree& tree) {
   for (ProcessIndex i = 0; i < tree.nodes.size(); ++i) {
     const Sample& process = snapshot.processes[i];
     if (has_no_parent(process)) continue;
-    const auto parent = index_of(snapshot, process.stat.ppid);
+    const auto parent = find_index(snapshot, process.stat.ppid);
     if (parent && *parent != i) {
       tree.nodes[i].parent = parent;
     } else {

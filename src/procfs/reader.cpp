@@ -149,8 +149,9 @@ Result<FdDir> Reader::open_fds(Pid pid) {
   return FdDir(*this, std::move(dir), nullptr);
 }
 
-Result<Stat> Reader::read_stat(Pid pid) {
-  return parsed(read_task_file(root_fd_->get(), TaskPath(pid, "stat").c_str()), parse_stat);
+Result<Stat> Reader::read_stat(Pid pid) { return parsed(read_stat_text(pid), parse_stat); }
+Result<std::string_view> Reader::read_stat_text(Pid pid) {
+  return read_task_file(root_fd_->get(), TaskPath(pid, "stat").c_str());
 }
 Result<Status> Reader::read_status(Pid pid) {
   return parsed(read_task_file(root_fd_->get(), TaskPath(pid, "status").c_str()), parse_status);

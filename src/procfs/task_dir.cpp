@@ -22,7 +22,8 @@ Result<std::string> as_cpuset(std::string_view text) { return parse_cpuset(text)
 
 }  // namespace
 
-Result<Stat> TaskDir::read_stat() { return parsed(reader_->read_task_file(dir_.get(), "stat"), parse_stat); }
+Result<std::string_view> TaskDir::read_stat_text() { return reader_->read_task_file(dir_.get(), "stat"); }
+Result<Stat> TaskDir::read_stat() { return parsed(read_stat_text(), parse_stat); }
 Result<Status> TaskDir::read_status() {
   return parsed(reader_->read_task_file(dir_.get(), "status"), parse_status);
 }

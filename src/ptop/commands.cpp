@@ -97,10 +97,9 @@ int run_tree(const Options& options) {
   const OneScan scan(std::move(*snapshot));
   render::TreeOptions tree{.terminal_columns = terminal_columns(), .ascii = wants_ascii(options)};
   if (options.pid) {
-    const Sample* process = find_process(scan.snapshot(), *options.pid);
-    if (process == nullptr)
+    tree.root = find_index(scan.snapshot(), *options.pid);
+    if (!tree.root)
       return complain(no_such_process, fmt::format("no process has pid {}", options.pid->raw()));
-    tree.root = static_cast<ProcessIndex>(process - scan.snapshot().processes.data());
   }
   render::LineOutput out(STDOUT_FILENO, /*buffered=*/true);
   render::write_tree(out, scan.scene(), tree, paint_for(options));

@@ -48,9 +48,9 @@ std::vector<Pid> pids_of(const std::vector<Asked>& asked) {
 }
 
 std::optional<TaskIndex> find_task(const Snapshot& snapshot, const Asked& asked) {
-  const Sample* process = find_process(snapshot, asked.pid);
-  if (process == nullptr) return std::nullopt;
-  TaskIndex task{static_cast<ProcessIndex>(process - snapshot.processes.data()), {}};
+  const auto process = find_index(snapshot, asked.pid);
+  if (!process) return std::nullopt;
+  TaskIndex task{*process, {}};
   if (!asked.thread) return task;
   const auto& threads = snapshot.threads;
   const auto found = std::find_if(threads.begin(), threads.end(),

@@ -44,7 +44,7 @@ class ListWriter {
   void write_maps() {
     if (!begin("maps", Source::maps)) return;
     const auto& maps = sample_.more().maps;
-    const auto roles = mapping_roles(maps, sample_.exe);
+    const auto roles = mapping_roles(maps, *sample_.exe);
     json_.begin_array();
     for (std::size_t i = 0; i < maps.size(); ++i) write_mapping(maps[i], roles[i]);
     json_.end_array();

@@ -83,7 +83,7 @@ void add_terminal(Lines& lines, const Subject& s) {
 }
 
 void add_nested_pids(Lines& lines, const Subject& s) {
-  const auto& pids = s.sample.status.ns_pid;
+  const auto& pids = s.sample.status->ns_pid;
   if (!s.sample.has(Source::status) || pids.size() < 2) return;
   std::string text = fmt::format("{} here", pids.front().raw());
   for (std::size_t i = 1; i < pids.size(); ++i)
@@ -144,8 +144,8 @@ void show_family(Lines& lines, const Subject& s) {
   lines.add("session", led_by(s, s.process().stat.sid));
   add_terminal(lines, s);
   add_nested_pids(lines, s);
-  if (s.sample.has(Source::status) && s.sample.status.tracer_pid.raw() != 0)
-    lines.add("traced by", process_text(s.scene, s.sample.status.tracer_pid));
+  if (s.sample.has(Source::status) && s.sample.status->tracer_pid.raw() != 0)
+    lines.add("traced by", process_text(s.scene, s.sample.status->tracer_pid));
 }
 
 }  // namespace ptop::render

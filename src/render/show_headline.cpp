@@ -81,7 +81,7 @@ void add_stop(std::vector<StyledText>& troubles, const Subject& s) {
   }
   if (!classes.has(Class::traced)) return;
   StyledText text("Traced", Role::traced);
-  const Pid tracer = s.sample.status.tracer_pid;
+  const Pid tracer = s.sample.status->tracer_pid;
   if (s.sample.has(Source::status) && tracer.raw() != 0) text.add(" by ").add(process_text(s.scene, tracer));
   troubles.push_back(text.add("."));
 }
@@ -139,7 +139,7 @@ void add_exe(std::vector<StyledText>& troubles, const Subject& s) {
 /// Signals that people send and then wonder about.
 void add_pending(std::vector<StyledText>& troubles, const Subject& s) {
   if (!s.sample.has(Source::status) || s.is_zombie() || s.is_kernel_thread()) return;
-  const auto& masks = s.sample.status.signals;
+  const auto& masks = s.sample.status->signals;
   for (const int signal : {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGKILL}) {
     const std::uint64_t bit = std::uint64_t{1} << (signal - 1);
     if (((masks.pending | masks.shared_pending) & bit) == 0) continue;

@@ -47,7 +47,8 @@ StyledText process_text(const Scene& scene, Pid pid) {
 }
 
 bool lost_its_file(const Sample& sample) {
-  return sample.has(Source::exe) && sample.exe.ends_with(" (deleted)") && !sample.exe.starts_with("/memfd:");
+  return sample.has(Source::exe) && sample.exe->ends_with(" (deleted)") &&
+         !sample.exe->starts_with("/memfd:");
 }
 
 std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {

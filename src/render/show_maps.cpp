@@ -64,7 +64,7 @@ struct Part {
 /// Mappings of one role and one file are one part of the whole.
 std::vector<Part> parts_of(const Sample& sample) {
   const auto& maps = sample.more().maps;
-  const auto roles = mapping_roles(maps, sample.exe);
+  const auto roles = mapping_roles(maps, *sample.exe);
   std::map<std::pair<MappingRole, std::string_view>, Part> parts;
   for (std::size_t i = 0; i < maps.size(); ++i) {
     Part& part = parts[{roles[i], maps[i].path}];

@@ -98,7 +98,7 @@ void show_namespaces(Lines& lines, const Subject& s) {
 
 void show_cgroup(Lines& lines, const Subject& s) {
   if (!lines.has("path", s.sample, Source::cgroup)) return;
-  const auto& all = s.sample.cgroups;
+  const auto& all = *s.sample.cgroups;
   const bool at_root = std::all_of(all.begin(), all.end(), [](const auto& m) { return m.path == "/"; });
   if (at_root) {
     lines.add("path", "/ in all hierarchies: nobody put it anywhere");

@@ -23,7 +23,7 @@ std::string_view what_became_of_it(const Sample& sample) {
   if (!sample.has(Source::exe_file))
     return lost_its_file(sample) ? ", deleted or replaced since it was started" : "";
   const ExeFile& file = sample.more().exe_file;
-  if (sample.exe.starts_with("/memfd:")) return "";
+  if (sample.exe->starts_with("/memfd:")) return "";
   if (!file.named) return ", deleted since it was started";
   const bool is_same = file.named->device == file.running.device && file.named->inode == file.running.inode;
   return is_same ? "" : ", replaced since it was started: it runs the file that was there before";
@@ -31,7 +31,7 @@ std::string_view what_became_of_it(const Sample& sample) {
 
 void add_executable(Lines& lines, const Subject& s) {
   if (!lines.has("executable", s.sample, Source::exe)) return;
-  std::string_view path = s.sample.exe;
+  std::string_view path = *s.sample.exe;
   if (path.ends_with(deleted_mark)) path.remove_suffix(deleted_mark.size());
   StyledText text(escaped(path), Role::name);
   const std::string_view changed = what_became_of_it(s.sample);
@@ -83,7 +83,7 @@ void add_environment(Lines& lines, const Subject& s) {
 }
 
 void add_directories(Lines& lines, const Subject& s) {
-  if (lines.has("directory", s.sample, Source::cwd)) lines.add("directory", escaped(s.sample.cwd));
+  if (lines.has("directory", s.sample, Source::cwd)) lines.add("directory", escaped(*s.sample.cwd));
   if (!s.sample.has(Source::root) || s.sample.more().root == "/") return;
   StyledText text(escaped(s.sample.more().root));
   lines.add("root", text.add(", not the machine's", Role::warning));

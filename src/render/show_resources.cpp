@@ -80,7 +80,7 @@ void add_waits(Lines& lines, const Subject& s) {
     lines.add("waited", fmt::format("{} for a CPU, in {}", human_duration(sched.wait_ns),
                                     counted(sched.timeslices, "time slice", "time slices")));
   }
-  const auto& status = s.sample.status;
+  const auto& status = *s.sample.status;
   if (status.voluntary_ctxt_switches && status.nonvoluntary_ctxt_switches) {
     lines.add("switches", fmt::format("{} because it had to wait, {} because its time was up",
                                       grouped(*status.voluntary_ctxt_switches),
@@ -93,7 +93,7 @@ void add_resident(Lines& lines, const Subject& s) {
   parts.add_if_any(ColumnId::rss_anon, "anonymous").add_if_any(ColumnId::rss_file, "of files");
   parts.add_if_any(ColumnId::rss_shmem, "shared memory");
   // The sum of the parts: the kernel keeps it more exactly than the number in stat.
-  std::string text = s.sample.status.vm_rss ? human_bytes(*s.sample.status.vm_rss) : s.cell(ColumnId::rss);
+  std::string text = s.sample.status->vm_rss ? human_bytes(*s.sample.status->vm_rss) : s.cell(ColumnId::rss);
   const auto share = s.cell(ColumnId::mem);
   if (!share.empty() && share != "0.0") text += fmt::format(", {} % of the machine's", share);
   if (!parts.text().empty()) text += ": " + parts.text();

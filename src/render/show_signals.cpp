@@ -78,14 +78,14 @@ std::string limit_text(const std::optional<std::uint64_t>& value, procfs::LimitU
 std::uint64_t tasks_of_user(const Subject& s) {
   std::uint64_t tasks = 0;
   for (const Sample& p : s.scene.snapshot.processes) {
-    if (p.has(Source::status) && p.status.uid.real == s.sample.status.uid.real)
+    if (p.has(Source::status) && p.status->uid.real == s.sample.status->uid.real)
       tasks += static_cast<std::uint64_t>(std::max<std::int64_t>(p.stat.threads, 0));
   }
   return tasks;
 }
 
 std::optional<std::uint64_t> use_of(const Subject& s, LimitResource resource) {
-  const auto& status = s.sample.status;
+  const auto& status = *s.sample.status;
   const bool has_status = s.sample.has(Source::status);
   switch (resource) {
     case LimitResource::nofile:
@@ -126,7 +126,7 @@ bool says_nothing(const procfs::Limit& limit) {
 
 void show_signals(Lines& lines, const Subject& s) {
   if (s.is_kernel_thread() || s.is_zombie() || !lines.has("signals", s.sample, Source::status)) return;
-  const auto& masks = s.sample.status.signals;
+  const auto& masks = s.sample.status->signals;
   add_signals(lines, "pending", masks.pending | masks.shared_pending, Role::warning);
   add_signals(lines, "blocked", masks.blocked);
   add_signals(lines, "ignored", masks.ignored);

@@ -46,7 +46,7 @@ StyledText capability_text(std::uint64_t mask, std::uint64_t all) {
 }
 
 void add_groups(Lines& lines, const Subject& s) {
-  const auto& groups = s.sample.status.groups;
+  const auto& groups = s.sample.status->groups;
   if (groups.empty()) return;
   std::string text;
   for (std::size_t i = 0; i < std::min(groups.size(), groups_shown); ++i)
@@ -61,12 +61,12 @@ std::uint64_t all_capabilities(const Subject& s) {
   const Sample* init = find_process(s.scene.snapshot, Pid(1));
   const std::uint64_t known = (std::uint64_t{1} << 41) - 1;
   if (init == nullptr || !init->has(Source::status)) return known;
-  const std::uint64_t bounding = init->status.cap_bnd;
+  const std::uint64_t bounding = init->status->cap_bnd;
   return std::has_single_bit(bounding + 1) ? bounding : known;
 }
 
 void add_capabilities(Lines& lines, const Subject& s) {
-  const auto& status = s.sample.status;
+  const auto& status = *s.sample.status;
   const std::uint64_t all = all_capabilities(s) | status.cap_bnd;
   lines.add("capabilities", capability_text(status.cap_eff, all));
   if (status.cap_prm != status.cap_eff) lines.add("permitted", capability_text(status.cap_prm, all));
@@ -75,7 +75,7 @@ void add_capabilities(Lines& lines, const Subject& s) {
 }
 
 void add_confinement(Lines& lines, const Subject& s) {
-  const auto& status = s.sample.status;
+  const auto& status = *s.sample.status;
   if (status.no_new_privs.value_or(false))
     lines.add("no_new_privs", "set: no exec can give it more privileges");
   if (status.seccomp.value_or(0) != 0) {
@@ -100,7 +100,7 @@ void add_login(Lines& lines, const Subject& s) {
 
 void show_user(Lines& lines, const Subject& s) {
   if (s.is_kernel_thread() || !lines.has("user", s.sample, Source::status)) return;
-  const auto& status = s.sample.status;
+  const auto& status = *s.sample.status;
   lines.add("user",
             identities(status.uid, [&](Uid uid) { return named(s.scene.users.name(uid), uid.raw()); }));
   lines.add("group",

@@ -46,7 +46,7 @@ PageSection maps_section(const model::Scene& scene, model::TaskIndex task) {
   Lines lines;
   if (lines.has("mappings", row.sample, Source::maps)) {
     const auto& maps = row.sample.more().maps;
-    const auto roles = model::mapping_roles(maps, row.sample.exe);
+    const auto roles = model::mapping_roles(maps, *row.sample.exe);
     Cells cells({"ADDRESS", "SIZE", "PERM", "WHAT", "NAME"}, {true, true});
     for (std::size_t i = 0; i < maps.size(); ++i) cells.add(mapping_row(maps[i], roles[i]));
     cells.write(lines);

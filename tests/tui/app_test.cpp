@@ -318,13 +318,16 @@ TEST_CASE("p: programs with and without their directories", "[tui]") {
 TEST_CASE("m: exe and comm stand before a command line that does not tell them", "[tui]") {
   auto made =
       test::snapshot({{1, 0, "init", "init"}, {5, 1, "worker", "python3 serve.py"}, {6, 1, "sh", "sh"}});
-  for (auto& p : made.processes) p.exe = p.pid.raw() == 5 ? "/usr/bin/python3.11" : "/bin/" + p.stat.comm;
+  for (std::size_t i = 0; i < made.processes.size(); ++i) {
+    auto& p = made.processes.change(i);
+    p.exe = p.pid.raw() == 5 ? "/usr/bin/python3.11" : "/bin/" + p.stat.comm;
+  }
   Screen s(24, 120);
   s.show(make_frame(made, nullptr));
-  CHECK_FALSE(s.app.sources().has(model::Source::exe));
+  CHECK_FALSE(s.app.scan_wish().shown_sources.has(model::Source::exe));
   CHECK_FALSE(contains(s.text(), "python3.11"));
   s.press(U'm');
-  CHECK(s.app.sources().has(model::Source::exe));
+  CHECK(s.app.scan_wish().shown_sources.has(model::Source::exe));
   CHECK(contains(s.line_with("serve"), "/usr/bin/python3.11 (worker) python3 serve.py"));
   CHECK(contains(s.line_with(" 6 "), "─ sh"));
 }

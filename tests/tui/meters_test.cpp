@@ -31,7 +31,7 @@ FramePtr busy_frame(model::History& history, std::uint64_t busy, int cpus, int s
   made.host.stat.all = {-1, 100 * busy * static_cast<std::uint64_t>(second), 0, 0,
                         100 * (100 - busy) * static_cast<std::uint64_t>(second)};
   history.observe(made);
-  return make_frame(std::move(made), &history);
+  return make_frame(std::move(made), std::make_shared<const model::History>(history));
 }
 
 Screen with_meters(std::vector<Meter> left, std::vector<Meter> right, int rows = 40, int columns = 120,
@@ -81,7 +81,7 @@ TEST_CASE("history: rates come with the second reading, and not from counters th
   MeterHistory meters;
   const auto observe = [&](int second, std::uint64_t in, std::uint64_t out) {
     const auto f = busy_frame(history, 50, 2, second);
-    meters.observe({f->snapshot, f->tree, f->classes, &history, users},
+    meters.observe({f->snapshot, *f->tree, *f->classes, &history, users},
                    HostIo{procfs::Traffic{in, out}, std::nullopt});
   };
   observe(1, 1000, 0);
@@ -103,7 +103,7 @@ TEST_CASE("history: is bounded", "[tui]") {
   MeterHistory meters;
   for (int second = 1; second < 1200; ++second) {
     const auto f = busy_frame(history, 50, 1, second);
-    meters.observe({f->snapshot, f->tree, f->classes, &history, users}, std::nullopt);
+    meters.observe({f->snapshot, *f->tree, *f->classes, &history, users}, std::nullopt);
   }
   CHECK(meters.values(MeterId::memory).size() == MeterHistory::most_values);
 }

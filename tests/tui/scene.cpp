@@ -31,7 +31,7 @@ model::Snapshot snapshot(const std::vector<Process>& processes, int cpus) {
     sample.stat.flags = p.flags;
     sample.stat.rss_pages = p.rss_pages;
     sample.stat.exit_code = p.exit_code;
-    sample.status.uid = {Uid(p.uid), Uid(p.uid), Uid(p.uid), Uid(p.uid)};
+    sample.status.change().uid = {Uid(p.uid), Uid(p.uid), Uid(p.uid), Uid(p.uid)};
     sample.cmdline = p.cmdline;
     std::replace(sample.cmdline.begin(), sample.cmdline.end(), ' ', '\0');
     for (auto source : {model::Source::stat, model::Source::status, model::Source::cmdline}) {
@@ -39,8 +39,7 @@ model::Snapshot snapshot(const std::vector<Process>& processes, int cpus) {
     }
     s.processes.push_back(std::move(sample));
   }
-  std::sort(s.processes.begin(), s.processes.end(),
-            [](const auto& a, const auto& b) { return a.pid < b.pid; });
+  s.processes.sort_by_pid();
   return s;
 }
 

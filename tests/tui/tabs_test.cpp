@@ -54,7 +54,7 @@ TEST_CASE("tabs: switching asks for the files of the new columns at once", "[tui
   s.press(key::tab);
   s.press(key::tab);
   s.press(key::tab);
-  CHECK(s.app.sources().has(model::Source::io));
+  CHECK(s.app.scan_wish().shown_sources.has(model::Source::io));
   CHECK(s.app.take_scan_wanted());
 }
 

@@ -22,7 +22,7 @@ FramePtr recorded(const std::string& story) {
   REQUIRE(reader);
   ProcScanner scanner(std::move(*reader));
   using model::Source;
-  auto scanned = scanner.scan({Source::stat, Source::status, Source::statm, Source::cmdline});
+  auto scanned = scanner.scan({.sources = {Source::stat, Source::status, Source::statm, Source::cmdline}});
   REQUIRE(scanned);
   // The history belongs to the scanner, which ends here.
   return make_frame((*scanned)->snapshot, nullptr);
@@ -209,7 +209,7 @@ TEST_CASE("meters: any number of CPUs fits", "[tui]") {
 TEST_CASE("columns: the least needed give way to the command, pid and state stay", "[tui]") {
   const auto f = frame(small_system());
   model::UserNames users;
-  const model::Scene scene{f->snapshot, f->tree, f->classes, nullptr, users};
+  const model::Scene scene{f->snapshot, *f->tree, *f->classes, nullptr, users};
   const auto all = default_columns();
   CHECK(fit_columns(all, {}, scene, {}, 200) == all);
   using model::ColumnId;

@@ -82,9 +82,9 @@ struct DaemonFacts {
 
 struct Classification {
   Classes classes;
-  std::optional<ZombieFacts> zombie;
-  std::optional<OrphanFacts> orphan;
-  std::optional<DaemonFacts> daemon;
+  Shared<ZombieFacts> zombie;  ///< of most processes there is none of the three
+  Shared<OrphanFacts> orphan;
+  Shared<DaemonFacts> daemon;
 };
 
 /// How we know that an ancestor would adopt the children of a process.

@@ -1,8 +1,8 @@
 // Rates: a pure function of two samples and the time between. With one sample there is no rate, not zero.
 #pragma once
 
+#include <chrono>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 #include "ptop/base/ids.hpp"
@@ -27,7 +27,9 @@ std::optional<CpuUse> cpu_use(const procfs::SystemStat& before, const procfs::Sy
 /// What several scans in a row know beyond the last one. Feed it each snapshot in turn.
 class History {
  public:
-  void observe(const Snapshot& now);
+  void observe(const Snapshot& now) { *this = next(now); }
+  /// This and one more scan. Of a process that scan_again() did not ask, all stays as it was.
+  History next(const Snapshot& now) const;
   /// CPU per cent between the last two observed scans; nullopt for a task seen once.
   std::optional<double> cpu_percent(TaskKey key) const;
   /// The parent this process had when first seen, if it has another now: it was adopted while we watched.
@@ -35,19 +37,22 @@ class History {
   std::optional<CpuUse> cpu_use() const { return use_; }
 
  private:
+  using Time = std::chrono::steady_clock::time_point;
   struct Known {
+    Ticks start;
     std::uint64_t cpu_ticks = 0;
-    std::optional<double> cpu_percent;
+    Time read_at;
+    Tid tid;
+    float cpu_percent = -1;  ///< below 0: no rate yet
     Pid first_parent, parent;
-    std::uint64_t generation = 0;
   };
-  void observe(const Sample& task, double seconds, std::uint64_t clock_ticks);
+  const Known* find(Tid tid, std::size_t guess) const;
+  const Known* find(TaskKey key) const;
+  Known known_of(const Sample& task, std::size_t guess, Time now, std::uint64_t clock_ticks) const;
 
-  std::unordered_map<TaskKey, Known> known_;
+  std::vector<Known> known_;  // by tid
   std::optional<procfs::SystemStat> last_stat_;
   std::optional<CpuUse> use_;
-  std::chrono::steady_clock::time_point last_time_;
-  std::uint64_t generation_ = 0;
 };
 
 }  // namespace ptop::model

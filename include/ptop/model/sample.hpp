@@ -18,6 +18,7 @@
 #include "ptop/model/fact.hpp"
 #include "ptop/model/ipc.hpp"
 #include "ptop/model/namespaces.hpp"
+#include "ptop/model/shared.hpp"
 #include "ptop/procfs/reader.hpp"
 #include "ptop/sockets/taskstats.hpp"
 
@@ -100,15 +101,19 @@ struct Sample {
   TaskKey key;
   Pid pid;  ///< its thread group
   procfs::Stat stat;
-  procfs::Status status;
-  procfs::Statm statm;
+  Shared<procfs::Status> status;
+  Shared<procfs::Statm> statm;
   std::string cmdline;  ///< raw, NUL-separated; empty for kernel threads and zombies
-  std::vector<procfs::CgroupMembership> cgroups;
-  std::string exe, cwd;      ///< raw link targets
-  bool exe_deleted = false;  ///< " (deleted)" at the end of exe is the kernel's mark, not the file's name
+  Shared<std::vector<procfs::CgroupMembership>> cgroups;
+  Shared<std::string> exe, cwd;  ///< raw link targets
+  bool exe_deleted = false;      ///< " (deleted)" at the end of exe is the kernel's mark, not the file's name
   std::array<Availability, source_count> availability{};
   std::optional<std::uint32_t> cgroup_use;  ///< into Snapshot::cgroup_uses
   std::shared_ptr<const Extras> extras;     ///< nullptr: none of them was asked for
+
+  Sources asked;  ///< by the scan: those of its own files that are not `not_read`
+  /// Of the text of stat: the same one again says that the task did nothing. 0: not known.
+  std::uint64_t stat_hash = 0;
 
   /// The extras, or their defaults.
   const Extras& more() const;
@@ -117,6 +122,71 @@ struct Sample {
   ProcessKey process_key() const { return {pid, key.start}; }
   bool is_thread() const { return key.tid != leader_of(pid); }
 };
+
+/// Those that were read, or tried.
+Sources asked_sources(const Sample& sample);
+
+/// Index into Snapshot::processes.
+using ProcessIndex = std::uint32_t;
+
+/// Samples that several snapshots may share: each is changed in place only as long as nobody else has it.
+class SampleList {
+ public:
+  using Pointer = std::shared_ptr<const Sample>;
+  class Iterator;
+
+  SampleList() = default;
+  explicit SampleList(std::vector<Pointer> samples) : samples_(std::move(samples)) {}
+
+  bool empty() const { return samples_.empty(); }
+  std::size_t size() const { return samples_.size(); }
+  const Sample& operator[](std::size_t i) const { return *samples_[i]; }
+  const Sample& front() const { return *samples_.front(); }
+  const Sample& back() const { return *samples_.back(); }
+  Iterator begin() const;
+  Iterator end() const;
+  const Pointer& shared(std::size_t i) const { return samples_[i]; }
+
+  void push_back(Sample sample) { samples_.push_back(std::make_shared<Sample>(std::move(sample))); }
+  /// A copy takes the place of one that is shared.
+  Sample& change(std::size_t i);
+  void replace(std::size_t i, Pointer sample) { samples_[i] = std::move(sample); }
+  void sort_by_pid();
+
+ private:
+  std::vector<Pointer> samples_;
+};
+
+class SampleList::Iterator {
+ public:
+  using iterator_category = std::random_access_iterator_tag;
+  using value_type = Sample;
+  using difference_type = std::ptrdiff_t;
+  using pointer = const Sample*;
+  using reference = const Sample&;
+
+  Iterator() = default;
+  explicit Iterator(const Pointer* at) : at_(at) {}
+  reference operator*() const { return **at_; }
+  pointer operator->() const { return at_->get(); }
+  reference operator[](difference_type n) const { return *at_[n]; }
+  Iterator& operator++() { return ++at_, *this; }
+  Iterator& operator--() { return --at_, *this; }
+  Iterator operator++(int) { return Iterator(at_++); }
+  Iterator operator--(int) { return Iterator(at_--); }
+  Iterator& operator+=(difference_type n) { return at_ += n, *this; }
+  Iterator& operator-=(difference_type n) { return at_ -= n, *this; }
+  friend Iterator operator+(Iterator it, difference_type n) { return it += n; }
+  friend Iterator operator+(difference_type n, Iterator it) { return it += n; }
+  friend Iterator operator-(Iterator it, difference_type n) { return it -= n; }
+  friend difference_type operator-(Iterator a, Iterator b) { return a.at_ - b.at_; }
+  friend auto operator<=>(Iterator, Iterator) = default;
+
+ private:
+  const Pointer* at_ = nullptr;
+};
+inline SampleList::Iterator SampleList::begin() const { return Iterator(samples_.data()); }
+inline SampleList::Iterator SampleList::end() const { return Iterator(samples_.data() + samples_.size()); }
 
 /// The files of the whole system that every scan reads.
 enum class HostSource : std::uint8_t {
@@ -175,7 +245,7 @@ struct Snapshot {
   std::string machine_root;  ///< Reader::machine_root()
   std::chrono::steady_clock::time_point taken_at;
   std::chrono::system_clock::time_point taken_at_wall;
-  std::vector<Sample> processes;        ///< thread-group leaders, ascending by pid
+  SampleList processes;                 ///< thread-group leaders, ascending by pid
   std::vector<Sample> threads;          ///< the other threads, when asked for: ascending by (pid, tid)
   std::vector<CgroupUse> cgroup_uses;   ///< Source::cgroup_files
   NamespaceTable namespaces;            ///< Source::namespace_owners
@@ -186,6 +256,13 @@ struct Snapshot {
   /// Source::sched. First of the CPU that the scan ended on, then of others that tasks last ran on, as far
   /// as we may run there.
   std::vector<SchedClock> sched_clocks;
+  /// scan_again(): how each process was looked at, by index; empty: all were read.
+  struct Look {
+    std::uint8_t idle_reads = 0;  ///< so many times in a row its stat was as before
+    bool read = true;             ///< false: the last scan's facts are taken to hold still
+  };
+  std::vector<Look> looks;
+  bool was_read(std::size_t process) const { return process >= looks.size() || looks[process].read; }
   /// Processes of which not even stat may be read (mounted with hidepid=1): they are in none of these lists.
   std::size_t denied = 0;
   std::vector<Error> errors;  ///< malformed files and the like; a vanished process is no error
@@ -197,6 +274,10 @@ struct ScanOptions {
   /// Processes looked at more closely, ascending: of them `close_sources` are read too, and their threads.
   std::vector<Pid> close{};
   Sources close_sources{};
+  /// Processes on a screen, ascending: of them `shown_sources` are read too. scan_again() asks them more
+  /// often than others.
+  std::vector<Pid> shown{};
+  Sources shown_sources{};
   /// Who scans again and again keeps one: what was stuck in one scan then costs the next ones nothing.
   StuckTasks* stuck = nullptr;
 };
@@ -211,6 +292,7 @@ Result<Pid> process_of(procfs::Reader& reader, Tid tid);
 
 /// The process `pid`, or nullptr.
 const Sample* find_process(const Snapshot& snapshot, Pid pid);
+std::optional<ProcessIndex> find_index(const Snapshot& snapshot, Pid pid);
 
 /// How many processes are in each state, and how many tasks they have together.
 struct SystemCounts {

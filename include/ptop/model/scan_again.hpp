@@ -14,13 +14,23 @@ struct LastScan {
   std::uint64_t count = 0;
 };
 
-/// Every so many scans a process is asked everything, whatever its stat says.
-inline constexpr std::uint64_t asked_anew_every = 8;
+/// Every so many scans a process on the screen is asked everything, whatever its stat says; the others more
+/// seldom.
+inline constexpr std::uint64_t shown_asked_anew_every = 8, others_asked_anew_every = 64;
+/// A process that is not on the screen and whose stat was the same in so many scans in a row rests: its stat
+/// is read in every second scan only.
+inline constexpr std::uint8_t idle_reads_until_rest = 4;
 
-/// As scan(), with stat of every process read. A process whose stat is as before has not used a tick of CPU
-/// time, touched no new page and changed neither name nor state: its status, cmdline, exe and cwd are taken
-/// over, and are asked for again after `asked_anew_every` scans at the latest. Other Sources are read as
-/// ever.
+/// As scan(), where only what may have changed is asked:
+/// - A process whose stat is the same text as before has not used a tick of CPU time, touched no new page and
+///   changed neither name nor state. Its status, cmdline, exe and cwd are taken over.
+/// - Of one that is not in `shown` and did run, cmdline is asked again when its stat hints at an exec(2).
+/// - One that rests is known to live, since /proc lists it; the rest shows one scan later.
+/// Other Sources are read as ever.
 Result<Snapshot> scan_again(procfs::Reader& reader, const ScanOptions& options, const LastScan& last);
+
+/// The last scan once more, with the processes of `options.shown` read anew and nothing else: for who
+/// scrolls.
+Snapshot look_again(procfs::Reader& reader, const ScanOptions& options, const LastScan& last);
 
 }  // namespace ptop::model

@@ -9,9 +9,6 @@
 
 namespace ptop::model {
 
-/// Index into Snapshot::processes.
-using ProcessIndex = std::uint32_t;
-
 struct TreeNode {
   std::optional<ProcessIndex> parent;  ///< nullopt: a root
   std::vector<ProcessIndex> children;  ///< ascending by start time, then pid

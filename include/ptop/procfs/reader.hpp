@@ -73,6 +73,8 @@ class Reader {
 
   /// One file of one process in three system calls, for when it is the only one.
   Result<Stat> read_stat(Pid pid);
+  /// The text, for parse_stat(). Valid until the next read.
+  Result<std::string_view> read_stat_text(Pid pid);
   Result<Status> read_status(Pid pid);
   Result<Stat> read_thread_stat(Pid pid, Tid tid);
 
@@ -129,6 +131,7 @@ class Reader {
 class TaskDir {
  public:
   Result<Stat> read_stat();
+  Result<std::string_view> read_stat_text();  ///< valid until the next read
   Result<Status> read_status();
   Result<Statm> read_statm();
   Result<std::string> read_cmdline();  ///< raw; see parse_cmdline

@@ -3,6 +3,8 @@
 
 #include <cctype>
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "views/views.hpp"
@@ -43,13 +45,41 @@ App::App(Config config, Ports ports)
   list_.set_arrangement(screen().arrangement);
 }
 
-/// stat, status and cmdline always: classes, search and filter look at them.
-model::Sources App::sources() const {
+/// stat, status and cmdline always: classes and words look at them.
+model::Sources App::sources_of_shown() const {
   using model::Source;
-  model::Sources wanted = model::sources_of(columns()) | list_.needs() |
-                          model::Sources{Source::stat, Source::status, Source::cmdline};
+  model::Sources wanted =
+      model::sources_of(columns()) | model::Sources{Source::stat, Source::status, Source::cmdline};
   if (settings_.merged_command) wanted |= Source::exe;
   return wanted;
+}
+
+/// Of everybody what decides on rows and their order; search looks at cmdline. Of those in sight all that is
+/// shown, and of their ancestors, since one that adopts is known by its own status; and of ptop itself.
+ScanWish App::scan_wish() const {
+  using model::Source;
+  ScanWish wish{.sources = list_.needs() | model::Sources{Source::stat, Source::cmdline},
+                .shown = list_.pids_in_sight(list_height_),
+                .shown_sources = sources_of_shown()};
+  const auto own = std::lower_bound(wish.shown.begin(), wish.shown.end(), config_.self);
+  if (own == wish.shown.end() || *own != config_.self) wish.shown.insert(own, config_.self);
+  if (list_.user() || users_wanted_) wish.sources |= Source::status;
+  return wish;
+}
+
+/// Whoever was asked for once and is still unknown has ended, most likely.
+void App::find_unknown_rows() {
+  std::vector<ProcessKey> unknown;
+  const auto& rows = list_.rows();
+  const std::size_t top = list_.scroll(list_height_);
+  const model::Sources wanted = sources_of_shown();
+  for (std::size_t i = top; frame_ && i < std::min(top + list_height_, rows.size()); ++i) {
+    if (rows[i].ended != nullptr) continue;
+    const model::Sample& sample = frame_->snapshot.processes[rows[i].process];
+    if (!model::asked_sources(sample).has_all(wanted)) unknown.push_back(rows[i].key);
+  }
+  look_wanted_ = !unknown.empty() && unknown != unknown_;
+  unknown_ = std::move(unknown);
 }
 
 std::optional<model::Scene> App::scene() {
@@ -58,17 +88,20 @@ std::optional<model::Scene> App::scene() {
 }
 
 model::Scene App::scene_of(const Frame& frame) {
-  return {frame.snapshot, frame.tree, frame.classes, frame.history, users_};
+  return {frame.snapshot, *frame.tree, *frame.classes, frame.history.get(), users_};
 }
 
 void App::on_frame(FramePtr frame) {
   const FramePtr before = std::exchange(frame_, std::move(frame));
-  if (before) recent_.observe(scene_of(*before), scene_of(*frame_), columns());
-  meter_history_.observe(scene_of(*frame_), std::exchange(host_io_, std::nullopt));
+  if (frame_->is_scan) {
+    if (before) recent_.observe(scene_of(*before), scene_of(*frame_), columns());
+    meter_history_.observe(scene_of(*frame_), std::exchange(host_io_, std::nullopt));
+  }
   const bool had_ended = list_.ended().has_value();
   rearrange();
   if (list_.ended() && !had_ended) message_.clear();  // that it ended is news
-  if (details_) ports_.details->ask(details_->wish);
+  if (std::exchange(users_wanted_, false)) open_user_menu();
+  if (details_ && frame_->is_scan) ports_.details->ask(details_->wish);
 }
 
 /// Each screen keeps its order; the filter stays.

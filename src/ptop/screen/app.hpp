@@ -68,8 +68,10 @@ class App {
   bool take_redraw() { return std::exchange(redraw_, false); }
   /// The screen shows other columns now, or something was done to a process: scan at once.
   bool take_scan_wanted() { return std::exchange(scan_wanted_, false); }
-  /// Files the next scan must read.
-  model::Sources sources() const;
+  /// Rows have come into sight of which less is known than of the others: look at them at once.
+  bool take_look_wanted() { return std::exchange(look_wanted_, false); }
+  /// What the next scan must read.
+  ScanWish scan_wish() const;
 
   /// Remembers the sizes of list and pane for the page keys.
   void draw(Surface& surface);
@@ -135,6 +137,8 @@ class App {
   void setup_changed(bool changed);
   void click_setup(std::uint64_t value);
   void rearrange();
+  model::Sources sources_of_shown() const;
+  void find_unknown_rows();
   std::optional<model::Scene> scene();
   model::Scene scene_of(const Frame& frame);
   void note(std::string message) { message_ = std::move(message), message_is_error_ = false; }
@@ -231,6 +235,8 @@ class App {
   std::string search_, digits_, message_;
   bool message_is_error_ = false;
   bool done_ = false, paused_ = false, redraw_ = false, pane_open_ = false, scan_wanted_ = false;
+  bool look_wanted_ = false, users_wanted_ = false;
+  std::vector<ProcessKey> unknown_;  ///< rows in sight that a look was wanted for
   int command_scroll_ = 0, pane_scroll_ = 0;
   std::size_t list_height_ = 1, pane_height_ = 1;
 

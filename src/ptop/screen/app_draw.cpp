@@ -78,6 +78,7 @@ void App::draw_tabs(Region line) {
 void App::draw_list(Region area, const model::Scene& now) {
   list_height_ = static_cast<std::size_t>(std::max(area.rows() - 1, 1));
   const bool searching = prompt_ && prompt_->kind == PromptKind::search;
+  find_unknown_rows();
   draw_process_list(area, now,
                     {.list = list_,
                      .recent = recent_,
@@ -98,7 +99,8 @@ void App::draw_list(Region area, const model::Scene& now) {
 /// Whoever runs ptop.
 std::optional<Uid> App::own_user() const {
   const auto* self = frame_ ? model::find_process(frame_->snapshot, config_.self) : nullptr;
-  return self == nullptr ? std::nullopt : std::optional(self->status.uid.effective);
+  if (self == nullptr || !self->has(model::Source::status)) return std::nullopt;
+  return self->status->uid.effective;
 }
 
 void App::draw_pane(Region area) {

@@ -17,10 +17,10 @@ const model::Sample* App::selected_sample() const {
 /// it is in a ptrace-stop it reads nothing, and we would wait for it to read while it waits for us.
 bool App::carries_our_terminal(const model::Sample& process) const {
   const auto& processes = frame_->snapshot.processes;
-  const auto* self = model::find_process(frame_->snapshot, config_.self);
-  if (self == nullptr || process.stat.sid == self->stat.sid) return false;
-  auto index = static_cast<model::ProcessIndex>(self - processes.data());
-  while (const auto parent = frame_->tree.nodes[index].parent) {
+  const auto self = model::find_index(frame_->snapshot, config_.self);
+  if (!self || process.stat.sid == processes[*self].stat.sid) return false;
+  model::ProcessIndex index = *self;
+  while (const auto parent = frame_->tree->nodes[index].parent) {
     index = *parent;
     if (&processes[index] == &process) return true;
   }

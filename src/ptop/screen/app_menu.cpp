@@ -48,11 +48,19 @@ void App::open_sort_menu() {
   menu_ = std::move(menu);
 }
 
+/// Whose processes they are is known of those in sight only, unless it was asked for of all.
 void App::open_user_menu() {
+  const auto unknown = [](const model::Sample& p) {
+    return p.of(model::Source::status) == model::Availability::not_read;
+  };
+  if (frame_ && !users_wanted_ && std::ranges::any_of(frame_->snapshot.processes, unknown)) {
+    users_wanted_ = scan_wanted_ = true;
+    return note("reading whose processes there are");
+  }
   std::map<std::string, std::pair<Uid, int>> users;
-  for (const auto& process : frame_ ? frame_->snapshot.processes : std::vector<model::Sample>{}) {
+  for (const auto& process : frame_ ? frame_->snapshot.processes : model::SampleList()) {
     if (!process.has(model::Source::status)) continue;
-    const Uid uid = process.status.uid.effective;
+    const Uid uid = process.status->uid.effective;
     auto& entry = users.try_emplace(std::string(users_.name(uid)), uid, 0).first->second;
     ++entry.second;
   }

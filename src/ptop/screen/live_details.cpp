@@ -1,8 +1,9 @@
 // Reads what the wished page needs, and writes the page.
 #include "live_details.hpp"
 
-#include <sys/eventfd.h>
 #include <unistd.h>
+
+#include <memory>
 
 #include "identity.hpp"
 #include "one_scan.hpp"
@@ -60,15 +61,14 @@ Result<render::Page> make_page(procfs::Reader& reader, const DetailsWish& wish) 
                                        .close_sources = render::show_sources(sections)});
   if (!snapshot) return fail(snapshot.error());
   const OneScan scan(std::move(*snapshot));
-  const auto* process = model::find_process(scan.snapshot(), wish.process.pid);
-  if (process == nullptr || process->process_key() != wish.process)
+  const auto index = model::find_index(scan.snapshot(), wish.process.pid);
+  if (!index || scan.snapshot().processes[*index].process_key() != wish.process)
     return fail({Errc::gone, 0, "it has ended"});
-  const auto index = static_cast<model::ProcessIndex>(process - scan.snapshot().processes.data());
-  if (!wants_files(wish.tab)) return page_of(scan, index, wish, nullptr);
+  if (!wants_files(wish.tab)) return page_of(scan, *index, wish, nullptr);
   auto found = model::scan_descriptors(reader, {.pids = pids, .details = true, .path = std::nullopt});
-  if (!found) return page_of(scan, index, wish, nullptr);
+  if (!found) return page_of(scan, *index, wish, nullptr);
   const FileScan files(std::move(*found));
-  return page_of(scan, index, wish, &files.ends);
+  return page_of(scan, *index, wish, &files.ends);
 }
 
 }  // namespace
@@ -100,49 +100,8 @@ std::string_view details_tab_title(DetailsTab tab) {
 }
 
 LiveDetails::LiveDetails(procfs::Reader reader)
-    : reader_(std::move(reader)),
-      ready_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
-      worker_([this] { work(); }) {}
-
-LiveDetails::~LiveDetails() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  asked_.notify_one();
-  worker_.join();
-}
-
-void LiveDetails::ask(const DetailsWish& wish) {
-  {
-    const std::lock_guard lock(mutex_);
-    wish_ = wish;
-  }
-  asked_.notify_one();
-}
-
-std::optional<DetailsAnswer> LiveDetails::take() {
-  const std::lock_guard lock(mutex_);
-  std::uint64_t count = 0;
-  [[maybe_unused]] const auto drained = ::read(ready_.get(), &count, sizeof count);
-  return std::exchange(answer_, std::nullopt);
-}
-
-std::optional<DetailsWish> LiveDetails::next_wish() {
-  std::unique_lock lock(mutex_);
-  asked_.wait(lock, [this] { return stopping_ || wish_; });
-  return stopping_ ? std::nullopt : std::exchange(wish_, std::nullopt);
-}
-
-void LiveDetails::answer(DetailsAnswer answer) {
-  const std::lock_guard lock(mutex_);
-  answer_ = std::move(answer);
-  const std::uint64_t one = 1;
-  [[maybe_unused]] const auto written = ::write(ready_.get(), &one, sizeof one);
-}
-
-void LiveDetails::work() {
-  while (const auto wish = next_wish()) answer({*wish, make_page(reader_, *wish)});
-}
+    : work_([reader = std::make_shared<procfs::Reader>(std::move(reader))](const DetailsWish& wish) {
+        return DetailsAnswer{wish, make_page(*reader, wish)};
+      }) {}
 
 }  // namespace ptop::app

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <charconv>
 #include <numeric>
-#include <unordered_map>
 
 namespace ptop::app {
 namespace {
@@ -12,9 +11,9 @@ namespace {
 using model::ProcessIndex;
 
 std::optional<ProcessIndex> index_of(const model::Scene& scene, ProcessKey key) {
-  const auto* process = model::find_process(scene.snapshot, key.pid);
-  if (process == nullptr || process->process_key() != key) return std::nullopt;
-  return static_cast<ProcessIndex>(process - scene.snapshot.processes.data());
+  const auto index = model::find_index(scene.snapshot, key.pid);
+  if (!index || scene.snapshot.processes[*index].process_key() != key) return std::nullopt;
+  return index;
 }
 
 bool missing(const model::Value& value) { return std::holds_alternative<std::monostate>(value); }
@@ -36,12 +35,12 @@ void ProcessList::choose_shown(const model::Scene& scene) {
   for (std::size_t i = 0; i < processes.size(); ++i) {
     const model::Sample& p = processes[i];
     if (!kernel_threads_ && p.stat.is_kernel_thread()) continue;
-    if (user_ && !(p.has(model::Source::status) && p.status.uid.effective == *user_)) continue;
+    if (user_ && !(p.has(model::Source::status) && p.status->uid.effective == *user_)) continue;
     const model::Row row{scene, p, static_cast<ProcessIndex>(i)};
     matches_[i] = scope_.matches(row) && filter_.matches(row);
   }
   shown_ = matches_;
-  if (!tree() || (filter_.empty() && scope_.matches_everything() && !user_)) return;
+  if (!tree() || !narrowed()) return;
   const auto order = scene.tree.preorder();
   for (auto it = order.rbegin(); it != order.rend(); ++it) {
     const auto parent = scene.tree.nodes[*it].parent;
@@ -51,6 +50,7 @@ void ProcessList::choose_shown(const model::Scene& scene) {
 
 void ProcessList::add_rows(const model::Scene& scene, const Recent* recent) {
   rows_.clear();
+  rows_.reserve(scene.snapshot.processes.size());
   const auto& processes = scene.snapshot.processes;
   const model::Column& column = model::column(sort().column);
   const bool natural = tree() && sort() == Sort{};  // the tree has siblings by age already
@@ -115,28 +115,62 @@ std::uint32_t ProcessList::count_shown(const model::Scene& scene, ProcessIndex b
 /// An explicit stack: a chain of a hundred thousand forks must not overflow ours. Those that ended stand
 /// behind the children of the ancestor that lives on, unless the rows are narrowed anyway.
 void ProcessList::add_tree(const model::Scene& scene, const Recent* recent) {
-  struct Open {
-    ProcessIndex process = 0;
-    const EndedProcess* ended = nullptr;
-    std::optional<std::size_t> parent;
+  const Ended ended = narrowed() ? Ended() : ended_by_parent(recent);
+  struct Siblings {
+    std::vector<ProcessIndex> list;
+    std::vector<const EndedProcess*> gone;
+    std::optional<std::uint32_t> parent;
     std::uint32_t depth = 0;
-    bool last = false;
+    std::size_t next = 0;
+    bool is_last() const { return next + 1 == list.size() + gone.size(); }
   };
-  const bool narrowed = !filter_.empty() || !scope_.matches_everything() || user_;
-  std::unordered_multimap<ProcessKey, const EndedProcess*> ended;
-  if (recent != nullptr && !narrowed) {
-    for (const EndedProcess& e : recent->ended()) {
-      if (e.parent) ended.emplace(*e.parent, &e);
+  std::vector<Siblings> open{{.list = roots_shown(scene), .gone = {}, .parent = {}}};
+  while (!open.empty()) {
+    Siblings& level = open.back();
+    if (level.next == level.list.size() + level.gone.size()) {
+      open.pop_back();
+      continue;
     }
+    const bool last = level.is_last();
+    const std::size_t at = level.next++;
+    if (at >= level.list.size()) {
+      const EndedProcess* gone = level.gone[at - level.list.size()];
+      rows_.push_back(
+          {.key = gone->key, .parent = level.parent, .depth = level.depth, .last = last, .ended = gone});
+      continue;
+    }
+    const ProcessIndex process = level.list[at];
+    const std::uint32_t depth = level.depth;
+    auto children = children_shown(scene, process);
+    const ProcessKey key = scene.snapshot.processes[process].process_key();
+    const bool closed = collapsed_.contains(key);
+    rows_.push_back({process, key, level.parent, depth, closed ? count_shown(scene, process) : 0,
+                     !children.empty(), last, !matches_[process]});
+    const auto [from, to] = ended.equal_range(key);
+    if (closed || (children.empty() && from == to)) continue;
+    Siblings below{.list = std::move(children),
+                   .gone = {},
+                   .parent = static_cast<std::uint32_t>(rows_.size() - 1),
+                   .depth = depth + 1};
+    for (auto it = from; it != to; ++it) below.gone.push_back(it->second);
+    open.push_back(std::move(below));
   }
-  std::vector<Open> stack;
-  const auto open_all = [&](const std::vector<ProcessIndex>& list, std::vector<const EndedProcess*> gone,
-                            std::optional<std::size_t> parent, std::uint32_t depth) {
-    for (std::size_t i = gone.size(); i-- > 0;)
-      stack.push_back({0, gone[i], parent, depth, i + 1 == gone.size()});
-    for (std::size_t i = list.size(); i-- > 0;)
-      stack.push_back({list[i], nullptr, parent, depth, gone.empty() && i + 1 == list.size()});
-  };
+}
+
+bool ProcessList::narrowed() const {
+  return !filter_.empty() || !scope_.matches_everything() || user_.has_value();
+}
+
+ProcessList::Ended ProcessList::ended_by_parent(const Recent* recent) {
+  Ended ended;
+  if (recent == nullptr) return ended;
+  for (const EndedProcess& e : recent->ended()) {
+    if (e.parent) ended.emplace(*e.parent, &e);
+  }
+  return ended;
+}
+
+std::vector<ProcessIndex> ProcessList::roots_shown(const model::Scene& scene) const {
   std::vector<ProcessIndex> roots;
   for (ProcessIndex root : scene.tree.roots) {
     if (shown_[root])
@@ -145,30 +179,7 @@ void ProcessList::add_tree(const model::Scene& scene, const Recent* recent) {
       for (ProcessIndex child : children_shown(scene, root)) roots.push_back(child);
   }
   sort_indices(roots);
-  open_all(roots, {}, std::nullopt, 0);
-  while (!stack.empty()) {
-    const Open next = stack.back();
-    stack.pop_back();
-    if (next.ended != nullptr) {
-      rows_.push_back({.key = next.ended->key,
-                       .parent = next.parent,
-                       .depth = next.depth,
-                       .last = next.last,
-                       .ended = next.ended});
-      continue;
-    }
-    const auto children = children_shown(scene, next.process);
-    const ProcessKey key = scene.snapshot.processes[next.process].process_key();
-    const bool closed = collapsed_.contains(key);
-    rows_.push_back({next.process, key, next.parent, next.depth,
-                     closed ? count_shown(scene, next.process) : 0, !children.empty(), next.last,
-                     !matches_[next.process]});
-    if (closed) continue;
-    std::vector<const EndedProcess*> gone;
-    const auto [from, to] = ended.equal_range(key);
-    for (auto it = from; it != to; ++it) gone.push_back(it->second);
-    open_all(children, std::move(gone), rows_.size() - 1, next.depth + 1);
-  }
+  return roots;
 }
 
 std::optional<std::size_t> ProcessList::row_of(ProcessKey key) const {
@@ -180,18 +191,16 @@ std::optional<std::size_t> ProcessList::row_of(ProcessKey key) const {
 void ProcessList::place_cursor(const model::Scene& scene) {
   if (!cursor_follows_) return keep_line();
   // Up the tree until somebody is shown: a collapsed ancestor stands for its branch.
-  const model::Sample* wanted = selected_ ? model::find_process(scene.snapshot, selected_->pid) : nullptr;
-  if (wanted != nullptr && wanted->process_key() != *selected_) wanted = nullptr;
-  if (selected_ && wanted == nullptr) ended_ = std::exchange(selected_, std::nullopt), moved_ = false;
-  while (wanted != nullptr) {
-    if (const auto row = row_of(wanted->process_key())) {
+  auto wanted = selected_ ? index_of(scene, *selected_) : std::nullopt;
+  if (selected_ && !wanted) ended_ = std::exchange(selected_, std::nullopt), moved_ = false;
+  while (wanted) {
+    const ProcessKey key = scene.snapshot.processes[*wanted].process_key();
+    if (const auto row = row_of(key)) {
       cursor_ = *row;
-      selected_ = wanted->process_key();
+      selected_ = key;
       return;
     }
-    const auto index = static_cast<std::size_t>(wanted - scene.snapshot.processes.data());
-    const auto parent = tree() ? scene.tree.nodes[index].parent : std::nullopt;
-    wanted = parent ? &scene.snapshot.processes[*parent] : nullptr;
+    wanted = tree() ? scene.tree.nodes[*wanted].parent : std::nullopt;
   }
   cursor_ = rows_.empty() ? 0 : std::min(cursor_, rows_.size() - 1);
   selected_.reset();
@@ -230,6 +239,20 @@ std::size_t ProcessList::scroll(std::size_t height) {
   if (cursor_ >= top_ + height) top_ = cursor_ - height + 1;
   const std::size_t most = rows_.size() > height ? rows_.size() - height : 0;
   return top_ = std::min(top_, most);
+}
+
+std::vector<Pid> ProcessList::pids_in_sight(std::size_t height) const {
+  std::vector<Pid> pids;
+  std::vector<bool> taken(rows_.size(), false);
+  for (std::size_t i = top_; i < std::min(top_ + height, rows_.size()); ++i) {
+    for (std::optional<std::uint32_t> row(static_cast<std::uint32_t>(i)); row && !taken[*row];
+         row = rows_[*row].parent) {
+      taken[*row] = true;
+      pids.push_back(rows_[*row].key.pid);
+    }
+  }
+  std::sort(pids.begin(), pids.end());
+  return pids;
 }
 
 void ProcessList::set_collapsed(ProcessKey key, bool on) {

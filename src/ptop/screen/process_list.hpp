@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -17,7 +18,7 @@ namespace ptop::app {
 struct ListRow {
   model::ProcessIndex process = 0;
   ProcessKey key;
-  std::optional<std::size_t> parent;  ///< row of the parent; nullopt in the flat list and for roots
+  std::optional<std::uint32_t> parent;  ///< row of the parent; nullopt in the flat list and for roots
   std::uint32_t depth = 0;
   std::uint32_t hidden = 0;  ///< descendants not shown because this branch is collapsed
   bool has_children = false;
@@ -56,6 +57,8 @@ class ProcessList {
 
   void move(std::ptrdiff_t rows);
   void move_to(std::size_t row);
+  /// The processes of the `height` rows in sight and of all above them in the tree, ascending.
+  std::vector<Pid> pids_in_sight(std::size_t height) const;
   /// The first row shown, so that the cursor is among the `height` visible ones.
   std::size_t scroll(std::size_t height);
 
@@ -107,6 +110,11 @@ class ProcessList {
   void add_rows(const model::Scene& scene, const Recent* recent);
   void add_flat(const model::Scene& scene);
   void add_tree(const model::Scene& scene, const Recent* recent);
+  /// Whether somebody is left out on purpose.
+  bool narrowed() const;
+  using Ended = std::unordered_multimap<ProcessKey, const EndedProcess*>;
+  static Ended ended_by_parent(const Recent* recent);
+  std::vector<model::ProcessIndex> roots_shown(const model::Scene& scene) const;
   std::vector<model::ProcessIndex> children_shown(const model::Scene& scene,
                                                   model::ProcessIndex parent) const;
   std::uint32_t count_shown(const model::Scene& scene, model::ProcessIndex below) const;

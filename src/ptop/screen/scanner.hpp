@@ -1,5 +1,4 @@
-// Where frames come from. Behind an interface, so that scanning can move off the main thread and tests can
-// show recorded or hand-made processes.
+// Where frames come from. Behind an interface, so that tests can show recorded or hand-made processes.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +9,7 @@
 #include "ptop/model/classify.hpp"
 #include "ptop/model/rates.hpp"
 #include "ptop/model/sample.hpp"
+#include "ptop/model/scan_again.hpp"
 #include "ptop/model/stuck_tasks.hpp"
 #include "ptop/model/tree.hpp"
 #include "ptop/procfs/reader.hpp"
@@ -19,29 +19,41 @@ namespace ptop::app {
 /// One scan and what follows from it. Never changes after it was made.
 struct Frame {
   model::Snapshot snapshot;
-  model::Tree tree;
-  std::vector<model::Classification> classes;
-  const model::History* history = nullptr;  ///< the scanner's; up to date until its next scan
+  std::shared_ptr<const model::Tree> tree;
+  std::shared_ptr<const std::vector<model::Classification>> classes;
+  std::shared_ptr<const model::History> history;  ///< nullptr: there is none
+  bool is_scan = true;  ///< false: the last scan once more, with some processes read closer
 };
 using FramePtr = std::shared_ptr<const Frame>;
 
-/// Tree and classes of a snapshot; `history` has observed it already, or is nullptr.
-FramePtr make_frame(model::Snapshot snapshot, const model::History* history);
+/// Tree and classes of a snapshot; `history` has observed it already, or is nullptr. `before`: the frame
+/// before it, or nullptr, whose tree it gets when it is the same.
+FramePtr make_frame(model::Snapshot snapshot, std::shared_ptr<const model::History> history,
+                    const Frame* before = nullptr);
+
+/// What the screen wants to know.
+struct ScanWish {
+  model::Sources sources;    ///< of every process
+  std::vector<Pid> shown{};  ///< those on the screen, and their ancestors; ascending
+  model::Sources shown_sources{};
+  bool shown_only = false;  ///< nobody but these, on top of the last scan
+};
 
 class Scanner {
  public:
   virtual ~Scanner() = default;
-  virtual Result<FramePtr> scan(model::Sources sources) = 0;
+  virtual Result<FramePtr> scan(const ScanWish& wish) = 0;
 };
 
 class ProcScanner : public Scanner {
  public:
   explicit ProcScanner(procfs::Reader reader) : reader_(std::move(reader)) {}
-  Result<FramePtr> scan(model::Sources sources) override;
+  Result<FramePtr> scan(const ScanWish& wish) override;
 
  private:
+  Result<FramePtr> look(const model::ScanOptions& options, const model::LastScan& last);
+
   procfs::Reader reader_;
-  model::History history_;
   FramePtr last_;
   std::uint64_t scans_ = 0;
   model::StuckTasks stuck_;  ///< so that a stuck target delays the first frame alone

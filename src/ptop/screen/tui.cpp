@@ -2,6 +2,7 @@
 #include "tui.hpp"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <poll.h>
 #include <sys/signalfd.h>
 #include <sys/timerfd.h>
@@ -17,6 +18,7 @@
 #include <fmt/format.h>
 
 #include "app.hpp"
+#include "background.hpp"
 #include "curses.hpp"
 #include "host_io.hpp"
 #include "live_act.hpp"
@@ -33,6 +35,7 @@ using Clock = std::chrono::steady_clock;
 constexpr auto frame_time =
     std::chrono::milliseconds(33);       // events redraw the screen no more often than this
 constexpr double first_refresh_s = 0.3;  // rates need two scans: the second one comes soon
+constexpr int first_frame_ms = 500;      // so long the first scan may take before anything is drawn
 
 /// Signals come through a descriptor, so that nothing happens at a bad moment. The old mask comes back at the
 /// end.
@@ -117,13 +120,15 @@ class Tui {
       : options_(options),
         signals_(signals),
         terminal_(std::move(terminal)),
-        scanner_(std::move(readers.scan)),
         follow_(std::move(readers.follow)),
         act_(std::move(readers.act)),
         details_(std::move(readers.details)),
         look_(look_of(config.settings, options)),
         delay_s_(config.settings.delay_s),
         app_(std::move(config), {&follow_, &act_, &details_, &keeper}),
+        scan_([scanner = std::make_shared<ProcScanner>(std::move(readers.scan))](const ScanWish& wish) {
+          return scanner->scan(wish);
+        }),
         timer_(make_timer(delay_s_)) {
     if (!keeper.trouble().empty()) app_.report(keeper.trouble());
   }
@@ -132,7 +137,10 @@ class Tui {
 
   /// Returns the signal that ended it, or 0.
   int run() {
-    refresh();
+    ask_for_scan();
+    pollfd first{scan_.fd(), POLLIN, 0};
+    ::poll(&first, 1, first_frame_ms);
+    take_frame();
     while (!app_.done() && ended_by_ == 0) {
       draw_if_due();
       wait();
@@ -144,15 +152,39 @@ class Tui {
 
  private:
   void refresh() {
-    if (app_.paused()) return;
-    auto frame = scanner_.scan(app_.sources());
-    if (frame) {
-      if (app_.wants_host_io()) app_.on_host_io(read_host_io(options_.proc));
-      app_.on_frame(std::move(*frame));
+    if (!app_.paused()) ask_for_scan();
+  }
+
+  /// One at a time: what is wanted meanwhile comes next, a scan of all before a look at some.
+  void ask_for_scan() {
+    scan_due_ = scanning_;
+    if (scanning_) return;
+    scanning_ = true;
+    scan_.ask(app_.scan_wish());
+  }
+
+  void ask_for_look() {
+    look_due_ = scanning_;
+    if (scanning_) return;
+    scanning_ = true;
+    ScanWish wish = app_.scan_wish();
+    wish.shown_only = true;
+    scan_.ask(std::move(wish));
+  }
+
+  void take_frame() {
+    auto frame = scan_.take();
+    if (!frame) return;
+    scanning_ = false;
+    if (*frame) {
+      if ((**frame)->is_scan && app_.wants_host_io()) app_.on_host_io(read_host_io(options_.proc));
+      app_.on_frame(std::move(**frame));
     } else {
-      app_.report("cannot read /proc: " + describe(frame.error()));
+      app_.report("cannot read /proc: " + describe(frame->error()));
     }
     draw_now_ = true;
+    if (scan_due_) return ask_for_scan();
+    if (look_due_) ask_for_look();
   }
 
   void draw_if_due() {
@@ -164,6 +196,7 @@ class Tui {
     }
     app_.draw(surface_);
     terminal_->draw(surface_);
+    if (app_.take_look_wanted()) ask_for_look();
     drawn_at_ = now;
     draw_now_ = draw_soon_ = false;
   }
@@ -180,14 +213,16 @@ class Tui {
     pollfd fds[] = {{STDIN_FILENO, POLLIN, 0},
                     {signals_.fd(), POLLIN, 0},
                     {timer_.get(), POLLIN, 0},
-                    {details_.fd(), POLLIN, 0}};
+                    {details_.fd(), POLLIN, 0},
+                    {scan_.fd(), POLLIN, 0}};
     if (::poll(fds, std::size(fds), patience_ms()) < 0) return;
     if (fds[1].revents != 0) on_signals();
     if (ended_by_ != 0) return;
     if (fds[0].revents != 0) on_input((fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0);
     poll_events();
     if (fds[3].revents != 0) app_.on_details(), draw_now_ = true;
-    if (app_.take_scan_wanted()) refresh();
+    if (fds[4].revents != 0) take_frame();
+    if (app_.take_scan_wanted()) ask_for_scan();
     std::uint64_t expirations = 0;
     if (fds[2].revents != 0 && ::read(timer_.get(), &expirations, sizeof expirations) > 0) refresh();
   }
@@ -267,16 +302,17 @@ class Tui {
   const Options& options_;
   const Signals& signals_;
   std::unique_ptr<Terminal> terminal_;
-  ProcScanner scanner_;
   LiveFollow follow_;
   LiveAct act_;
   LiveDetails details_;
   TerminalLook look_;
   double delay_s_;
   App app_;
+  Background<ScanWish, Result<FramePtr>> scan_;
   Fd timer_;
   Surface surface_{0, 0};
   Clock::time_point drawn_at_;
+  bool scanning_ = false, scan_due_ = false, look_due_ = false;
   bool draw_now_ = true, draw_soon_ = false, children_ = false, more_events_ = false;
   int ended_by_ = 0;
 };
@@ -311,6 +347,8 @@ std::string settings_path(const Options& options) {
 }  // namespace
 
 int run_tui(const Options& options) {
+  // Scans come and go on threads; with an arena for each, what they leave behind would be held several times.
+  ::mallopt(M_ARENA_MAX, 1);
   std::setlocale(LC_ALL, "");
   const bool utf8 = locale_is_utf8();
   SettingsKeeper keeper(settings_path(options));

@@ -75,7 +75,7 @@ TEST_CASE("classify: a daemon's session leader may be a zombie that nobody waite
                                {.pid = 10, .ppid = 5, .start = 10, .sid = 10, .pgid = 10, .state = 'Z'},
                                {.pid = 11, .ppid = 1, .start = 11, .sid = 10, .pgid = 10}});
   CHECK(classified(made).at(11).classes == Classes{Class::orphan, Class::daemon});
-  made.processes[2].stat.state = procfs::TaskState::sleeping;
+  made.processes.change(2).stat.state = procfs::TaskState::sleeping;
   CHECK(classified(made).at(11).classes == Classes{Class::orphan});
 }
 
@@ -168,7 +168,7 @@ TEST_CASE("classify: an adoption we saw needs no other evidence", "[model]") {
 
 TEST_CASE("classify: a zombie's exit code 0 counts only when we may see it", "[model]") {
   auto s = snapshot_of({{.pid = 1, .ppid = 0}, {.pid = 10, .ppid = 1, .state = 'Z'}});
-  Sample& zombie = s.processes[1];
+  Sample& zombie = s.processes.change(1);
   CHECK_FALSE(classified(s).at(10).zombie->exit_code);
   auto& exe = zombie.availability[static_cast<std::size_t>(Source::exe)];
   exe = Availability::denied;
@@ -189,7 +189,7 @@ TEST_CASE("classify: how a zombie's parent treats SIGCHLD", "[model]") {
        {procfs::SignalMasks{.blocked = sigchld, .caught = sigchld}, Disposition::caught, true}}));
   procfs::Status status;
   status.signals = masks;
-  set_status(s.processes[0], status);
+  set_status(s.processes.change(0), status);
   const auto zombie = classified(s).at(10).zombie;
   CHECK(zombie->parent == Pid(1));
   CHECK(zombie->parent_sigchld == expected);
@@ -202,7 +202,7 @@ TEST_CASE("classify: traced, nohup and container come from status", "[model]") {
   status.tracer_pid = Pid(1);
   status.signals.ignored = 1U << (SIGHUP - 1);
   status.ns_pid = {Pid(10), Pid(1)};
-  set_status(s.processes[1], status);
+  set_status(s.processes.change(1), status);
   CHECK(classified(s).at(10).classes == Classes{Class::traced, Class::nohup, Class::container});
 }
 
@@ -221,8 +221,8 @@ TEST_CASE("classify: containers by the path of the cgroup", "[model]") {
                                 {"/lxc.payload.web/init.scope", true}}));
   INFO(path);
   auto s = snapshot_of({{.pid = 1, .ppid = 0}});
-  s.processes[0].cgroups = {{0, "", path}};
-  s.processes[0].availability[static_cast<std::size_t>(Source::cgroup)] = Availability::present;
+  s.processes.change(0).cgroups = std::vector<procfs::CgroupMembership>{{0, "", path}};
+  s.processes.change(0).availability[static_cast<std::size_t>(Source::cgroup)] = Availability::present;
   CHECK(classified(s).at(1).classes.has(Class::container) == expected);
 }
 

@@ -99,7 +99,7 @@ TEST_CASE("columns: ticks become nanoseconds without overflow", "[model]") {
   auto s = snapshot_of({{1, 0, 0}});
   s.host.info.clock_ticks = 100;
   s.host.uptime.up = 12.5;
-  s.processes[0].stat.utime = Ticks(1'000'000'000'007);
+  s.processes.change(0).stat.utime = Ticks(1'000'000'000'007);
   Stage stage(std::move(s));
   CHECK(stage.value(ColumnId::utime_ns, Pid(1)) == Value(std::uint64_t{10'000'000'000'070'000'000U}));
   CHECK(stage.value(ColumnId::age_ns, Pid(1)) == Value(std::uint64_t{12'500'000'000}));
@@ -123,8 +123,8 @@ TEST_CASE("columns: the cgroup that says something", "[model]") {
        {{{3, "cpu", "/"}, {0, "", "/"}}, "/"},
        {Memberships{}, ""}}));
   auto s = snapshot_of({{1, 0}});
-  s.processes[0].cgroups = memberships;
-  s.processes[0].availability[static_cast<std::size_t>(Source::cgroup)] = Availability::present;
+  s.processes.change(0).cgroups = memberships;
+  s.processes.change(0).availability[static_cast<std::size_t>(Source::cgroup)] = Availability::present;
   Stage stage(std::move(s));
   CHECK(stage.value(ColumnId::cgroup, Pid(1)) == Value(Bytes{path}));
 }

@@ -99,7 +99,7 @@ TEST_CASE("mapping_roles: the program is known though its file was deleted", "[m
 
 TEST_CASE("ipc_use: segments that are mapped, made, and queues it was last at", "[model]") {
   Snapshot snapshot = snapshot_of({{.pid = 7, .ppid = 1}});
-  Sample& sample = snapshot.processes[0];
+  Sample& sample = snapshot.processes.change(0);
   put_into(sample, "ipc", 100);
   extras_of(sample).maps = procfs::parse_maps(
                                "1000-3000 rw-s 00000000 00:01 9 /SYSVffffffff (deleted)\n"
@@ -148,9 +148,9 @@ TEST_CASE("ipc_use: segments that are mapped, made, and queues it was last at", 
 
 TEST_CASE("namespace_members: by their own namespace, not by that of children to come", "[model]") {
   Snapshot snapshot = snapshot_of({{.pid = 1, .ppid = 0}, {.pid = 2, .ppid = 1}, {.pid = 3, .ppid = 1}});
-  put_into(snapshot.processes[0], "pid", 5);
-  extras_of(snapshot.processes[0]).namespaces.push_back({"pid_for_children", "pid", 6});
-  put_into(snapshot.processes[1], "pid", 6);
+  put_into(snapshot.processes.change(0), "pid", 5);
+  extras_of(snapshot.processes.change(0)).namespaces.push_back({"pid_for_children", "pid", 6});
+  put_into(snapshot.processes.change(1), "pid", 6);
   CHECK(namespace_members(snapshot, 5) == Indices{0});
   CHECK(namespace_members(snapshot, 6) == Indices{1});
   CHECK(namespace_of(snapshot.processes[0], "pid") == 5U);
@@ -181,7 +181,7 @@ TEST_CASE("adopter_of: who adopted before, and systemd of a user", "[model]") {
                                    {.pid = 12, .ppid = 10, .start = 50, .sid = 10, .pgid = 10},
                                    {.pid = 20, .ppid = 1, .sid = 20, .pgid = 20},
                                    {.pid = 21, .ppid = 20, .sid = 20, .pgid = 20}});
-  Sample* manager = &snapshot.processes[4];
+  Sample* manager = &snapshot.processes.change(4);
   manager->stat.comm = "systemd";
   manager->cmdline = std::string("/lib/systemd/systemd\0--user\0", 28);
   mark(*manager, Source::cmdline);
@@ -199,7 +199,7 @@ TEST_CASE("adopter_of: who adopted before, and systemd of a user", "[model]") {
 
 TEST_CASE("state_age: since it last ran, and never longer than it exists", "[model]") {
   Snapshot snapshot = snapshot_of({{.pid = 5, .ppid = 1, .start = 1000}});
-  Sample& sample = snapshot.processes[0];
+  Sample& sample = snapshot.processes.change(0);
   CHECK_FALSE(state_age(snapshot, sample));
   snapshot.sched_clocks = {{.now_ns = 30'000'000'000, .cpu = 0}};
   extras_of(sample).sched.last_ran_ns = 25'000'000'000;
@@ -219,8 +219,8 @@ TEST_CASE("state_age: since it last ran, and never longer than it exists", "[mod
 TEST_CASE("state_age: a clock behind the last time it ran is an age of nothing", "[model]") {
   Snapshot snapshot = snapshot_of({{.pid = 5, .ppid = 1}});
   snapshot.sched_clocks = {{.now_ns = 1000, .cpu = 0}};
-  extras_of(snapshot.processes[0]).sched.last_ran_ns = 2000;
-  mark(snapshot.processes[0], Source::sched);
+  extras_of(snapshot.processes.change(0)).sched.last_ran_ns = 2000;
+  mark(snapshot.processes.change(0), Source::sched);
   CHECK(state_age(snapshot, snapshot.processes[0]) == 0U);
 }
 

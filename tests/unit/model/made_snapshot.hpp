@@ -38,7 +38,6 @@ inline ptop::model::Sample sample_of(const Made& made) {
 inline ptop::model::Snapshot snapshot_of(std::initializer_list<Made> list) {
   ptop::model::Snapshot snapshot;
   for (const Made& made : list) snapshot.processes.push_back(sample_of(made));
-  std::sort(snapshot.processes.begin(), snapshot.processes.end(),
-            [](const auto& a, const auto& b) { return a.pid < b.pid; });
+  snapshot.processes.sort_by_pid();
   return snapshot;
 }

@@ -35,13 +35,13 @@ inline Snapshot machine() {
   s.host.memory.total = 1U << 30;
   const auto fill = [&](int pid, const std::string& comm, const std::string& cmdline, const std::string& exe,
                         std::uint32_t uid) {
-    auto& p = *std::find_if(s.processes.begin(), s.processes.end(),
-                            [&](const Sample& x) { return x.pid == Pid(pid); });
+    auto& p = s.processes.change(*find_index(s, Pid(pid)));
     p.stat.comm = comm;
     p.cmdline = cmdline;
     p.exe = exe;
-    p.status.uid.effective = Uid(uid);
-    p.cgroups = {{0, "", pid < 20 ? "/user.slice" : "/system.slice/nginx.service"}};
+    p.status.change().uid.effective = Uid(uid);
+    p.cgroups = std::vector<procfs::CgroupMembership>{
+        {0, "", pid < 20 ? "/user.slice" : "/system.slice/nginx.service"}};
     for (const Source source : {Source::status, Source::cmdline, Source::cgroup}) set_present(p, source);
     if (!exe.empty()) set_present(p, Source::exe);
     return &p;
@@ -55,7 +55,7 @@ inline Snapshot machine() {
   server->stat.rss_pages = 512 * 1024;  // 2 GiB
   server->stat.utime = Ticks(2500);     // half of its 50 s
   server->stat.nice = -5;
-  server->status.signals.ignored = 1;  // SIGHUP
+  server->status.change().signals.ignored = 1;  // SIGHUP
   fill(21, "Worker", "/opt/My Server/bin/worker\0--color=auto\0\0"s, "/opt/My Server/bin/worker", 65534);
   return s;
 }

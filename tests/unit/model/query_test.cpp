@@ -271,10 +271,9 @@ TEST_CASE("Query: every column can be asked for in the kind of its values", "[mo
   Sources all;
   for (const Column& c : columns()) all |= c.needs;
   Stage stage(*scan(*reader, {.sources = all}));
-  const Sample* self = find_process(stage.snapshot, Pid(getpid()));
+  const auto self = find_index(stage.snapshot, Pid(getpid()));
   REQUIRE(self);
-  const auto index = static_cast<ProcessIndex>(self - stage.snapshot.processes.data());
-  const Row row{stage.scene, *self, index};
+  const Row row{stage.scene, stage.snapshot.processes[*self], *self};
   for (const Column& c : columns()) {
     INFO(c.key);
     const Value value = c.value(row);
@@ -292,8 +291,8 @@ TEST_CASE("Query: every column can be asked for in the kind of its values", "[mo
 
 TEST_CASE("Query: a regular expression takes linear time", "[model]") {
   auto s = snapshot_of({{1, 0}});
-  s.processes[0].cmdline.assign(100'000, 'a');
-  set_present(s.processes[0], Source::cmdline);
+  s.processes.change(0).cmdline.assign(100'000, 'a');
+  set_present(s.processes.change(0), Source::cmdline);
   CHECK(Stage(std::move(s))
             .pids(*Query::parse("argv~'^(a|a)*(a*)*b$'"))
             .empty());  // 2^100000 steps of a backtracker
@@ -301,7 +300,7 @@ TEST_CASE("Query: a regular expression takes linear time", "[model]") {
 
 TEST_CASE("Query: bytes that are no UTF-8 are searched all the same", "[model]") {
   auto s = snapshot_of({{1, 0}});
-  s.processes[0].stat.comm = "\xff) \x1b[31m\nx";
+  s.processes.change(0).stat.comm = "\xff) \x1b[31m\nx";
   Stage stage(std::move(s));
   for (const auto* text : {"comm~x", "comm~'\\x1b.*x$'", "comm='\xff) \x1b[31m\nx'", "comm~^\\C"}) {
     INFO(escaped(text));
@@ -311,11 +310,11 @@ TEST_CASE("Query: bytes that are no UTF-8 are searched all the same", "[model]")
 
 TEST_CASE("query: a list compares when any of its members does, yes and no as words", "[model]") {
   auto s = snapshot_of({{1, 0}});
-  Sample& p = s.processes[0];
+  Sample& p = s.processes.change(0);
   p.availability[static_cast<std::size_t>(Source::status)] = Availability::present;
-  p.status.signals.ignored = 0x1001;
-  p.status.groups = {Gid(4), Gid(27)};
-  p.status.no_new_privs = true;
+  p.status.change().signals.ignored = 0x1001;
+  p.status.change().groups = {Gid(4), Gid(27)};
+  p.status.change().no_new_privs = true;
   const Tree tree = build_tree(s);
   const auto classes = classify(s, tree, nullptr);
   UserNames users;
@@ -323,7 +322,7 @@ TEST_CASE("query: a list compares when any of its members does, yes and no as wo
   const auto matches = [&](std::string_view text) {
     const auto query = Query::parse(text);
     REQUIRE(query);
-    return query->matches({scene, s.processes[0], 0});
+    return query->matches({scene, s.processes.change(0), 0});
   };
   CHECK(matches("sig_ignored=SIGPIPE"));
   CHECK(matches("sig_ignored~hup"));

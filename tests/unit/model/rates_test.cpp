@@ -21,7 +21,7 @@ Snapshot at(double seconds, std::initializer_list<Sample> processes) {
   s.taken_at =
       std::chrono::steady_clock::time_point(std::chrono::duration_cast<std::chrono::steady_clock::duration>(
           std::chrono::duration<double>(seconds)));
-  s.processes = processes;
+  for (const Sample& process : processes) s.processes.push_back(process);
   return s;
 }
 

@@ -12,9 +12,14 @@ namespace {
 
 constexpr Pid pid(20409);
 constexpr Sources of_a_screen{Source::stat, Source::status, Source::cmdline};
-/// With it the process is not asked anew in any case.
-constexpr std::uint64_t other_turn = 0;
-static_assert((20409 + other_turn) % asked_anew_every != 0);
+constexpr Sources of_all{Source::stat, Source::cmdline};
+const ScanOptions on_screen{.sources = of_all, .shown = {pid}, .shown_sources = of_a_screen};
+/// With it the process is asked anew in no case.
+constexpr std::uint64_t other_turn = 1;
+static_assert((20409 + other_turn) % shown_asked_anew_every != 1 &&
+              (20409 + other_turn) % others_asked_anew_every != 1 && (20409 + other_turn) % 2 == 0);
+/// With it one that rests is left alone; with the other one it is not.
+constexpr std::uint64_t resting_turn = other_turn, working_turn = 4;
 
 /// The same tree scanned again after `change` was made to what is remembered of the process: a changed
 /// cmdline that comes back was taken over.
@@ -24,9 +29,7 @@ std::string cmdline_after(const ScanOptions& options, std::uint64_t count, Chang
   REQUIRE(reader);
   auto first = scan(*reader, options);
   REQUIRE(first);
-  for (Sample& sample : first->processes) {
-    if (sample.pid == pid) change(sample);
-  }
+  change(first->processes.change(*find_index(*first, pid)));
   const auto again = scan_again(*reader, options, {std::make_shared<const Snapshot>(*first), count});
   REQUIRE(again);
   REQUIRE(again->processes.size() == first->processes.size());
@@ -40,37 +43,103 @@ void remember_another(Sample& sample) { sample.cmdline = "remembered"; }
 }  // namespace
 
 TEST_CASE("scan_again: an idle process is taken over", "[model]") {
-  CHECK(cmdline_after({.sources = of_a_screen}, other_turn, remember_another) == "remembered");
+  CHECK(cmdline_after(on_screen, other_turn, remember_another) == "remembered");
+  CHECK(cmdline_after({.sources = of_all}, other_turn, remember_another) == "remembered");
 }
 
-TEST_CASE("scan_again: whose stat changed is asked again", "[model]") {
-  const auto change = GENERATE(
-      +[](Sample& s) { s.stat.utime = Ticks(s.stat.utime.raw() + 1); }, +[](Sample& s) { ++s.stat.minflt; },
-      +[](Sample& s) { s.stat.comm += "x"; }, +[](Sample& s) { s.stat.state = procfs::TaskState::running; },
-      +[](Sample& s) { s.stat.start = Ticks(s.stat.start.raw() + 1); },
-      +[](Sample& s) { ++s.stat.rss_pages; }, +[](Sample& s) { ++s.stat.nice; });
-  CHECK(cmdline_after({.sources = of_a_screen}, other_turn, [&](Sample& sample) {
-          remember_another(sample);
-          change(sample);
-        }) != "remembered");
+TEST_CASE("scan_again: on the screen, whose stat is another text is asked again", "[model]") {
+  const auto forget_stat = [](Sample& sample) {
+    remember_another(sample);
+    sample.stat_hash = 1;
+  };
+  CHECK(cmdline_after(on_screen, other_turn, forget_stat) != "remembered");
+  CHECK(cmdline_after({.sources = of_a_screen}, other_turn, forget_stat) != "remembered");
+}
+
+TEST_CASE("scan_again: elsewhere only when its stat hints at an exec", "[model]") {
+  const auto after = [](auto change) {
+    return cmdline_after({.sources = of_all}, other_turn, [&](Sample& sample) {
+      remember_another(sample);
+      sample.stat_hash = 1;
+      change(sample);
+    });
+  };
+  CHECK(after([](Sample& s) { ++s.stat.minflt; }) == "remembered");
+  CHECK(after([](Sample& s) { s.stat.state = procfs::TaskState::running; }) == "remembered");
+  CHECK(after([](Sample& s) { s.stat.comm += "x"; }) != "remembered");
+  CHECK(after([](Sample& s) { ++s.stat.vsize; }) != "remembered");
+  CHECK(after([](Sample& s) { s.stat.flags ^= 0x40; }) != "remembered");
+  CHECK(after([](Sample& s) { s.key.start = Ticks(s.key.start.raw() + 1); }) != "remembered");
 }
 
 TEST_CASE("scan_again: everybody is asked anew now and then", "[model]") {
-  std::size_t anew = 0;
-  for (std::uint64_t count = 0; count < asked_anew_every; ++count) {
-    if (cmdline_after({.sources = of_a_screen}, count, remember_another) != "remembered") ++anew;
-  }
-  CHECK(anew == 1);
+  const auto anew = [](const ScanOptions& options, std::uint64_t scans) {
+    std::size_t times = 0;
+    for (std::uint64_t count = 0; count < scans; ++count)
+      if (cmdline_after(options, count, remember_another) != "remembered") ++times;
+    return times;
+  };
+  CHECK(anew(on_screen, shown_asked_anew_every) == 1);
+  CHECK(anew({.sources = of_all}, others_asked_anew_every) == 1);
 }
 
 TEST_CASE("scan_again: a source that was not read is read", "[model]") {
-  CHECK(cmdline_after({.sources = of_a_screen}, other_turn, [](Sample& sample) {
+  CHECK(cmdline_after(on_screen, other_turn, [](Sample& sample) {
           remember_another(sample);
-          sample.availability[static_cast<std::size_t>(Source::cmdline)] = Availability::not_read;
+          sample.asked = Source::stat;
         }) != "remembered");
 }
 
 TEST_CASE("scan_again: what others change is read, and all else with it", "[model]") {
   const auto source = GENERATE(Source::cgroup, Source::io, Source::oom_score_adj);
   CHECK(cmdline_after({.sources = of_a_screen | source}, other_turn, remember_another) != "remembered");
+}
+
+TEST_CASE("scan_again: one that left the screen is not told of what was read for it alone", "[model]") {
+  CHECK(cmdline_after({.sources = of_all}, other_turn, [](Sample& sample) {
+          remember_another(sample);
+          sample.asked |= Source::cgroup;
+        }) != "remembered");
+}
+
+namespace {
+
+/// Whether stat of the process was read, after so many scans in which it was the same.
+bool is_read(std::uint64_t count, std::uint8_t idle_reads, bool read_last_time, const ScanOptions& options) {
+  auto reader = procfs::Reader::open(test::fixtures() + "/proc/odd_comm");
+  REQUIRE(reader);
+  auto first = scan(*reader, options);
+  REQUIRE(first);
+  const auto index = *find_index(*first, pid);
+  REQUIRE(first->was_read(index));
+  first->looks[index] = {idle_reads, read_last_time};
+  const auto again = scan_again(*reader, options, {std::make_shared<const Snapshot>(*first), count});
+  REQUIRE(again);
+  CHECK(again->processes.shared(index) == first->processes.shared(index));
+  return again->was_read(index);
+}
+
+}  // namespace
+
+TEST_CASE("scan_again: who is long idle rests in every second scan, unless it is on the screen", "[model]") {
+  const ScanOptions elsewhere{.sources = of_all};
+  CHECK_FALSE(is_read(resting_turn, idle_reads_until_rest, true, elsewhere));
+  CHECK(is_read(resting_turn, idle_reads_until_rest - 1, true, elsewhere));
+  CHECK(is_read(resting_turn, idle_reads_until_rest, false, elsewhere));
+  CHECK(is_read(working_turn, idle_reads_until_rest, true, elsewhere));
+  CHECK(is_read(resting_turn, idle_reads_until_rest, true, on_screen));
+}
+
+TEST_CASE("look_again: reads those on the screen, and leaves the others as they were", "[model]") {
+  auto reader = procfs::Reader::open(test::fixtures() + "/proc/odd_comm");
+  REQUIRE(reader);
+  const auto first = scan(*reader, {.sources = of_all});
+  REQUIRE(first);
+  const Snapshot again = look_again(*reader, on_screen, {std::make_shared<const Snapshot>(*first), 1});
+  REQUIRE(again.processes.size() == first->processes.size());
+  for (std::size_t i = 0; i < again.processes.size(); ++i) {
+    const bool shown = again.processes[i].pid == pid;
+    CHECK(again.processes[i].has(Source::status) == shown);
+    CHECK((again.processes.shared(i) == first->processes.shared(i)) != shown);
+  }
 }

@@ -49,9 +49,9 @@ TEST_CASE("scan: everything that is asked for is there", "[model]") {
     const bool wanted = everything.has(static_cast<Source>(i));
     CHECK(p->availability[i] == (wanted ? Availability::present : Availability::not_read));
   }
-  CHECK(p->exe == "/usr/bin/python3.11");
-  CHECK(p->cwd == "/home/user");
-  CHECK(p->cgroups.size() == 10);
+  CHECK(*p->exe == "/usr/bin/python3.11");
+  CHECK(*p->cwd == "/home/user");
+  CHECK(p->cgroups->size() == 10);
   CHECK(s.host.hostname == "fixture");
   CHECK(s.host.memory.total > 0);
   CHECK(s.errors.empty());
@@ -81,7 +81,7 @@ TEST_CASE("scan: threads on request, without their leader", "[model]") {
   for (const Sample& t : s.threads) {
     CHECK(t.is_thread());
     CHECK(t.pid == Pid(21749));
-    CHECK(t.status.pid == t.key.tid);
+    CHECK(t.status->pid == t.key.tid);
   }
 }
 
@@ -125,7 +125,7 @@ TEST_CASE("scan: the live /proc, ascending, with this process in it", "[model]")
   const Sample* self = find_process(s, Pid(getpid()));
   REQUIRE(self);
   CHECK(self->stat.ppid == Pid(getppid()));
-  CHECK(self->status.uid.effective == Uid(geteuid()));
+  CHECK(self->status->uid.effective == Uid(geteuid()));
   CHECK_FALSE(self->cmdline.empty());
   CHECK(s.errors.empty());
   CHECK_FALSE(find_process(s, Pid(0)));

@@ -20,9 +20,9 @@ struct Stage {
   ptop::model::Scene scene{snapshot, tree, classes, nullptr, users};
 
   ptop::model::Row row(ptop::Pid pid) {
-    const ptop::model::Sample* process = find_process(snapshot, pid);
-    REQUIRE(process);
-    return {scene, *process, static_cast<ptop::model::ProcessIndex>(process - snapshot.processes.data())};
+    const auto index = find_index(snapshot, pid);
+    REQUIRE(index);
+    return {scene, snapshot.processes[*index], *index};
   }
   ptop::model::Value value(ptop::model::ColumnId id, ptop::Pid pid) {
     return ptop::model::column(id).value(row(pid));

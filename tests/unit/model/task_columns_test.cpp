@@ -27,9 +27,9 @@ TEST_CASE("columns: the kind of a value goes with the unit, on every machine", "
                                     fixture("stat_without_status"), fixture("zombie_and_orphan"));
   Stage stage(scan_all(root, /*threads=*/true));
   const auto check = [&](const Sample& sample) {
-    const Sample* process = find_process(stage.snapshot, sample.pid);
+    const auto process = find_index(stage.snapshot, sample.pid);
     REQUIRE(process);
-    const Row row{stage.scene, sample, static_cast<ProcessIndex>(process - stage.snapshot.processes.data())};
+    const Row row{stage.scene, sample, *process};
     for (const Column& c : columns()) {
       INFO(c.key << " of " << sample.key.tid.raw() << " in " << root);
       const Value value = c.value(row);
@@ -84,7 +84,8 @@ TEST_CASE("columns: sums over a subtree", "[model]") {
   auto s = snapshot_of({{1, 0}, {10, 1}, {11, 10}, {12, 10}, {20, 1}});
   s.host.info = {.clock_ticks = 100, .page_size = 4096};
   s.host.uptime.up = 11;  // all of them started after 1 s
-  for (Sample& process : s.processes) {
+  for (ProcessIndex i = 0; i < s.processes.size(); ++i) {
+    Sample& process = s.processes.change(i);
     process.stat.rss_pages = 2;
     process.stat.utime = Ticks(100);
   }
@@ -105,10 +106,10 @@ TEST_CASE("columns: a subtree without any CPU figure has none", "[model]") {
 
 TEST_CASE("columns: how a zombie ended", "[model]") {
   auto s = snapshot_of({{1, 0}, {10, 1}, {11, 1}, {12, 1}, {13, 1}});
-  for (const std::size_t i : {1U, 2U, 3U}) s.processes[i].stat.state = procfs::TaskState::zombie;
-  s.processes[1].stat.exit_code = 3 << 8;
-  s.processes[2].stat.exit_code = 9;
-  s.processes[3].availability[static_cast<std::size_t>(Source::exe)] = Availability::denied;
+  for (const std::size_t i : {1U, 2U, 3U}) s.processes.change(i).stat.state = procfs::TaskState::zombie;
+  s.processes.change(1).stat.exit_code = 3 << 8;
+  s.processes.change(2).stat.exit_code = 9;
+  s.processes.change(3).availability[static_cast<std::size_t>(Source::exe)] = Availability::denied;
   Stage stage(std::move(s));
   CHECK(stage.value(ColumnId::exit_code, Pid(10)) == number(3));
   CHECK(stage.value(ColumnId::killed_by, Pid(10)) == Value());
@@ -129,8 +130,8 @@ TEST_CASE("columns: what is in files of its own", "[model]") {
   extras->oom_score_adj = -1000;
   extras->namespaces = {{"net", "net", 77}, {"pid", "pid", 78}, {"pid_for_children", "pid", 79}};
   extras->syscall = {.where = procfs::SyscallState::Where::inside, .nr = SyscallNo(202)};
-  s.processes[0].extras = extras;
-  for (std::size_t i = 0; i < source_count; ++i) mark_read(s.processes[0], static_cast<Source>(i));
+  s.processes.change(0).extras = extras;
+  for (std::size_t i = 0; i < source_count; ++i) mark_read(s.processes.change(0), static_cast<Source>(i));
   Stage stage(std::move(s));
   const auto value = [&](ColumnId id) { return stage.value(id, Pid(1)); };
   CHECK(value(ColumnId::environ) == Value(ByteList{{"A=1"}, {"B="}}));
@@ -154,19 +155,19 @@ TEST_CASE("columns: a kernel thread is in no system call", "[model]") {
   auto s = snapshot_of({{2, 0, 0, 0, 0, 0, 'S', 0x00200000}});
   auto extras = std::make_shared<Extras>();
   extras->syscall = {.where = procfs::SyscallState::Where::inside, .nr = SyscallNo(0)};
-  s.processes[0].extras = extras;
-  mark_read(s.processes[0], Source::syscall);
+  s.processes.change(0).extras = extras;
+  mark_read(s.processes.change(0), Source::syscall);
   Stage stage(std::move(s));
   CHECK(stage.value(ColumnId::syscall, Pid(2)) == Value());
 }
 
 TEST_CASE("columns: a program replaced since is told", "[model]") {
   auto s = snapshot_of({{1, 0}, {2, 0}, {3, 0}});
-  s.processes[0].exe = "/bin/a (deleted)";
-  s.processes[0].exe_deleted = true;
-  s.processes[1].exe = "/bin/a";
-  mark_read(s.processes[0], Source::exe);
-  mark_read(s.processes[1], Source::exe);
+  s.processes.change(0).exe = std::string("/bin/a (deleted)");
+  s.processes.change(0).exe_deleted = true;
+  s.processes.change(1).exe = std::string("/bin/a");
+  mark_read(s.processes.change(0), Source::exe);
+  mark_read(s.processes.change(1), Source::exe);
   Stage stage(std::move(s));
   CHECK(stage.value(ColumnId::exe_deleted, Pid(1)) == Value(true));
   CHECK(stage.value(ColumnId::exe_deleted, Pid(2)) == Value(false));
@@ -176,8 +177,9 @@ TEST_CASE("columns: a program replaced since is told", "[model]") {
 TEST_CASE("columns: unit, container and every control group", "[model]") {
   auto s = snapshot_of({{1, 0}});
   const std::string id(64, 'c');
-  s.processes[0].cgroups = {{2, "cpu,cpuacct", "/docker/" + id}, {0, "", "/system.slice/a.service"}};
-  mark_read(s.processes[0], Source::cgroup);
+  s.processes.change(0).cgroups = std::vector<procfs::CgroupMembership>{{2, "cpu,cpuacct", "/docker/" + id},
+                                                                        {0, "", "/system.slice/a.service"}};
+  mark_read(s.processes.change(0), Source::cgroup);
   Stage stage(std::move(s));
   const std::string cpu = "cpu,cpuacct:/docker/" + id;
   CHECK(stage.value(ColumnId::cgroups, Pid(1)) == Value(ByteList{{cpu}, {":/system.slice/a.service"}}));

@@ -23,12 +23,12 @@ Sample process(int pid, int ppid, std::string comm, char state, std::string cmdl
   s.stat.utime = Ticks(150);
   s.stat.rss_pages = 300;
   s.stat.vsize = 9'000'000;
-  s.status.tgid = s.stat.pgid;
-  s.status.uid.effective = Uid(4'000'000'001);  // nobody has it: shown as the number everywhere
+  s.status.change().tgid = s.stat.pgid;
+  s.status.change().uid.effective = Uid(4'000'000'001);  // nobody has it: shown as the number everywhere
   s.cmdline = std::move(cmdline);
   s.exe = "/usr/bin/" + s.stat.comm;
-  s.cwd = "/";
-  s.cgroups = {{0, "", "/user.slice"}};
+  s.cwd = std::string("/");
+  s.cgroups = std::vector<procfs::CgroupMembership>{{0, "", "/user.slice"}};
   for (const Source source : all_sources)
     s.availability[static_cast<std::size_t>(source)] = Availability::present;
   return s;
@@ -45,19 +45,19 @@ Machine::Machine() {
   auto& all = snapshot_.processes;
   all.push_back(process(1, 0, "init", 'S', "/sbin/init\0"s));
   all.push_back(process(2, 0, "kthreadd", 'S', ""));
-  all.back().stat.flags = 0x00200000U;
+  all.change(all.size() - 1).stat.flags = 0x00200000U;
   all.push_back(process(20, 1, "sshd", 'S', "sshd: /usr/sbin/sshd -D [listener]\0\0\0"s));
   all.push_back(process(30, 1, "bash", 'S', "-bash\0"s));
-  all.back().stat.threads = 4;
+  all.change(all.size() - 1).stat.threads = 4;
   all.push_back(process(31, 30, "od)d\n\x1b[2J\xff", 'R', "odd\0a b\0\xff\0"s));
-  all.back().exe = "/tmp/\xff (deleted)";
+  all.change(all.size() - 1).exe = std::string("/tmp/\xff (deleted)");
   all.push_back(process(32, 30, "gone", 'Z', ""));
-  all.back().stat.exit_code = 3 << 8;
+  all.change(all.size() - 1).stat.exit_code = 3 << 8;
   all.push_back(process(33, 30, "vim", 'T', "vim\0x\0"s));
   all.push_back(process(40, 30, "secret", 'D', ""));
   for (const Source source : {Source::cmdline, Source::exe, Source::cwd})
-    set(all.back(), source, Availability::denied);
-  set(all.back(), Source::cgroup, Availability::timeout);
+    set(all.change(all.size() - 1), source, Availability::denied);
+  set(all.change(all.size() - 1), Source::cgroup, Availability::timeout);
   snapshot_.threads.push_back(process(30, 1, "worker", 'D', "-bash\0"s));
   snapshot_.threads.back().key.tid = Tid(35);
   snapshot_.errors.push_back(Error{Errc::malformed, 0, "stat: 1 \xff"});
@@ -104,8 +104,7 @@ std::vector<TaskIndex> Machine::rows() const {
 }
 
 ProcessIndex index_of(const Machine& machine, int pid) {
-  const auto& all = machine.scene().snapshot.processes;
-  return static_cast<ProcessIndex>(find_process(machine.scene().snapshot, Pid(pid)) - all.data());
+  return find_index(machine.scene().snapshot, Pid(pid)).value();
 }
 
 }  // namespace ptop::test

@@ -83,10 +83,9 @@ TEST_CASE("process_page: a recorded process, with its files, on 80 columns", "[r
   const auto descriptors = model::scan_descriptors(*reader, {.pids = {pid}, .details = true, .path = {}});
   REQUIRE(descriptors);
   const model::DescriptorEnds ends(*descriptors);
-  const auto* sample = model::find_process(*snapshot, pid);
-  REQUIRE(sample);
-  const auto index = static_cast<model::ProcessIndex>(sample - snapshot->processes.data());
-  const Page page = render::process_page(scene, {index, {}}, {.ends = &ends});
+  const auto index = model::find_index(*snapshot, pid);
+  REQUIRE(index);
+  const Page page = render::process_page(scene, {*index, {}}, {.ends = &ends});
   test::check_golden("show-recorded.txt", text_of(page, {.columns = 80}));
 }
 

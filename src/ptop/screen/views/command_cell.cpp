@@ -60,11 +60,11 @@ std::string merged_prefix(const model::Sample& sample, bool paths) {
   if (sample.cmdline.empty()) return "";
   const std::string_view first = std::string_view(sample.cmdline).substr(0, sample.cmdline.find('\0'));
   std::string out;
-  if (!sample.exe.empty() && last_part(sample.exe) != last_part(first))
-    out += escaped(paths ? std::string_view(sample.exe) : last_part(sample.exe)) + " ";
+  if (!sample.exe->empty() && last_part(*sample.exe) != last_part(first))
+    out += escaped(paths ? std::string_view(*sample.exe) : last_part(*sample.exe)) + " ";
   // comm holds 15 bytes at most.
   const bool told = last_part(first).substr(0, 15) == sample.stat.comm ||
-                    last_part(sample.exe).substr(0, 15) == sample.stat.comm;
+                    last_part(*sample.exe).substr(0, 15) == sample.stat.comm;
   if (!told) out += "(" + escaped(sample.stat.comm) + ") ";
   return out;
 }

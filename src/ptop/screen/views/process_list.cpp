@@ -127,8 +127,9 @@ std::optional<Ink> row_ink(const model::Scene& scene, const ListView& view, std:
   const ListRow& entry = view.list.rows()[row];
   if (row != view.list.cursor()) {
     if (view.list.tagged(entry.key)) return Ink::tagged;
-    const bool others = view.own_user && entry.ended == nullptr &&
-                        scene.snapshot.processes[entry.process].status.uid.effective != *view.own_user;
+    const model::Sample* sample = entry.ended == nullptr ? &scene.snapshot.processes[entry.process] : nullptr;
+    const bool others = view.own_user && sample != nullptr && sample->has(model::Source::status) &&
+                        sample->status->uid.effective != *view.own_user;
     return entry.context || others ? std::optional(Ink::faint) : std::nullopt;
   }
   return view.focused && view.list.selected() ? Ink::selection : Ink::selection_lost;
