@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 
+import latency
 import screens
 
 PS_COLUMNS = "pid,ppid,pgid,sid,tty,uid,user,gid,state,comm,args,pcpu,cputime,rss,vsz,nlwp,nice,pri,cgroup,lstart,exe"
@@ -244,6 +245,14 @@ def print_screens(table, seconds):
                   f"{ratio:.2f}, {verdict(target, cpu=ratio)}")
 
 
+def print_latency(build):
+    print(f"\nlatency: from a key to the screen ({processes()} processes); must be below 50 ms in 99 of 100")
+    print(f"  {'':36}{'median ms':>11}{'99 %':>9}{'longest':>9}")
+    for name, follow in (("ptop", False), ("ptop, following system calls", True)):
+        figures = latency.measure(f"{build}/src/ptop/ptop", follow)
+        print(f"  {name:36}{figures[0] * 1000:11.1f}{figures[1] * 1000:9.1f}{figures[2] * 1000:9.1f}", flush=True)
+
+
 def verdict(target, **ratios):
     reached = [kind for kind, ratio in ratios.items() if ratio <= target.ratio]
     if len(reached) == len(ratios):
@@ -301,7 +310,7 @@ def arguments():
     parser.add_argument("--processes", type=int, default=10000, help="processes to add before reading /proc")
     parser.add_argument("--execs", type=int, default=500, help="fork and exec this often under the tracers")
     parser.add_argument("tables", metavar="TABLE", nargs="*", 
-                        help="ps, dump, fds, screen, events, calls, decode, configure, configure-calls, memory; all by default")
+                        help="ps, dump, fds, screen, latency, events, calls, decode, configure, configure-calls, memory; all by default")
     parser.add_argument("--checks", type=int, default=60, help="of the configure scripts; 1000: 7000 execs")
     parser.add_argument("--short-processes", type=int, default=100000, help="after which memory is measured")
     return parser, parser.parse_args()
@@ -311,18 +320,21 @@ def main():
     parser, options = arguments()
     known = tables(options.build, options.execs)
     wanted = [table for table in known if not options.tables or table.name in options.tables]
-    unknown = set(options.tables) - {table.name for table in known} - {"configure", "configure-calls", "memory"}
+    unknown = set(options.tables) - {table.name for table in known} - {"configure", "configure-calls", "memory", "latency"}
     if unknown:
         parser.error(f"no such table: {', '.join(sorted(unknown))}")
     print(f"{os.cpu_count()} CPUs, Linux {os.uname().release}, best of {options.rounds} rounds in turns; "
           "ratios to the first line of each table")
-    if any(table.crowd for table in wanted):
+    with_latency = not options.tables or "latency" in options.tables
+    if with_latency or any(table.crowd for table in wanted):
         with crowd_of(options.build, options.processes):
             for table in wanted:
                 if table.screen:
                     print_screens(table, options.seconds)
                 elif table.crowd:
                     print_table(table, options.rounds)
+            if with_latency:
+                print_latency(options.build)
     for table in wanted:
         if not table.crowd:
             print_table(table, options.rounds)
