@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 #include <optional>
 #include <type_traits>
@@ -45,6 +46,13 @@ class Context {
   std::optional<Timing> timing() const { return timing_; }
   void set_timing(std::optional<Timing> timing) { timing_ = timing; }
   const Options& options() const { return options_; }
+  /// Of `wanted` items of arrays, those that may still be shown: lists in lists of memory that a tracee made
+  /// for it would keep us for ever.
+  std::size_t grant_items(std::uint64_t wanted) {
+    const auto granted = static_cast<std::size_t>(std::min<std::uint64_t>(wanted, items_left_));
+    items_left_ -= granted;
+    return granted;
+  }
   Arena& arena() { return arena_; }
 
   /// Exactly out.size() bytes, or false.
@@ -78,6 +86,7 @@ class Context {
   MemoryReader& memory_;
   Arena& arena_;
   const Options& options_;
+  std::size_t items_left_ = 1 << 16;
   // The page part read last. Strings of an array, and a structure's neighbours, lie close together.
   std::uint64_t window_address_ = 0;
   std::size_t window_size_ = 0;

@@ -195,12 +195,11 @@ Decoded make_grown_structure(Context& context, const Structure& structure, std::
 template <class DecodeOne>
 Decoded make_list(Context& context, std::uint64_t address, std::uint64_t count, std::size_t size,
                   DecodeOne decode_one) {
-  constexpr std::uint64_t sane = 1 << 16;
   if (address == 0) return make_address(0);
   if (size != 0 && count > (~std::uint64_t{0} - address) / size)
     return make_unread(address);  // beyond the end of memory
-  const std::uint64_t limit = context.options().verbose ? sane : context.options().string_limit;
-  const auto shown = static_cast<std::size_t>(std::min(count, limit));
+  const std::uint64_t limit = context.options().verbose ? count : context.options().string_limit;
+  const std::size_t shown = context.grant_items(std::min(count, limit));
   auto items = context.arena().array<Decoded>(shown);
   for (std::size_t i = 0; i < shown; ++i) {
     items[i] = decode_one(address + i * size);

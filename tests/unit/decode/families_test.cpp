@@ -152,3 +152,22 @@ TEST_CASE("decode: pages of a huge size are named by its logarithm", "[decode]")
             .find("MAP_HUGETLB|21<<MAP_HUGE_SHIFT") != std::string::npos);
   CHECK(stage.enter("mmap", {0, 0, 3, 0x22 | 21ULL << 26, ~0ULL, 0}).find("0x54000000") != std::string::npos);
 }
+
+TEST_CASE("decode: lists in lists end, whatever a tracee says how long they are", "[decode]") {
+  Stage stage;
+  stage.options.verbose = true;
+  // Each message is made of the same bytes, and has as many buffers as there is room for.
+  std::string page(1 << 16, '\0');
+  for (std::size_t at = 0; at + 64 <= page.size(); at += 64) {
+    const std::uint64_t buffers = 0x10000, count = 4096;
+    std::memcpy(page.data() + at + 16, &buffers, sizeof buffers);
+    std::memcpy(page.data() + at + 24, &count, sizeof count);
+  }
+  stage.memory.put(0x10000, page);
+  const std::string line = stage.both("sendmmsg", {3, 0x10000, 1024, 0, 0, 0}, 1024);
+  CHECK(line.size() < std::size_t{64} << 20);
+  std::size_t buffers = 0;
+  for (std::size_t at = line.find("iov_base"); at != line.npos; at = line.find("iov_base", at + 1)) ++buffers;
+  CHECK(buffers > 4096);
+  CHECK(buffers <= 1 << 16);
+}
