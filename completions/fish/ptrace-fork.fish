@@ -44,7 +44,8 @@ complete -c ptrace-fork -s o -l output -d 'write the log to this file instead of
 complete -c ptrace-fork -l color -d 'colours: auto (on a terminal, unless NO_COLOR is set), always, never' -x -a 'auto always never'
 complete -c ptrace-fork -l list-syscalls -d 'no log: the table of system calls, with what is known of each argument; --json for programs'
 complete -c ptrace-fork -l explain -d 'no log: what this system call is for, and its arguments' -x
+complete -c ptrace-fork -l abi -d 'of which calling convention both tell: x86_64, i386, x32' -x
 complete -c ptrace-fork -s h -l help -d 'print this help and exit'
 complete -c ptrace-fork -s V -l version -d 'print the version and exit'
 
-complete -c ptrace-fork -x -a '(__fish_complete_subcommand -- -p --attach -e --trace --events --depth --only -s --string-limit --timeout --max-events -E --env -u --user --argv0 --json-file -o --output --color --explain)'
+complete -c ptrace-fork -x -a '(__fish_complete_subcommand -- -p --attach -e --trace --events --depth --only -s --string-limit --timeout --max-events -E --env -u --user --argv0 --json-file -o --output --color --explain --abi)'

@@ -87,7 +87,7 @@ Decoded decode_aio_block(Context& context, const Argument&, std::uint64_t addres
 }
 
 Decoded decode_aio_blocks(Context& context, const Argument&, std::uint64_t address) {
-  const auto count = static_cast<std::int64_t>(context.arg(1));
+  const auto count = context.long_arg(1);
   if (count < 0) return make_unread(address);
   if (count == 0) return address == 0 ? make_address(0) : Decoded{List{}};
   return make_list(context, address, static_cast<std::uint64_t>(count), context.word_size(),

@@ -93,6 +93,9 @@ Decoded decode_sint(Context&, const Argument&, std::uint64_t);
 Decoded decode_uint(Context&, const Argument&, std::uint64_t);
 Decoded decode_slong(Context&, const Argument&, std::uint64_t);
 Decoded decode_ulong(Context&, const Argument&, std::uint64_t);
+Decoded decode_slong_pair(Context&, const Argument&, std::uint64_t);
+Decoded decode_flags_pair(Context&, const Argument&, std::uint64_t);
+Decoded decode_id16(Context&, const Argument&, std::uint64_t);
 Decoded decode_hex32(Context&, const Argument&, std::uint64_t);
 Decoded decode_hex(Context&, const Argument&, std::uint64_t);
 Decoded decode_address(Context&, const Argument&, std::uint64_t);
@@ -118,6 +121,13 @@ constexpr Argument slong(std::string_view name) { return {name, decode_slong}; }
 constexpr Argument ulong(std::string_view name) { return {name, decode_ulong}; }
 constexpr Argument size(std::string_view name) { return {name, decode_ulong}; }
 constexpr Argument offset(std::string_view name) { return {name, decode_slong}; }
+/// 64 bits in two registers of 32, low half first: at(n) names the first of them.
+constexpr Argument offset64(std::string_view name, std::int8_t first) {
+  return Argument{name, decode_slong_pair}.at(first);
+}
+constexpr Argument flags64_pair(std::string_view name, std::int8_t first, const Table& table) {
+  return Argument{name, decode_flags_pair, &table}.at(first);
+}
 constexpr Argument hex32(std::string_view name) { return {name, decode_hex32}; }
 constexpr Argument hex(std::string_view name) { return {name, decode_hex}; }
 /// A pointer whose target is not shown.
@@ -129,6 +139,8 @@ constexpr Argument dirfd(std::string_view name) { return {name, decode_dirfd}; }
 constexpr Argument pid(std::string_view name) { return {name, decode_pid}; }
 /// A uid or gid; -1 means "leave as it is".
 constexpr Argument id(std::string_view name) { return {name, decode_id}; }
+/// The same of 16 bits: __kernel_old_uid_t.
+constexpr Argument id16(std::string_view name) { return {name, decode_id16}; }
 /// NUL-terminated; shown up to PATH_MAX whatever the string limit.
 constexpr Argument path(std::string_view name) { return {name, decode_path}; }
 /// NUL-terminated; shown up to the string limit.
@@ -174,7 +186,13 @@ struct CallRow {
   DecodeResult decode_result = nullptr;
   DecodeDetail decode_detail = nullptr;
   DecodeBeside decode_beside = nullptr;
+  bool wide_times = false;
 
+  constexpr CallRow time64() const {
+    CallRow row = *this;
+    row.wide_times = true;
+    return row;
+  }
   constexpr CallRow returns(ReturnKind r) const {
     CallRow row = *this;
     row.kind = r;

@@ -16,6 +16,7 @@ struct Kind {
 constexpr Kind kinds[] = {{decode_sint, "int"},
                           {decode_uint, "unsigned"},
                           {decode_slong, "long"},
+                          {decode_slong_pair, "long"},
                           {decode_ulong, "size"},
                           {decode_hex32, "hex"},
                           {decode_hex, "hex"},
@@ -25,6 +26,7 @@ constexpr Kind kinds[] = {{decode_sint, "int"},
                           {decode_dirfd, "directory fd"},
                           {decode_pid, "pid"},
                           {decode_id, "id"},
+                          {decode_id16, "id"},
                           {decode_path, "path"},
                           {decode_string, "string"},
                           {decode_strings, "strings"},
@@ -33,6 +35,7 @@ constexpr Kind kinds[] = {{decode_sint, "int"},
                           {decode_random_bytes, "bytes"},
                           {decode_flags32, "flags"},
                           {decode_flags64, "flags"},
+                          {decode_flags_pair, "flags"},
                           {decode_symbol32, "constant"},
                           {decode_symbol64, "constant"}};
 
@@ -44,9 +47,10 @@ std::string_view kind_of(const Argument& argument) {
 
 /// Addresses that are meant as such: nothing behind them is the call's to read or write at once.
 bool is_place(std::string_view name) {
-  constexpr std::string_view places[] = {
-      "addr",   "start", "brk",      "new_addr", "shmaddr", "child_stack", "child_tidptr", "tidptr", "uaddr",
-      "uaddr2", "base",  "restorer", "umod",     "entry",   "ctx",         "ctx_id",       "unused"};
+  constexpr std::string_view places[] = {"addr",        "start",        "brk",      "new_addr", "shmaddr",
+                                         "child_stack", "child_tidptr", "tidptr",   "uaddr",    "uaddr2",
+                                         "base",        "restorer",     "umod",     "entry",    "ctx",
+                                         "ctx_id",      "unused",       "arguments"};
   return std::ranges::find(places, name) != std::end(places);
 }
 

@@ -41,6 +41,8 @@ void Context::fill_window(std::uint64_t address, std::size_t wanted) {
 }
 
 std::size_t Context::read_some(std::uint64_t address, std::span<std::byte> out) {
+  if (word_size() == 4 && address > UINT32_MAX)
+    return 0;  // a stray register: such a caller has no memory there
   if (const std::size_t n = from_window(address, out); n > 0) return n;
   if (out.size() > to_page_end(address)) return memory_.read(address, out);
   fill_window(address, out.size());
@@ -144,10 +146,9 @@ Decoded make_signal(std::uint64_t number) {
 
 // A mask that holds nearly everything is shown by what it leaves out: at two thirds of all signals and more,
 // as in strace.
-Decoded make_signal_set(Arena& arena, std::uint64_t mask) {
-  constexpr int signals = 64;
-  const bool inverted = std::popcount(mask) >= signals * 2 / 3;
-  const std::uint64_t shown = inverted ? ~mask : mask;
+Decoded make_signal_set(Arena& arena, std::uint64_t mask, unsigned signals) {
+  const bool inverted = static_cast<unsigned>(std::popcount(mask)) >= signals * 2 / 3;
+  const std::uint64_t shown = (inverted ? ~mask : mask) & (~std::uint64_t{0} >> (64 - signals));
   auto names = arena.array<std::string_view>(static_cast<std::size_t>(std::popcount(shown)));
   std::size_t n = 0;
   for (std::size_t i = 0; i < signals; ++i) {

@@ -14,8 +14,9 @@
 
 namespace ptop::decode {
 
-/// Whose sizes of long and pointers a call uses.
-enum class Abi : std::uint8_t { lp64, ilp32 };
+/// Whose sizes of long and pointers a call uses. x32: pointers of 32 bits; numbers of 64 are aligned to
+/// eight.
+enum class Abi : std::uint8_t { lp64, ilp32, x32 };
 
 /// A string as found in the tracee. `complete`: its NUL was seen.
 struct FoundString {
@@ -23,15 +24,27 @@ struct FoundString {
   bool complete = false;
 };
 
+constexpr Abi abi_of(Arch arch) {
+  return arch == Arch::i386 ? Abi::ilp32 : arch == Arch::x32 ? Abi::x32 : Abi::lp64;
+}
+
 class Context {
  public:
   Context(const RawCall& raw, const RawResult* result, MemoryReader& memory, Arena& arena,
-          const Options& options)
-      : raw_(raw), result_(result), memory_(memory), arena_(arena), options_(options) {}
+          const Options& options, bool wide_times = false)
+      : raw_(raw),
+        result_(result),
+        memory_(memory),
+        arena_(arena),
+        options_(options),
+        abi_(abi_of(raw.arch)),
+        wide_times_(wide_times || abi_ != Abi::ilp32) {}
   Context(const Context&) = delete;
   Context& operator=(const Context&) = delete;
 
-  Abi abi() const { return raw_.arch == Arch::i386 ? Abi::ilp32 : Abi::lp64; }
+  Abi abi() const { return abi_; }
+  /// A time has 64 bits: always, but for the older calls of 32-bit programs.
+  bool wide_times() const { return wide_times_; }
   std::uint64_t arg(std::size_t i) const { return raw_.args[i]; }
   std::uint64_t stack_pointer() const { return raw_.stack_pointer; }
   const RawResult* result() const { return result_; }  ///< nullptr at the enter stop
@@ -66,7 +79,23 @@ class Context {
   }
   /// A long or a pointer of the caller's, zero-extended.
   std::optional<std::uint64_t> word(std::uint64_t address);
-  std::size_t word_size() const { return abi() == Abi::ilp32 ? 4 : 8; }
+  /// `n` longs of the caller's one behind the other, sign-extended. Those of x32 have 64 bits there
+  /// (__kernel_long_t).
+  template <std::size_t n>
+  std::optional<std::array<std::int64_t, n>> longs(std::uint64_t address) {
+    if (abi_ != Abi::ilp32) return object<std::array<std::int64_t, n>>(address);
+    const auto narrow = object<std::array<std::int32_t, n>>(address);
+    if (!narrow) return std::nullopt;
+    std::array<std::int64_t, n> wide;
+    std::copy(narrow->begin(), narrow->end(), wide.begin());
+    return wide;
+  }
+  /// An argument that is a long.
+  std::int64_t long_arg(std::size_t i) const {
+    return word_size() == 4 ? static_cast<std::int32_t>(raw_.args[i])
+                            : static_cast<std::int64_t>(raw_.args[i]);
+  }
+  std::size_t word_size() const { return abi_ == Abi::lp64 ? 8 : 4; }
   /// A NUL-terminated string of at most `limit` bytes, copied to the arena. nullopt: not readable up to
   /// there.
   std::optional<FoundString> string(std::uint64_t address, std::size_t limit);
@@ -87,6 +116,8 @@ class Context {
   Arena& arena_;
   const Options& options_;
   std::size_t items_left_ = 1 << 16;
+  const Abi abi_;
+  const bool wide_times_;
   // The page part read last. Strings of an array, and a structure's neighbours, lie close together.
   std::uint64_t window_address_ = 0;
   std::size_t window_size_ = 0;
@@ -109,7 +140,9 @@ Decoded make_unread(std::uint64_t address);
 FlagNames make_flags(Arena& arena, std::uint64_t value, const Table& table);
 Decoded make_symbol(std::uint64_t value, const Table& table);
 Decoded make_signal(std::uint64_t number);
-Decoded make_signal_set(Arena& arena, std::uint64_t mask);
+Decoded make_signal_set(Arena& arena, std::uint64_t mask, unsigned signals = 64);
+/// The signal set of `size` bytes at `address`: a long of the caller's at least.
+Decoded make_signal_set_of(Context& context, std::uint64_t address, std::uint64_t size);
 Decoded make_text(std::string_view bytes, bool truncated = false);
 /// `length` bytes at `address`, shown up to the string limit.
 Decoded make_bytes(Context& context, std::uint64_t address, std::uint64_t length, bool hex = false);

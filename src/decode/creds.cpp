@@ -73,7 +73,8 @@ Decoded personality_flags_of(Arena& arena, std::uint64_t value) {
 struct KernelUserDesc {
   std::uint32_t entry_number, base_addr, limit, bits;
 };
-Decoded user_desc(Arena& arena, const KernelUserDesc& d) {
+Decoded user_desc(Context& context, const KernelUserDesc& d) {
+  Arena& arena = context.arena();
   struct Bits {
     std::string_view name;
     unsigned shift, mask;
@@ -91,7 +92,10 @@ Decoded user_desc(Arena& arena, const KernelUserDesc& d) {
   RecordBuilder record(arena, 10);
   record.add("entry_number", make_signed(static_cast<std::int32_t>(d.entry_number)));
   record.add("base_addr", wide(d.base_addr)).add("limit", wide(d.limit));
-  for (const Bits& row : rows) record.add(row.name, make_unsigned(d.bits >> row.shift & row.mask));
+  for (const Bits& row : rows) {
+    const bool known = row.name != "lm" || context.abi() != Abi::ilp32;  // a long mode segment
+    if (known) record.add(row.name, make_unsigned(d.bits >> row.shift & row.mask));
+  }
   return record.done();
 }
 
@@ -108,16 +112,24 @@ Decoded decode_capabilities(Context& context, const Argument&, std::uint64_t add
   return capability_record(context, address, *version == version_2 || *version == version_3);
 }
 
-Decoded decode_groups(Context& context, const Argument&, std::uint64_t address) {
+template <class Group>
+Decoded groups_of(Context& context, std::uint64_t address, DecodeArgument decode) {
   constexpr std::uint64_t groups_limit = 65536;  // NGROUPS_MAX
   const auto asked = static_cast<std::uint32_t>(context.arg(0));
   const std::uint64_t count =
       context.result() == nullptr ? asked : static_cast<std::uint64_t>(context.result()->value);
   if (asked == 0 || asked > groups_limit) return make_unread(address);
-  return make_list(context, address, count, 4, [&](std::uint64_t at) -> Decoded {
-    const auto group = context.object<std::uint32_t>(at);
-    return group ? decode_id(context, Argument{}, *group) : Decoded{};
+  return make_list(context, address, count, sizeof(Group), [&](std::uint64_t at) -> Decoded {
+    const auto group = context.object<Group>(at);
+    return group ? decode(context, Argument{}, *group) : Decoded{};
   });
+}
+
+Decoded decode_groups(Context& context, const Argument&, std::uint64_t address) {
+  return groups_of<std::uint32_t>(context, address, decode_id);
+}
+Decoded decode_groups16(Context& context, const Argument&, std::uint64_t address) {
+  return groups_of<std::uint16_t>(context, address, decode_id16);
 }
 
 // -1 asks and changes nothing.
@@ -143,6 +155,18 @@ Decoded decode_size_pointer(Context& context, const Argument&, std::uint64_t add
   return {List{{context.arena().node(make_unsigned(*value)), 1}}};
 }
 
+// set_thread_area(2) and clone(2) read it, and the first writes the number of the entry it found.
+Decoded decode_thread_area(Context& context, const Argument&, std::uint64_t address) {
+  const auto segment = address == 0 ? std::nullopt : context.object<KernelUserDesc>(address);
+  return segment ? user_desc(context, *segment) : make_unread(address);
+}
+std::span<const Field> detail_of_thread_area(Context& context) {
+  const auto number = context.failed() ? std::nullopt : context.object<std::int32_t>(context.arg(0));
+  if (!number) return {};
+  return make_detail(context.arena(), make_word(context.arena(), static_cast<std::uint64_t>(*number),
+                                                "entry_number={}", *number));
+}
+
 // func 1 and 0x11 write one descriptor; 0 and 2 read as many as fit.
 Decoded decode_segments(Context& context, const Argument&, std::uint64_t address) {
   const auto func = static_cast<std::uint32_t>(context.arg(0));
@@ -151,7 +175,7 @@ Decoded decode_segments(Context& context, const Argument&, std::uint64_t address
   if (!writes && context.result() == nullptr) return {};
   if (context.arg(2) != sizeof(KernelUserDesc)) return make_unread(address);
   const auto segment = context.object<KernelUserDesc>(address);
-  return segment ? user_desc(context.arena(), *segment) : make_unread(address);
+  return segment ? user_desc(context, *segment) : make_unread(address);
 }
 
 // include/uapi/linux/kcmp.h: numbers of descriptors, or what an epoll instance waits for.

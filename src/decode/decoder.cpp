@@ -5,6 +5,7 @@
 
 #include "argument.hpp"
 #include "context.hpp"
+#include "i386.hpp"
 
 namespace ptop::decode {
 namespace {
@@ -79,17 +80,26 @@ std::span<Field> with_beside(std::span<const Field> arguments, std::span<const F
 
 }  // namespace
 
-Call decode_enter(const RawCall& raw, MemoryReader& memory, Arena& arena, const Options& options) {
+Call find_call(const RawCall& raw, MemoryReader& memory) {
   Call call{raw, find_syscall(raw.arch, raw.nr), {}};
+  if (raw.arch == Arch::i386) i386::find_inner(call, memory);
+  return call;
+}
+
+Call decode_enter(const RawCall& raw, MemoryReader& memory, Arena& arena, const Options& options) {
+  return decode_enter(find_call(raw, memory), memory, arena, options);
+}
+
+Call decode_enter(Call call, MemoryReader& memory, Arena& arena, const Options& options) {
   if (call.row == nullptr) {
-    call.arguments = unknown_arguments(raw, arena);
+    call.arguments = unknown_arguments(call.raw, arena);
     return call;
   }
   if (options.raw) {
-    call.arguments = raw_arguments(raw, *call.row, arena);
+    call.arguments = raw_arguments(call.raw, *call.row, arena);
     return call;
   }
-  Context context(call.raw, nullptr, memory, arena, options);
+  Context context(call.raw, nullptr, memory, arena, options, call.row->wide_times);
   auto fields = arena.array<Field>(call.row->arguments.size());
   std::size_t n = 0;
   for_each_argument(call, [&](const Argument& argument, std::uint64_t value) {
@@ -108,7 +118,7 @@ Call decode_enter(const RawCall& raw, MemoryReader& memory, Arena& arena, const 
 void decode_exit(Call& call, const RawResult& result, MemoryReader& memory, Arena& arena,
                  const Options& options) {
   if (call.row == nullptr || options.raw) return;
-  Context context(call.raw, &result, memory, arena, options);
+  Context context(call.raw, &result, memory, arena, options, call.row->wide_times);
   context.set_arguments(call.arguments);
   std::size_t n = 0;
   for_each_argument(call, [&](const Argument& argument, std::uint64_t value) {
@@ -130,7 +140,7 @@ Decoded decode_result(const Call& call, const RawResult& result, MemoryReader& m
   if (result.error || call.row == nullptr) return make_signed(result.value);
   if (options.raw) return make_unsigned(static_cast<std::uint64_t>(result.value), Base::hex);
   if (call.row->result != nullptr) {
-    Context context(call.raw, &result, memory, arena, options);
+    Context context(call.raw, &result, memory, arena, options, call.row->wide_times);
     return call.row->result(context);
   }
   const auto bits = static_cast<std::uint64_t>(result.value);
@@ -153,9 +163,13 @@ Decoded decode_result(const Call& call, const RawResult& result, MemoryReader& m
 }
 
 std::string_view call_name(const RawCall& raw, Arena& arena) {
-  if (const SyscallRow* row = find_syscall(raw.arch, raw.nr)) return row->name;
-  return std::get<Word>(make_word(arena, 0, "syscall_{:#x}", static_cast<std::uint64_t>(raw.nr.raw())).what)
-      .text;
+  return call_name(Call{raw, find_syscall(raw.arch, raw.nr), {}}, arena);
+}
+
+std::string_view call_name(const Call& call, Arena& arena) {
+  if (call.row != nullptr) return call.row->name;
+  const auto nr = static_cast<std::uint64_t>(call.raw.nr.raw());
+  return std::get<Word>(make_word(arena, 0, "syscall_{:#x}", nr).what).text;
 }
 
 }  // namespace ptop::decode

@@ -13,6 +13,8 @@ struct Explanation {
 
 // By name: looked up by halving.
 constexpr Explanation explanations[] = {
+    {"_llseek", "moves a descriptor's position, in 64 bits, for 32-bit programs"},
+    {"_newselect", "waits until one of several descriptors is ready, by sets of bits"},
     {"_sysctl", "read and wrote kernel parameters; gone since Linux 5.5, see /proc/sys"},
     {"accept", "takes the next connection of a listening socket"},
     {"accept4", "takes the next connection of a listening socket, with flags for its descriptor"},
@@ -24,8 +26,10 @@ constexpr Explanation explanations[] = {
     {"alarm", "asks for SIGALRM after some seconds"},
     {"arch_prctl",
      "sets or asks for what only this processor has: FS and GS bases, CPUID faults, shadow stacks"},
+    {"bdflush", "started and tuned writing back; does nothing any more"},
     {"bind", "gives a socket its own address"},
     {"bpf", "does one of many things with BPF programs and maps"},
+    {"break", "never implemented: the end of data of older Unixes"},
     {"brk", "moves the end of the heap"},
     {"cachestat", "tells how much of a file's range is in the page cache"},
     {"capget", "tells the capabilities of a thread"},
@@ -68,6 +72,7 @@ constexpr Explanation explanations[] = {
     {"faccessat", "asks whether the real user may use a file, relative to a directory"},
     {"faccessat2", "asks whether a file may be used, with flags for whom and of what"},
     {"fadvise64", "tells how part of a file will be read"},
+    {"fadvise64_64", "tells how a range of a file will be used, in 64 bits, for 32-bit programs"},
     {"fallocate", "reserves, frees, zeroes or shifts space of a file"},
     {"fanotify_init", "makes a fanotify group, which watches whole file systems"},
     {"fanotify_mark", "adds, changes or removes what a fanotify group watches"},
@@ -93,8 +98,10 @@ constexpr Explanation explanations[] = {
     {"fsopen", "begins to configure a file system to be mounted"},
     {"fspick", "begins to reconfigure a mounted file system"},
     {"fstat", "tells the same of an open file"},
+    {"fstatat64", "tells a file's attributes, relative to a directory, for 32-bit programs"},
     {"fstatfs", "tells the same of the file system of an open file"},
     {"fsync", "waits until data and attributes of a file are on the device"},
+    {"ftime", "never implemented: the time in milliseconds"},
     {"ftruncate", "sets the length of an open file"},
     {"futex", "waits for a word of memory to change, or wakes those who do: what locks are built of"},
     {"futex_requeue", "wakes some who wait for a word, and lets the others wait for another one"},
@@ -135,6 +142,8 @@ constexpr Explanation explanations[] = {
     {"getuid", "tells the real user"},
     {"getxattr", "reads an extended attribute of a file"},
     {"getxattrat", "reads an extended attribute of a file relative to a directory"},
+    {"gtty", "never implemented: reads the state of a terminal"},
+    {"idle", "never implemented: the idle task of the first kernels was a process"},
     {"init_module", "loads a kernel module out of memory"},
     {"inotify_add_watch", "watches a file or directory for events"},
     {"inotify_init", "makes an inotify instance"},
@@ -154,6 +163,7 @@ constexpr Explanation explanations[] = {
     {"iopl", "sets the privilege for all I/O ports"},
     {"ioprio_get", "tells the I/O priority of processes"},
     {"ioprio_set", "sets the I/O priority of processes"},
+    {"ipc", "makes one of the calls of System V IPC, which its first argument names"},
     {"kcmp", "compares whether two processes share a descriptor, memory or other thing"},
     {"kexec_file_load", "loads a kernel out of an open file to be started later"},
     {"kexec_load", "loads a kernel to be started later"},
@@ -171,6 +181,7 @@ constexpr Explanation explanations[] = {
     {"listxattr", "lists the extended attributes of a file"},
     {"listxattrat", "lists the extended attributes of a file relative to a directory"},
     {"llistxattr", "lists the extended attributes of a file or of a symbolic link itself"},
+    {"lock", "never implemented: locks a process"},
     {"lookup_dcookie", "turned a profiler's cookie into a path; gone since Linux 6.7"},
     {"lremovexattr", "removes an extended attribute of a file or of a symbolic link itself"},
     {"lseek", "sets the position of an open file, or looks for data and holes"},
@@ -195,12 +206,14 @@ constexpr Explanation explanations[] = {
     {"mlock2", "keeps pages in memory, also only those that are used"},
     {"mlockall", "keeps all of a process's memory in memory"},
     {"mmap", "maps a file, or fresh memory, into the address space"},
+    {"mmap2", "maps a file or memory; its offset counts pages"},
     {"modify_ldt", "reads or changes the process's table of segments"},
     {"mount", "mounts a file system, or changes or moves a mount"},
     {"mount_setattr", "changes the attributes of a mount, or of a whole tree of them"},
     {"move_mount", "puts a mount somewhere else"},
     {"move_pages", "moves pages of a process to other NUMA nodes, or tells where they are"},
     {"mprotect", "changes whether pages may be read, written and executed"},
+    {"mpx", "never implemented: multiplexed files"},
     {"mq_getsetattr", "tells and sets attributes of a POSIX queue"},
     {"mq_notify", "asks to be told when an empty POSIX queue gets a message"},
     {"mq_open", "opens or makes a POSIX message queue"},
@@ -221,6 +234,12 @@ constexpr Explanation explanations[] = {
     {"nanosleep", "sleeps; what is left is told when a signal ends it"},
     {"newfstatat", "tells type, rights, size and times of a file relative to a directory, or of an open one"},
     {"nfsservctl", "controlled the NFS server; gone since Linux 3.1"},
+    {"nice", "changes the own priority"},
+    {"oldfstat", "tells attributes of an open file in the first layout"},
+    {"oldlstat", "tells attributes of a file or link in the first layout"},
+    {"oldolduname", "tells names of the kernel and machine in the first layout"},
+    {"oldstat", "tells attributes of a file in the first layout"},
+    {"olduname", "tells names of the kernel and machine in the second layout"},
     {"open", "opens a file, and makes it when asked to; openat with the working directory"},
     {"open_by_handle_at", "opens the file of a handle"},
     {"open_tree", "opens a mount, or a copy of it that is nowhere yet"},
@@ -250,6 +269,8 @@ constexpr Explanation explanations[] = {
     {"process_mrelease", "frees the memory of a process that is being killed"},
     {"process_vm_readv", "copies from another process's memory"},
     {"process_vm_writev", "copies into another process's memory"},
+    {"prof", "never implemented: profiling"},
+    {"profil", "never implemented: profiling"},
     {"pselect6", "waits for descriptors as select does, with another signal mask meanwhile"},
     {"ptrace", "traces another task: stops it, reads and changes it"},
     {"putpmsg", "never implemented: a STREAMS call of other systems"},
@@ -261,6 +282,7 @@ constexpr Explanation explanations[] = {
     {"quotactl_fd", "controls disk quotas of the file system of a descriptor"},
     {"read", "reads bytes from a descriptor at its current position"},
     {"readahead", "reads part of a file into the page cache"},
+    {"readdir", "reads one entry of a directory; getdents reads many"},
     {"readlink", "tells what a symbolic link says"},
     {"readlinkat", "tells what a symbolic link says, relative to a directory"},
     {"readv", "reads into several buffers, one after the other"},
@@ -335,21 +357,32 @@ constexpr Explanation explanations[] = {
     {"setuid", "sets the user; a privileged caller sets all three of its users"},
     {"setxattr", "sets an extended attribute of a file"},
     {"setxattrat", "sets an extended attribute of a file relative to a directory"},
+    {"sgetmask", "tells the mask of blocked signals; obsolete"},
     {"shmat", "maps a segment of System V shared memory"},
     {"shmctl", "asks about a System V segment, changes it or marks it for removal"},
     {"shmdt", "unmaps a System V segment"},
     {"shmget", "finds or makes a segment of System V shared memory"},
     {"shutdown", "ends one or both directions of a connection"},
+    {"sigaction", "tells or sets what a signal does, for masks of 32 signals"},
     {"sigaltstack", "sets or asks for the stack of signal handlers"},
+    {"signal", "sets what a signal does"},
     {"signalfd", "makes a descriptor that signals are read from"},
     {"signalfd4", "makes a descriptor that signals are read from, with flags"},
+    {"sigpending", "tells which of the first 32 signals are pending"},
+    {"sigprocmask", "changes which of the first 32 signals are blocked"},
+    {"sigreturn", "leaves the handler of a signal; the kernel's frame calls it, not the program"},
+    {"sigsuspend", "waits for a signal with another mask of the first 32"},
     {"socket", "makes a socket"},
+    {"socketcall", "makes one of the calls of sockets, which its first argument names"},
     {"socketpair", "makes two sockets that are connected to each other"},
     {"splice", "moves data between a pipe and a descriptor without copying"},
+    {"ssetmask", "sets the mask of blocked signals; obsolete"},
     {"stat", "tells type, rights, size and times of a file, following symbolic links"},
     {"statfs", "tells size, use and type of the file system a path is on"},
     {"statmount", "tells about a mount by its number"},
     {"statx", "tells chosen attributes of a file, birth time and mount among them"},
+    {"stime", "sets the clock, in seconds"},
+    {"stty", "never implemented: sets the state of a terminal"},
     {"swapoff", "stops swapping to a device or file"},
     {"swapon", "starts swapping to a device or file"},
     {"symlink", "makes a symbolic link"},
@@ -375,7 +408,10 @@ constexpr Explanation explanations[] = {
     {"tkill", "sends a signal to a thread by its number alone; tgkill is safe against reuse"},
     {"truncate", "sets the length of a file by name"},
     {"tuxcall", "never implemented: reserved for the TUX web server"},
+    {"ugetrlimit", "tells a limit of resources"},
+    {"ulimit", "never implemented: limits"},
     {"umask", "sets which rights new files do not get"},
+    {"umount", "removes a mount; umount2 without flags"},
     {"umount2", "removes a mount"},
     {"uname", "tells names and versions of the kernel and the machine"},
     {"unlink", "removes a name; the file goes with its last name and descriptor"},
@@ -391,20 +427,34 @@ constexpr Explanation explanations[] = {
     {"utimes", "sets a file's times, in microseconds"},
     {"vfork", "makes a child that borrows the memory while the parent waits for its exec or exit"},
     {"vhangup", "hangs up the terminal of the session"},
+    {"vm86", "enters virtual 8086 mode"},
+    {"vm86old", "enters virtual 8086 mode, in the first layout"},
     {"vmsplice", "puts pages of memory in a pipe"},
     {"vserver", "never implemented: reserved for Linux-VServer"},
     {"wait4", "waits for a child to change state, and tells what it used"},
     {"waitid", "waits for a child to change state, also without collecting it"},
+    {"waitpid", "waits for a child to change state"},
     {"write", "writes bytes to a descriptor at its current position"},
     {"writev", "writes several buffers in one piece"},
 };
 static_assert(std::ranges::is_sorted(explanations, {}, &Explanation::name));
 
+std::string_view found(std::string_view call) {
+  const auto row = std::ranges::lower_bound(explanations, call, {}, &Explanation::name);
+  return row != std::end(explanations) && row->name == call ? row->text : std::string_view{};
+}
+
 }  // namespace
 
+// The wider kin of a call, in 32-bit tables: getuid32, stat64, futex_time64; and ioctl#64, which is none of
+// x32.
 std::string_view explanation_of(std::string_view call) {
-  const auto found = std::ranges::lower_bound(explanations, call, {}, &Explanation::name);
-  return found != std::end(explanations) && found->name == call ? found->text : std::string_view{};
+  std::string_view text = found(call);
+  for (const std::string_view suffix : {"#64", "_time64", "64", "32"}) {
+    if (!text.empty()) break;
+    if (call.ends_with(suffix)) text = found(call.substr(0, call.size() - suffix.size()));
+  }
+  return text;
 }
 
 }  // namespace ptop::decode

@@ -34,6 +34,9 @@ enum FcntlCommand : std::uint32_t {
   f_getown = 9,
   f_setsig = 10,
   f_getsig = 11,
+  f_getlk64 = 12,  // of 32-bit callers; on others no command
+  f_setlk64 = 13,
+  f_setlkw64 = 14,
   f_setown_ex = 15,
   f_getown_ex = 16,
   f_ofd_getlk = 36,
@@ -63,6 +66,13 @@ constexpr Structure lock{lock_members};
 constexpr Member answered_lock_members[] = {u16("l_type").symbol(lock_types), u16("l_whence").symbol(whence),
                                             sword("l_start"), sword("l_len"), s32("l_pid").pid()};
 constexpr Structure answered_lock{answered_lock_members};
+constexpr Member lock64_members[] = {u16("l_type").symbol(lock_types), u16("l_whence").symbol(whence),
+                                     s64("l_start"), s64("l_len")};
+constexpr Structure lock64{lock64_members};
+constexpr Member answered_lock64_members[] = {u16("l_type").symbol(lock_types),
+                                              u16("l_whence").symbol(whence), s64("l_start"), s64("l_len"),
+                                              s32("l_pid").pid()};
+constexpr Structure answered_lock64{answered_lock64_members};
 constexpr Member owner_members[] = {s32("type").symbol(owner_types), s32("pid").pid()};
 constexpr Structure owner{owner_members};
 
@@ -123,14 +133,17 @@ Decoded decode_fcntl_argument(Context& context, const Argument& argument, std::u
       return decode_fd(context, argument, value);
     case f_setlk:
     case f_setlkw:
-    case f_ofd_setlk:
-    case f_ofd_setlkw:
     case f_cancellk:
       return make_structure(context, lock, value);
+    case f_ofd_setlk:
+    case f_ofd_setlkw:
+      return make_structure(context, lock64, value);
     case f_getlk:
-    case f_ofd_getlk:
       return at_exit(context, value,
                      [](Context& c, std::uint64_t a) { return make_structure(c, answered_lock, a); });
+    case f_ofd_getlk:
+      return at_exit(context, value,
+                     [](Context& c, std::uint64_t a) { return make_structure(c, answered_lock64, a); });
     case f_setown_ex:
       return make_structure(context, owner, value);
     case f_getown_ex:
@@ -143,6 +156,32 @@ Decoded decode_fcntl_argument(Context& context, const Argument& argument, std::u
       return at_exit(context, value, hint);
     default:
       return make_address(value);
+  }
+}
+
+// fcntl64(2) of 32-bit programs has three commands more.
+Decoded decode_fcntl64_command(Context&, const Argument&, std::uint64_t value) {
+  switch (static_cast<std::uint32_t>(value)) {
+    case f_getlk64:
+      return {Symbol{f_getlk64, "F_GETLK64", {}}};
+    case f_setlk64:
+      return {Symbol{f_setlk64, "F_SETLK64", {}}};
+    case f_setlkw64:
+      return {Symbol{f_setlkw64, "F_SETLKW64", {}}};
+    default:
+      return make_symbol(value & UINT32_MAX, fcntl_commands);
+  }
+}
+Decoded decode_fcntl64_argument(Context& context, const Argument& argument, std::uint64_t value) {
+  switch (static_cast<std::uint32_t>(context.arg(1))) {
+    case f_setlk64:
+    case f_setlkw64:
+      return make_structure(context, lock64, value);
+    case f_getlk64:
+      return at_exit(context, value,
+                     [](Context& c, std::uint64_t a) { return make_structure(c, answered_lock64, a); });
+    default:
+      return decode_fcntl_argument(context, argument, value);
   }
 }
 
@@ -199,15 +238,34 @@ Decoded make_open_how(Context& context, std::uint64_t address, std::uint64_t siz
   return record.done();
 }
 
-// sendfile(2) moves it on.
-Decoded decode_offset(Context& context, const Argument& argument, std::uint64_t address) {
-  const Decoded now = decode_long_pointer(context, argument, address);
+namespace {
+
+Decoded moved_offset(Context& context, const Decoded& now) {
   if (context.before() == nullptr) return now;
   const auto* const was = std::get_if<List>(&context.before()->what);
   const auto* const is = std::get_if<List>(&now.what);
   if (was == nullptr || is == nullptr) return *context.before();
   const auto value = [](const List* list) { return std::get<Signed>(list->items[0].what).value; };
   return value(was) == value(is) ? *context.before() : make_changed(context.arena(), *context.before(), now);
+}
+
+}  // namespace
+
+// sendfile(2) moves it on.
+Decoded decode_offset(Context& context, const Argument& argument, std::uint64_t address) {
+  return moved_offset(context, decode_long_pointer(context, argument, address));
+}
+Decoded decode_offset64(Context& context, const Argument& argument, std::uint64_t address) {
+  return moved_offset(context, decode_int64_pointer(context, argument, address));
+}
+
+// _llseek(2) has the high half first.
+Decoded decode_high_and_low(Context& context, const Argument&, std::uint64_t high) {
+  return make_signed(static_cast<std::int64_t>(high << 32 | (context.arg(2) & UINT32_MAX)));
+}
+// mmap2(2) counts pages of 4096 bytes.
+Decoded decode_page_offset(Context&, const Argument&, std::uint64_t pages) {
+  return make_unsigned(pages * 4096, Base::hex);
 }
 
 Decoded decode_fd_pair(Context& context, const Argument&, std::uint64_t address) {

@@ -101,6 +101,7 @@ extern const Table userfaultfd_flags;
 extern const Table syslog_actions;
 
 // sockets: flag_tables_network.cpp
+extern const Table socket_calls;
 extern const Table address_families;
 extern const Table socket_types;
 extern const Table socket_flags;

@@ -18,6 +18,15 @@ constexpr FlagName address_families_rows[] = {
     {45, "AF_MCTP"}};
 constinit const Table address_families{address_families_rows, "AF_???"};
 
+// linux/net.h: SYS_*
+constexpr FlagName socket_calls_rows[] = {
+    {1, "SYS_SOCKET"},    {2, "SYS_BIND"},        {3, "SYS_CONNECT"},     {4, "SYS_LISTEN"},
+    {5, "SYS_ACCEPT"},    {6, "SYS_GETSOCKNAME"}, {7, "SYS_GETPEERNAME"}, {8, "SYS_SOCKETPAIR"},
+    {9, "SYS_SEND"},      {10, "SYS_RECV"},       {11, "SYS_SENDTO"},     {12, "SYS_RECVFROM"},
+    {13, "SYS_SHUTDOWN"}, {14, "SYS_SETSOCKOPT"}, {15, "SYS_GETSOCKOPT"}, {16, "SYS_SENDMSG"},
+    {17, "SYS_RECVMSG"},  {18, "SYS_ACCEPT4"},    {19, "SYS_RECVMMSG"},   {20, "SYS_SENDMMSG"}};
+constinit const Table socket_calls{socket_calls_rows, "SYS_???"};
+
 // linux/net.h
 constexpr FlagName socket_types_rows[] = {
     {1, "SOCK_STREAM", 0xf},  {2, "SOCK_DGRAM", 0xf},     {3, "SOCK_RAW", 0xf},

@@ -70,6 +70,37 @@ constexpr Member absinfo_members[] = {s32("value"),         s32("minimum"),     
                                       s32("fuzz").with_v(), s32("flat").with_v(), s32("resolution").with_v()};
 constexpr Structure absinfo{absinfo_members};
 
+/// Requests that are numbered by the size of a long or of a pointer: of 32-bit callers, and of others.
+struct NarrowRequest {
+  std::uint32_t narrow, wide;
+};
+constexpr NarrowRequest narrow_requests[] = {
+    {0x80041270, 0x80081270},  // BLKBSZGET
+    {0x40041271, 0x40081271},  // BLKBSZSET
+    {0x80041272, 0x80081272},  // BLKGETSIZE64
+    {0x8004700b, 0x8008700b},  // RTC_IRQP_READ
+    {0x4004700c, 0x4008700c},  // RTC_IRQP_SET
+    {0x8004700d, 0x8008700d},  // RTC_EPOCH_READ
+    {0x4004700e, 0x4008700e},  // RTC_EPOCH_SET
+    {0x801c7011, 0x80207011},  // RTC_PLL_GET
+    {0x401c7012, 0x40207012},  // RTC_PLL_SET
+    {0x40042406, 0x40082406},  // PERF_EVENT_IOC_SET_FILTER
+    {0x80042407, 0x80082407},  // PERF_EVENT_IOC_ID
+    {0xc004240a, 0xc008240a},  // PERF_EVENT_IOC_QUERY_BPF
+    {0x4004240b, 0x4008240b},  // PERF_EVENT_IOC_MODIFY_ATTRIBUTES
+};
+
+/// As a 64-bit caller has it, by which the tables know it; 0: such a caller's, from one who is none.
+std::uint32_t known_code(const Context& context, std::uint64_t value) {
+  const auto code = static_cast<std::uint32_t>(value);
+  if (context.word_size() == 8) return code;
+  for (const NarrowRequest& row : narrow_requests) {
+    if (row.narrow == code) return row.wide;
+    if (row.wide == code) return 0;
+  }
+  return code;
+}
+
 const IoctlRequest* find(std::uint32_t code) {
   static constexpr IoctlRequest get_axis = gets(0, absinfo), set_axis = gives(0, absinfo);
   for (const auto requests :
@@ -111,7 +142,8 @@ bool ioctl_has_argument(const Args& args) {
 
 Decoded decode_ioctl_request(Context& context, const Argument&, std::uint64_t value) {
   const auto request = static_cast<std::uint32_t>(value);
-  if (const std::string_view name = name_of(request); !name.empty()) return {Symbol{request, name, {}}};
+  const std::string_view name = name_of(known_code(context, value));
+  if (!name.empty()) return {Symbol{request, name, {}}};
   Arena& arena = context.arena();
   for (const Decoded& found : {axis_request(arena, request), named_with_length(arena, request)}) {
     if (!std::holds_alternative<std::monostate>(found.what)) return found;
@@ -123,7 +155,7 @@ Decoded decode_ioctl_request(Context& context, const Argument&, std::uint64_t va
 }
 
 Decoded decode_ioctl_argument(Context& context, const Argument&, std::uint64_t value) {
-  const IoctlRequest* const request = find(static_cast<std::uint32_t>(context.arg(1)));
+  const IoctlRequest* const request = find(known_code(context, context.arg(1)));
   if (request == nullptr) return make_unsigned(value, Base::hex);
   if (request->passed == Passed::out && context.result() == nullptr) return {};
   return request->show(context, *request, value);

@@ -49,20 +49,58 @@ constexpr Member msginfo_members[] = {s32("msgpool"), s32("msgmap"), s32("msgmax
                                       s32("msgmni"),  s32("msgssz"), s32("msgtql"), u16("msgseg")};
 constexpr Structure msginfo{msginfo_members};
 
-std::int64_t number_at(Context& context, std::uint64_t address) {
-  return context.object<std::int64_t>(address).value_or(0);
+// struct compat_ipc64_perm has the same members, and 36 bytes, because its reserved words are narrow.
+std::uint64_t size_of_permissions(const Context& context) {
+  return context.abi() == Abi::ilp32 ? 36 : sizeof(KernelPermissions);
+}
+std::optional<KernelPermissions> permissions_of(Context& context, std::uint64_t address) {
+  KernelPermissions p{};
+  const auto bytes = std::as_writable_bytes(std::span(&p, 1));
+  if (!context.read(address, bytes.first(static_cast<std::size_t>(size_of_permissions(context)))))
+    return std::nullopt;
+  return p;
+}
+
+/// Of a time in two halves, arch/x86/include/uapi/asm and include/uapi/asm-generic.
+std::uint64_t joined(std::uint32_t low, std::uint32_t high) {
+  return low | static_cast<std::uint64_t>(high) << 32;
+}
+
+/// What follows the permissions, as a 64-bit caller has it.
+std::optional<std::array<std::uint64_t, 6>> shm_rest(Context& context, std::uint64_t address) {
+  if (context.abi() != Abi::ilp32) return context.object<std::array<std::uint64_t, 6>>(address);
+  const auto w = context.object<std::array<std::uint32_t, 10>>(address);
+  if (!w) return std::nullopt;
+  const auto& n = *w;
+  return std::array<std::uint64_t, 6>{
+      n[0], joined(n[1], n[2]), joined(n[3], n[4]), joined(n[5], n[6]), joined(n[7], n[8]), n[9]};
+}
+std::optional<std::array<std::uint64_t, 5>> sem_rest(Context& context, std::uint64_t address) {
+  if (context.abi() != Abi::ilp32) return context.object<std::array<std::uint64_t, 5>>(address);
+  const auto w = context.object<std::array<std::uint32_t, 5>>(address);
+  if (!w) return std::nullopt;
+  const auto& n = *w;
+  return std::array<std::uint64_t, 5>{joined(n[0], n[1]), 0, joined(n[2], n[3]), 0, n[4]};
+}
+std::optional<std::array<std::uint64_t, 7>> msg_rest(Context& context, std::uint64_t address) {
+  if (context.abi() != Abi::ilp32) return context.object<std::array<std::uint64_t, 7>>(address);
+  const auto w = context.object<std::array<std::uint32_t, 11>>(address);
+  if (!w) return std::nullopt;
+  const auto& n = *w;
+  return std::array<std::uint64_t, 7>{
+      joined(n[0], n[1]), joined(n[2], n[3]), joined(n[4], n[5]), n[6], n[7], n[8], joined(n[9], n[10])};
 }
 
 Decoded permissions_at(Context& context, std::uint64_t address, std::string_view name, bool all) {
-  const auto p = context.object<KernelPermissions>(address);
+  const auto p = permissions_of(context, address);
   if (!p) return make_unread(address);
   return RecordBuilder(context.arena(), 1).add(name, permissions(context.arena(), *p, all)).done();
 }
 
 // Permissions, then the rest in the order that people know from ipcs(1) and strace(1).
 Decoded shm_state(Context& context, std::uint64_t address) {
-  const auto p = context.object<KernelPermissions>(address);
-  const auto rest = context.object<std::array<std::uint64_t, 6>>(address + sizeof(KernelPermissions));
+  const auto p = permissions_of(context, address);
+  const auto rest = shm_rest(context, address + size_of_permissions(context));
   if (!p || !rest) return make_unread(address);
   const auto time = [&](std::size_t i) { return make_signed(static_cast<std::int64_t>((*rest)[i])); };
   return RecordBuilder(context.arena(), 8)
@@ -78,8 +116,8 @@ Decoded shm_state(Context& context, std::uint64_t address) {
 }
 
 Decoded sem_state(Context& context, std::uint64_t address) {
-  const auto p = context.object<KernelPermissions>(address);
-  const auto rest = context.object<std::array<std::uint64_t, 5>>(address + sizeof(KernelPermissions));
+  const auto p = permissions_of(context, address);
+  const auto rest = sem_rest(context, address + size_of_permissions(context));
   if (!p || !rest) return make_unread(address);
   // x86 has a reserved word behind each time (arch/x86/include/uapi/asm/sembuf.h).
   return RecordBuilder(context.arena(), 4)
@@ -91,8 +129,8 @@ Decoded sem_state(Context& context, std::uint64_t address) {
 }
 
 Decoded msg_state(Context& context, std::uint64_t address) {
-  const auto p = context.object<KernelPermissions>(address);
-  const auto rest = context.object<std::array<std::uint64_t, 7>>(address + sizeof(KernelPermissions));
+  const auto p = permissions_of(context, address);
+  const auto rest = msg_rest(context, address + size_of_permissions(context));
   if (!p || !rest) return make_unread(address);
   const auto time = [&](std::size_t i) { return make_signed(static_cast<std::int64_t>((*rest)[i])); };
   return RecordBuilder(context.arena(), 8)
@@ -108,12 +146,12 @@ Decoded msg_state(Context& context, std::uint64_t address) {
 }
 
 Decoded msg_setting(Context& context, std::uint64_t address) {
-  constexpr std::uint64_t bytes_offset = sizeof(KernelPermissions) + 5 * 8;
-  const auto p = context.object<KernelPermissions>(address);
+  const auto p = permissions_of(context, address);
+  const auto rest = msg_rest(context, address + size_of_permissions(context));
   if (!p) return make_unread(address);
   return RecordBuilder(context.arena(), 2)
       .add("msg_perm", permissions(context.arena(), *p, false))
-      .add("msg_qbytes", make_signed(number_at(context, address + bytes_offset)))
+      .add("msg_qbytes", make_signed(rest ? static_cast<std::int64_t>((*rest)[5]) : 0))
       .done();
 }
 
@@ -189,6 +227,22 @@ Decoded decode_semctl_argument(Context& context, const Argument&, std::uint64_t 
   if (command == ipc_info || command == 19)
     return at_exit ? make_structure(context, seminfo, address) : Decoded{};
   return make_address(address);
+}
+
+// ipc(2) has a pointer to the union semun.
+Decoded decode_semctl_pointer(Context& context, const Argument& argument, std::uint64_t address) {
+  const auto value = address == 0 ? std::nullopt : context.word(address);
+  if (!value) return make_unread(address);
+  if (context.failed()) return {List{{context.arena().node(make_address(*value)), 1}}};
+  const Decoded one = decode_semctl_argument(context, argument, *value);
+  if (std::holds_alternative<std::monostate>(one.what)) return one;
+  return {List{{context.arena().node(one), 1}}};
+}
+
+// shmat(2) by ipc(2): the address is where its fourth argument says.
+Decoded decode_attached_address(Context& context) {
+  const auto address = context.word(context.arg(3));
+  return make_address(address.value_or(0));
 }
 
 Decoded decode_msgctl_argument(Context& context, const Argument&, std::uint64_t address) {

@@ -16,6 +16,11 @@ constexpr std::uint64_t strings_limit = 1 << 16;
 std::int32_t low_signed(std::uint64_t v) { return static_cast<std::int32_t>(v); }
 std::uint32_t low_unsigned(std::uint64_t v) { return static_cast<std::uint32_t>(v); }
 
+std::uint64_t two_registers(const Context& context, const Argument& argument) {
+  const auto first = static_cast<std::size_t>(argument.in_register);
+  return (context.arg(first) & 0xffffffff) | context.arg(first + 1) << 32;
+}
+
 Decoded string_at(Context& context, std::uint64_t address, std::size_t limit) {
   if (address == 0) return make_address(0);
   const auto found = context.string(address, limit);
@@ -63,8 +68,14 @@ Decoded make_bytes(Context& context, std::uint64_t address, std::uint64_t length
 
 Decoded decode_sint(Context&, const Argument&, std::uint64_t v) { return make_signed(low_signed(v)); }
 Decoded decode_uint(Context&, const Argument&, std::uint64_t v) { return make_unsigned(low_unsigned(v)); }
-Decoded decode_slong(Context&, const Argument&, std::uint64_t v) {
-  return make_signed(static_cast<std::int64_t>(v));
+Decoded decode_slong(Context& context, const Argument&, std::uint64_t v) {
+  return make_signed(context.word_size() == 4 ? low_signed(v) : static_cast<std::int64_t>(v));
+}
+Decoded decode_slong_pair(Context& context, const Argument& argument, std::uint64_t) {
+  return make_signed(static_cast<std::int64_t>(two_registers(context, argument)));
+}
+Decoded decode_flags_pair(Context& context, const Argument& argument, std::uint64_t) {
+  return {make_flags(context.arena(), two_registers(context, argument), *argument.table)};
 }
 Decoded decode_ulong(Context&, const Argument&, std::uint64_t v) { return make_unsigned(v); }
 Decoded decode_hex32(Context&, const Argument&, std::uint64_t v) {
@@ -95,6 +106,11 @@ Decoded decode_dirfd(Context& context, const Argument&, std::uint64_t v) {
 Decoded decode_id(Context&, const Argument&, std::uint64_t v) {
   if (low_signed(v) == -1) return make_signed(-1);
   return make_unsigned(low_unsigned(v));
+}
+
+Decoded decode_id16(Context&, const Argument&, std::uint64_t v) {
+  if (static_cast<std::int16_t>(v) == -1) return make_signed(-1);
+  return make_unsigned(v & 0xffff);
 }
 
 Decoded decode_path(Context& context, const Argument&, std::uint64_t address) {

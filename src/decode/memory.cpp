@@ -27,8 +27,10 @@ FlagNames with_huge_size(Arena& arena, const FlagNames& flags, std::string_view 
   return all;
 }
 
-Decoded node_word(Arena& arena, std::uint64_t word) {
-  return word == 0 ? make_word(arena, 0, "{:016}", 0) : make_word(arena, word, "{:#016x}", word);
+Decoded node_word(Arena& arena, std::uint64_t word, std::size_t size) {
+  const std::size_t columns = 2 * size;
+  return word == 0 ? make_word(arena, 0, "{:0{}}", 0, columns)
+                   : make_word(arena, word, "{:#0{}x}", word, columns);
 }
 
 constexpr Member cachestat_range_members[] = {u64("off"), u64("len")};
@@ -73,7 +75,7 @@ Decoded decode_node_mask(Context& context, const Argument& argument, std::uint64
   const std::uint64_t words = bits / word_bits + (bits % word_bits != 0 ? 1 : 0);
   return make_list(context, address, words, context.word_size(), [&](std::uint64_t at) -> Decoded {
     const auto word = context.word(at);
-    return word ? node_word(context.arena(), *word) : Decoded{};
+    return word ? node_word(context.arena(), *word, context.word_size()) : Decoded{};
   });
 }
 

@@ -104,11 +104,15 @@ Decoded time_of(const Control& c, const Structure& layout) {
 }
 Decoded time_us(const Control& c) { return time_of(c, timeval); }
 Decoded time_ns(const Control& c) { return time_of(c, timespec); }
-Decoded three_times(const Control& c) {
-  const std::size_t size = size_of(timespec, c.context.abi());
+Decoded time64_us(const Control& c) { return time_of(c, timeval64); }
+Decoded time64_ns(const Control& c) { return time_of(c, timespec64); }
+Decoded three_of(const Control& c, const Structure& layout) {
+  const std::size_t size = size_of(layout, c.context.abi());
   if (c.length != 3 * size) return make_word(c.arena(), 0, "???");
-  return make_structures(c.context, timespec, c.data, 3);
+  return make_structures(c.context, layout, c.data, 3);
 }
+Decoded three_times(const Control& c) { return three_of(c, timespec); }
+Decoded three_times64(const Control& c) { return three_of(c, timespec64); }
 
 Decoded address_of_socket(const Control& c) {
   return make_sockaddr(c.context, c.data, static_cast<std::int64_t>(std::min<std::uint64_t>(c.length, 128)));
@@ -176,9 +180,9 @@ constexpr Kind kinds[] = {
     {sol_socket, 36, ints},
     {sol_socket, 37, three_times},
     {sol_socket, 40, ints},
-    {sol_socket, 63, time_us},
-    {sol_socket, 64, time_ns},
-    {sol_socket, 65, three_times},
+    {sol_socket, 63, time64_us},
+    {sol_socket, 64, time64_ns},
+    {sol_socket, 65, three_times64},
     {sol_ip, 1, octets},
     {sol_ip, 2, ints},
     {sol_ip, 6, octets},
@@ -369,7 +373,7 @@ std::span<const Field> detail_of_recvmmsg(Context& context) {
   if (context.failed() || timeout == 0) return {};
   if (context.result()->value == 0)
     return RecordBuilder(arena, 1).add("", make_word(arena, 0, "Timeout")).fields();
-  return RecordBuilder(arena, 1).add("left", make_structure(context, timespec, timeout)).fields();
+  return RecordBuilder(arena, 1).add("left", make_structure(context, timespec_of(context), timeout)).fields();
 }
 
 }  // namespace ptop::decode

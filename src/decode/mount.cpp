@@ -258,8 +258,8 @@ Decoded decode_quota_command(Context& context, const Argument&, std::uint64_t va
   Arena& arena = context.arena();
   const auto part = [&](std::uint64_t number, const Table& table) {
     const std::string_view name = std::get<Symbol>(make_symbol(number, table).what).name;
-    return name.empty() ? make_word(arena, 0, "{:#x} /* {} */", number, table.family)
-                        : make_word(arena, 0, "{}", name);
+    if (!name.empty()) return make_word(arena, 0, "{}", name);
+    return make_word(arena, 0, "{}{:x} /* {} */", number == 0 ? "" : "0x", number, table.family);
   };
   const Decoded command = part((value & 0xffffffff) >> 8, quota_commands),
                 type = part(value & 0xff, quota_types);

@@ -19,6 +19,12 @@ constexpr FamilyProtocols protocols[] = {
 
 }  // namespace
 
+// One that is none is a number.
+Decoded decode_socket_call(Context&, const Argument&, std::uint64_t value) {
+  const Decoded named = make_symbol(value, socket_calls);
+  return std::get<Symbol>(named.what).name.empty() ? make_signed(static_cast<std::int32_t>(value)) : named;
+}
+
 // The type is a number, and flags are beside it.
 Decoded decode_socket_type(Context& context, const Argument&, std::uint64_t value) {
   constexpr std::uint64_t type_mask = 0xf;

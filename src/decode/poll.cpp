@@ -113,12 +113,14 @@ std::span<const Field> detail_of_ppoll(Context& context) {
   const auto ready = ready_descriptors(context, static_cast<std::uint64_t>(context.result()->value));
   RecordBuilder detail(context.arena(), 2);
   if (ready) detail.add("", *ready);
-  add_time_left(detail, context, timespec, context.arg(2));
+  add_time_left(detail, context, timespec_of(context), context.arg(2));
   return detail.fields();
 }
 
 std::span<const Field> detail_of_select(Context& context) { return detail_of_sets(context, timeval); }
-std::span<const Field> detail_of_pselect6(Context& context) { return detail_of_sets(context, timespec); }
+std::span<const Field> detail_of_pselect6(Context& context) {
+  return detail_of_sets(context, timespec_of(context));
+}
 
 Decoded decode_fd_set(Context& context, const Argument&, std::uint64_t address) {
   if (static_cast<std::int32_t>(context.arg(0)) <= 0) return make_unread(address);
@@ -131,9 +133,8 @@ Decoded decode_set_and_size(Context& context, const Argument&, std::uint64_t add
   const auto set = address == 0 ? std::nullopt : context.word(address);
   const auto size = address == 0 ? std::nullopt : context.word(address + context.word_size());
   if (!set || !size) return make_unread(address);
-  const auto mask = *size == 8 && *set != 0 ? context.object<std::uint64_t>(*set) : std::nullopt;
   return RecordBuilder(context.arena(), 2)
-      .add("sigmask", mask ? make_signal_set(context.arena(), *mask) : make_unread(*set))
+      .add("sigmask", make_signal_set_of(context, *set, *size))
       .add("sigsetsize", make_unsigned(*size))
       .done();
 }

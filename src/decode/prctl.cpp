@@ -68,8 +68,9 @@ Decoded show_speculation_setting(Context& context, const Argument&, std::uint64_
   const bool known = !std::get<Symbol>(make_symbol(context.arg(1), speculation_features).what).name.empty();
   return known ? make_symbol(value, speculation_settings) : make_unsigned(value, Base::hex);
 }
-Decoded show_tracer(Context&, const Argument&, std::uint64_t value) {
-  if (value == ~std::uint64_t{0}) return {Symbol{-1, "PR_SET_PTRACER_ANY", {}}};
+Decoded show_tracer(Context& context, const Argument&, std::uint64_t value) {
+  if (value == (context.word_size() == 4 ? UINT32_MAX : ~std::uint64_t{0}))
+    return {Symbol{-1, "PR_SET_PTRACER_ANY", {}}};
   return {ProcessId{static_cast<std::int32_t>(value), {}}};
 }
 Decoded show_pid(Context&, const Argument&, std::uint64_t value) {

@@ -24,19 +24,6 @@ struct KernelCloneArgs {
 };
 constexpr std::uint64_t clone_args_first_size = 64;
 
-struct KernelTimeval {
-  std::int64_t sec, usec;
-};
-struct KernelRusage {
-  KernelTimeval utime, stime;
-  std::int64_t maxrss, ixrss, idrss, isrss, minflt, majflt, nswap, inblock, oublock, msgsnd, msgrcv, nsignals,
-      nvcsw, nivcsw;
-};
-
-struct KernelRlimit {
-  std::uint64_t cur, max;
-};
-
 std::string_view signal_word(Arena& arena, std::uint32_t number) {
   if (number >= 1 && number <= signal_names.rows.size()) return signal_names.rows[number - 1].name;
   return std::get<Word>(make_word(arena, number, "{}", number).what).text;
@@ -50,19 +37,17 @@ Decoded limit_value(Arena& arena, std::uint64_t value) {
   return make_unsigned(value);
 }
 
-Decoded timeval_record(Arena& arena, const KernelTimeval& t) {
-  return RecordBuilder(arena, 2).add("tv_sec", make_signed(t.sec)).add("tv_usec", make_signed(t.usec)).done();
+Decoded limits_record(Arena& arena, const Decoded& now, const Decoded& most) {
+  return RecordBuilder(arena, 2).add("rlim_cur", now).add("rlim_max", most).done();
 }
 
-void add_all_usage(RecordBuilder& record, const KernelRusage& u) {
-  const std::pair<std::string_view, std::int64_t> numbers[] = {
-      {"ru_maxrss", u.maxrss}, {"ru_ixrss", u.ixrss},     {"ru_idrss", u.idrss},
-      {"ru_isrss", u.isrss},   {"ru_minflt", u.minflt},   {"ru_majflt", u.majflt},
-      {"ru_nswap", u.nswap},   {"ru_inblock", u.inblock}, {"ru_oublock", u.oublock},
-      {"ru_msgsnd", u.msgsnd}, {"ru_msgrcv", u.msgrcv},   {"ru_nsignals", u.nsignals},
-      {"ru_nvcsw", u.nvcsw},   {"ru_nivcsw", u.nivcsw},
-  };
-  for (const auto& [name, value] : numbers) record.add(name, make_signed(value));
+using Usage = std::array<std::int64_t, 18>;  // struct rusage: two times, then numbers
+constexpr std::array<std::string_view, 14> usage_names{
+    "ru_maxrss",  "ru_ixrss",   "ru_idrss",  "ru_isrss",  "ru_minflt",   "ru_majflt", "ru_nswap",
+    "ru_inblock", "ru_oublock", "ru_msgsnd", "ru_msgrcv", "ru_nsignals", "ru_nvcsw",  "ru_nivcsw"};
+
+Decoded timeval_record(Arena& arena, const std::int64_t* t) {
+  return RecordBuilder(arena, 2).add("tv_sec", make_signed(t[0])).add("tv_usec", make_signed(t[1])).done();
 }
 
 // wait(2): the low seven bits are the signal, 0x7f means stopped, 0xffff continued.
@@ -171,8 +156,18 @@ Decoded decode_int_pointer(Context& context, const Argument&, std::uint64_t addr
 }
 
 Decoded decode_long_pointer(Context& context, const Argument&, std::uint64_t address) {
+  const auto value = context.longs<1>(address);
+  return value ? list_of(context.arena(), make_signed(value->front())) : make_unread(address);
+}
+
+Decoded decode_int64_pointer(Context& context, const Argument&, std::uint64_t address) {
   const auto value = context.object<std::int64_t>(address);
   return value ? list_of(context.arena(), make_signed(*value)) : make_unread(address);
+}
+
+Decoded decode_id16_pointer(Context& context, const Argument& argument, std::uint64_t address) {
+  const auto value = context.object<std::uint16_t>(address);
+  return value ? list_of(context.arena(), decode_id16(context, argument, *value)) : make_unread(address);
 }
 
 // Nothing is written when no child had changed its state (WNOHANG).
@@ -183,42 +178,64 @@ Decoded decode_wait_status(Context& context, const Argument&, std::uint64_t addr
 }
 
 Decoded decode_rusage(Context& context, const Argument&, std::uint64_t address) {
-  const auto usage = context.object<KernelRusage>(address);
+  const auto usage = context.longs<std::tuple_size_v<Usage>>(address);
   if (!usage) return make_unread(address);
   const bool all = context.options().verbose;
   RecordBuilder record(context.arena(), 16);
-  record.add("ru_utime", timeval_record(context.arena(), usage->utime));
-  record.add("ru_stime", timeval_record(context.arena(), usage->stime));
-  if (all) add_all_usage(record, *usage);
+  record.add("ru_utime", timeval_record(context.arena(), usage->data()));
+  record.add("ru_stime", timeval_record(context.arena(), usage->data() + 2));
+  for (std::size_t i = 0; all && i < usage_names.size(); ++i)
+    record.add(usage_names[i], make_signed((*usage)[4 + i]));
   return record.done(!all);
 }
 
-Decoded decode_rlimit(Context& context, const Argument&, std::uint64_t address) {
-  const auto limit = context.object<KernelRlimit>(address);
-  if (!limit) return make_unread(address);
-  return RecordBuilder(context.arena(), 2)
-      .add("rlim_cur", limit_value(context.arena(), limit->cur))
-      .add("rlim_max", limit_value(context.arena(), limit->max))
-      .done();
+Decoded decode_rlimit(Context& context, const Argument& argument, std::uint64_t address) {
+  if (context.abi() != Abi::ilp32) return decode_rlimit64(context, argument, address);
+  const auto limits = context.object<std::array<std::uint32_t, 2>>(address);
+  if (!limits) return make_unread(address);
+  const auto value = [&](std::uint32_t v) {
+    return v == UINT32_MAX ? Decoded{Symbol{-1, "RLIM_INFINITY", {}}} : limit_value(context.arena(), v);
+  };
+  return limits_record(context.arena(), value((*limits)[0]), value((*limits)[1]));
+}
+Decoded decode_rlimit64(Context& context, const Argument&, std::uint64_t address) {
+  const auto limits = context.object<std::array<std::uint64_t, 2>>(address);
+  if (!limits) return make_unread(address);
+  return limits_record(context.arena(), limit_value(context.arena(), (*limits)[0]),
+                       limit_value(context.arena(), (*limits)[1]));
 }
 
 // Only LINUX_REBOOT_CMD_RESTART2 takes one: a string for the firmware.
 bool reboot_has_argument(const Args& args) { return static_cast<std::uint32_t>(args[2]) == 0xa1b2c3d4; }
 
-// struct new_utsname: six arrays of 65 bytes.
-Decoded decode_utsname(Context& context, const Argument&, std::uint64_t address) {
-  constexpr std::size_t width = 65;
+namespace {
+
+// Arrays of `width` bytes each. The first ones: sysname and so on.
+Decoded utsname(Context& context, std::uint64_t address, std::size_t width, std::size_t count) {
   constexpr std::array<std::string_view, 6> names{"sysname", "nodename", "release",
                                                   "version", "machine",  "domainname"};
-  const bool all = context.options().verbose;
+  const bool all = context.options().verbose || count < names.size();
   RecordBuilder record(context.arena(), names.size());
-  for (std::size_t i = 0; i < names.size(); ++i) {
+  for (std::size_t i = 0; i < count; ++i) {
     if (i >= 2 && !all) break;
     const auto text = context.string(address + i * width, width);
     if (!text) return make_unread(address);
     record.add(names[i], make_text(text->bytes));
   }
   return record.done(!all);
+}
+
+}  // namespace
+
+// include/uapi/linux/utsname.h: struct new_utsname, and what came before it.
+Decoded decode_utsname(Context& context, const Argument&, std::uint64_t address) {
+  return utsname(context, address, 65, 6);
+}
+Decoded decode_old_utsname(Context& context, const Argument&, std::uint64_t address) {
+  return utsname(context, address, 65, 5);
+}
+Decoded decode_oldest_utsname(Context& context, const Argument&, std::uint64_t address) {
+  return utsname(context, address, 9, 5);
 }
 
 }  // namespace ptop::decode

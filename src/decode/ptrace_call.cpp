@@ -30,8 +30,7 @@ Decoded show_signal(Context&, const Argument&, std::uint64_t value) {
 }
 
 Decoded show_signal_mask(Context& context, const Argument&, std::uint64_t address) {
-  const auto mask = context.arg(2) == 8 ? context.object<std::uint64_t>(address) : std::nullopt;
-  return mask ? make_signal_set(context.arena(), *mask) : make_unread(address);
+  return make_signal_set_of(context, address, context.arg(2));
 }
 
 constexpr Member peek_members[] = {u64("off"), u32("flags").flags(ptrace_peek_flags), s32("nr")};

@@ -145,6 +145,68 @@ void add_members(RecordBuilder& record, const siginfo_t& info, Arena& arena, con
   }
 }
 
+// include/linux/compat.h, struct compat_siginfo: three numbers, then members of 32 bits.
+struct Siginfo32 {
+  std::int32_t number, error, code;
+  std::array<std::uint32_t, 29> words;
+};
+static_assert(sizeof(Siginfo32) == sizeof(siginfo_t));
+
+void* wide_pointer(std::uint32_t value) { return reinterpret_cast<void*>(std::uintptr_t{value}); }
+
+void widen_kernels(siginfo_t& wide, const std::array<std::uint32_t, 29>& w) {
+  switch (wide.si_signo) {
+    case SIGCHLD:
+      wide.si_status = static_cast<int>(w[2]);
+      wide.si_utime = static_cast<std::int32_t>(w[3]);
+      wide.si_stime = static_cast<std::int32_t>(w[4]);
+      return;
+    case SIGILL:
+    case SIGFPE:
+    case SIGSEGV:
+    case SIGBUS:
+    case SIGTRAP:
+      wide.si_addr = wide_pointer(w[0]);
+      wide.si_addr_lsb = static_cast<short>(w[1]);
+      if (wide.si_code == SEGV_BNDERR) wide.si_lower = wide_pointer(w[2]), wide.si_upper = wide_pointer(w[3]);
+      if (wide.si_code == SEGV_PKUERR) wide.si_pkey = w[2];
+      return;
+    case SIGSYS:
+      wide.si_call_addr = wide_pointer(w[0]);
+      wide.si_syscall = static_cast<int>(w[1]);
+      wide.si_arch = w[2];
+      return;
+    case SIGPOLL:
+      wide.si_band = static_cast<std::int32_t>(w[0]);
+      wide.si_fd = static_cast<int>(w[1]);
+      return;
+    default:
+      wide.si_ptr = wide_pointer(w[2]);
+      return;
+  }
+}
+
+siginfo_t widened(const Siginfo32& narrow) {
+  siginfo_t wide{};
+  wide.si_signo = narrow.number, wide.si_errno = narrow.error, wide.si_code = narrow.code;
+  const auto& w = narrow.words;
+  wide.si_pid = static_cast<pid_t>(w[0]), wide.si_uid = w[1];  // of a timer: its number and overruns
+  if (narrow.code > 0) {
+    widen_kernels(wide, w);
+  } else if (narrow.code == SI_SIGIO) {
+    wide.si_band = static_cast<std::int32_t>(w[0]), wide.si_fd = static_cast<int>(w[1]);
+  } else {
+    wide.si_ptr = wide_pointer(w[2]);
+  }
+  return wide;
+}
+
+std::optional<siginfo_t> siginfo_at(Context& context, std::uint64_t address) {
+  if (context.word_size() == 8) return context.object<siginfo_t>(address);
+  const auto narrow = context.object<Siginfo32>(address);
+  return narrow ? std::optional(widened(*narrow)) : std::nullopt;
+}
+
 }  // namespace
 
 Decoded decode_siginfo(const siginfo_t& info, Arena& arena, const Options& options) {
@@ -162,7 +224,7 @@ Decoded decode_siginfo(const siginfo_t& info, Arena& arena, const Options& optio
 }
 
 Decoded decode_siginfo_pointer(Context& context, const Argument&, std::uint64_t address) {
-  const auto info = context.object<siginfo_t>(address);
+  const auto info = siginfo_at(context, address);
   return info ? decode_siginfo(*info, context.arena(), context.options()) : make_unread(address);
 }
 

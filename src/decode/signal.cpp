@@ -3,6 +3,7 @@
 #include "context.hpp"
 #include "decoders.hpp"
 #include "flag_tables.hpp"
+#include "structure.hpp"
 
 namespace ptop::decode {
 namespace {
@@ -12,14 +13,21 @@ struct KernelSigaction {
   std::uint64_t handler, flags, restorer, mask;
 };
 
-// stack_t, 64 bit.
-struct KernelStack {
-  std::uint64_t sp;
-  std::int32_t flags, pad;
-  std::uint64_t size;
+// The same of 32-bit callers: struct compat_sigaction, include/linux/compat.h.
+struct KernelSigaction32 {
+  std::uint32_t handler, flags, restorer, mask[2];
+};
+// Of sigaction(2): struct compat_old_sigaction.
+struct KernelOldSigaction {
+  std::uint32_t handler, mask, flags, restorer;
 };
 
+constexpr Member stack_members[] = {pointer("ss_sp"), u32("ss_flags").flags(altstack_flags),
+                                    uword("ss_size")};
+constexpr Structure stack{stack_members};
+
 constexpr std::uint64_t sigset_size = 8;
+constexpr unsigned old_signals = 32;
 constexpr std::uint64_t sa_restorer = 0x04000000;
 
 // Words without decoration: SIG_DFL, SIG_IGN, or the handler's address.
@@ -28,6 +36,23 @@ Decoded handler(std::uint64_t value) {
   if (value == 1) return {Symbol{1, "SIG_IGN", {}}};
   if (value == ~std::uint64_t{0}) return {Symbol{-1, "SIG_ERR", {}}};
   return make_address(value);
+}
+
+std::optional<KernelSigaction> sigaction_at(Context& context, std::uint64_t address) {
+  if (context.word_size() == 8) return context.object<KernelSigaction>(address);
+  const auto a = context.object<KernelSigaction32>(address);
+  if (!a) return std::nullopt;
+  const std::uint64_t mask = a->mask[0] | static_cast<std::uint64_t>(a->mask[1]) << 32;
+  return KernelSigaction{a->handler, a->flags, a->restorer, mask};
+}
+
+Decoded action_record(Arena& arena, const KernelSigaction& action, unsigned signals) {
+  RecordBuilder record(arena, 4);
+  record.add("sa_handler", handler(action.handler));
+  record.add("sa_mask", make_signal_set(arena, action.mask, signals));
+  record.add("sa_flags", {make_flags(arena, action.flags, sigaction_flags)});
+  if ((action.flags & sa_restorer) != 0) record.add("sa_restorer", make_address(action.restorer));
+  return record.done();
 }
 
 }  // namespace
@@ -43,11 +68,18 @@ std::span<const Field> detail_of_sigtimedwait(Context& context) {
   return RecordBuilder(context.arena(), 1).add("", signal).fields();
 }
 
+Decoded make_signal_set_of(Context& context, std::uint64_t address, std::uint64_t size) {
+  std::uint64_t mask = 0;
+  const bool known = size >= context.word_size() && size <= sigset_size;
+  const auto bytes = std::as_writable_bytes(std::span(&mask, 1));
+  if (!known || address == 0 || !context.read(address, bytes.first(static_cast<std::size_t>(size))))
+    return make_unread(address);
+  return make_signal_set(context.arena(), mask, size <= 4 ? old_signals : 64);
+}
+
+// The kernel refuses any size but 8 before it looks at the set.
 Decoded decode_signal_set(Context& context, const Argument& argument, std::uint64_t address) {
-  // Any other size is refused by the kernel with EINVAL before it looks at the set.
-  if (context.arg(argument.length.index) != sigset_size) return make_unread(address);
-  const auto mask = context.object<std::uint64_t>(address);
-  return mask ? make_signal_set(context.arena(), *mask) : make_unread(address);
+  return make_signal_set_of(context, address, context.arg(argument.length.index));
 }
 
 // rt_sigpending(2) writes as much of the set as the caller has room for.
@@ -61,35 +93,78 @@ Decoded decode_pending_signals(Context& context, const Argument& argument, std::
 }
 
 // What the handler's frame says will be the mask again: uc_sigmask of struct ucontext, which the stack
-// pointer points to (arch/x86/include/uapi/asm/ucontext.h, struct sigcontext of 256 bytes).
+// pointer points to (arch/x86/include/uapi/asm/ucontext.h, struct sigcontext of 256 bytes). Of i386 it lies
+// above return address, signal number, two pointers and siginfo_t, of which the first is gone
+// (arch/x86/include/asm/sigframe.h, struct rt_sigframe_ia32).
 Decoded decode_restored_mask(Context& context, const Argument&, std::uint64_t) {
-  constexpr std::uint64_t mask_offset = 8 + 8 + 24 + 256;
+  constexpr std::uint64_t mask_offset = 8 + 8 + 24 + 256, mask_offset32 = 3 * 4 + 128 + 4 + 4 + 12 + 88;
   const std::uint64_t stack = context.stack_pointer();
-  const auto mask = stack == 0 ? std::nullopt : context.object<std::uint64_t>(stack + mask_offset);
-  if (!mask) return make_unread(stack);
-  return RecordBuilder(context.arena(), 1).add("mask", make_signal_set(context.arena(), *mask)).done();
+  const std::uint64_t at = stack + (context.abi() == Abi::ilp32 ? mask_offset32 : mask_offset);
+  const auto mask = stack == 0 ? std::nullopt : context.object<std::uint64_t>(at);
+  return RecordBuilder(context.arena(), 1)
+      .add("mask", mask ? make_signal_set(context.arena(), *mask) : make_unread(at))
+      .done();
+}
+
+// struct sigframe_ia32: the first half of the mask is oldmask of struct sigcontext, the other one follows the
+// room for floating point registers. Return address and signal number are gone.
+Decoded decode_restored_old_mask(Context& context, const Argument&, std::uint64_t) {
+  constexpr std::uint64_t first_half = 80, second_half = 88 + 624;
+  const std::uint64_t stack = context.stack_pointer();
+  const auto low = stack == 0 ? std::nullopt : context.object<std::uint32_t>(stack + first_half);
+  const auto high = context.object<std::uint32_t>(stack + second_half);
+  if (!low || !high) return make_unread(stack);
+  const std::uint64_t mask = *low | static_cast<std::uint64_t>(*high) << 32;
+  return RecordBuilder(context.arena(), 1).add("mask", make_signal_set(context.arena(), mask)).done();
 }
 
 Decoded decode_sigaction(Context& context, const Argument&, std::uint64_t address) {
-  const auto action = context.object<KernelSigaction>(address);
-  if (!action) return make_unread(address);
-  Arena& arena = context.arena();
-  RecordBuilder record(arena, 4);
-  record.add("sa_handler", handler(action->handler)).add("sa_mask", make_signal_set(arena, action->mask));
-  record.add("sa_flags", {make_flags(arena, action->flags, sigaction_flags)});
-  if ((action->flags & sa_restorer) != 0) record.add("sa_restorer", make_address(action->restorer));
-  return record.done();
+  const auto action = sigaction_at(context, address);
+  return action ? action_record(context.arena(), *action, 64) : make_unread(address);
+}
+
+Decoded decode_old_sigaction(Context& context, const Argument&, std::uint64_t address) {
+  const auto a = context.object<KernelOldSigaction>(address);
+  if (!a) return make_unread(address);
+  return action_record(context.arena(), {a->handler, a->flags, a->restorer, a->mask}, old_signals);
+}
+
+Decoded decode_old_signal_set(Context& context, const Argument&, std::uint64_t address) {
+  const auto mask = context.object<std::uint32_t>(address);
+  return mask ? make_signal_set(context.arena(), *mask, old_signals) : make_unread(address);
+}
+
+Decoded decode_signal_mask(Context& context, const Argument&, std::uint64_t mask) {
+  return make_signal_set(context.arena(), mask & UINT32_MAX, old_signals);
+}
+std::span<const Field> detail_of_signal_mask(Context& context) {
+  if (context.failed()) return {};
+  const auto mask = static_cast<std::uint32_t>(context.result()->value);
+  return make_detail(context.arena(), make_signal_set(context.arena(), mask, old_signals), "mask");
+}
+
+std::span<const Field> detail_of_old_signal_mask(Context& context) {
+  if (context.failed()) return {};
+  const auto mask = static_cast<std::uint32_t>(context.result()->value);
+  return make_detail(context.arena(), make_signal_set(context.arena(), mask, old_signals), "old mask");
+}
+
+// signal(2): what is to be done, and what was done before.
+Decoded decode_handler(Context&, const Argument&, std::uint64_t value) {
+  return handler(static_cast<std::uint32_t>(value));
+}
+Decoded decode_handler_result(Context& context) {
+  return make_unsigned(static_cast<std::uint32_t>(context.result()->value), Base::hex);
+}
+std::span<const Field> detail_of_signal(Context& context) {
+  if (context.failed()) return {};
+  const Decoded before = handler(static_cast<std::uint32_t>(context.result()->value));
+  if (!std::holds_alternative<Symbol>(before.what)) return {};
+  return make_detail(context.arena(), before);
 }
 
 Decoded decode_sigaltstack(Context& context, const Argument&, std::uint64_t address) {
-  const auto stack = context.object<KernelStack>(address);
-  if (!stack) return make_unread(address);
-  const auto flags = static_cast<std::uint32_t>(stack->flags);
-  return RecordBuilder(context.arena(), 3)
-      .add("ss_sp", make_address(stack->sp))
-      .add("ss_flags", {make_flags(context.arena(), flags, altstack_flags)})
-      .add("ss_size", make_unsigned(stack->size))
-      .done();
+  return make_structure(context, stack, address);
 }
 
 }  // namespace ptop::decode

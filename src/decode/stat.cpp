@@ -1,6 +1,8 @@
 // What files and file systems are: modes, device numbers, stat, statx, statfs.
 #include "stat.hpp"
 
+#include <iterator>
+
 #include "argument.hpp"
 #include "decoders.hpp"
 #include "flag_tables.hpp"
@@ -24,6 +26,46 @@ struct KernelStat {
   std::int64_t unused[3];
 };
 static_assert(sizeof(KernelStat) == 144);
+
+// arch/x86/include/asm/compat.h, struct compat_stat; include/uapi/asm/stat.h has the others of i386.
+struct KernelStat32 {
+  std::uint32_t dev, ino;
+  std::uint16_t mode, nlink, uid, gid;
+  std::uint32_t rdev, size, blksize, blocks;
+  std::int32_t times[6];
+  std::uint32_t unused[2];
+};
+static_assert(sizeof(KernelStat32) == 64);
+// Its inode numbers have 64 bits, in the last member.
+struct [[gnu::packed]] KernelStat64 {
+  std::uint64_t dev;
+  std::uint32_t pad, ino32, mode, nlink, uid, gid;
+  std::uint64_t rdev;
+  std::uint32_t pad2;
+  std::int64_t size;
+  std::uint32_t blksize;
+  std::int64_t blocks;
+  std::int32_t times[6];
+  std::uint64_t ino;
+};
+static_assert(sizeof(KernelStat64) == 96);
+// struct __old_kernel_stat: whole seconds.
+struct KernelOldStat {
+  std::uint16_t dev, ino, mode, nlink, uid, gid, rdev;
+  std::uint32_t size;
+  std::int32_t times[3];
+};
+static_assert(sizeof(KernelOldStat) == 32);
+
+template <class Narrow>
+KernelStat widened(const Narrow& n) {
+  KernelStat s{};
+  s.dev = n.dev, s.ino = n.ino, s.nlink = n.nlink, s.mode = n.mode, s.uid = n.uid, s.gid = n.gid;
+  s.rdev = n.rdev, s.size = n.size, s.blksize = n.blksize, s.blocks = n.blocks;
+  // One by one: a reference to an array of a packed structure is one to a copy of it.
+  for (std::size_t i = 0; i < std::size(s.times); ++i) s.times[i] = n.times[i];
+  return s;
+}
 
 void add_stat_time(RecordBuilder& record, Arena& arena, std::string_view name, std::string_view nsec_name,
                    const std::int64_t* time) {
@@ -175,6 +217,22 @@ constexpr Member statfs_members[] = {
     uword("f_spare").when([](const Instance&) { return false; }).times(4),
 };
 constexpr Structure statfs{statfs_members};
+// struct compat_statfs64, packed (arch/x86/include/asm/compat.h).
+constexpr Member statfs64_members[] = {
+    u32("f_type").symbol(statfs_types),
+    u32("f_bsize"),
+    u64("f_blocks"),
+    u64("f_bfree"),
+    u64("f_bavail"),
+    u64("f_files"),
+    u64("f_ffree"),
+    u64("f_fsid").shown_by(show_file_system_id),
+    u32("f_namelen"),
+    u32("f_frsize"),
+    u32("f_flags").flags(statfs_flags),
+    u32("f_spare").when([](const Instance&) { return false; }).times(4),
+};
+constexpr Structure statfs64{statfs64_members, true};
 
 }  // namespace
 
@@ -196,10 +254,47 @@ Decoded make_device(Arena& arena, std::uint64_t dev) {
   return make_word(arena, dev, "makedev({}, {})", hex_or_zero(major), hex_or_zero(minor));
 }
 
+namespace {
+
+Decoded stat_record(Context& context, const KernelStat& s) {
+  return context.options().verbose ? full_stat(context.arena(), s) : short_stat(context.arena(), s);
+}
+
+template <class Narrow>
+Decoded narrow_stat(Context& context, std::uint64_t address) {
+  const auto s = context.object<Narrow>(address);
+  return s ? stat_record(context, widened(*s)) : make_unread(address);
+}
+
+}  // namespace
+
 Decoded decode_stat(Context& context, const Argument&, std::uint64_t address) {
+  if (context.abi() == Abi::ilp32) return narrow_stat<KernelStat32>(context, address);
   const auto s = context.object<KernelStat>(address);
+  return s ? stat_record(context, *s) : make_unread(address);
+}
+Decoded decode_stat64(Context& context, const Argument&, std::uint64_t address) {
+  return narrow_stat<KernelStat64>(context, address);
+}
+
+// Without a time's fraction. There are no blocks: 0 of them, as in strace.
+Decoded decode_old_stat(Context& context, const Argument&, std::uint64_t address) {
+  const auto s = context.object<KernelOldStat>(address);
   if (!s) return make_unread(address);
-  return context.options().verbose ? full_stat(context.arena(), *s) : short_stat(context.arena(), *s);
+  KernelStat wide{};
+  wide.mode = s->mode, wide.rdev = s->rdev, wide.size = s->size;
+  if (!context.options().verbose) return short_stat(context.arena(), wide);
+  Arena& arena = context.arena();
+  RecordBuilder record(arena, 12);
+  record.add("st_dev", make_device(arena, s->dev)).add("st_ino", make_unsigned(s->ino));
+  record.add("st_mode", make_file_mode(arena, s->mode)).add("st_nlink", make_unsigned(s->nlink));
+  record.add("st_uid", make_unsigned(s->uid)).add("st_gid", make_unsigned(s->gid));
+  record.add("st_blksize", make_unsigned(0)).add("st_blocks", make_unsigned(0));
+  add_size_or_device(record, arena, wide);
+  constexpr std::string_view names[] = {"st_atime", "st_mtime", "st_ctime"};
+  for (std::size_t i = 0; i < std::size(names); ++i)
+    record.add(names[i], make_dated(arena, make_signed(s->times[i]), s->times[i]));
+  return record.done();
 }
 
 Decoded decode_statx(Context& context, const Argument&, std::uint64_t address) {
@@ -210,6 +305,13 @@ Decoded decode_statx(Context& context, const Argument&, std::uint64_t address) {
 
 Decoded decode_statfs(Context& context, const Argument&, std::uint64_t address) {
   return make_structure(context, statfs, address);
+}
+
+// The size comes first: two of them are right, with padding at the end and without.
+Decoded decode_statfs64(Context& context, const Argument&, std::uint64_t address) {
+  const std::uint64_t size = context.arg(1), known = size_of(statfs64, context.abi());
+  if (size != known && size != known + 4) return make_unread(address);
+  return make_structure(context, statfs64, address);
 }
 
 Decoded decode_file_mode(Context& context, const Argument&, std::uint64_t mode) {

@@ -8,7 +8,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "members are read as little-endian numbers");
 
-std::size_t word_size(Abi abi) { return abi == Abi::ilp32 ? 4 : 8; }
+std::size_t word_size(Abi abi) { return abi == Abi::lp64 ? 8 : 4; }
 
 std::size_t alignment_of(const Structure& structure, Abi abi);
 

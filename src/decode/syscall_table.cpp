@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "i386.hpp"
+#include "x32.hpp"
 #include "x86_64.hpp"
 
 namespace ptop::decode {
@@ -35,6 +37,8 @@ constexpr bool rows_match_enum() {
 }
 static_assert(rows_match_enum());
 
+constexpr std::array<std::string_view, 4> arch_names{"x86_64", "i386", "x32", "aarch64"};
+
 }  // namespace
 
 std::string_view group_name(Group g) { return group_names[static_cast<std::size_t>(g)].name; }
@@ -47,11 +51,40 @@ std::optional<Group> find_group(std::string_view name) {
   return row->group;
 }
 
+// A machine with another processor has tables of its own, and lists them here.
+std::span<const Arch> machine_arches() {
+  static constexpr Arch arches[] = {Arch::x86_64, Arch::i386, Arch::x32};
+  return arches;
+}
+
+std::string_view arch_name(Arch arch) { return arch_names[static_cast<std::size_t>(arch)]; }
+std::optional<Arch> find_arch(std::string_view name) {
+  const auto found = std::ranges::find(arch_names, name);
+  if (found == arch_names.end()) return std::nullopt;
+  return static_cast<Arch>(found - arch_names.begin());
+}
+
 std::span<const SyscallRow> syscalls(Arch arch) {
-  return arch == Arch::x86_64 ? x86_64_syscalls() : std::span<const SyscallRow>{};
+  switch (arch) {
+    case Arch::x86_64:
+      return x86_64_syscalls();
+    case Arch::i386:
+      return i386::syscalls();
+    case Arch::x32:
+      return x32_syscalls();
+    case Arch::aarch64:
+      break;
+  }
+  return {};
+}
+
+std::span<const SyscallRow> inner_syscalls(Arch arch) {
+  return arch == Arch::i386 ? i386::inner_syscalls() : std::span<const SyscallRow>{};
 }
 
 const SyscallRow* find_syscall(Arch arch, SyscallNo nr) {
+  constexpr std::int64_t x32_bit = 0x40000000;  // __X32_SYSCALL_BIT
+  if (arch == Arch::x32) nr = SyscallNo(nr.raw() & ~x32_bit);
   const auto rows = syscalls(arch);
   // Most numbers are their row's, too: those below the first gap.
   const auto index = static_cast<std::uint64_t>(nr.raw());

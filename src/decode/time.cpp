@@ -16,6 +16,8 @@ constexpr Member itimerval_members[] = {nested("it_interval", timeval), nested("
 constexpr Structure itimerval{itimerval_members};
 constexpr Member itimerspec_members[] = {nested("it_interval", timespec), nested("it_value", timespec)};
 constexpr Structure itimerspec{itimerspec_members};
+constexpr Member itimerspec64_members[] = {nested("it_interval", timespec64), nested("it_value", timespec64)};
+constexpr Structure itimerspec64{itimerspec64_members};
 constexpr Member timezone_members[] = {s32("tz_minuteswest"), s32("tz_dsttime")};
 constexpr Structure timezone{timezone_members};
 constexpr Member tms_members[] = {uword("tms_utime"), uword("tms_stime"), uword("tms_cutime"),
@@ -60,6 +62,30 @@ constexpr Member timex_members[] = {
     pad(44),
 };
 constexpr Structure timex{timex_members};
+constexpr Member timex64_members[] = {
+    u32("modes").shown_by(show_timex_modes),
+    s64("offset"),
+    s64("freq"),
+    u64("maxerror"),
+    u64("esterror"),
+    s32("status").flags(timex_states),
+    s64("constant"),
+    u64("precision"),
+    u64("tolerance"),
+    nested("time", timeval64),
+    u64("tick"),
+    s64("ppsfreq"),
+    s64("jitter"),
+    s32("shift"),
+    s64("stabil"),
+    s64("jitcnt"),
+    s64("calcnt"),
+    s64("errcnt"),
+    s64("stbcnt"),
+    s32("tai"),
+    pad(44),
+};
+constexpr Structure timex64{timex64_members};
 
 bool sigevent_has_value(const Instance& whole) { return whole.value(0) != 0; }
 bool notifies_thread_id(const Instance& whole) { return whole.value(2) == 4; }
@@ -91,17 +117,18 @@ constexpr std::int64_t utime_now = 0x3fffffff, utime_omit = 0x3ffffffe;  // incl
 
 // utimensat(2): two nanosecond values that are no time.
 Decoded nanosecond_time(Context& context, std::uint64_t address) {
-  const auto words = context.object<std::array<std::int64_t, 2>>(address);
+  const auto words =
+      context.wide_times() ? context.object<std::array<std::int64_t, 2>>(address) : context.longs<2>(address);
   if (!words) return {};
   const auto [seconds, nanoseconds] = *words;
   if (nanoseconds == utime_now) return {Symbol{nanoseconds, "UTIME_NOW", {}}};
   if (nanoseconds == utime_omit) return {Symbol{nanoseconds, "UTIME_OMIT", {}}};
-  return make_dated(context.arena(), make_structure(context, timespec, address), seconds,
+  return make_dated(context.arena(), make_structure(context, timespec_of(context), address), seconds,
                     static_cast<std::uint64_t>(nanoseconds));
 }
 
 Decoded microsecond_time(Context& context, std::uint64_t address) {
-  const auto words = context.object<std::array<std::int64_t, 2>>(address);
+  const auto words = context.longs<2>(address);
   if (!words) return {};
   return make_dated(context.arena(), make_structure(context, timeval, address), (*words)[0],
                     static_cast<std::uint64_t>((*words)[1]), 6);
@@ -139,7 +166,7 @@ Decoded make_dated(Arena& arena, const Decoded& value, std::int64_t seconds, std
 }
 
 Decoded decode_timespec(Context& context, const Argument&, std::uint64_t address) {
-  return make_structure(context, timespec, address);
+  return make_structure(context, timespec_of(context), address);
 }
 Decoded decode_timeval(Context& context, const Argument&, std::uint64_t address) {
   return make_structure(context, timeval, address);
@@ -151,7 +178,7 @@ Decoded decode_itimerval(Context& context, const Argument&, std::uint64_t addres
   return make_structure(context, itimerval, address);
 }
 Decoded decode_itimerspec(Context& context, const Argument&, std::uint64_t address) {
-  return make_structure(context, itimerspec, address);
+  return make_structure(context, context.wide_times() ? itimerspec64 : itimerspec, address);
 }
 Decoded decode_tms(Context& context, const Argument&, std::uint64_t address) {
   return make_structure(context, tms, address);
@@ -160,13 +187,13 @@ Decoded decode_utimbuf(Context& context, const Argument&, std::uint64_t address)
   return make_structure(context, utimbuf, address);
 }
 Decoded decode_timex(Context& context, const Argument&, std::uint64_t address) {
-  return make_structure(context, timex, address);
+  return make_structure(context, context.wide_times() ? timex64 : timex, address);
 }
 Decoded decode_sigevent(Context& context, const Argument&, std::uint64_t address) {
   return make_structure(context, sigevent, address);
 }
 Decoded decode_timespec_pair(Context& context, const Argument&, std::uint64_t address) {
-  return pair_of_times(context, address, timespec, nanosecond_time);
+  return pair_of_times(context, address, timespec_of(context), nanosecond_time);
 }
 Decoded decode_timeval_pair(Context& context, const Argument&, std::uint64_t address) {
   return pair_of_times(context, address, timeval, microsecond_time);
@@ -180,9 +207,10 @@ Decoded decode_time_left(Context& context, const Argument& argument, std::uint64
 }
 
 Decoded decode_time_pointer(Context& context, const Argument&, std::uint64_t address) {
-  const auto seconds = context.object<std::int64_t>(address);
+  const auto seconds = context.longs<1>(address);
   if (!seconds) return make_unread(address);
-  return {List{{context.arena().node(make_dated(context.arena(), make_signed(*seconds), *seconds)), 1}}};
+  const Decoded date = make_dated(context.arena(), make_signed(seconds->front()), seconds->front());
+  return {List{{context.arena().node(date), 1}}};
 }
 
 // The same moment as a date: (2026-11-22T22:50:27+0000).

@@ -27,9 +27,14 @@ struct Entry {
   std::uint16_t length;
 };
 enum class TypeAt : std::uint8_t { end, before_name };
-constexpr std::uint64_t entry_head = 18;
+
+// The numbers of getdents64(2) have 64 bits, those of getdents(2) are longs.
+std::uint64_t head_of(const Context& context, TypeAt type_at) {
+  return type_at == TypeAt::end && context.abi() == Abi::ilp32 ? 10 : 18;
+}
 
 Decoded entry_record(Context& context, std::uint64_t at, const Entry& entry, TypeAt type_at) {
+  const std::uint64_t entry_head = head_of(context, type_at);
   const std::uint64_t name_at = at + entry_head + (type_at == TypeAt::before_name ? 1 : 0);
   const std::uint64_t type_byte = type_at == TypeAt::end ? at + entry.length - 1 : at + entry_head;
   const auto type = context.object<std::uint8_t>(type_byte);
@@ -44,22 +49,22 @@ Decoded entry_record(Context& context, std::uint64_t at, const Entry& entry, Typ
   return record.done();
 }
 
-std::optional<Entry> entry_at(Context& context, std::uint64_t at) {
-  std::array<std::byte, entry_head> head;
-  if (!context.read(at, head)) return std::nullopt;
-  Entry entry{};
-  std::memcpy(&entry.inode, head.data(), 8);
-  std::memcpy(&entry.offset, head.data() + 8, 8);
-  std::memcpy(&entry.length, head.data() + 16, 2);
-  if (entry.length <= entry_head) return std::nullopt;
-  return entry;
+std::optional<Entry> entry_at(Context& context, std::uint64_t at, TypeAt type_at) {
+  const std::uint64_t head = head_of(context, type_at);
+  const auto length = context.object<std::uint16_t>(at + head - 2);
+  const auto numbers =
+      type_at == TypeAt::end ? context.longs<2>(at) : context.object<std::array<std::int64_t, 2>>(at);
+  if (!length || !numbers || *length <= head) return std::nullopt;
+  const auto inode = static_cast<std::uint64_t>((*numbers)[0]);
+  return Entry{head == 10 ? inode & UINT32_MAX : inode, (*numbers)[1], *length};
 }
 
 // How many entries there are, or nothing if they are no chain of entries.
-std::optional<std::size_t> count_entries(Context& context, std::uint64_t address, std::uint64_t size) {
+std::optional<std::size_t> count_entries(Context& context, std::uint64_t address, std::uint64_t size,
+                                         TypeAt type_at) {
   std::size_t count = 0;
   for (std::uint64_t at = 0; at < size; ++count) {
-    const auto entry = entry_at(context, address + at);
+    const auto entry = entry_at(context, address + at, type_at);
     if (!entry) return std::nullopt;
     at += entry->length;
   }
@@ -68,13 +73,13 @@ std::optional<std::size_t> count_entries(Context& context, std::uint64_t address
 
 Decoded dirents(Context& context, std::uint64_t address, TypeAt type_at) {
   const auto size = static_cast<std::uint64_t>(context.result()->value);
-  const auto count = count_entries(context, address, size);
+  const auto count = count_entries(context, address, size, type_at);
   if (address == 0 || !count) return make_unread(address);
   if (!context.options().verbose) return {CountedAddress{address, *count, "entries"}};
   auto items = context.arena().array<Decoded>(*count);
   std::uint64_t at = address;
   for (Decoded& item : items) {
-    const Entry entry = entry_at(context, at).value_or(Entry{});
+    const Entry entry = entry_at(context, at, type_at).value_or(Entry{});
     item = entry_record(context, at, entry, type_at);
     at += entry.length;
   }
@@ -105,6 +110,19 @@ void add_unknown_bytes(RecordBuilder& record, Context& context, std::uint64_t ad
 
 Decoded decode_dirents(Context& context, const Argument&, std::uint64_t address) {
   return dirents(context, address, TypeAt::end);
+}
+// readdir(2): one entry, the length of its name instead of its own.
+Decoded decode_old_dirent(Context& context, const Argument&, std::uint64_t address) {
+  const auto numbers = context.object<std::array<std::uint32_t, 2>>(address);
+  const auto length = context.object<std::uint16_t>(address + 8);
+  if (context.result()->value == 0 || !numbers || !length) return make_unread(address);
+  const auto name = context.string(address + 10, *length);
+  return RecordBuilder(context.arena(), 4)
+      .add("d_ino", make_unsigned((*numbers)[0]))
+      .add("d_off", make_unsigned((*numbers)[1]))
+      .add("d_reclen", make_unsigned(*length))
+      .add("d_name", name ? make_text(name->bytes) : make_unread(address + 10))
+      .done();
 }
 Decoded decode_dirents64(Context& context, const Argument&, std::uint64_t address) {
   return dirents(context, address, TypeAt::before_name);

@@ -15,8 +15,15 @@ constexpr std::size_t row_count = x86_64::calls_from_0.size() + x86_64::calls_fr
                                   x86_64::calls_from_200.size() + x86_64::calls_from_300.size();
 
 constexpr SyscallRow as_syscall_row(const CallRow& row) {
-  return {SyscallNo(row.nr), row.name,          row.groups,       row.kind, {row.arguments.data(), row.count},
-          row.decode_result, row.decode_detail, row.decode_beside};
+  return {SyscallNo(row.nr),
+          row.name,
+          row.groups,
+          row.kind,
+          {row.arguments.data(), row.count},
+          row.decode_result,
+          row.decode_detail,
+          row.decode_beside,
+          row.wide_times};
 }
 
 constexpr std::array<SyscallRow, row_count> put_together() {

@@ -107,6 +107,7 @@ void Follower::State::born(Task& parent, const trace::Stopped& stopped, const tr
   Task& child = tasks_.add_task(*into, event.child);
   processor_.born(parent.tid, event.child);
   child.newborn = true;
+  child.convention = parent.convention;
   if (!thread && options_.recipes)
     child.preparation = std::make_unique<Preparation>(emitter_.now(), child_pid);
   parent.preparation.reset();  // who makes children of its own does not prepare an exec

@@ -39,11 +39,11 @@ bool Follower::State::touches_wanted(const decode::Call& call, decode::Arena& ar
   return false;
 }
 
-decode::Options Follower::State::decode_options(SyscallNo nr) const {
+decode::Options Follower::State::decode_options(const decode::Call& call) const {
   decode::Options options = options_.decode;
-  options.raw = options_.raw.contains(nr);
-  options.verbose = options.verbose || options_.whole.contains(nr);
-  options.structures = options_.structures.contains(nr);
+  options.raw = options_.raw.contains(call);
+  options.verbose = options.verbose || options_.whole.contains(call);
+  options.structures = options_.structures.contains(call);
   return options;
 }
 
@@ -71,29 +71,59 @@ void Follower::State::at_syscall(Task& task, const trace::Stopped& stopped) {
   }
 }
 
+/// A program of 64 bits may make calls of 32 bits in between (int 0x80).
+void Follower::State::note_convention(Task& task, decode::Arch arch) {
+  if (task.convention == arch) return;
+  task.convention = arch;
+  emitter_.convention(*task.process, task.tid, arch);
+}
+
+namespace {
+
+constexpr std::string_view restart_call = "restart_syscall";
+
+/// Restarted again it is still the first one that goes on.
+const decode::SyscallRow* call_before(const PendingCall& pending) {
+  const auto* const last = pending.call.row;
+  return last != nullptr && last->name == restart_call ? pending.before : last;
+}
+
+CallNumber number_of(const PendingCall& pending) {
+  const decode::Call& call = pending.call;
+  CallNumber number{.nr = call.raw.nr.raw(), .arch = call.raw.arch};
+  const bool restarts = call.row != nullptr && call.row->name == restart_call;
+  if (restarts && pending.before != nullptr) number.restarts = pending.before->name;
+  return number;
+}
+
+}  // namespace
+
 void Follower::State::enter_call(Task& task, const trace::SyscallInfo& info,
                                  const trace::SyscallEnter& enter) {
   if (!task.call) task.call = std::make_unique<PendingCall>();
   PendingCall& pending = *task.call;
+  pending.before = call_before(pending);
+  const decode::RawCall raw = raw_call(info.arch, enter, info.stack);
+  note_convention(task, raw.arch);
+  TaskMemory memory(task.tid);
+  pending.call = decode::find_call(raw, memory);
   pending.inside = true;
-  pending.logged = options_.syscalls.contains(enter.nr);
+  pending.logged = options_.syscalls.contains(pending.call);
   if (!pending.logged) return;
   pending.arena.release();
   pending.entered_ns = emitter_.now();
   pending.system_ns = task.system_ns;
-  TaskMemory memory(task.tid);
   descriptors_.set_task(task.tid);
   surroundings_.set_task(task.tid);
-  pending.call = decode::decode_enter(raw_call(info.arch, enter, info.stack), memory, pending.arena,
-                                      decode_options(enter.nr));
+  pending.call = decode::decode_enter(pending.call, memory, pending.arena, decode_options(pending.call));
   if (!options_.touching.empty()) pending.logged = touches_wanted(pending.call, pending.arena);
   if (options_.instructions) pending.instruction = info.instruction.raw();
   if (!options_.call_entries || !pending.logged) return;
   emitter_.enter({.t_ns = pending.entered_ns,
                   .pid = task.process->key.pid,
                   .tid = task.tid,
-                  .name = decode::call_name(pending.call.raw, pending.arena),
-                  .nr = enter.nr.raw(),
+                  .name = decode::call_name(pending.call, pending.arena),
+                  .number = number_of(pending),
                   .args = pending.call.arguments,
                   .instruction = pending.instruction});
 }
@@ -109,14 +139,14 @@ void Follower::State::leave_call(Task& task, const trace::SyscallInfo& info, con
   TaskMemory memory(task.tid);
   descriptors_.set_task(task.tid);
   surroundings_.set_task(task.tid);
-  const decode::Options options = decode_options(pending.call.raw.nr);
+  const decode::Options options = decode_options(pending.call);
   decode::decode_exit(pending.call, result, memory, pending.arena, options);
   if (options_.instructions) pending.instruction = info.instruction.raw();
   const auto stack = stack_of(task);
   emitter_.emit(
       *task.process, task.tid,
-      SyscallDone{.name = decode::call_name(pending.call.raw, pending.arena),
-                  .nr = pending.call.raw.nr.raw(),
+      SyscallDone{.name = decode::call_name(pending.call, pending.arena),
+                  .number = number_of(pending),
                   .args = pending.call.arguments,
                   .ret = exit.value,
                   .ret_decoded = decode::decode_result(pending.call, result, memory, pending.arena, options),
@@ -135,8 +165,8 @@ void Follower::State::tell_unfinished_call(Task& task) {
   pending.inside = false;
   if (!pending.logged) return;
   emitter_.emit(*task.process, task.tid,
-                SyscallDone{.name = decode::call_name(pending.call.raw, pending.arena),
-                            .nr = pending.call.raw.nr.raw(),
+                SyscallDone{.name = decode::call_name(pending.call, pending.arena),
+                            .number = number_of(pending),
                             .args = pending.call.arguments,
                             .ret = std::nullopt,
                             .ret_decoded = {},

@@ -48,6 +48,10 @@ void Emitter::emit(const Process& process, Tid tid, What what) {
                   .what = std::move(what)});
 }
 
+void Emitter::convention(const Process& process, Tid tid, decode::Arch arch) {
+  if (!ended_) sink_->on_convention({.t_ns = now(), .pid = process.key.pid, .tid = tid, .arch = arch});
+}
+
 void Emitter::count(const What& what) {
   if (const auto* forked = std::get_if<Forked>(&what))
     totals_.processes += forked->thread ? 0 : 1;

@@ -14,6 +14,7 @@ class Emitter {
   explicit Emitter(Sink& sink);
   void begin(std::vector<std::string> argv, std::vector<Pid> attached, std::uint64_t clock_ticks);
   bool begun() const { return begun_; }
+  void convention(const Process& process, Tid tid, decode::Arch arch);
   void enter(const CallEntered& call) {
     if (!ended_) sink_->on_enter(call);
   }

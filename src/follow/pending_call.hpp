@@ -16,8 +16,9 @@ struct PendingCall {
   std::uint64_t entered_ns = 0;
   std::uint64_t system_ns = 0;  ///< of the task, when it entered
   std::optional<std::uint64_t> instruction;
-  bool inside = false;  ///< between its enter stop and its exit stop
-  bool logged = false;  ///< the filter wants it
+  const decode::SyscallRow* before = nullptr;  ///< the call before this one; nullptr: not known
+  bool inside = false;                         ///< between its enter stop and its exit stop
+  bool logged = false;                         ///< the filter wants it
 };
 
 /// The calling convention by AUDIT_ARCH_* and number. nullopt: a machine this build has no name for.

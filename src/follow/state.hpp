@@ -107,7 +107,8 @@ class Follower::State {
   void enter_call(Task& task, const trace::SyscallInfo& info, const trace::SyscallEnter& enter);
   void leave_call(Task& task, const trace::SyscallInfo& info, const trace::SyscallExit& exit);
   bool touches_wanted(const decode::Call& call, decode::Arena& arena);
-  decode::Options decode_options(SyscallNo nr) const;
+  void note_convention(Task& task, decode::Arch arch);
+  decode::Options decode_options(const decode::Call& call) const;
   std::vector<StackFrame> stack_of(const Task& task);
   void tell_unfinished_call(Task& task);
   // affinity.cpp

@@ -10,7 +10,7 @@ constexpr std::uint32_t last_number = ~std::uint32_t{0};
 std::vector<trace::CallRange> runs_of(const decode::SyscallSet& calls) {
   std::vector<trace::CallRange> runs;
   for (std::uint32_t number = 0; number <= decode::SyscallSet::limit; ++number) {
-    if (!calls.contains(SyscallNo(number))) continue;
+    if (!calls.contains(decode::machine_arches().front(), SyscallNo(number))) continue;
     const std::uint32_t last = number > last_listed ? last_number : number;  // all others are one
     if (!runs.empty() && runs.back().last + 1 == number)
       runs.back().last = last;

@@ -179,7 +179,7 @@ Result<follow::Options> follow_options(const Options& options) {
   if (options.strace) add_strace_options(*options.strace, wanted);
   wanted.decode.beside = !options.strace || !options.json_file.empty();
   if (!options.trace) return wanted;
-  auto set = decode::SyscallSet::parse(*options.trace, decode::Arch::x86_64);
+  auto set = decode::SyscallSet::parse(*options.trace);
   if (!set) return fail(set.error());
   wanted.syscalls = *set;
   wanted.share_processor = options.share_cpu;

@@ -242,13 +242,21 @@ void add_table_options(CLI::App& app, Options& options) {
          "no log: what this system call is for, and its arguments")
       ->type_name("CALL")
       ->group("System calls");
+  std::vector<std::string> abis;
+  for (const decode::Arch arch : decode::machine_arches()) abis.emplace_back(decode::arch_name(arch));
+  app.add_option("--abi", options.abi,
+                 "of which calling convention both tell: " + fmt::format("{}", fmt::join(abis, ", ")))
+      ->check(CLI::IsMember(abis).description(""))
+      ->type_name("ABI")
+      ->group("System calls");
 }
 
 int tell_of_calls(const Options& options) {
   render::LineOutput out(STDOUT_FILENO, true);
+  const decode::Arch arch = *decode::find_arch(options.abi);
   if (options.list_syscalls) {
-    options.json ? render::write_syscalls_json(out) : render::write_syscalls(out);
-  } else if (const auto told = render::explain_syscall(out, *options.explain); !told) {
+    options.json ? render::write_syscalls_json(out, arch) : render::write_syscalls(out, arch);
+  } else if (const auto told = render::explain_syscall(out, arch, *options.explain); !told) {
     throw cli::UsageError("--explain: " + told.error().what);
   }
   return cli::exit_ok;

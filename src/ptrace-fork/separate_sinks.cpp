@@ -21,6 +21,10 @@ SeparateStraceSink::One* SeparateStraceSink::of(Tid tid) {
   return one.get();
 }
 
+void SeparateStraceSink::on_convention(const follow::ConventionChange& change) {
+  if (One* const one = of(change.tid)) one->sink.on_convention(change);
+}
+
 void SeparateStraceSink::on_enter(const follow::CallEntered& call) {
   if (One* const one = of(call.tid)) one->sink.on_enter(call);
 }

@@ -16,6 +16,7 @@ class SeparateStraceSink : public follow::Sink {
                      render::StraceOptions options)
       : target_(std::move(target)), append_(append), messages_(&messages), options_(std::move(options)) {}
   void begin(const follow::Header& header) override { header_ = header; }
+  void on_convention(const follow::ConventionChange& change) override;
   void on_enter(const follow::CallEntered& call) override;
   void on(const follow::Event& event) override;
   void end(const follow::Trailer& trailer) override;

@@ -129,7 +129,7 @@ struct Times {
 }
 
 decode::SyscallSet parse_set(std::string_view qualifier, const std::string& text) {
-  auto set = decode::SyscallSet::parse(text, decode::Arch::x86_64);
+  auto set = decode::SyscallSet::parse(text);
   if (!set) throw cli::UsageError(fmt::format("-e {}: {}", qualifier, set.error().what));
   return *set;
 }
@@ -446,6 +446,7 @@ void settle_look(Options& options, const Times& times) {
   if (times.fds > 0) options.fd_paths = true;
   if (times.fds > 1) dialect.sockets = dialect.devices = dialect.pidfds = true;
   text.attaches = times.quiet == 0 && !times.quiet_attach;
+  text.conventions = times.quiet == 0 && !times.quiet_personality;
   text.exits = times.quiet < 2 && !times.quiet_exit;
   text.superseded = times.quiet < 3 && !times.quiet_execve;
 }
@@ -454,6 +455,8 @@ void settle_output(Options& options, const Times& times) {
   StraceDialect& dialect = *options.strace;
   render::StraceOptions& text = dialect.text;
   text.follows = times.follows > 0;
+  // strace(1), -q: whoever started the program himself and has the log in a file knows.
+  if (!options.output.empty() && options.pids.empty()) text.conventions = false;
   text.aside = options.daemonize;
   if (dialect.append && options.output.empty())
     fmt::print(stderr, "strace: -A/--output-append-mode has no effect without -o/--output\n");

@@ -155,7 +155,9 @@ class Members {
 
   void operator()(const SyscallDone& s) {
     json_.member("name", s.name);
-    json_.member("nr", s.nr);
+    json_.member("nr", s.number.nr);
+    if (!s.number.is_native()) json_.member("abi", decode::arch_name(s.number.arch));
+    if (!s.number.restarts.empty()) json_.member("restarts", s.number.restarts);
     json_.key("args");
     write_fields(json_, s.args);
     write_result(s);

@@ -216,12 +216,15 @@ class Words {
     const std::size_t start = line_.width();
     std::string call(s.name);
     call += '(';
+    if (!s.number.restarts.empty())
+      (call += "<... resuming interrupted ").append(s.number.restarts) += " ...>";
     append_arguments(call, s.args);
     call += ')';
     line_.add(Role::event_call, call);
     line_.pad_to(start + result_column - 1);
     line_.add(" = ");
     result(s);
+    if (!s.number.is_native()) line_.format(Role::faint, " [{}]", decode::arch_name(s.number.arch));
     if (options_.durations && s.duration_ns)
       line_.format(Role::faint, " <{}.{:06}>", *s.duration_ns / second_ns, *s.duration_ns / 1000 % 1'000'000);
   }

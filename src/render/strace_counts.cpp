@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "ptop/render/strace_text.hpp"
+
 namespace ptop::render {
 namespace {
 
@@ -32,7 +34,7 @@ std::string seconds(std::uint64_t ns) { return fmt::format("{:.6f}", static_cast
 void StraceCountSink::on(const follow::Event& event) {
   const auto* const call = std::get_if<follow::SyscallDone>(&event.what);
   if (!call || !call->ret) return;
-  Count& count = counts_[call->nr];
+  Count& count = counts_[call->number.arch][{call->number.nr, std::string(call->name)}];
   const std::uint64_t measured = (options_.wall ? call->duration_ns : call->system_ns).value_or(0);
   const std::uint64_t took = measured - std::min(measured, options_.overhead_ns);
   count.name = call->name;
@@ -43,9 +45,9 @@ void StraceCountSink::on(const follow::Event& event) {
   if (call->error_number != 0) ++count.errors;
 }
 
-std::vector<StraceCountSink::Count> StraceCountSink::sorted() const {
+std::vector<StraceCountSink::Count> StraceCountSink::sorted(const Counts& counts) const {
   std::vector<Count> rows;
-  for (const auto& [nr, count] : counts_) rows.push_back(count);
+  for (const auto& [call, count] : counts) rows.push_back(count);
   if (!options_.sort) return rows;
   if (*options_.sort == CountColumn::name) {
     std::ranges::stable_sort(rows, {}, &Count::name);
@@ -119,8 +121,16 @@ void StraceCountSink::write_rule() {
 }
 
 void StraceCountSink::end(const follow::Trailer&) {
-  if (counts_.empty()) return;
-  const auto rows = sorted();
+  for (const auto& [arch, counts] : counts_) {
+    if (arch != decode::machine_arches().front())
+      out_->write(fmt::format("System call usage summary for {} mode:", strace_mode_name(arch)));
+    write_table(counts);
+  }
+  if (!counts_.empty()) out_->flush();
+}
+
+void StraceCountSink::write_table(const Counts& counts) {
+  const auto rows = sorted(counts);
   Count total{.name = "total"};
   for (const Count& count : rows) {
     total.min_ns = total.calls == 0 ? count.min_ns : std::min(total.min_ns, count.min_ns);
@@ -142,7 +152,6 @@ void StraceCountSink::end(const follow::Trailer&) {
   for (const Count& count : rows) write(count, total.total_ns);
   write_rule();
   write(total, total.total_ns);
-  out_->flush();
 }
 
 }  // namespace ptop::render

@@ -166,12 +166,41 @@ void StraceSink::line(const Place& place, std::string_view text) {
 
 void StraceSink::add_call_head(std::string_view name) { (line_ += name) += '('; }
 
+std::string_view strace_mode_name(decode::Arch arch) {
+  switch (arch) {
+    case decode::Arch::i386:
+      return "32 bit";
+    case decode::Arch::x32:
+      return "x32";
+    default:
+      return "64 bit";
+  }
+}
+
+namespace {
+
+/// What stands in place of arguments, which restart_syscall(2) has none.
+void add_restarted(std::string& out, std::string_view name, const CallNumber& number) {
+  if (name != "restart_syscall") return;
+  fmt::format_to(std::back_inserter(out), "<... resuming interrupted {} ...>",
+                 number.restarts.empty() ? "system call" : number.restarts);
+}
+
+}  // namespace
+
+void StraceSink::on_convention(const ConventionChange& change) {
+  if (!options_.conventions || !concerns(change.tid)) return;
+  line({change.tid, change.t_ns},
+       fmt::format("[ Process PID={} runs in {} mode. ]", change.tid.raw(), strace_mode_name(change.arch)));
+}
+
 void StraceSink::on_enter(const CallEntered& call) {
-  last_call_[call.tid] = call.nr;
+  last_call_[call.tid] = call.number.nr;
   if (buffers_calls() || !concerns(call.tid)) return;
   break_off();
   begin_line({call.tid, call.t_ns, call.instruction});
   add_call_head(call.name);
+  add_restarted(line_, call.name, call.number);
   const Shown shown = append_known(line_, without_beside(call.args), options_.style);
   OpenCall& open = calls_[call.tid];
   open.is_open = true, open.shown = shown.count, open.grows = shown.grows, open.comma = shown.comma;
@@ -207,6 +236,7 @@ void StraceSink::done(const Event& event, const SyscallDone& call) {
     break_off();
     begin_line(place);
     add_call_head(call.name);
+    add_restarted(line_, call.name, call.number);
     if (!call.ret) shown = append_known(line_, args, options_.style);
   }
   if (call.ret || shown.count == args.size()) {

@@ -72,9 +72,9 @@ void write_call(JsonWriter& json, const SyscallRow& row) {
   json.end_object();
 }
 
-tl::unexpected<Error> unknown_call(std::string_view name) {
+tl::unexpected<Error> unknown_call(decode::Arch arch, std::string_view name) {
   std::vector<std::string_view> names;
-  for (const SyscallRow& row : syscalls(Arch::x86_64)) names.push_back(row.name);
+  for (const SyscallRow& row : syscalls(arch)) names.push_back(row.name);
   std::string what = fmt::format("there is no system call '{}'", escaped(name));
   const std::string_view near = nearest(name.substr(0, 64), names);
   if (!near.empty()) what += fmt::format(", did you mean '{}'?", near);
@@ -83,9 +83,9 @@ tl::unexpected<Error> unknown_call(std::string_view name) {
 
 }  // namespace
 
-void write_syscalls(LineOutput& out) {
+void write_syscalls(LineOutput& out, decode::Arch arch) {
   std::array<std::size_t, 3> counts{};
-  for (const SyscallRow& row : syscalls(Arch::x86_64)) {
+  for (const SyscallRow& row : syscalls(arch)) {
     const Depth depth = depth_of(row);
     ++counts[static_cast<std::size_t>(depth)];
     out.write(fmt::format("{:3} {}({}) = {}  [{}{}{}]", row.nr.raw(), row.name, arguments_of(row),
@@ -97,23 +97,23 @@ void write_syscalls(LineOutput& out) {
   out.flush();
 }
 
-void write_syscalls_json(LineOutput& out) {
+void write_syscalls_json(LineOutput& out, decode::Arch arch) {
   JsonWriter json;
   json.begin_object();
   json.member("schema", "ptop.syscalls/1");
-  json.member("arch", "x86_64");
+  json.member("arch", decode::arch_name(arch));
   json.key("syscalls");
   json.begin_array();
-  for (const SyscallRow& row : syscalls(Arch::x86_64)) write_call(json, row);
+  for (const SyscallRow& row : syscalls(arch)) write_call(json, row);
   json.end_array();
   json.end_object();
   out.write(json.text());
   out.flush();
 }
 
-Result<void> explain_syscall(LineOutput& out, std::string_view name) {
-  const SyscallRow* const row = find_syscall(Arch::x86_64, name);
-  if (row == nullptr) return unknown_call(name);
+Result<void> explain_syscall(LineOutput& out, decode::Arch arch, std::string_view name) {
+  const SyscallRow* const row = find_syscall(arch, name);
+  if (row == nullptr) return unknown_call(arch, name);
   out.write(fmt::format("{} (number {}) {}.", row->name, row->nr.raw(), explanation_of(row->name)));
   const std::string arguments = arguments_of(*row);
   out.write(arguments.empty() ? "It has no arguments." : "Arguments: " + arguments + ".");

@@ -6,6 +6,7 @@
 // directory, and memory at `low` is its own. The calls between two chdir(2) calls that fail are compared.
 #pragma once
 
+#include <array>
 #include <cerrno>
 #include <cstdint>
 #include <cstdio>
@@ -55,9 +56,34 @@ long number(T value) {
   else
     return static_cast<long>(value);
 }
+#ifdef __i386__
+// Calls without a number of their own: by socketcall(2) and ipc(2), below.
+#define SYS_newfstatat SYS_fstatat64
+#define SYS_accept (-1)
+#define SYS_semop (-2)
+#define SYS_semtimedop (-3)
+#define SYS_kexec_file_load 0x7fff  // there is none
+
+inline long call_of_i386(long nr, const std::array<long, 6>& a) {
+  switch (nr) {
+    case SYS_accept:
+      return ::syscall(SYS_socketcall, 5, a.data());
+    case SYS_semop:
+      return ::syscall(SYS_ipc, 1, a[0], a[2], 0, a[1], 0);
+    case SYS_semtimedop:
+      return ::syscall(SYS_ipc, 4, a[0], a[2], 0, a[1], a[3]);
+    default:
+      return ::syscall(nr, a[0], a[1], a[2], a[3], a[4], a[5]);
+  }
+}
+#else
+inline long call_of_i386(long nr, const std::array<long, 6>&) { return nr; }
+#endif
+
 /// The call itself, whatever the C library makes of it.
 template <class... A>
 long call(long nr, A... a) {
+  if constexpr (sizeof(long) == 4) return call_of_i386(nr, {number(a)...});
   return ::syscall(nr, number(a)...);
 }
 

@@ -42,7 +42,7 @@ struct RawResult {
 
 /// A call on its way: what was readable at the enter stop; completed at the exit stop. Belongs to one task.
 struct Call {
-  RawCall raw;
+  RawCall raw;                      ///< with the arguments of `row`
   const SyscallRow* row = nullptr;  ///< nullptr: unknown number
   std::span<Field> arguments;       ///< names and trees; value nullptr: readable only at exit
   /// What a result says beside its number, after decode_exit: text shows `(flags FD_CLOEXEC)`, `(in [3], left
@@ -50,7 +50,11 @@ struct Call {
   std::span<const Field> detail;
 };
 
-/// At syscall-enter-stop: arguments the kernel reads (paths, buffers written, flags).
+/// Which call it is, without its arguments: socketcall(2) is the call that its first argument names, with the
+/// arguments that are in memory.
+Call find_call(const RawCall& raw, MemoryReader& memory);
+/// At syscall-enter-stop: arguments the kernel reads (paths, buffers written, flags). `call` is of find_call.
+Call decode_enter(Call call, MemoryReader& memory, Arena& arena, const Options& options);
 Call decode_enter(const RawCall& raw, MemoryReader& memory, Arena& arena, const Options& options);
 /// At syscall-exit-stop: fills in what the kernel wrote. `call` must come from decode_enter with `arena`.
 /// On error, out arguments become their addresses. Arguments that the kernel both reads and writes are looked
@@ -63,6 +67,8 @@ Decoded decode_result(const Call& call, const RawResult& result, MemoryReader& m
 
 /// "openat", or "syscall_0x1f4" for a number this build does not know.
 std::string_view call_name(const RawCall& raw, Arena& arena);
+/// The name of what it stands for.
+std::string_view call_name(const Call& call, Arena& arena);
 
 /// The flags argument of clone(2) and clone3(2) without the exit signal, by name.
 FlagNames clone_flags(std::uint64_t flags, Arena& arena);

@@ -58,10 +58,22 @@ struct SyscallRow {
   DecodeResult result = nullptr;  ///< nullptr: as `returns` says
   DecodeDetail detail = nullptr;
   DecodeBeside beside = nullptr;
+  bool wide_times = false;  ///< its times have 64 bits even where a long has 32: clock_gettime64
 };
 
-/// Ascending by number.
+/// Those that programs of this machine may use; its own comes first.
+std::span<const Arch> machine_arches();
+/// "x86_64", "i386", "x32", "aarch64": also in JSON.
+std::string_view arch_name(Arch arch);
+std::optional<Arch> find_arch(std::string_view name);
+
+/// Ascending by number. Of x32: without __X32_SYSCALL_BIT, which find_syscall takes or leaves.
 std::span<const SyscallRow> syscalls(Arch arch);
+/// The calls that one call of i386 stands for: the first argument of socketcall(2) and ipc(2) says which, or
+/// there is only one, whose arguments are in memory. Where there are several they are numbered from
+/// first_inner_call on, which is no number of the kernel's.
+std::span<const SyscallRow> inner_syscalls(Arch arch);
+inline constexpr SyscallNo first_inner_call{896};
 const SyscallRow* find_syscall(Arch arch, SyscallNo nr);
 const SyscallRow* find_syscall(Arch arch, std::string_view name);
 std::optional<Group> find_group(std::string_view name);  ///< without '%'

@@ -15,6 +15,7 @@
 
 #include "ptop/base/ids.hpp"
 #include "ptop/decode/decoded.hpp"
+#include "ptop/decode/syscall_table.hpp"
 
 namespace ptop::follow {
 
@@ -186,9 +187,18 @@ struct StoppedBy {
 };  ///< group-stop
 struct Continued {};
 
+/// Which call, in the terms of the machine.
+struct CallNumber {
+  std::int64_t nr = 0;
+  decode::Arch arch = decode::machine_arches().front();  ///< the convention it was made in, call by call
+  /// Of restart_syscall(2): the name of the call it goes on with; empty where that is not known.
+  std::string_view restarts = {};
+  bool is_native() const { return arch == decode::machine_arches().front(); }
+};
+
 struct SyscallDone {
   std::string_view name;
-  std::int64_t nr = 0;
+  CallNumber number;
   std::span<const decode::Field> args;
   std::optional<std::int64_t> ret;                 ///< nullopt: it never returned
   decode::Decoded ret_decoded;                     ///< of a success
@@ -327,15 +337,25 @@ struct CallEntered {
   Pid pid;
   Tid tid;
   std::string_view name;
-  std::int64_t nr = 0;
+  CallNumber number;
   std::span<const decode::Field> args;  ///< value nullptr: not there yet
   std::optional<std::uint64_t> instruction = std::nullopt;
+};
+
+/// A task makes its first system call in another convention than the one before. Not an event: each call says
+/// its own.
+struct ConventionChange {
+  std::uint64_t t_ns = 0;
+  Pid pid;
+  Tid tid;
+  decode::Arch arch = decode::machine_arches().front();
 };
 
 class Sink {
  public:
   virtual ~Sink() = default;
   virtual void begin(const Header&) {}
+  virtual void on_convention(const ConventionChange&) {}
   virtual void on_enter(const CallEntered&) {}  ///< with Options::call_entries
   virtual void on(const Event& event) = 0;
   /// No event: the last task of a process is at its exit stop, and /proc/<pid> complete for the last time.

@@ -67,7 +67,10 @@ class Filter : public Sink {
   /// Borrows `next`.
   Filter(const FilterOptions& options, Sink& next) : options_(options), next_(&next) {}
   void begin(const Header& header) override { next_->begin(header); }
-  void on_enter(const CallEntered& call) override { next_->on_enter(call); }
+  void on_convention(const ConventionChange& change) override { next_->on_convention(change); }
+  void on_enter(const CallEntered& call) override {
+    if (options_.kinds.has(EventKind::syscall)) next_->on_enter(call);
+  }
   void on(const Event& event) override;
   void end(const Trailer& trailer) override;
   std::uint64_t passed() const { return passed_; }

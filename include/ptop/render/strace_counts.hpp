@@ -46,11 +46,14 @@ class StraceCountSink : public follow::Sink {
   };
   void write(const Count& count, std::uint64_t whole_ns);
   void write_rule();
-  std::vector<Count> sorted() const;
+  /// By number, and by name where several calls share one: socketcall(2).
+  using Counts = std::map<std::pair<std::int64_t, std::string>, Count>;
+  std::vector<Count> sorted(const Counts& counts) const;
+  void write_table(const Counts& counts);
 
   LineOutput* out_;
   StraceCountOptions options_;
-  std::map<std::int64_t, Count> counts_;  ///< by number
+  std::map<decode::Arch, Counts> counts_;
 };
 
 }  // namespace ptop::render

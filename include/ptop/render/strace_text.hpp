@@ -37,13 +37,17 @@ struct StraceOptions {
   bool instructions = false;           ///< -i: [00007f…] before it; needs follow::Options::instructions
   follow::CallStatuses statuses{follow::CallStatus::successful, follow::CallStatus::failed,
                                 follow::CallStatus::unfinished};  ///< -e status=, -z, -Z
-  bool follows = false;    ///< -f: else only the tasks that following began with
-  bool aside = false;      ///< -D: the program is no child, and attached to
-  bool attaches = true;    ///< false: -q
-  bool exits = true;       ///< false: -qq
-  bool superseded = true;  ///< false: -qqq: no line when another thread's exec ends a thread
-  DecodedStyle style;      ///< -x, -X
+  bool follows = false;     ///< -f: else only the tasks that following began with
+  bool aside = false;       ///< -D: the program is no child, and attached to
+  bool attaches = true;     ///< false: -q
+  bool conventions = true;  ///< false: -q; when a task begins to make calls of another convention
+  bool exits = true;        ///< false: -qq
+  bool superseded = true;   ///< false: -qqq: no line when another thread's exec ends a thread
+  DecodedStyle style;       ///< -x, -X
 };
+
+/// How strace calls a calling convention: "64 bit", "32 bit", "x32".
+std::string_view strace_mode_name(decode::Arch arch);
 
 /// Needs follow::Options::call_entries and signal_info. A call under way is a line of its own only when
 /// another line comes between.
@@ -53,6 +57,7 @@ class StraceSink : public follow::Sink {
   StraceSink(LineOutput& out, LineOutput& messages, StraceOptions options)
       : out_(&out), messages_(&messages), options_(options) {}
   void begin(const follow::Header& header) override { started_ns_ = header.started_realtime_ns; }
+  void on_convention(const follow::ConventionChange& change) override;
   void on_enter(const follow::CallEntered& call) override;
   void on(const follow::Event& event) override;
   void end(const follow::Trailer& trailer) override;

@@ -4,15 +4,16 @@
 #include <string_view>
 
 #include "ptop/base/result.hpp"
+#include "ptop/decode/syscall_table.hpp"
 #include "ptop/render/output.hpp"
 
 namespace ptop::render {
 
 /// A line for each call, and one that counts them by decoding depth.
-void write_syscalls(LineOutput& out);
+void write_syscalls(LineOutput& out, decode::Arch arch);
 /// One document, schema ptop.syscalls/1.
-void write_syscalls_json(LineOutput& out);
+void write_syscalls_json(LineOutput& out, decode::Arch arch);
 /// What it does, its arguments, its result. Errors: `malformed`, one line with the nearest known name.
-Result<void> explain_syscall(LineOutput& out, std::string_view name);
+Result<void> explain_syscall(LineOutput& out, decode::Arch arch, std::string_view name);
 
 }  // namespace ptop::render

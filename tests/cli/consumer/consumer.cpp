@@ -10,7 +10,7 @@ int main() {
       "0 0 0 0 "
       "17 1 0 0 0 0 0 0 0 0 0 0 0 0 0\n");
   if (!stat) return std::puts(ptop::describe(stat.error()).c_str()), 1;
-  const auto calls = ptop::decode::SyscallSet::parse("/^open", ptop::decode::Arch::x86_64);
+  const auto calls = ptop::decode::SyscallSet::parse("/^open");
   if (!calls) return std::puts(ptop::describe(calls.error()).c_str()), 1;
   std::printf("pid %d state %c\n", stat->tid.raw(), ptop::procfs::letter(stat->state));
 }

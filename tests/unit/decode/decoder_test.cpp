@@ -166,7 +166,8 @@ TEST_CASE("decode_enter: an unknown number has six hex arguments and a name of i
   CHECK(call_name(raw, stage.arena) == "syscall_0x1f4");
   decode_exit(call, {-38, true}, stage.memory, stage.arena, stage.options);
   CHECK(printed(decode_result(call, {-38, true}, stage.memory, stage.arena, {})) == "-38");
-  CHECK(call_name({Arch::i386, SyscallNo(3), {}}, stage.arena) == "syscall_0x3");
+  CHECK(call_name(RawCall{Arch::i386, SyscallNo(3), {}}, stage.arena) == "read");
+  CHECK(call_name(RawCall{Arch::aarch64, SyscallNo(3), {}}, stage.arena) == "syscall_0x3");
 }
 
 TEST_CASE("decode_enter: execve shows argv, and the environment as a count unless verbose", "[decode]") {

@@ -161,7 +161,7 @@ TEST_CASE("Follower: attaching to nobody is gone", "[follow][ptrace]") {
 TEST_CASE("Follower: system calls are told with names and results", "[follow][ptrace]") {
   Recorder log;
   Options options;
-  options.syscalls = decode::SyscallSet::parse("openat,exit_group", decode::Arch::x86_64).value();
+  options.syscalls = decode::SyscallSet::parse("openat,exit_group").value();
   Follower follower(options, log);
   REQUIRE(follower.start({"cat", {"cat", "/nonexistent-file"}}).has_value());
   run_out(follower);

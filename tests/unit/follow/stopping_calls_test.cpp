@@ -7,7 +7,7 @@ using namespace ptop;
 namespace {
 
 std::vector<sock_filter> filter_of(std::string_view set) {
-  return follow::stopping_filter(*decode::SyscallSet::parse(set, decode::Arch::x86_64));
+  return follow::stopping_filter(*decode::SyscallSet::parse(set));
 }
 
 }  // namespace

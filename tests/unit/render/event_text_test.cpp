@@ -100,15 +100,15 @@ TEST_CASE("TextSink: long command lines are shortened in the middle to fit", "[r
 
 TEST_CASE("event_line: the result of a call stands where strace puts it", "[render]") {
   follow::Event event;
-  event.what = follow::SyscallDone{.name = "getpid", .nr = 39, .ret = 4711};
+  event.what = follow::SyscallDone{.name = "getpid", .number = {.nr = 39}, .ret = 4711};
   CHECK(render::event_line(event) == "getpid()                                = 4711");
-  event.what = follow::SyscallDone{.name = "close", .nr = 3, .ret = -9, .error_number = 9};
+  event.what = follow::SyscallDone{.name = "close", .number = {.nr = 3}, .ret = -9, .error_number = 9};
   CHECK(render::event_line(event) ==
         "close()                                 = -1 EBADF (Bad file descriptor)");
-  event.what = follow::SyscallDone{.name = "pause", .nr = 34, .ret = -514, .error_number = 514};
+  event.what = follow::SyscallDone{.name = "pause", .number = {.nr = 34}, .ret = -514, .error_number = 514};
   CHECK(render::event_line(event) ==
         "pause()                                 = ? ERESTARTNOHAND (To be restarted if no handler)");
-  event.what = follow::SyscallDone{.name = "close", .nr = 3, .ret = -1, .error_number = 4000};
+  event.what = follow::SyscallDone{.name = "close", .number = {.nr = 3}, .ret = -1, .error_number = 4000};
   CHECK(render::event_line(event) == "close()                                 = -1 error 4000");
 }
 

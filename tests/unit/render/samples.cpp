@@ -50,7 +50,7 @@ class Teller {
     at(12, 4713, 1, open_call());
     at(13, 4713, 1, failed_call());
     at(14, 4713, 1,
-       SyscallDone{.name = "exit_group", .nr = 231, .args = one_argument("status", {Signed{0}})});
+       SyscallDone{.name = "exit_group", .number = {.nr = 231}, .args = one_argument("status", {Signed{0}})});
   }
 
   void ends() {
@@ -160,7 +160,7 @@ class Teller {
     fields[1] = {"pathname", story_.arena.node({Text{"/etc/\xff", true}})};
     fields[2] = {"flags", story_.arena.node(
                               {FlagNames{.value = 0x80000, .names = names, .rest = 0, .family = "O_???"}})};
-    SyscallDone s{.name = "openat", .nr = 257, .args = fields, .ret = 3, .duration_ns = 1500};
+    SyscallDone s{.name = "openat", .number = {.nr = 257}, .args = fields, .ret = 3, .duration_ns = 1500};
     s.ret_decoded = {FileDescriptor{3, "/etc/\xff"}};
     return s;
   }
@@ -171,7 +171,7 @@ class Teller {
     items[1] = {Text{"\xff"}};
     items[2] = {Unreadable{0x7f00}};
     return {.name = "execve",
-            .nr = 59,
+            .number = {.nr = 59},
             .args = one_argument("argv", {List{items}}),
             .ret = -1,
             .error_number = 2};

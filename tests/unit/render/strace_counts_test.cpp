@@ -16,7 +16,7 @@ std::string table(StraceCountOptions options) {
   const auto call = [&](std::string_view name, std::int64_t nr, std::optional<std::int64_t> ret, int error,
                         std::uint64_t wall_ns, std::uint64_t system_ns) {
     sink.on({.what = follow::SyscallDone{.name = name,
-                                         .nr = nr,
+                                         .number = {.nr = nr},
                                          .ret = ret,
                                          .error_number = error,
                                          .duration_ns = wall_ns,

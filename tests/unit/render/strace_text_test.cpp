@@ -28,7 +28,8 @@ class Log {
   void fork(int tid, int child) { tell(tid, Forked{.child = {Tid(child), {}}}); }
   void enter(int tid, std::string_view name, std::vector<decode::Field> args) {
     args_ = std::move(args);
-    sink_.on_enter({.t_ns = now_, .pid = Pid(tid), .tid = Tid(tid), .name = name, .nr = 0, .args = args_});
+    sink_.on_enter(
+        {.t_ns = now_, .pid = Pid(tid), .tid = Tid(tid), .name = name, .number = {.nr = 0}, .args = args_});
   }
   void leave(int tid, std::string_view name, std::vector<decode::Field> args, std::optional<int> ret,
              int error = 0) {
