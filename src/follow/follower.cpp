@@ -193,6 +193,15 @@ void Follower::State::forget_unreported() {
   }
 }
 
+/// A running task has to be resumed in another way: it is stopped once. One that will stop at its next call
+/// anyway finds out there.
+void Follower::State::set_calls(decode::SyscallSet calls) {
+  const bool stops_already = !options_.syscalls.empty();
+  options_.syscalls = std::move(calls);
+  if (stops_already || options_.syscalls.empty() || detaching_) return;
+  for (const Tid tid : tasks_.tids()) (void)engine_.interrupt(tid);
+}
+
 void Follower::State::abandon() {
   for (const Tid tid : tasks_.tids()) {
     const Task* const task = tasks_.find_task(tid);
@@ -268,6 +277,7 @@ Result<void> Follower::attach(const std::vector<Pid>& pids, bool tree) { return 
 Progress Follower::poll(std::size_t limit) { return state_->poll(limit); }
 Progress Follower::run(std::size_t limit) { return state_->run(limit); }
 void Follower::detach(std::string_view reason) { state_->detach(reason); }
+void Follower::set_calls(decode::SyscallSet calls) { state_->set_calls(std::move(calls)); }
 void Follower::abandon() { state_->abandon(); }
 std::optional<int> Follower::program_status() const { return state_->program_status(); }
 std::optional<Pid> Follower::program() const { return state_->program(); }

@@ -117,7 +117,9 @@ Progress Follower::State::run_with_patience(std::size_t limit) {
   const Progress looked = poll(limit);
   if (looked != Progress::idle || (zombies_.empty() && early_.empty())) return looked;
   pollfd sources[] = {{reports_.get(), POLLIN, 0}, {zombies_.descriptor(), POLLIN, 0}};
-  const auto patience = early_.empty() ? zombies_.patience() : std::optional(between_looks);
+  auto patience = early_.empty() ? zombies_.patience() : std::optional(between_looks);
+  // SIGCHLD comes to the process: another thread may take the one that was ours.
+  if (::gettid() != ::getpid()) patience = std::min(patience.value_or(between_looks), between_looks);
   const bool woken =
       ::poll(sources, std::size(sources), patience ? static_cast<int>(patience->count()) : -1) >= 0;
   return woken ? Progress::more : Progress::idle;

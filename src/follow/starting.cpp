@@ -12,12 +12,12 @@ namespace ptop::follow {
 namespace {
 
 /// PTRACE_SEIZE answers EPERM for a task that is ours already (the kernel seized it with its creator) as for
-/// one we may not trace; its TracerPid tells which.
+/// one we may not trace; its TracerPid, the tid of the tracing thread, tells which.
 bool is_ours(procfs::Reader& reader, Tid tid) {
   auto dir = reader.open_process(Pid(tid.raw()));
   if (!dir) return false;
   const auto status = dir->read_status();
-  return status && status->tracer_pid.raw() == ::getpid();
+  return status && status->tracer_pid.raw() == ::gettid();
 }
 
 }  // namespace

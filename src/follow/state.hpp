@@ -35,6 +35,7 @@ class Follower::State {
   Progress run(std::size_t limit);
   void detach(std::string_view reason);
   void abandon();
+  void set_calls(decode::SyscallSet calls);
 
   std::optional<int> program_status() const { return program_status_; }
   std::optional<Pid> program() const { return program_; }

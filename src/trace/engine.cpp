@@ -57,12 +57,15 @@ Stop stop_of(const Stopped& task, const WaitStatus& status) {
                     status);
 }
 
+/// Tracees and children belong to a thread: another Engine on another thread has its own to wait for.
+constexpr int whose = __WALL | __WNOTHREAD;
+
 /// Some 50 microseconds. The pauses leave the kernel's task list alone: each wait4 locks it.
 pid_t ask_for_a_while(int which, int& status, rusage& usage) {
   constexpr int questions = 50, pauses = 16;
   pid_t got = 0;
   for (int asked = 0; asked < questions && got == 0; ++asked) {
-    got = ::wait4(which, &status, __WALL | WNOHANG, &usage);
+    got = ::wait4(which, &status, whose | WNOHANG, &usage);
     for (int pause = 0; pause < pauses && got == 0; ++pause) pause_processor();
   }
   return got;
@@ -97,7 +100,7 @@ std::optional<Report> Engine::next_of(int which, Wait wait) {
     got = ask_for_a_while(which, status, usage);
     eager_.tried(got != 0, preemptions);
   }
-  if (got == 0) got = ::wait4(which, &status, __WALL | (wait == Wait::poll ? WNOHANG : 0), &usage);
+  if (got == 0) got = ::wait4(which, &status, whose | (wait == Wait::poll ? WNOHANG : 0), &usage);
   childless_ = got < 0 && errno == ECHILD;
   if (got <= 0) return std::nullopt;
   const Tid tid(got);

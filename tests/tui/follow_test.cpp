@@ -32,7 +32,7 @@ TEST_CASE("follow: the selected process, by identity, and its events in a pane",
   s.port.happen(Pid(110), forked);
   s.port.happen(Pid(777), follow::Exited{.code = 2});
   CHECK(contains(s.text(), "Following 110 make: 2 events"));
-  CHECK(contains(s.line_with("fork"), "777"));
+  CHECK(contains(s.line_with("fork   "), "777"));
   CHECK(contains(s.line_with("exit"), "0.003000"));
 }
 
@@ -61,24 +61,36 @@ TEST_CASE("follow: the same key again detaches and keeps the events", "[tui]") {
   s.press(U's');
   CHECK(s.port.detach_reason == "detached");
   s.port.finish();
-  s.app.after_follow_poll();
+  s.app.take_events();
   CHECK(s.port.wishes.size() == 1);
   CHECK(contains(s.text(), "Followed 110 make: 1 events (detached)"));
 }
 
-TEST_CASE("follow: another process waits until the first one is let go", "[tui]") {
+TEST_CASE("follow: several at once, each let go by its own key", "[tui]") {
   Screen s;
   follow_make(s);
   s.type(U"120");
   s.press(U's');
-  CHECK(s.port.wishes.size() == 1);
-  s.app.after_follow_poll();
-  CHECK(s.port.wishes.size() == 1);
-  s.port.finish();
-  s.app.after_follow_poll();
   REQUIRE(s.port.wishes.size() == 2);
   CHECK(s.port.wishes[1].process.pid == Pid(120));
-  CHECK(contains(s.text(), "Following 120 less"));
+  CHECK(contains(s.text(), "Following 110 make, 120 less: 0 events"));
+  s.press(U's');
+  REQUIRE(s.port.detached.size() == 1);
+  CHECK(s.port.detached[0].pid == Pid(120));
+  s.port.finish();
+  CHECK(contains(s.text(), "Following 110 make: 0 events"));
+}
+
+TEST_CASE("follow: the same process in another way waits until it is let go", "[tui]") {
+  Screen s;
+  follow_make(s);
+  s.press(U'D');
+  s.app.take_events();
+  CHECK(s.port.wishes.size() == 1);
+  s.port.finish();
+  s.app.take_events();
+  REQUIRE(s.port.wishes.size() == 2);
+  CHECK(s.port.wishes[1].tree);
 }
 
 TEST_CASE("follow: Esc in the pane detaches, then closes it", "[tui]") {

@@ -58,29 +58,42 @@ std::vector<Process> small_system() {
           {200, 1, "sshd", "sshd: listener"}};
 }
 
-Result<void> FakePort::attach(const FollowWish& wish, follow::Sink& sink) {
+Result<void> FakePort::attach(const FollowWish& wish) {
   wishes.push_back(wish);
   if (refusal) return fail(*refusal);
-  sink_ = &sink;
-  sink.begin({});
+  source_ = feed_.make_source();
+  source_->begin({});
+  roots_.push_back(wish.process);
   return {};
 }
 
-void FakePort::detach(std::string_view reason) { detach_reason = reason; }
+void FakePort::detach(ProcessKey root, std::string_view reason) {
+  detached.push_back(root);
+  detach_reason = reason;
+}
+
+bool FakePort::follows(ProcessKey root) const {
+  return std::find(roots_.begin(), roots_.end(), root) != roots_.end();
+}
 
 void FakePort::happen(Pid pid, follow::What what) {
   ++seq_;
-  sink_->on({.seq = seq_,
-             .t_ns = seq_ * 1'500'000,
-             .pid = pid,
-             .task = {leader_of(pid), Ticks(1)},
-             .what = std::move(what)});
+  source_->on({.seq = seq_,
+               .t_ns = seq_ * 1'500'000,
+               .pid = pid,
+               .task = {leader_of(pid), Ticks(1)},
+               .what = std::move(what)});
 }
 
 void FakePort::finish() {
   follow::Trailer trailer;
   trailer.reason = detach_reason;
-  std::exchange(sink_, nullptr)->end(trailer);
+  source_->end(trailer);
+  const auto gone = [&](ProcessKey root) {
+    return detached.empty() || std::find(detached.begin(), detached.end(), root) != detached.end();
+  };
+  std::erase_if(roots_, gone);
+  detached.clear();
 }
 
 Result<void> FakeAct::note(ProcessKey process, std::string what) {
@@ -110,6 +123,7 @@ Screen::Screen(int rows, int columns, Config config)
     : app(std::move(config), {&port, &act, &details}), surface(rows, columns) {}
 
 std::string Screen::text() {
+  app.take_events();
   app.draw(surface);
   return surface.text();
 }

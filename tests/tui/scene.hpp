@@ -33,19 +33,27 @@ inline bool contains(std::string_view text, std::string_view part) { return text
 /// Remembers what was asked for; the test plays the kernel.
 class FakePort : public FollowPort {
  public:
-  Result<void> attach(const FollowWish& wish, follow::Sink& sink) override;
-  void detach(std::string_view reason) override;
-  bool active() const override { return sink_ != nullptr; }
+  Result<void> attach(const FollowWish& wish) override;
+  void detach(ProcessKey root, std::string_view reason) override;
+  void detach_all(std::string_view reason) override { detach_reason = reason; }
+  void set_calls(const decode::SyscallSet& calls) override { calls_asked.push_back(calls); }
+  bool follows(ProcessKey root) const override;
+  bool active() const override { return !roots_.empty(); }
+  EventFeed& feed() override { return feed_; }
 
   void happen(Pid pid, follow::What what);
   void finish();  ///< detaching is done
 
   std::vector<FollowWish> wishes;
+  std::vector<decode::SyscallSet> calls_asked;
+  std::vector<ProcessKey> detached;
   std::string detach_reason;
   std::optional<Error> refusal;
 
  private:
-  follow::Sink* sink_ = nullptr;
+  EventFeed feed_;
+  std::unique_ptr<follow::Sink> source_;
+  std::vector<ProcessKey> roots_;
   std::uint64_t seq_ = 0;
 };
 

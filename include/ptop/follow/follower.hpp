@@ -101,6 +101,10 @@ class Follower {
   /// way out.
   void abandon();
 
+  /// Other system calls from now on, instead of Options::syscalls; none: no stop at system calls any more.
+  /// A call that is under way is told as it was meant to be. Not with Options::filter_calls.
+  void set_calls(decode::SyscallSet calls);
+
   /// The program started by start(), once it ended: wait status as waitpid(2) gives it.
   std::optional<int> program_status() const;
   std::optional<Pid> program() const;

@@ -92,6 +92,12 @@ constexpr std::string_view names[] = {
     "setup_save",
     "setup_undo",
     "setup_close",
+    "toggle_calls",
+    "pane_counts",
+    "pane_pause",
+    "pane_save",
+    "pane_zoom",
+    "next_order",
 };
 
 }  // namespace

@@ -58,9 +58,10 @@ model::Sources App::sources_of_shown() const {
 /// shown, and of their ancestors, since one that adopts is known by its own status; and of ptop itself.
 ScanWish App::scan_wish() const {
   using model::Source;
-  ScanWish wish{.sources = list_.needs() | model::Sources{Source::stat, Source::cmdline},
-                .shown = list_.pids_in_sight(list_height_),
-                .shown_sources = sources_of_shown()};
+  ScanWish wish{
+      .sources = list_.needs() | pane_filter_.query().needs() | model::Sources{Source::stat, Source::cmdline},
+      .shown = list_.pids_in_sight(list_height_),
+      .shown_sources = sources_of_shown()};
   const auto own = std::lower_bound(wish.shown.begin(), wish.shown.end(), config_.self);
   if (own == wish.shown.end() || *own != config_.self) wish.shown.insert(own, config_.self);
   if (list_.user() || users_wanted_) wish.sources |= Source::status;
@@ -101,6 +102,8 @@ void App::on_frame(FramePtr frame) {
   rearrange();
   if (list_.ended() && !had_ended) message_.clear();  // that it ended is news
   if (std::exchange(users_wanted_, false)) open_user_menu();
+  if (frame_->is_scan) events_.age_marks();
+  ports_.follow->feed().flush();
   if (details_ && frame_->is_scan) ports_.details->ask(details_->wish);
 }
 
@@ -198,26 +201,6 @@ void App::act(Action action, Key key) {
   if (act_on_options(action)) return;
   if (focus_ == Focus::pane) return act_on_pane(action);
   if (!act_on_sort(action) && act_on_list(action)) rearrange();
-}
-
-void App::act_on_pane(Action action) {
-  if (const auto lines = lines_moved(action, pane_height_)) return events_.scroll(*lines, pane_height_);
-  switch (action) {
-    case Action::home:
-      return events_.scroll_to_start();
-    case Action::end:
-      return events_.scroll_to_end();
-    case Action::left:
-      pane_scroll_ = std::max(0, pane_scroll_ - side_step);
-      return;
-    case Action::right:
-      pane_scroll_ += side_step;
-      return;
-    case Action::detach:
-      return escape_pane();
-    default:
-      return;
-  }
 }
 
 void App::move(Action action) {

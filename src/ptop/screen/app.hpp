@@ -9,6 +9,7 @@
 
 #include "act_port.hpp"
 #include "details_port.hpp"
+#include "event_filter.hpp"
 #include "event_log.hpp"
 #include "follow_port.hpp"
 #include "keymap.hpp"
@@ -55,8 +56,8 @@ class App {
   void on_key(Key key);
   /// `surface`: as it was drawn last, it knows what lies where.
   void on_mouse(const Mouse& mouse, const Surface& surface);
-  /// After the engine was polled: begins what had to wait until the former process was let go.
-  void after_follow_poll();
+  /// Takes what the followed did since; begins what had to wait until its process was let go.
+  void take_events();
   /// The details port has an answer.
   void on_details();
   void detach(std::string_view reason);
@@ -85,7 +86,7 @@ class App {
 
  private:
   enum class Focus : std::uint8_t { list, pane };
-  enum class PromptKind : std::uint8_t { search, filter };
+  enum class PromptKind : std::uint8_t { search, filter, pane_search, pane_filter, save_name };
   struct Prompt {
     PromptKind kind;
     std::string text;
@@ -113,13 +114,17 @@ class App {
     std::string name;  ///< escaped
   };
 
+  struct PromptWords {
+    std::string_view label, help;
+  };
+  static PromptWords words_of(PromptKind kind);
+
   // app.cpp: keys to actions to state.
   Context context() const;
   void act(Action action, Key key);
   bool act_on_list(Action action);
   bool act_on_process(Action action);
   bool act_on_sort(Action action);
-  void act_on_pane(Action action);
   void move(Action action);
   void type_digit(Key key);
   bool act_on_options(Action action);
@@ -169,6 +174,19 @@ class App {
   void go_to_details(DetailsTab tab);
   void act_on_details(Action action);
 
+  // app_pane.cpp: the pane of what is followed
+  void act_on_pane(Action action);
+  void act_on_lines(Action action);
+  void toggle_calls();
+  void set_pane_filter(std::string text);
+  bool is_of_wanted_process(const EventLine& line);
+  void find_in_pane(bool back, bool from_here);
+  void toggle_saving();
+  void save_to(const std::string& path, SavedLog::Overwrite overwrite);
+  void on_pane_prompt(Action action);
+  std::string pane_title();
+  std::string pane_status();
+
   // app_mouse.cpp
   void click(Spot spot, bool right);
   void click_row(std::size_t row, bool right);
@@ -198,7 +216,8 @@ class App {
   const model::Sample* selected_sample() const;
   bool carries_our_terminal(const model::Sample& process) const;
   void escape_pane();
-  std::string pane_title() const;
+  const Followed* followed(ProcessKey root) const;
+  bool followed_by_us(ProcessKey process) const;
 
   // app_draw.cpp
   void draw_screen(Region screen);
@@ -240,8 +259,16 @@ class App {
   int command_scroll_ = 0, pane_scroll_ = 0;
   std::size_t list_height_ = 1, pane_height_ = 1;
 
-  std::optional<Followed> followed_;  ///< or was, until the pane is closed
-  std::optional<Followed> next_;      ///< waits until followed_ is let go
+  std::vector<Followed> followed_;  ///< since the log began
+  std::optional<Followed> next_;    ///< waits until the same process is let go
+  std::string end_reason_;          ///< escaped
+  bool calls_on_ = false;           ///< system calls are asked for
+  bool pane_zoomed_ = false, counts_shown_ = false, counts_turned_ = false;
+  CallOrder counts_order_ = CallOrder::total;
+  ScrollView counts_view_;
+  EventFilter pane_filter_;
+  std::string pane_search_;
+  std::optional<std::size_t> pane_hit_;  ///< the line found, among those shown
 };
 
 }  // namespace ptop::app

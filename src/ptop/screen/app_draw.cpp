@@ -62,8 +62,8 @@ void App::draw_processes(Region screen) {
   const int bar = settings_.show_tabs && screen.rows() >= 20 ? 1 : 0, top = head + bar;
   if (bar > 0) draw_tabs(screen.part(head, 0, 1, screen.columns()));
   const int left = screen.rows() - top - 1;
-  const int pane = pane_open_ ? pane_rows(left) : 0;
-  draw_list(screen.part(top, 0, left - pane, screen.columns()), *now);
+  const int pane = !pane_open_ ? 0 : pane_zoomed_ ? left : pane_rows(left);
+  if (pane < left) draw_list(screen.part(top, 0, left - pane, screen.columns()), *now);
   if (pane > 0) draw_pane(screen.part(top + left - pane, 0, pane, screen.columns()));
 }
 
@@ -104,29 +104,46 @@ std::optional<Uid> App::own_user() const {
 }
 
 void App::draw_pane(Region area) {
-  pane_height_ = static_cast<std::size_t>(std::max(area.rows() - 1, 1));
-  draw_events(area, {.log = events_,
-                     .title = pane_title(),
-                     .focused = focus_ == Focus::pane,
-                     .scroll = pane_scroll_,
-                     .ascii = ascii()});
+  const std::string title = pane_title();
+  const PaneHead head{title, pane_status(), focus_ == Focus::pane};
+  const int lines = area.rows() - pane_head_rows(area, head);
+  pane_height_ = static_cast<std::size_t>(std::max(lines, 1));
+  if (counts_shown_) {
+    auto rows = ports_.follow->feed().call_rows();
+    sort_rows(rows, counts_order_, counts_turned_);
+    return draw_calls(area, head, rows, counts_order_, counts_view_);
+  }
+  draw_events(area, head, {.log = events_, .match = pane_search_, .hit = pane_hit_, .scroll = pane_scroll_});
+}
+
+App::PromptWords App::words_of(PromptKind kind) {
+  switch (kind) {
+    case PromptKind::search:
+    case PromptKind::pane_search:
+      return {"Search: ", "F3 next  Enter done"};
+    case PromptKind::filter:
+      return {"Filter: ", "Enter done  Esc clear"};
+    case PromptKind::pane_filter:
+      return {"Filter: ", "trace=SET signal=SET status=SET QUERY  Enter done"};
+    case PromptKind::save_name:
+      return {"Save to: ", ".jsonl: JSON Lines, else text  Enter save"};
+  }
+  return {};
 }
 
 /// The bottom line: what is being typed, or a message until the next key, or the hints.
 void App::draw_bottom(Region line) {
   if (prompt_) {
-    const bool search = prompt_->kind == PromptKind::search;
+    const PromptWords words = words_of(prompt_->kind);
     line.fill(0, Ink::message);
     const std::string text = escaped(prompt_->text);
-    int at = line.put(0, 0, search ? "Search: " : "Filter: ", Ink::message);
+    int at = line.put(0, 0, words.label, Ink::message);
     at += line.put(0, at, text, Ink::message);
     if (plain())
       line.set_cursor(0, std::min(at, line.columns() - 1));
     else
       line.put(0, at, "_", Ink::message);
-    const std::string help = !message_.empty() ? message_
-                             : search          ? "F3 next  Enter done"
-                                               : "Enter done  Esc clear";
+    const std::string help = !message_.empty() ? message_ : std::string(words.help);
     if (at + 3 + static_cast<int>(help.size()) < line.columns()) {
       line.put_right(0, line.columns() - 1, help, message_.empty() ? Ink::message : Ink::error);
     }

@@ -1,4 +1,6 @@
 // Following the selected process: beginning, switching, letting go.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "app.hpp"
@@ -27,11 +29,19 @@ bool App::carries_our_terminal(const model::Sample& process) const {
   return false;
 }
 
+const App::Followed* App::followed(ProcessKey root) const {
+  const auto found = std::ranges::find(followed_, root, [](const Followed& f) { return f.wish.process; });
+  return found == followed_.end() ? nullptr : &*found;
+}
+
+/// The same key on the same process lets it go; on another one that is followed as well.
 void App::toggle_follow(bool tree) {
   const auto selected = list_.selected();
-  const bool same = followed_ && selected == followed_->wish.process && tree == followed_->wish.tree;
-  if (ports_.follow->active() && same && !next_) return detach("detached");
-  follow(tree, false);
+  if (selected && ports_.follow->follows(*selected) && !next_) {
+    const Followed* known = followed(*selected);
+    if (known != nullptr && known->wish.tree == tree) return ports_.follow->detach(*selected, "detached");
+  }
+  follow(tree, calls_on_);
 }
 
 /// Why this process cannot be followed; nullopt: nothing speaks against trying.
@@ -54,53 +64,69 @@ void App::follow(bool tree, bool syscalls) {
   if (const auto why = objection(*process)) {
     return report(fmt::format("cannot follow {}: {}", process->pid.raw(), *why));
   }
-  const FollowWish wish{process->process_key(), tree, syscalls};
-  if (!ports_.follow->active()) return start_following(wish, escaped(process->stat.comm));
+  FollowWish wish{process->process_key(), tree, syscalls};
+  if (pane_filter_.calls()) wish.calls = *pane_filter_.calls();
+  if (!ports_.follow->follows(wish.process)) return start_following(wish, escaped(process->stat.comm));
   next_ = Followed{wish, escaped(process->stat.comm)};
-  ports_.follow->detach("detached");
+  ports_.follow->detach(wish.process, "followed in another way");
 }
 
+/// The first of several clears what the last following left.
 void App::start_following(const FollowWish& wish, std::string name) {
-  if (const auto attached = ports_.follow->attach(wish, events_); !attached) {
+  const bool first = !ports_.follow->active();
+  if (first) ports_.follow->feed().reset();
+  if (const auto attached = ports_.follow->attach(wish); !attached) {
     const Error& error = attached.error();
-    const std::string why = error.code == Errc::gone ? "it has ended" : describe(error);
+    const bool ours = followed_by_us(wish.process);
+    const std::string why = error.code == Errc::gone ? "it has ended"
+                            : ours                   ? "it is followed already, with an ancestor of it"
+                                                     : describe(error);
     return report(fmt::format("cannot follow {}: {}", wish.process.pid.raw(), why));
   }
-  followed_ = Followed{wish, std::move(name)};
+  if (first) {
+    events_.begin({});
+    followed_.clear();
+    end_reason_.clear();
+    calls_on_ = false;
+  }
+  std::erase_if(followed_, [&](const Followed& f) { return f.wish.process == wish.process; });
+  followed_.push_back({wish, std::move(name)});
+  calls_on_ = calls_on_ || wish.syscalls;
   pane_open_ = true;
   pane_scroll_ = 0;
 }
 
-void App::after_follow_poll() {
-  // An engine that gave up waiting for a task stuck in the kernel could not say that it ended.
-  if (!ports_.follow->active() && events_.open()) events_.end({.reason = "ended before all could be let go"});
-  if (!next_ || ports_.follow->active()) return;
+/// A root that is followed with its descendants is an ancestor.
+bool App::followed_by_us(ProcessKey process) const {
+  const auto* sample = frame_ ? model::find_process(frame_->snapshot, process.pid) : nullptr;
+  if (sample == nullptr) return false;
+  auto index = static_cast<model::ProcessIndex>(sample - frame_->snapshot.processes.data());
+  while (const auto parent = frame_->tree.nodes[index].parent) {
+    index = *parent;
+    if (ports_.follow->follows(frame_->snapshot.processes[index].process_key())) return true;
+  }
+  return false;
+}
+
+void App::take_events() {
+  FeedBatch batch = ports_.follow->feed().take();
+  events_.count(batch.events, batch.skipped, batch.lost);
+  for (EventItem& item : batch.items) events_.add(std::move(item));
+  if (!batch.end_reason.empty()) end_reason_ = escaped(batch.end_reason);
+  if (!next_ || ports_.follow->follows(next_->wish.process)) return;
   const Followed next = *std::exchange(next_, std::nullopt);
   start_following(next.wish, next.name);
 }
 
 void App::detach(std::string_view reason) {
   next_.reset();
-  if (ports_.follow->active()) ports_.follow->detach(reason);
+  if (ports_.follow->active()) ports_.follow->detach_all(reason);
 }
 
 void App::escape_pane() {
   if (ports_.follow->active()) return detach("detached");
-  pane_open_ = false;
+  pane_open_ = pane_zoomed_ = false;
   focus_ = Focus::list;
-}
-
-std::string App::pane_title() const {
-  if (!followed_) return "";
-  const FollowWish& wish = followed_->wish;
-  std::string out = fmt::format(
-      "{} {} {}{}{}", events_.open() ? "Following" : "Followed", wish.process.pid.raw(), followed_->name,
-      wish.tree ? " and its descendants" : "", wish.syscalls ? ", system calls too" : "");
-  out += fmt::format(": {} events", events_.total());
-  if (events_.dropped() > 0) out += fmt::format(", {} oldest dropped", events_.dropped());
-  if (events_.lost() > 0) out += fmt::format(", {} lost", events_.lost());
-  if (!events_.open() && !events_.reason().empty()) out += fmt::format(" ({})", events_.reason());
-  return out;
 }
 
 }  // namespace ptop::app

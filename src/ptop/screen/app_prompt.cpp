@@ -14,8 +14,9 @@ constexpr std::size_t longest_text = 256;
 }  // namespace
 
 void App::open_prompt(PromptKind kind) {
-  const std::string& filter = list_.filter().text();
-  prompt_ = Prompt{kind, kind == PromptKind::filter ? filter : "", filter};
+  const std::string& filter = kind == PromptKind::pane_filter ? pane_filter_.text() : list_.filter().text();
+  const bool goes_on = kind == PromptKind::filter || kind == PromptKind::pane_filter;
+  prompt_ = Prompt{kind, goes_on ? filter : "", filter};
 }
 
 void App::on_prompt_key(Key key) {
@@ -25,14 +26,12 @@ void App::on_prompt_key(Key key) {
     return prompt_changed();
   }
   if (!action) return;
+  if (*action == Action::prompt_erase) return erase_character(prompt_->text), prompt_changed();
+  if (*action == Action::prompt_clear) return prompt_->text.clear(), prompt_changed();
+  if (prompt_->kind != PromptKind::search && prompt_->kind != PromptKind::filter)
+    return on_pane_prompt(*action);
   const bool filter = prompt_->kind == PromptKind::filter;
   switch (*action) {
-    case Action::prompt_erase:
-      erase_character(prompt_->text);
-      return prompt_changed();
-    case Action::prompt_clear:
-      prompt_->text.clear();
-      return prompt_changed();
     case Action::prompt_complete:
       return filter ? complete_prompt() : search_next(list_.cursor() + 1);
     case Action::prompt_accept:
@@ -54,11 +53,20 @@ void App::on_prompt_key(Key key) {
 }
 
 void App::prompt_changed() {
-  if (prompt_->kind == PromptKind::search) {
-    search_ = prompt_->text;
-    return search_next(list_.cursor());
+  switch (prompt_->kind) {
+    case PromptKind::search:
+      search_ = prompt_->text;
+      return search_next(list_.cursor());
+    case PromptKind::filter:
+      return set_filter(prompt_->text);
+    case PromptKind::pane_search:
+      pane_search_ = prompt_->text;
+      return find_in_pane(false, true);
+    case PromptKind::pane_filter:
+      return set_pane_filter(prompt_->text);
+    case PromptKind::save_name:
+      return message_.clear();
   }
-  set_filter(prompt_->text);
 }
 
 /// A query that is not whole yet leaves the rows as they are, and says what it lacks.

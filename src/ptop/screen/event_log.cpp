@@ -1,72 +1,52 @@
-// Events become lines the moment they arrive: what they point to is gone afterwards.
+// The history of a following: bounded, filtered, scrolled.
 #include "event_log.hpp"
 
 #include <algorithm>
-#include <variant>
 
-#include <fmt/format.h>
-
-#include "ptop/base/escape.hpp"
-#include "ptop/base/names.hpp"
-#include "ptop/render/event_text.hpp"
-#include "ptop/render/units.hpp"
+#include "row_filter.hpp"
 
 namespace ptop::app {
 namespace {
 
-// argv may have megabytes: a line keeps what the widest screen and some scrolling can show.
-constexpr std::size_t longest_line = 1000;
 constexpr std::size_t ends_kept = 500;
+constexpr int scans_marked = 3;
 
-struct InkOf {
-  Ink operator()(const follow::Attached&) const { return Ink::faint; }
-  Ink operator()(const follow::Forked&) const { return Ink::event_birth; }
-  Ink operator()(const follow::Execed&) const { return Ink::event_exec; }
-  Ink operator()(const follow::ExecFailed&) const { return Ink::warning; }
-  Ink operator()(const follow::Exited& e) const { return e.code == 0 ? Ink::event_end : Ink::bad; }
-  Ink operator()(const follow::Recipe&) const { return Ink::faint; }
-  Ink operator()(const follow::Reaped&) const { return Ink::faint; }
-  Ink operator()(const follow::Reparented&) const { return Ink::orphan; }
-  Ink operator()(const follow::Signalled&) const { return Ink::event_signal; }
-  Ink operator()(const follow::StoppedBy&) const { return Ink::stopped; }
-  Ink operator()(const follow::Continued&) const { return Ink::event_signal; }
-  Ink operator()(const follow::SyscallDone&) const { return Ink::event_call; }
-  Ink operator()(const follow::Inherited&) const { return Ink::faint; }
-  Ink operator()(const follow::DescriptorAudit&) const { return Ink::faint; }
-  Ink operator()(const follow::Detached&) const { return Ink::faint; }
-  Ink operator()(const follow::Lost&) const { return Ink::bad; }
-  Ink operator()(const follow::Note&) const { return Ink::warning; }
-};
+/// Not what happens to us, but what a process does.
+bool is_news(follow::EventKind kind) {
+  using enum follow::EventKind;
+  return kind != attach && kind != detach && kind != note && kind != lost && kind != inherited &&
+         kind != fd_audit;
+}
 
 }  // namespace
 
 void EventLog::begin(const follow::Header&) {
-  *this = EventLog(capacity_);
-  open_ = true;
+  auto wanted = std::move(wanted_);
+  *this = EventLog(most_lines_, most_bytes_);
+  wanted_ = std::move(wanted);
 }
 
-void EventLog::on(const follow::Event& event) {
-  std::string text = render::event_line(event);
-  text.resize(clip(text, longest_line).size());
-  lines_.push_back({event.t_ns, event.pid, event.depth, std::visit(InkOf{}, event.what), std::move(text)});
-  ++total_;
-  if (const auto* exited = std::get_if<follow::Exited>(&event.what)) remember_end(event.pid, *exited);
-  if (const auto* lost = std::get_if<follow::Lost>(&event.what)) lost_ += lost->count;
-  if (lines_.size() > capacity_) drop_oldest();
+void EventLog::count(std::uint64_t events, std::uint64_t skipped, std::uint64_t lost) {
+  total_ += events;
+  skipped_ += skipped;
+  lost_ += lost;
 }
 
-void EventLog::end(const follow::Trailer& trailer) {
-  open_ = false;
-  reason_ = escaped(trailer.reason);
-}
-
-void EventLog::remember_end(Pid pid, const follow::Exited& exited) {
-  if (exited.thread) return;
-  std::string how =
-      exited.signal ? signal_name(*exited.signal) : fmt::format("exit {}", exited.code.value_or(0));
-  if (exited.lifetime_ns) how += " after " + render::human_duration(*exited.lifetime_ns);
-  ends_.emplace_back(pid, std::move(how));
-  if (ends_.size() > ends_kept) ends_.pop_front();
+void EventLog::add(EventItem item) {
+  EventLine& line = item.line;
+  if (!item.end.empty()) {
+    ends_.emplace_back(line.pid, std::move(item.end));
+    if (ends_.size() > ends_kept) ends_.pop_front();
+  }
+  if (is_news(line.kind)) marks_[line.pid] = {std::string(line.mark()), line.ink, scans_marked};
+  if (frozen_ && (bytes_ + line.bytes() > most_bytes_ || lines_.size() >= most_lines_)) {
+    ++skipped_;
+    return;
+  }
+  bytes_ += line.bytes();
+  if (wanted_ && wanted_(line)) shown_.push_back(dropped_ + lines_.size());
+  lines_.push_back(std::move(line));
+  while (lines_.size() > most_lines_ || (bytes_ > most_bytes_ && lines_.size() > 1)) drop_oldest();
 }
 
 /// The latest of that number.
@@ -76,27 +56,77 @@ std::string EventLog::end_of(Pid pid) const {
   return found == ends_.rend() ? "" : found->second;
 }
 
+const EventLog::Mark* EventLog::mark_of(Pid pid) const {
+  const auto found = marks_.find(pid);
+  return found == marks_.end() ? nullptr : &found->second;
+}
+
+void EventLog::age_marks() {
+  for (auto& [pid, mark] : marks_) --mark.scans_left;
+  std::erase_if(marks_, [](const auto& entry) { return entry.second.scans_left <= 0; });
+}
+
+void EventLog::set_filter(Wanted wanted) {
+  wanted_ = std::move(wanted);
+  shown_.clear();
+  at_end_ = true;
+  if (!wanted_) return;
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    if (wanted_(lines_[i])) shown_.push_back(dropped_ + i);
+  }
+}
+
+const EventLine& EventLog::line(std::size_t number) const {
+  return wanted_ ? lines_[static_cast<std::size_t>(shown_[number] - dropped_)] : lines_[number];
+}
+
 void EventLog::drop_oldest() {
+  bytes_ -= std::min(bytes_, lines_.front().bytes());
   lines_.pop_front();
+  const bool was_shown = !wanted_ || (!shown_.empty() && shown_.front() == dropped_);
+  if (wanted_ && was_shown) shown_.pop_front();
   ++dropped_;
-  if (top_ > 0) --top_;  // who reads older lines keeps seeing them
+  if (was_shown && top_ > 0) --top_;  // who reads older lines keeps seeing them
 }
 
 std::size_t EventLog::first_shown(std::size_t height) const {
-  const std::size_t last = lines_.size() > height ? lines_.size() - height : 0;
+  const std::size_t last = shown() > height ? shown() - height : 0;
   return at_end_ ? last : std::min(top_, last);
 }
 
 void EventLog::scroll(std::ptrdiff_t by, std::size_t height) {
-  const std::size_t last = lines_.size() > height ? lines_.size() - height : 0;
+  const std::size_t last = shown() > height ? shown() - height : 0;
   const auto wanted = static_cast<std::ptrdiff_t>(first_shown(height)) + by;
   top_ = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(wanted, 0, static_cast<std::ptrdiff_t>(last)));
-  at_end_ = top_ == last;
+  at_end_ = top_ == last && !frozen_;
 }
 
 void EventLog::scroll_to_start() {
   top_ = 0;
-  at_end_ = lines_.empty();
+  at_end_ = shown() == 0;
+}
+
+void EventLog::freeze(std::size_t height) {
+  if (frozen_) return scroll_to_end();
+  top_ = first_shown(height);
+  at_end_ = false;
+  frozen_ = true;
+}
+
+std::optional<std::size_t> EventLog::find(std::string_view text, std::size_t from, bool back) const {
+  const std::size_t count = shown();
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t at = back ? (from + 2 * count - 1 - i) % count : (from + i) % count;
+    if (contains_ignoring_case(line(at).text, text)) return at;
+  }
+  return std::nullopt;
+}
+
+/// A third of the way down, so that what led to it is seen too.
+void EventLog::go_to(std::size_t number, std::size_t height) {
+  const std::size_t above = height / 3;
+  top_ = number > above ? number - above : 0;
+  at_end_ = false;
 }
 
 }  // namespace ptop::app

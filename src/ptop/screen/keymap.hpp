@@ -117,6 +117,12 @@ enum class Action : std::uint8_t {
   setup_save,
   setup_undo,
   setup_close,
+  toggle_calls,
+  pane_counts,
+  pane_pause,
+  pane_save,
+  pane_zoom,
+  next_order,
 };
 
 /// "sort_cpu": what the settings call it.

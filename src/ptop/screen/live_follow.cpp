@@ -1,32 +1,72 @@
 // Attaching by identity: a pid may be another process by the time its key is pressed.
 #include "live_follow.hpp"
 
+#include <algorithm>
+
 #include "identity.hpp"
-#include "ptop/decode/syscall_set.hpp"
 
 namespace ptop::app {
+namespace {
 
-/// Checked again afterwards: once seized, the pid cannot go to somebody else before we have waited for it.
-Result<void> LiveFollow::attach(const FollowWish& wish, follow::Sink& sink) {
-  if (auto same = check_identity(reader_, wish.process); !same) return same;
+follow::Options options_of(const FollowWish& wish) {
   follow::Options options;
-  if (wish.syscalls) options.syscalls = decode::SyscallSet::all();
-  auto follower = std::make_unique<follow::Follower>(std::move(options), sink);
-  if (auto attached = follower->attach({wish.process.pid}, wish.tree); !attached) return attached;
+  options.fd_paths = true;
+  if (wish.syscalls) options.syscalls = wish.calls.empty() ? decode::SyscallSet::all() : wish.calls;
+  return options;
+}
+
+}  // namespace
+
+/// The identity is checked again afterwards: once seized, the pid cannot go to somebody else before we have
+/// waited for it.
+Result<void> LiveFollow::attach(const FollowWish& wish) {
   if (auto same = check_identity(reader_, wish.process); !same) return same;
-  follower_ = std::move(follower);
+  auto thread = std::make_unique<FollowThread>(wish.process, options_of(wish), feed_.make_source(),
+                                               [this] { feed_.wake(); });
+  const auto begun = thread->begin([&](follow::Follower& follower) -> Result<Pid> {
+    if (auto attached = follower.attach({wish.process.pid}, wish.tree); !attached)
+      return fail(attached.error());
+    if (auto same = check_identity(reader_, wish.process); !same) return fail(same.error());
+    return wish.process.pid;
+  });
+  if (!begun) return fail(begun.error());
+  threads_.push_back(std::move(thread));
   return {};
 }
 
-void LiveFollow::detach(std::string_view reason) {
-  if (follower_) follower_->detach(reason);
+void LiveFollow::detach(ProcessKey root, std::string_view reason) {
+  for (const auto& thread : threads_) {
+    if (thread->root() == root) thread->detach(reason);
+  }
 }
 
-bool LiveFollow::poll() {
-  if (!follower_) return false;
-  const auto progress = follower_->poll();
-  if (progress == follow::Progress::finished) follower_.reset();
-  return progress == follow::Progress::more;
+void LiveFollow::detach_all(std::string_view reason) {
+  for (const auto& thread : threads_) thread->detach(reason);
+}
+
+void LiveFollow::set_calls(const decode::SyscallSet& calls) {
+  for (const auto& thread : threads_) thread->set_calls(calls);
+}
+
+bool LiveFollow::follows(ProcessKey root) const {
+  return std::ranges::any_of(threads_, [&](const auto& thread) { return thread->root() == root; });
+}
+
+bool LiveFollow::tend() {
+  std::erase_if(threads_, [](const auto& thread) { return thread->finished(); });
+  bool unheard = false;
+  for (const auto& thread : threads_) {
+    if (!thread->unheard()) continue;
+    thread->wake();
+    unheard = true;
+  }
+  return unheard;
+}
+
+void LiveFollow::release(std::string_view reason) {
+  detach_all(reason);
+  threads_.clear();
+  feed_.stop_saving(reason);
 }
 
 }  // namespace ptop::app

@@ -1,10 +1,12 @@
-// The event engine behind FollowPort: follow::Follower, polled by the loop of the screen.
+// The event engines behind FollowPort. Each subtree has a thread of its own, which owns a follow::Follower:
+// ptrace belongs to a thread, and a busy subtree must not keep keys waiting.
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "follow_port.hpp"
-#include "ptop/follow/follower.hpp"
+#include "follow_thread.hpp"
 #include "ptop/procfs/reader.hpp"
 
 namespace ptop::app {
@@ -12,18 +14,25 @@ namespace ptop::app {
 class LiveFollow : public FollowPort {
  public:
   explicit LiveFollow(procfs::Reader reader) : reader_(std::move(reader)) {}
-  Result<void> attach(const FollowWish& wish, follow::Sink& sink) override;
-  void detach(std::string_view reason) override;
-  bool active() const override { return follower_ != nullptr; }
+  ~LiveFollow() override { release("ptop ended"); }
 
-  /// Handles what happened since, without blocking. True: there is more at once.
-  bool poll();
+  Result<void> attach(const FollowWish& wish) override;
+  void detach(ProcessKey root, std::string_view reason) override;
+  void detach_all(std::string_view reason) override;
+  void set_calls(const decode::SyscallSet& calls) override;
+  bool follows(ProcessKey root) const override;
+  bool active() const override { return !threads_.empty(); }
+  EventFeed& feed() override { return feed_; }
+
+  /// Forgets those that are done, and repeats what a thread may have missed. True: call again soon.
+  bool tend();
   /// Lets everything go and waits for it.
-  void release() { follower_.reset(); }
+  void release(std::string_view reason);
 
  private:
   procfs::Reader reader_;
-  std::unique_ptr<follow::Follower> follower_;
+  EventFeed feed_;
+  std::vector<std::unique_ptr<FollowThread>> threads_;
 };
 
 }  // namespace ptop::app

@@ -10,12 +10,6 @@ namespace {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
-bool contains_ignoring_case(std::string_view text, std::string_view part) {
-  return std::search(text.begin(), text.end(), part.begin(), part.end(), [](char a, char b) {
-           return lower(a) == lower(b) || (a == '\0' && b == ' ');
-         }) != text.end();
-}
-
 bool is_class_word(std::string_view text) {
   for (std::size_t i = 0; i < model::class_count; ++i) {
     if (text == model::class_name(static_cast<model::Class>(i))) return true;
@@ -28,6 +22,17 @@ bool reads_as_query(std::string_view text) {
 }
 
 }  // namespace
+
+std::size_t find_ignoring_case(std::string_view text, std::string_view part) {
+  const auto found = std::search(text.begin(), text.end(), part.begin(), part.end(), [](char a, char b) {
+    return lower(a) == lower(b) || (a == '\0' && b == ' ');
+  });
+  return part.empty() || found == text.end() ? text.npos : static_cast<std::size_t>(found - text.begin());
+}
+
+bool contains_ignoring_case(std::string_view text, std::string_view part) {
+  return part.empty() || find_ignoring_case(text, part) != text.npos;
+}
 
 bool command_contains(const model::Sample& sample, std::string_view text) {
   return contains_ignoring_case(sample.cmdline, text) || contains_ignoring_case(sample.stat.comm, text);

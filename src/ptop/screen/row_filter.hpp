@@ -11,6 +11,11 @@ namespace ptop::app {
 /// What search and filter look at: comm and the command line. Case does not matter for ASCII letters.
 bool command_contains(const model::Sample& sample, std::string_view text);
 
+/// Where `part` begins; npos: nowhere, or there is nothing to look for.
+std::size_t find_ignoring_case(std::string_view text, std::string_view part);
+/// For texts that are escaped or raw; a NUL is a blank.
+bool contains_ignoring_case(std::string_view text, std::string_view part);
+
 class RowFilter {
  public:
   RowFilter() = default;  ///< every row

@@ -44,14 +44,17 @@ class Signals {
   Signals() {
     sigset_t set;
     sigemptyset(&set);
-    for (int s : {SIGCHLD, SIGWINCH, SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT}) sigaddset(&set, s);
-    // Ignored by whoever started us: then no SIGCHLD would be sent for what we follow.
+    for (int s : {SIGWINCH, SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT}) sigaddset(&set, s);
+    // Ignored by whoever started us: then no SIGCHLD would be sent for what we follow. It is blocked in all
+    // threads, and left to those that follow.
     std::signal(SIGCHLD, SIG_DFL);
+    sigset_t blocked = set;
+    sigaddset(&blocked, SIGCHLD);
     // Of a default SIGTSTP ncurses takes care itself: it ignores it while it draws, and ignoring a signal
     // throws away the one that is pending, so that a Ctrl-Z could get lost. A handler of ours, never run,
     // keeps it from that.
     if (std::signal(SIGTSTP, [](int) {}) == SIG_IGN) std::signal(SIGTSTP, SIG_IGN);
-    sigprocmask(SIG_BLOCK, &set, &before_);
+    sigprocmask(SIG_BLOCK, &blocked, &before_);
     fd_ = Fd(signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC));
   }
   ~Signals() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
@@ -145,7 +148,7 @@ class Tui {
       draw_if_due();
       wait();
     }
-    follow_.release();
+    follow_.release("ptop ended");
     terminal_.reset();
     return ended_by_;
   }
@@ -194,6 +197,7 @@ class Tui {
     if (surface_.rows() != terminal_->rows() || surface_.columns() != terminal_->columns()) {
       surface_ = Surface(terminal_->rows(), terminal_->columns());
     }
+    app_.take_events();
     app_.draw(surface_);
     terminal_->draw(surface_);
     if (app_.take_look_wanted()) ask_for_look();
@@ -202,24 +206,21 @@ class Tui {
   }
 
   int patience_ms() const {
-    if (more_events_) return 0;
-    if (!draw_soon_) return -1;
+    if (!draw_soon_) return unheard_ ? static_cast<int>(frame_time.count()) : -1;
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(drawn_at_ + frame_time - Clock::now());
     return static_cast<int>(std::clamp<std::int64_t>(left.count() + 1, 0, frame_time.count()));
   }
 
   void wait() {
-    pollfd fds[] = {{STDIN_FILENO, POLLIN, 0},
-                    {signals_.fd(), POLLIN, 0},
-                    {timer_.get(), POLLIN, 0},
-                    {details_.fd(), POLLIN, 0},
-                    {scan_.fd(), POLLIN, 0}};
+    pollfd fds[] = {{STDIN_FILENO, POLLIN, 0}, {signals_.fd(), POLLIN, 0},
+                    {timer_.get(), POLLIN, 0}, {details_.fd(), POLLIN, 0},
+                    {scan_.fd(), POLLIN, 0},   {draw_soon_ ? -1 : follow_.feed().fd(), POLLIN, 0}};
     if (::poll(fds, std::size(fds), patience_ms()) < 0) return;
     if (fds[1].revents != 0) on_signals();
     if (ended_by_ != 0) return;
     if (fds[0].revents != 0) on_input((fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0);
-    poll_events();
+    tend_follow(fds[5].revents != 0);
     if (fds[3].revents != 0) app_.on_details(), draw_now_ = true;
     if (fds[4].revents != 0) take_frame();
     if (app_.take_scan_wanted()) ask_for_scan();
@@ -245,9 +246,6 @@ class Tui {
   void on_signals() {
     while (const int signal = signals_.next()) {
       switch (signal) {
-        case SIGCHLD:
-          children_ = true;
-          break;
         case SIGWINCH:
           terminal_->resized();
           draw_now_ = true;
@@ -270,21 +268,18 @@ class Tui {
 
   /// A stopped tracer leaves its tracees in their next ptrace-stop: let them go first.
   void suspend() {
-    app_.detach("ptop was suspended");
-    follow_.release();
-    app_.after_follow_poll();
+    follow_.release("ptop was suspended");
+    app_.take_events();
     terminal_->leave();
     take_by_default(SIGTSTP);
     terminal_->enter();
     refresh();
   }
 
-  void poll_events() {
-    if (!children_ && !more_events_) return;
-    children_ = false;
-    more_events_ = follow_.poll();
-    app_.after_follow_poll();
-    draw_soon_ = true;
+  /// What a following thread missed is repeated soon.
+  void tend_follow(bool any_events) {
+    unheard_ = follow_.tend();
+    draw_soon_ = draw_soon_ || any_events;
   }
 
   /// What of the settings is ours: the timer and the terminal.
@@ -313,7 +308,7 @@ class Tui {
   Surface surface_{0, 0};
   Clock::time_point drawn_at_;
   bool scanning_ = false, scan_due_ = false, look_due_ = false;
-  bool draw_now_ = true, draw_soon_ = false, children_ = false, more_events_ = false;
+  bool draw_now_ = true, draw_soon_ = false, unheard_ = false;
   int ended_by_ = 0;
 };
 

@@ -100,13 +100,6 @@ class Writer {
   int row_, at_, end_, skip_;
 };
 
-std::size_t find_ignoring_case(std::string_view text, std::string_view part) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  const auto found = std::search(text.begin(), text.end(), part.begin(), part.end(),
-                                 [&](char a, char b) { return lower(a) == lower(b); });
-  return part.empty() || found == text.end() ? text.npos : static_cast<std::size_t>(found - text.begin());
-}
-
 /// Path faint, name in the process's role, arguments plain, the searched text marked.
 void put_command(Writer& out, std::string_view text, NamePart name, Ink name_ink, std::string_view match,
                  std::optional<Ink> over) {
@@ -137,6 +130,9 @@ void draw_command(Region area, int row, int column, const model::Scene& scene, c
   std::string trouble = trouble_of(scene, entry);
   const bool is_new = trouble.empty() && view.recent.is_new(entry.key);
   if (is_new) trouble = "new";
+  const EventLog::Mark* did = view.log.mark_of(entry.key.pid);
+  const bool only_did = did != nullptr && (trouble.empty() || is_new);
+  if (did != nullptr) trouble = only_did ? did->text : fmt::format("{}: {}", trouble, did->text);
   if (!trouble.empty()) trouble = view.ascii ? fmt::format("<{}>", trouble) : fmt::format("‹{}›", trouble);
   std::string text = command_text(scene, entry);
   // What is wrong stays readable: the command gives way to it, down to a third of the room.
@@ -147,6 +143,7 @@ void draw_command(Region area, int row, int column, const model::Scene& scene, c
   const std::string prefix = view.command.merged ? merged_prefix(sample, view.command.paths) : "";
   // Scrolled to its end and no further.
   const int all = static_cast<int>(display_width(prefix) + display_width(text));
+  const Ink trouble_ink = only_did ? did->ink : is_new ? Ink::good : ink == Ink::plain ? Ink::bad : ink;
   Writer out(area, row, at, end, std::min(view.command_scroll, std::max(all - (end - at), 0)));
   out.put(prefix, over.value_or(Ink::faint));
   const bool kernel = sample.stat.is_kernel_thread();
@@ -159,11 +156,7 @@ void draw_command(Region area, int row, int column, const model::Scene& scene, c
   }
   put_command(out, text, name, ink == Ink::plain ? Ink::name : ink, view.match,
               kernel && !over ? std::optional(Ink::kthread) : over);
-  if (!trouble.empty())
-    area.put(row, out.at() + 1, trouble,
-             over.value_or(is_new              ? Ink::good
-                           : ink == Ink::plain ? Ink::bad
-                                               : ink));
+  if (!trouble.empty()) area.put(row, out.at() + 1, trouble, over.value_or(trouble_ink));
 }
 
 void draw_ended_command(Region area, int row, int column, const ListRow& entry, const ListView& view,

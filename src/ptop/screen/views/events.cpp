@@ -10,46 +10,65 @@ namespace ptop::app {
 namespace {
 
 constexpr std::uint32_t deepest_indent = 12;
+constexpr int rows_for_status = 4;
 
-void draw_title(Region area, const EventsView& view, int shown) {
-  const Ink ink = view.focused ? Ink::title_focused : Ink::header;
-  area.fill(0, ink);
-  const int used = area.put(0, 1, view.title, ink);
-  std::string state = view.focused ? "Esc detaches or closes" : "o: scroll";
-  if (!view.log.at_end()) {
-    const std::size_t below = view.log.lines().size() -
-                              view.log.first_shown(static_cast<std::size_t>(shown)) -
-                              static_cast<std::size_t>(shown);
-    state = fmt::format("{} newer below, End shows them", below);
-  }
-  if (used + 4 + static_cast<int>(state.size()) <= area.columns())
-    area.put_right(0, area.columns() - 1, state, ink);
+std::string state_of(const EventLog& log, const PaneHead& head, std::size_t height) {
+  if (log.at_end()) return head.focused ? "" : "o: keys for this pane";
+  const std::size_t below = log.shown() - std::min(log.first_shown(height) + height, log.shown());
+  if (log.frozen()) return fmt::format("stands still, {} newer, Space goes on", below);
+  return fmt::format("{} newer below, End shows them", below);
 }
 
-void draw_line(Region area, int row, const EventLine& line, const EventsView& view) {
-  int at =
-      area.put(row, 0, fmt::format("{:>5}.{:06} ", line.t_ns / 1'000'000'000, line.t_ns / 1000 % 1'000'000),
-               Ink::faint);
+/// The text, with every place that has `match` marked.
+void put_marked(Region area, int row, int at, std::string_view text, std::string_view match, Ink ink) {
+  while (!text.empty()) {
+    const auto found = find_ignoring_case(text, match);
+    at += area.put(row, at, text.substr(0, found), ink);
+    if (found == text.npos) return;
+    at += area.put(row, at, text.substr(found, match.size()), Ink::match);
+    text.remove_prefix(found + match.size());
+  }
+}
+
+void draw_line(Region area, int row, const EventLine& line, const EventsView& view, bool hit) {
+  if (hit) area.put(row, 0, ">", Ink::match);
+  int at = 1 + area.put(row, 1,
+                        fmt::format("{:>4}.{:06} ", line.t_ns / 1'000'000'000, line.t_ns / 1000 % 1'000'000),
+                        Ink::faint);
   at += area.put(row, at, fmt::format("{:>7} ", line.pid.raw()), Ink::plain);
   const std::string indent(2 * std::min(line.depth, deepest_indent), ' ');
   const std::string text = indent + line.text;
   const auto hidden = clip(text, static_cast<std::size_t>(view.scroll)).size();
-  area.put(row, at, std::string_view(text).substr(hidden), line.ink);
+  put_marked(area, row, at, std::string_view(text).substr(hidden), view.match, line.ink);
 }
 
 }  // namespace
 
-void draw_events(Region area, const EventsView& view) {
-  const int height = area.rows() - 1;
-  if (height < 0) return;
+int pane_head_rows(Region area, const PaneHead& head) {
+  return !head.status.empty() && area.rows() >= rows_for_status ? 2 : 1;
+}
+
+void draw_pane_head(Region area, const PaneHead& head, std::string_view right) {
   area.touch({Spot::Kind::pane});
-  draw_title(area, view, height);
-  const auto& lines = view.log.lines();
-  const std::size_t first = view.log.first_shown(static_cast<std::size_t>(height));
-  for (int row = 0; row < height && first + static_cast<std::size_t>(row) < lines.size(); ++row) {
-    draw_line(area, row + 1, lines[first + static_cast<std::size_t>(row)], view);
-  }
-  if (lines.empty() && height > 0) area.put(1, 1, "nothing has happened yet", Ink::faint);
+  const Ink ink = head.focused ? Ink::title_focused : Ink::header;
+  area.fill(0, ink);
+  const int used = area.put(0, 1, head.title, ink);
+  if (used + 4 + static_cast<int>(right.size()) <= area.columns())
+    area.put_right(0, area.columns() - 1, right, ink);
+  if (pane_head_rows(area, head) > 1) area.put(1, 1, head.status, Ink::title);
+}
+
+void draw_events(Region area, const PaneHead& head, const EventsView& view) {
+  const int above = pane_head_rows(area, head), height = area.rows() - above;
+  if (height < 0) return;
+  const auto rows = static_cast<std::size_t>(height);
+  draw_pane_head(area, head, state_of(view.log, head, rows));
+  const std::size_t first = view.log.first_shown(rows);
+  for (std::size_t row = 0; row < rows && first + row < view.log.shown(); ++row)
+    draw_line(area, static_cast<int>(row) + above, view.log.line(first + row), view, view.hit == first + row);
+  if (view.log.shown() == 0 && height > 0)
+    area.put(above, 1, view.log.lines().empty() ? "nothing has happened yet" : "no line fits the filter",
+             Ink::faint);
 }
 
 }  // namespace ptop::app

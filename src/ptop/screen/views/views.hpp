@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "call_counts.hpp"
 #include "details_port.hpp"
 #include "event_log.hpp"
 #include "keymap.hpp"
@@ -67,15 +68,28 @@ void draw_ended_command(Region area, int row, int column, const ListRow& entry, 
                         std::optional<Ink> over);
 
 // events.cpp
+/// What stands above the lines of the pane.
+struct PaneHead {
+  std::string_view title;  ///< escaped
+  std::string status;      ///< escaped; "": none
+  bool focused = false;
+};
+/// Rows it takes: the title, and the status where there is room for it.
+int pane_head_rows(Region area, const PaneHead& head);
+/// `right`: what is said at the end of the title, if there is room.
+void draw_pane_head(Region area, const PaneHead& head, std::string_view right);
+
 struct EventsView {
   const EventLog& log;
-  std::string_view title;
-  bool focused = false;
+  std::string_view match;          ///< to be marked; "": nothing
+  std::optional<std::size_t> hit;  ///< the line that was found
   int scroll = 0;
-  bool ascii = false;
 };
-/// One row of `area` is the title.
-void draw_events(Region area, const EventsView& view);
+void draw_events(Region area, const PaneHead& head, const EventsView& view);
+
+// calls.cpp
+void draw_calls(Region area, const PaneHead& head, std::span<const CallRow> rows, CallOrder order,
+                ScrollView& scroll);
 
 // details.cpp
 struct DetailsView {
