@@ -63,7 +63,10 @@ void Follower::State::at_syscall(Task& task, const trace::Stopped& stopped) {
     const decode::RawCall raw = raw_call(info->arch, *enter, info->stack);
     mind_affinity(task, raw);
     prepare_enter(task, raw);
-    if (!options_.syscalls.empty()) enter_call(task, *info, *enter);
+    if (!options_.syscalls.empty()) {
+      enter_call(task, *info, *enter);
+      tell_entry(task);
+    }
   }
   if (const auto* exit = std::get_if<trace::SyscallExit>(&info->what)) {
     leave_call(task, *info, *exit);
@@ -118,11 +121,16 @@ void Follower::State::enter_call(Task& task, const trace::SyscallInfo& info,
   pending.call = decode::decode_enter(pending.call, memory, pending.arena, decode_options(pending.call));
   if (!options_.touching.empty()) pending.logged = touches_wanted(pending.call, pending.arena);
   if (options_.instructions) pending.instruction = info.instruction.raw();
+}
+
+/// The line that strace begins here.
+void Follower::State::tell_entry(const Task& task) {
+  const PendingCall& pending = *task.call;
   if (!options_.call_entries || !pending.logged) return;
   emitter_.enter({.t_ns = pending.entered_ns,
                   .pid = task.process->key.pid,
                   .tid = task.tid,
-                  .name = decode::call_name(pending.call, pending.arena),
+                  .name = decode::call_name(pending.call, task.call->arena),
                   .number = number_of(pending),
                   .args = pending.call.arguments,
                   .instruction = pending.instruction});

@@ -106,6 +106,7 @@ class Follower::State {
   bool leaves_unlogged_call(Task& task);
   void at_syscall(Task& task, const trace::Stopped& stopped);
   void enter_call(Task& task, const trace::SyscallInfo& info, const trace::SyscallEnter& enter);
+  void tell_entry(const Task& task);
   void leave_call(Task& task, const trace::SyscallInfo& info, const trace::SyscallExit& exit);
   bool touches_wanted(const decode::Call& call, decode::Arena& arena);
   void note_convention(Task& task, decode::Arch arch);
