@@ -54,6 +54,7 @@ Decoded type_of(Arena& arena, std::uint16_t type, std::int32_t protocol) {
     case generic:
       return make_symbol(type, generic_types);
     case netfilter:
+      if (type == 16 || type == 17) return make_symbol(type, netfilter_batch);
       return (type >> 8U) == 10
                  ? netfilter_type(arena, type)
                  : make_word(arena, type, "{}<<8|{:#x}", symbol_text(arena, type >> 8U, netfilter_subsystems),
@@ -63,11 +64,30 @@ Decoded type_of(Arena& arena, std::uint16_t type, std::int32_t protocol) {
   }
 }
 
+// By what the message of nf_tables does; up to NFT_MSG_NEWGEN they come in threes.
+const Table& flags_of_netfilter(std::uint16_t type) {
+  constexpr std::uint16_t nf_tables = 10, messages = 25;
+  constexpr std::string_view does = "ngdngdngdngdngdng-ngdgngd";
+  static_assert(does.size() == messages);
+  const std::uint16_t message = type & 0xff;
+  if (type >> 8 != nf_tables || message >= messages) return netlink_flags;
+  switch (does[message]) {
+    case 'n':
+      return netlink_new_flags;
+    case 'g':
+      return netlink_get_flags;
+    case 'd':
+      return netlink_delete_flags;
+    default:
+      return netlink_flags;
+  }
+}
+
 const Table& flags_of(std::uint16_t type, std::int32_t protocol) {
   if (type == type_error) return netlink_ack_flags;
   if (type < first_of_protocol) return netlink_flags;
   if (protocol == sock_diag) return netlink_get_flags;
-  if (protocol == netfilter && (type & 0xff) % 3 == 1) return netlink_get_flags;
+  if (protocol == netfilter) return flags_of_netfilter(type);
   if (protocol != route || type > 0x77) return netlink_flags;
   constexpr const Table* by_operation[] = {&netlink_new_flags, &netlink_delete_flags, &netlink_get_flags,
                                            &netlink_flags};
@@ -80,7 +100,7 @@ Decoded head_record(Arena& arena, const KernelHead& head, std::int32_t protocol)
       .add("nlmsg_type", type_of(arena, head.type, protocol))
       .add("nlmsg_flags", {make_flags(arena, head.flags, flags_of(head.type, protocol))})
       .add("nlmsg_seq", make_unsigned(head.sequence))
-      .add("nlmsg_pid", make_unsigned(head.port))
+      .add("nlmsg_pid", make_signed(static_cast<std::int32_t>(head.port)))
       .done();
 }
 
@@ -120,17 +140,17 @@ NetlinkBody netfilter_body(const NetlinkPart& part) {
               .add("version", version)
               .add("res_id", make_htons(part.arena(), head->resource))
               .done(),
-          raw(part.after(sizeof *head))};
+          make_attributes(part.after(sizeof *head), {&nameless_attributes, {}})};
 }
 
 NetlinkBody body_of(const NetlinkPart& part, const KernelHead& head, std::int32_t protocol) {
-  constexpr std::uint16_t request = 1, sock_diag_by_family = 20;
+  constexpr std::uint16_t request = 1, tcp_diag = 18, sock_diag_by_family = 20;
   if (head.type == type_error) return {error_body(part, protocol), {}};
   if (head.type == type_done) return {done_body(part), {}};
   if (head.type < first_of_protocol) return {raw(part), {}};
   if (protocol == route) return make_route_body(part, head.type);
-  if (protocol == sock_diag && head.type == sock_diag_by_family)
-    return make_socket_diagnosis(part, (head.flags & request) != 0);
+  if (protocol == sock_diag && head.type >= tcp_diag && head.type <= sock_diag_by_family)
+    return make_socket_diagnosis(part, head.type, (head.flags & request) != 0);
   if (protocol == netfilter) return netfilter_body(part);
   return {raw(part), {}};
 }
@@ -186,12 +206,18 @@ struct KernelAttribute {
 };
 constexpr std::uint16_t nested_bit = 0x8000, network_order_bit = 0x4000;
 
+std::string_view in_hex(Arena& arena, std::uint64_t value) {
+  return std::get<Word>(make_word(arena, value, "{:#x}", value).what).text;
+}
+
 Decoded attribute_type(Arena& arena, std::uint16_t type, const Table& names) {
   const std::uint16_t bits = type & (nested_bit | network_order_bit);
+  if (names.family.empty() && bits == 0) return make_unsigned(type, Base::hex);
   if (bits == 0) return make_symbol(type, names);
-  return make_word(arena, type, "{}{}{}", (bits & nested_bit) != 0 ? "NLA_F_NESTED|" : "",
-                   (bits & network_order_bit) != 0 ? "NLA_F_NET_BYTEORDER|" : "",
-                   symbol_text(arena, type & 0x3fffU, names));
+  return make_word(
+      arena, type, "{}{}{}", (bits & nested_bit) != 0 ? "NLA_F_NESTED|" : "",
+      (bits & network_order_bit) != 0 ? "NLA_F_NET_BYTEORDER|" : "",
+      names.family.empty() ? in_hex(arena, type & 0x3fffU) : symbol_text(arena, type & 0x3fffU, names));
 }
 
 Decoded attribute_value(const NetlinkPart& value, std::uint16_t type, const NetlinkAttributes& attributes) {
@@ -211,7 +237,9 @@ Decoded one_attribute(const NetlinkPart& part, const KernelAttribute& a,
                            .done();
   const std::uint64_t used = std::min<std::uint64_t>(a.length, part.length);
   if (used <= sizeof a) return head;
-  const NetlinkPart value{part.context, part.address + sizeof a, used - sizeof a, part.family};
+  NetlinkPart value = part;
+  value.address += sizeof a;
+  value.length = used - sizeof a;
   return list_of(part.arena(), {head, attribute_value(value, a.type, attributes)});
 }
 

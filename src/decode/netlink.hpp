@@ -11,6 +11,7 @@ struct NetlinkPart {
   Context& context;
   std::uint64_t address, length;
   std::uint32_t family = 0;
+  std::string_view kind = {};  ///< of the link whose IFLA_LINKINFO this is a part of
 
   Arena& arena() const { return context.arena(); }
   /// Goes on behind its first `n` bytes, aligned as netlink has it.
@@ -56,6 +57,10 @@ Decoded show_symbol_attribute(const NetlinkPart&, const NetlinkAttribute&);
 Decoded show_small_symbol_attribute(const NetlinkPart&, const NetlinkAttribute&);
 Decoded show_structure_attribute(const NetlinkPart&, const NetlinkAttribute&);
 Decoded show_nested_attribute(const NetlinkPart&, const NetlinkAttribute&);
+/// RTA_TABLE, FRA_TABLE
+Decoded show_table_attribute(const NetlinkPart&, const NetlinkAttribute&);
+/// SK_MEMINFO_*
+Decoded show_socket_memory(const NetlinkPart&, const NetlinkAttribute&);
 
 /// All attributes of a part: `[{nla_len=8, nla_type=IFLA_MTU}, 1500]`, or a list of such.
 Decoded make_attributes(const NetlinkPart& part, const NetlinkAttributes& attributes);
@@ -69,6 +74,16 @@ struct NetlinkBody {
 Decoded make_network_address(const NetlinkPart& part);
 
 NetlinkBody make_route_body(const NetlinkPart& part, std::uint16_t type);
-NetlinkBody make_socket_diagnosis(const NetlinkPart& part, bool request);
+NetlinkBody make_rule_body(const NetlinkPart& part);
+NetlinkBody make_traffic_body(const NetlinkPart& part);
+NetlinkBody make_socket_diagnosis(const NetlinkPart& part, std::uint16_t type, bool request);
+NetlinkBody make_netlink_diagnosis(const NetlinkPart& part, bool request);
+NetlinkBody make_packet_diagnosis(const NetlinkPart& part, bool request);
+/// A structure that begins with an address family, and attributes after it. `family`: the name of that
+/// member, which is all that is shown of a message that is too short.
+NetlinkBody make_layout_body(const NetlinkPart& part, const Structure& layout, std::string_view family,
+                             const NetlinkAttributes& attributes);
+/// Of a message that nothing is known of but that it begins with an address family.
+NetlinkBody make_family_body(const NetlinkPart& part);
 
 }  // namespace ptop::decode

@@ -1,13 +1,16 @@
 // NETLINK_SOCK_DIAG: what ss(8) asks about sockets of the internet and of Unix, and what it is answered.
+#include <sys/sysmacros.h>
+
 #include "flag_tables.hpp"
 #include "netlink.hpp"
 #include "netlink_tables.hpp"
 #include "network.hpp"
+#include "stat.hpp"
 
 namespace ptop::decode {
 namespace {
 
-enum Family : std::uint32_t { af_unix = 1, af_inet = 2, af_inet6 = 10 };
+enum Family : std::uint32_t { af_unix = 1, af_inet = 2, af_inet6 = 10, af_netlink = 16, af_packet = 17 };
 
 constexpr Member unix_request_members[] = {u8("sdiag_family").symbol(address_families),
                                            u8("sdiag_protocol"),
@@ -25,12 +28,22 @@ constexpr Member unix_answer_members[] = {u8("udiag_family").symbol(address_fami
                                           u32("udiag_cookie").times(2)};
 constexpr Structure unix_answer{unix_answer_members};
 
-constexpr Member vfs_members[] = {u32("udiag_vfs_ino"), u32("udiag_vfs_dev").hex()};
-constexpr Structure vfs{vfs_members};
+// struct unix_diag_vfs. The device is in the kernel's own form, 12 bits and 20, and not in that of stat(2).
+Decoded show_vfs(const NetlinkPart& part, const NetlinkAttribute&) {
+  const auto vfs =
+      part.length >= 8 ? part.context.object<std::array<std::uint32_t, 2>>(part.address) : std::nullopt;
+  if (!vfs) return {};
+  const auto [inode, device] = *vfs;
+  const std::uint32_t major = device >> 20U, minor = device & 0xfffffU;
+  return RecordBuilder(part.arena(), 2)
+      .add("udiag_vfs_dev", make_device(part.arena(), gnu_dev_makedev(major, minor)))
+      .add("udiag_vfs_ino", make_unsigned(inode))
+      .done();
+}
 constexpr Member queue_members[] = {u32("udiag_rqueue"), u32("udiag_wqueue")};
 constexpr Structure queues{queue_members};
 constexpr NetlinkAttribute unix_known[] = {
-    {0, show_text_attribute}, {1, show_structure_attribute, nullptr, &vfs},
+    {0, show_text_attribute}, {1, show_vfs},
     {2, show_u32_attribute},  {4, show_structure_attribute, nullptr, &queues},
     {6, show_u8_attribute},   {7, show_u32_attribute},
 };
@@ -122,6 +135,8 @@ Decoded show_shutdown(const NetlinkPart& part, const NetlinkAttribute&) {
 }
 
 // SK_MEMINFO_*: linux/sock_diag.h
+}  // namespace
+
 Decoded show_socket_memory(const NetlinkPart& part, const NetlinkAttribute&) {
   constexpr std::string_view names[] = {"RMEM_ALLOC",  "RCVBUF", "WMEM_ALLOC", "SNDBUF", "FWD_ALLOC",
                                         "WMEM_QUEUED", "OPTMEM", "BACKLOG",    "DROPS"};
@@ -135,6 +150,28 @@ Decoded show_socket_memory(const NetlinkPart& part, const NetlinkAttribute&) {
   });
 }
 
+namespace {
+
+// struct inet_diag_sockopt: a bit each; without -v those that are set.
+Decoded show_socket_options(const NetlinkPart& part, const NetlinkAttribute&) {
+  constexpr std::string_view names[] = {"recverr",         "is_icsk",      "freebind",
+                                        "hdrincl",         "mc_loop",      "transparent",
+                                        "mc_all",          "nodefrag",     "bind_address_no_port",
+                                        "recverr_rfc4884", "defer_connect"};
+  const auto bits = part.length >= 2 ? part.context.object<std::uint16_t>(part.address) : std::nullopt;
+  if (!bits) return {};
+  const bool all = part.context.options().verbose;
+  RecordBuilder record(part.arena(), std::size(names) + 1);
+  for (std::size_t i = 0; i < std::size(names); ++i) {
+    const bool set = (*bits >> i & 1) != 0;
+    if (all || set) record.add(names[i], make_unsigned(set ? 1 : 0));
+  }
+  const unsigned unused = *bits >> std::size(names);
+  if (all || unused != 0)
+    record.add("unused", make_remarked(part.arena(), make_unsigned(unused, Base::hex), "bits 3..8"));
+  return record.done();
+}
+
 constexpr NetlinkAttribute inet_known[] = {
     {1, show_structure_attribute, nullptr, &memory},  // INET_DIAG_MEMINFO
     {4, show_text_attribute},                         // INET_DIAG_CONG
@@ -142,9 +179,11 @@ constexpr NetlinkAttribute inet_known[] = {
     {6, show_u8_attribute},                           // INET_DIAG_TCLASS
     {7, show_socket_memory},                          // INET_DIAG_SKMEMINFO
     {8, show_shutdown},                               // INET_DIAG_SHUTDOWN
+    {11, show_u8_attribute},                          // INET_DIAG_SKV6ONLY
     {15, show_u32_attribute},                         // INET_DIAG_MARK
     {17, show_u32_attribute},                         // INET_DIAG_CLASS_ID
     {21, show_u64_attribute},                         // INET_DIAG_CGROUP_ID
+    {22, show_socket_options},                        // INET_DIAG_SOCKOPT
 };
 constexpr NetlinkAttributes inet_set{&inet_diag_attributes, inet_known};
 
@@ -157,13 +196,36 @@ NetlinkBody raw_body(const NetlinkPart& part) {
   return {make_bytes(part.context, part.address, part.length, true), {}};
 }
 
-NetlinkBody inet_body(const NetlinkPart& part, bool request) {
+// struct inet_diag_req, of TCPDIAG_GETSOCK and DCCPDIAG_GETSOCK.
+struct KernelOldRequest {
+  std::uint8_t family, source_length, destination_length, extensions;
+  KernelSocketId id;
+  std::uint32_t states, tables;
+};
+NetlinkBody old_request(const NetlinkPart& part) {
+  const auto q = head_of<KernelOldRequest>(part);
+  if (!q) return raw_body(part);
+  Arena& arena = part.arena();
+  return {RecordBuilder(arena, 7)
+              .add("idiag_family", make_symbol(q->family, address_families))
+              .add("idiag_src_len", make_unsigned(q->source_length))
+              .add("idiag_dst_len", make_unsigned(q->destination_length))
+              .add("idiag_ext", {make_flags(arena, q->extensions, inet_diag_extensions)})
+              .add("id", socket_id({part.context, part.address + 4, sizeof q->id}, q->id, q->family))
+              .add("idiag_states", {make_flags(arena, q->states, tcp_state_bits)})
+              .add("idiag_dbs", make_unsigned(q->tables))
+              .done(),
+          make_attributes(part.after(sizeof *q), {&inet_diag_request_attributes, {}})};
+}
+
+NetlinkBody inet_body(const NetlinkPart& part, std::uint16_t type, bool request) {
+  constexpr std::uint16_t by_family = 20;
+  if (request && type != by_family) return old_request(part);
   if (request) {
     const auto q = head_of<KernelRequest>(part);
     if (!q) return raw_body(part);
     const NetlinkPart rest = part.after(sizeof *q);
-    return {inet_request(part, *q),
-            rest.length == 0 ? Decoded{} : make_bytes(part.context, rest.address, rest.length, true)};
+    return {inet_request(part, *q), make_attributes(rest, {&inet_diag_request_attributes, {}})};
   }
   const auto m = head_of<KernelAnswer>(part);
   return m ? NetlinkBody{inet_answer(part, *m), make_attributes(part.after(sizeof *m), inet_set)}
@@ -180,11 +242,13 @@ NetlinkBody unix_body(const NetlinkPart& part, bool request) {
 
 }  // namespace
 
-NetlinkBody make_socket_diagnosis(const NetlinkPart& part, bool request) {
+NetlinkBody make_socket_diagnosis(const NetlinkPart& part, std::uint16_t type, bool request) {
   const auto family = head_of<std::uint8_t>(part);
   if (family && *family == af_unix) return unix_body(part, request);
-  if (family && (*family == af_inet || *family == af_inet6)) return inet_body(part, request);
-  return raw_body(part);
+  if (family && (*family == af_inet || *family == af_inet6)) return inet_body(part, type, request);
+  if (family && *family == af_netlink) return make_netlink_diagnosis(part, request);
+  if (family && *family == af_packet) return make_packet_diagnosis(part, request);
+  return make_family_body(part);
 }
 
 }  // namespace ptop::decode

@@ -118,12 +118,6 @@ Decoded show_inet6_settings(const NetlinkPart& part, const NetlinkAttribute& a) 
 Decoded show_counters(const NetlinkPart& part, const NetlinkAttribute& a) {
   return named_numbers<std::uint64_t>(part, *a.table, "", 0);
 }
-Decoded show_table_attribute(const NetlinkPart& part, const NetlinkAttribute&) {
-  const auto value = part.length >= 4 ? part.context.object<std::uint32_t>(part.address) : std::nullopt;
-  if (!value) return {};
-  const Decoded known = make_symbol(*value, route_tables);
-  return std::get<Symbol>(known.what).name.empty() ? make_unsigned(*value, Base::hex) : known;
-}
 
 constexpr NetlinkAttribute inet_link[] = {{1, show_inet_settings, &inet_settings}};
 constexpr NetlinkAttributes inet_link_set{&inet_link_attributes, inet_link};
@@ -144,8 +138,29 @@ constexpr NetlinkAttributes inet6_set{&inet6_link_attributes, inet6_more};
 constexpr NetlinkAttribute by_family[] = {{2, show_nested_attribute, nullptr, nullptr, &inet_link_set},
                                           {10, show_nested_attribute, nullptr, nullptr, &inet6_set}};
 constexpr NetlinkAttributes by_family_set{&address_families, by_family};
-constexpr NetlinkAttribute link_info[] = {{1, show_text_attribute}, {4, show_text_attribute}};
+constexpr NetlinkAttribute tun[] = {
+    {1, show_u32_attribute}, {2, show_u32_attribute}, {3, show_small_symbol_attribute, &tun_kinds},
+    {4, show_u8_attribute},  {5, show_u8_attribute},  {6, show_u8_attribute},
+    {7, show_u8_attribute},  {8, show_u32_attribute}, {9, show_u32_attribute},
+};
+constexpr NetlinkAttributes tun_set{&tun_attributes, tun};
+// What IFLA_INFO_DATA has hangs on IFLA_INFO_KIND, which the kernel puts before it.
+Decoded show_link_data(const NetlinkPart& part, const NetlinkAttribute&) {
+  return part.kind == "tun" ? make_attributes(part, tun_set) : Decoded{};
+}
+constexpr NetlinkAttribute link_info[] = {
+    {1, show_text_attribute}, {2, show_link_data}, {4, show_text_attribute}};
 constexpr NetlinkAttributes link_info_set{&link_info_attributes, link_info};
+Decoded show_link_info(const NetlinkPart& part, const NetlinkAttribute&) {
+  constexpr std::size_t head = 4;
+  NetlinkPart inner = part;
+  const auto kind = part.length > head ? part.context.string(part.address + head,
+                                                             static_cast<std::size_t>(part.length - head))
+                                       : std::nullopt;
+  const auto type = part.context.object<std::uint16_t>(part.address + 2);
+  if (kind && type == std::uint16_t{1}) inner.kind = kind->bytes;
+  return make_attributes(inner, link_info_set);
+}
 constexpr NetlinkAttribute xdp[] = {
     {1, show_s32_attribute}, {2, show_small_symbol_attribute, &xdp_attached}, {4, show_u32_attribute}};
 constexpr NetlinkAttributes xdp_set{&xdp_attributes, xdp};
@@ -165,7 +180,7 @@ constexpr NetlinkAttribute link[] = {
     {15, show_u32_attribute},                                       // IFLA_WEIGHT
     {16, show_u8_attribute},                                        // IFLA_OPERSTATE
     {17, show_u8_attribute},                                        // IFLA_LINKMODE
-    {18, show_nested_attribute, nullptr, nullptr, &link_info_set},  // IFLA_LINKINFO
+    {18, show_link_info},                                           // IFLA_LINKINFO
     {19, show_u32_attribute},                                       // IFLA_NET_NS_PID
     {20, show_text_attribute},                                      // IFLA_IFALIAS
     {21, show_u32_attribute},                                       // IFLA_NUM_VF
@@ -249,32 +264,45 @@ constexpr Kind kinds[] = {
     {28, &neighbour_layout, "ndm_family", {&neighbour_attributes, neighbour}},
 };
 
-Decoded family_only(const NetlinkPart& part, std::string_view name) {
-  return RecordBuilder(part.arena(), 1).add(name, make_symbol(part.family, address_families)).done(true);
-}
-
-// What is not described begins with a family, too.
-Decoded unknown_body(const NetlinkPart& part) {
-  RecordBuilder record(part.arena(), 2);
-  record.add("family", make_symbol(part.family, address_families));
-  if (part.length > 1) record.add("data", make_bytes(part.context, part.address + 1, part.length - 1, true));
-  return record.done();
-}
-
 }  // namespace
 
-NetlinkBody make_route_body(const NetlinkPart& whole, std::uint16_t type) {
-  const auto family = whole.length > 0 ? whole.context.object<std::uint8_t>(whole.address) : std::nullopt;
+Decoded show_table_attribute(const NetlinkPart& part, const NetlinkAttribute&) {
+  const auto value = part.length >= 4 ? part.context.object<std::uint32_t>(part.address) : std::nullopt;
+  if (!value) return {};
+  const Decoded known = make_symbol(*value, route_tables);
+  return std::get<Symbol>(known.what).name.empty() ? make_unsigned(*value, Base::hex) : known;
+}
+
+NetlinkBody make_layout_body(const NetlinkPart& whole, const Structure& layout, std::string_view family,
+                             const NetlinkAttributes& attributes) {
+  const auto value = whole.length > 0 ? whole.context.object<std::uint8_t>(whole.address) : std::nullopt;
+  if (!value) return {};
+  NetlinkPart part = whole;
+  part.family = *value;
+  const std::uint64_t size = size_of(layout, part.context.abi());
+  if (part.length < size)
+    return {RecordBuilder(part.arena(), 1).add(family, make_symbol(*value, address_families)).done(true), {}};
+  return {make_structure(part.context, layout, part.address), make_attributes(part.after(size), attributes)};
+}
+
+NetlinkBody make_family_body(const NetlinkPart& part) {
+  const auto family = part.length > 0 ? part.context.object<std::uint8_t>(part.address) : std::nullopt;
   if (!family) return {};
-  const NetlinkPart part{whole.context, whole.address, whole.length, *family};
+  RecordBuilder record(part.arena(), 2);
+  record.add("family", make_symbol(*family, address_families));
+  if (part.length > 1) record.add("data", make_bytes(part.context, part.address + 1, part.length - 1, true));
+  return {record.done(), {}};
+}
+
+NetlinkBody make_route_body(const NetlinkPart& part, std::uint16_t type) {
+  constexpr std::uint16_t rules = 32, queues = 36, filters = 44;  // RTM_NEWRULE, RTM_NEWQDISC, RTM_NEWTFILTER
+  const std::uint16_t first = type & ~3;
   for (const Kind& kind : kinds) {
-    if (kind.first != (type & ~3)) continue;
-    const std::uint64_t size = size_of(*kind.layout, part.context.abi());
-    if (part.length < size) return {family_only(part, kind.family), {}};
-    return {make_structure(part.context, *kind.layout, part.address),
-            make_attributes(part.after(size), kind.attributes)};
+    if (kind.first == first) return make_layout_body(part, *kind.layout, kind.family, kind.attributes);
   }
-  return {unknown_body(part), {}};
+  if (first == rules) return make_rule_body(part);
+  if (first >= queues && first <= filters) return make_traffic_body(part);
+  return make_family_body(part);
 }
 
 }  // namespace ptop::decode
