@@ -1,0 +1,232 @@
+"""Lines of strace, of a whole program: those of each process in order, aligned with another run's, and judged."""
+import collections
+import difflib
+import re
+
+RESUMED = re.compile(r"<\.\.\. (\S+) resumed>")
+BIRTH = re.compile(r"^(?:clone|clone3|fork|vfork)\(.*\) += (\d+)")
+SLEEPS = re.compile(r"^(?:nanosleep|clock_nanosleep|setitimer|timer_settime|timerfd_settime|select|pselect6|ppoll|epoll_pwait2|utimensat|setsockopt)\(")
+
+# What is new in every run of any program; it is put in words so that lines can be aligned. All else that differs from
+# run to run is found by running strace more than once.
+TIMES = re.compile(r"(tv_n?u?sec=)-?\d+")
+NEW_EACH_RUN = [
+    (re.compile(r"((?:pipe|socket|eventfd|[A-Z][A-Z0-9-]*):\[|->|anon_inode:\[[a-z]*)\d{4,}\b"), r"\1N"),
+    (re.compile(r"(st_ino=|stx_ino=|d_ino=|d_off=|stx_mnt_id=)-?\d+"), r"\1N"),
+    (re.compile(r"(st_dev=makedev\()0x[0-9a-f]+, 0x[0-9a-f]+"), r"\1N"),
+    (re.compile(r"(st_[amc]time(?:_nsec)?=)-?\d+"), r"\1N"),
+    (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d{4}"), "DATE"),
+    (re.compile(r"\b0x[0-9a-f]{8,16}\b"), "ADDRESS"),
+    (re.compile(r"(si_utime=|si_stime=|si_timerid=)\d+"), r"\1N"),
+    (re.compile(r"(nlmsg_seq=)\d{9,}"), r"\1N"),
+]
+
+
+def settled(line):
+    """Without the column of the result: it hangs on how long numbers are, and has a test of its own."""
+    return re.sub(r"\) +=", ") =", line)
+
+
+def normal(line):
+    if not SLEEPS.match(line):
+        line = TIMES.sub(r"\1N", line)
+    for pattern, put in NEW_EACH_RUN:
+        line = pattern.sub(put, line)
+    return line
+
+
+class Run:
+    """The lines of each process, in the order of the process; a call broken off is one line again."""
+
+    def __init__(self, path):
+        self.lines, open_calls = {}, {}
+        with open(path, encoding="utf-8", errors="surrogateescape") as log:
+            for raw in log:
+                pid, _, line = raw.rstrip("\n").partition(" ")
+                self.add(pid, line.strip(), open_calls)
+        for pid, rest in open_calls.items():
+            self.lines.setdefault(pid, []).append(rest)
+        self.processes = self.named()
+
+    def add(self, pid, line, open_calls):
+        mine = self.lines.setdefault(pid, [])
+        if line.endswith(" <unfinished ...>") and not line.startswith("<..."):
+            open_calls[pid] = line[:-len(" <unfinished ...>")]
+            return
+        resumed = RESUMED.match(line)
+        if resumed:
+            line = open_calls.pop(pid, resumed.group(1) + "(") + line[resumed.end():]
+        mine.append(settled(line))
+
+    def labels(self):
+        """By birth, not by number: the second child of the first child is P.1.2 in every run."""
+        label, waiting = {}, [(next(iter(self.lines), ""), "P")]
+        while waiting:
+            pid, name = waiting.pop(0)
+            if pid in label:
+                continue
+            label[pid] = name
+            births = [birth.group(1) for birth in map(BIRTH.match, self.lines.get(pid, ())) if birth]
+            waiting.extend((child, f"{name}.{number}") for number, child in enumerate(births, 1))
+        for number, pid in enumerate(self.lines):
+            label.setdefault(pid, f"P?{number}")
+        return label
+
+    def named(self):
+        label = self.labels()
+        pids = re.compile(r"(?<![\w.])(" + "|".join(sorted(map(re.escape, label), key=len, reverse=True)) + r")(?![\w.])")
+        return {label[pid]: [pids.sub(lambda found: label[found.group(1)], line) for line in lines]
+                for pid, lines in self.lines.items()}
+
+    def forms(self):
+        return {form(line) for lines in self.processes.values() for line in lines}
+
+
+WORDS = re.compile(r"\\x[0-9a-f]{2}|\\\d{1,3}|\\\w|\w+|\s+|[^\w\s]")
+
+
+def differences(first, second):
+    """Pieces of the first line that the second has otherwise: (from, to, what, instead), in words."""
+    a, b = WORDS.findall(first), WORDS.findall(second)
+    for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield i1, i2, a[i1:i2], b[j1:j2]
+
+
+def same_notation(theirs, ours):
+    """One number stays a number of that base, whatever it is."""
+    if len(theirs) != 1 or len(ours) != 1:
+        return True
+    for notation in (r"0x[0-9a-f]+", r"[1-9]\d*|0", r"0\d+"):
+        if re.fullmatch(notation, theirs[0]) and theirs[0] != "0":
+            return re.fullmatch(notation, ours[0]) is not None or ours[0] == "0"
+    return True
+
+
+def unexcused(theirs, ours, agains):
+    """Pieces that differ where the runs of strace do not differ from each other, or that are of another notation."""
+    varying = [(i1, i2) for again in agains for i1, i2, _, _ in differences(theirs, again)]
+    return [(i1, what, instead) for i1, i2, what, instead in differences(theirs, ours)
+            if not any(first <= i1 and i2 <= last for first, last in varying) or not same_notation(what, instead)]
+
+
+FORMS = [
+    (re.compile(r'"(?:[^"\\]|\\.)*"(?:\.\.\.)?'), "TEXT"),
+    (re.compile(r"<(/[^<>]*|(?:pipe|socket|anon_inode):[^<>]*|[A-Z0-9-]+:\[[^\[\]]*\])(?=[<>])"),
+     lambda found: "<" + re.sub(r"\[.*", "[]", found.group(1)) if not found.group(1).startswith("/") else "<PATH"),
+    (re.compile(r"\bP(?:\?\d+|(?:\.\d+)*)\b"), "0"),
+    (re.compile(r"\b0x[0-9a-f]+\b"), "X"),
+    (re.compile(r"\b\d+\b"), "0"),
+    (re.compile(r"(?<![\w\]])-(?=0(?! E))"), ""),
+]
+REPEATED = re.compile(r"(\{[^{}]*\}|\[[^\[\]]*\]|\b(?:0|X|TEXT))(?:,? \1)+(?![\w.])")
+
+
+def form(line):
+    """What is left of a line when its numbers, its strings and the number of equal items are taken out: names, flags,
+    errors, the order of everything."""
+    line = normal(line)
+    for pattern, put in FORMS:
+        line = pattern.sub(put, line)
+    shorter = REPEATED.sub(r"\1, ..", line)
+    while shorter != line:
+        line, shorter = shorter, REPEATED.sub(r"\1, ..", shorter)
+    return line
+
+
+def head(line):
+    return re.match(r"\w*", line).group() or line[:3]
+
+
+def pairs(ours, theirs):
+    """(index of strace's line or None, of ours or None) in order; in a block that differs, by call."""
+    a, b = list(map(normal, theirs)), list(map(normal, ours))
+    for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield from zip(range(i1, i2), range(j1, j2))
+            continue
+        heads = difflib.SequenceMatcher(None, list(map(head, a[i1:i2])), list(map(head, b[j1:j2])), autojunk=False)
+        for inner, a1, a2, b1, b2 in heads.get_opcodes():
+            if inner == "equal":
+                yield from zip(range(i1 + a1, i1 + a2), range(j1 + b1, j1 + b2))
+            else:
+                yield from ((i, None) for i in range(i1 + a1, i1 + a2))
+                yield from ((None, j) for j in range(j1 + b1, j1 + b2))
+
+
+def kind_of_difference(theirs, ours, agains=()):
+    """The call, and a short name of the first piece that differs, numbers left out; and all pieces."""
+    if theirs is None or ours is None:
+        return head(ours or theirs), "only ours" if theirs is None else "only strace's", ours or theirs
+    words, pieces = WORDS.findall(normal(theirs)), []
+    for i, what, instead in unexcused(normal(theirs), normal(ours), agains) or unexcused(normal(theirs), normal(ours), ()):
+        pieces.append(f"{''.join(words[max(0, i - 9):i])}[{''.join(what)} | {''.join(instead)}]")
+    return head(theirs), re.sub(r"\d+", "9", (pieces or ["?"])[0])[:110], "\n".join(pieces)
+
+
+class Count:
+    """equal: to the letter, but for pids. varies: otherwise only in what is new in every run. moved: it stands at another
+    place, or another number of times, and both print lines of this form. explained: known, with a reason."""
+
+    def __init__(self):
+        self.lines = self.equal = self.varies = self.moved = self.explained_lines = 0
+        self.explained = collections.Counter()
+        self.unexplained = collections.defaultdict(list)
+
+    @property
+    def bad(self):
+        return sum(map(len, self.unexplained.values()))
+
+
+class Comparison:
+    """One run of ours, and several of strace; more runs of both say what differs in any two runs."""
+
+    def __init__(self, known):
+        self.known, self.strace, self.ours, self.their_forms, self.our_forms = known, [], [], set(), set()
+
+    def add(self, theirs, ours):
+        if theirs:
+            self.strace.append(theirs)
+            self.their_forms |= theirs.forms()
+        if ours:
+            self.ours.append(ours)
+            self.our_forms |= ours.forms()
+
+    def judge(self):
+        count, theirs, ours = Count(), self.strace[0].processes, self.ours[0].processes
+        for label in sorted(set(ours) | set(theirs)):
+            self.judge_process(count, ours.get(label, []), theirs.get(label, []),
+                               [run.processes.get(label, []) for run in self.strace[1:]])
+        return count
+
+    def judge_process(self, count, ours, theirs, agains):
+        beside = collections.defaultdict(list)
+        for again in agains:
+            for i, j in pairs(again, theirs):
+                if i is not None and j is not None:
+                    beside[i].append(again[j])
+        for i, j in pairs(ours, theirs):
+            self.judge_line(count, theirs[i] if i is not None else None, ours[j] if j is not None else None, beside[i])
+
+    def judge_line(self, count, theirs, ours, agains):
+        count.lines += 1
+        agains = list(map(normal, agains))
+        if theirs == ours:
+            count.equal += 1
+        elif theirs and ours and (normal(theirs) == normal(ours) or
+                                  agains and not unexcused(normal(theirs), normal(ours), agains)):
+            count.varies += 1
+        elif reasons := self.reasons(theirs, ours, agains):
+            count.explained.update(reasons)
+            count.explained_lines += 1
+        elif (not theirs or form(theirs) in self.our_forms) and (not ours or form(ours) in self.their_forms):
+            count.moved += 1
+        else:
+            call, kind, pieces = kind_of_difference(theirs, ours, agains)
+            count.unexplained[call, kind].append(pieces)
+
+    def reasons(self, theirs, ours, agains):
+        """One for each piece that differs; none at all, if one piece has none."""
+        _, _, pieces = kind_of_difference(theirs, ours, agains)
+        found = [next((reason for pattern, reason in self.known if pattern.search(piece)), None) for piece in pieces.split("\n")]
+        return set(found) if all(found) else None
