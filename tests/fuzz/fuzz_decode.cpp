@@ -182,8 +182,8 @@ extern "C" int PTOP_FUZZ_ENTRY(const std::uint8_t* data, std::size_t size) {
   const bool failed = head.result < 0 && head.result > -4096;
   const decode::RawResult result{head.result, failed};
   decode::decode_exit(call, result, memory, arena, options);
-  follow::SyscallDone done{.name = decode::call_name(raw, arena),
-                           .nr = head.nr,
+  follow::SyscallDone done{.name = decode::call_name(call, arena),
+                           .number = {.nr = head.nr, .arch = raw.arch},
                            .args = call.arguments,
                            .ret = head.result,
                            .ret_decoded = decode::decode_result(call, result, memory, arena, options),

@@ -28,7 +28,7 @@ void open_pane(Screen& s) {
 follow::SyscallDone call(std::string_view name, std::int64_t nr, int error = 0,
                          std::uint64_t duration_ns = 1000) {
   return {.name = name,
-          .nr = nr,
+          .number = {.nr = nr},
           .ret = error != 0 ? -error : 3,
           .error_number = error,
           .duration_ns = duration_ns};
@@ -66,7 +66,7 @@ TEST_CASE("pane: t asks for system calls of what is followed, and no more", "[tu
   open_pane(s);
   s.press(U't');
   REQUIRE(s.port.calls_asked.size() == 1);
-  CHECK(s.port.calls_asked[0].contains(SyscallNo(nr_read)));
+  CHECK(s.port.calls_asked[0].contains(decode::machine_arches().front(), SyscallNo(nr_read)));
   CHECK(contains(s.text(), "system calls too"));
   s.press(U't');
   CHECK(s.port.calls_asked[1].empty());

@@ -98,10 +98,10 @@ void App::start_following(const FollowWish& wish, std::string name) {
 
 /// A root that is followed with its descendants is an ancestor.
 bool App::followed_by_us(ProcessKey process) const {
-  const auto* sample = frame_ ? model::find_process(frame_->snapshot, process.pid) : nullptr;
-  if (sample == nullptr) return false;
-  auto index = static_cast<model::ProcessIndex>(sample - frame_->snapshot.processes.data());
-  while (const auto parent = frame_->tree.nodes[index].parent) {
+  const auto place = frame_ ? model::find_index(frame_->snapshot, process.pid) : std::nullopt;
+  if (!place) return false;
+  auto index = *place;
+  while (const auto parent = frame_->tree->nodes[index].parent) {
     index = *parent;
     if (ports_.follow->follows(frame_->snapshot.processes[index].process_key())) return true;
   }

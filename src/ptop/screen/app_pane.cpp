@@ -116,11 +116,10 @@ void App::set_pane_filter(std::string text) {
 /// One that no scan has seen yet, or that has ended, cannot be asked, and is shown.
 bool App::is_of_wanted_process(const EventLine& line) {
   if (pane_filter_.query().matches_everything() || !frame_) return true;
-  const auto* sample = model::find_process(frame_->snapshot, line.pid);
-  if (sample == nullptr) return true;
+  const auto index = model::find_index(frame_->snapshot, line.pid);
+  if (!index) return true;
   const model::Scene now = scene_of(*frame_);
-  const auto index = static_cast<model::ProcessIndex>(sample - frame_->snapshot.processes.data());
-  return pane_filter_.query().matches({now, *sample, index});
+  return pane_filter_.query().matches({now, frame_->snapshot.processes[*index], *index});
 }
 
 void App::find_in_pane(bool back, bool from_here) {

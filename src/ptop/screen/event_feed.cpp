@@ -41,7 +41,7 @@ bool EventFeed::has_room(const follow::Event& event) const {
   if (queue_.size() >= most_lines) return false;
   const auto* call = std::get_if<follow::SyscallDone>(&event.what);
   if (call == nullptr) return true;
-  const bool preferred = preferred_ && preferred_->contains(SyscallNo(call->nr));
+  const bool preferred = preferred_ && preferred_->contains(call->number.arch, SyscallNo(call->number.nr));
   return calls_queued_ < (preferred_ && !preferred ? most_calls / 4 : most_calls);
 }
 

@@ -38,7 +38,7 @@ Result<void> EventFilter::add_word(std::string_view kind, std::string_view set) 
     place = *std::move(result);
     return {};
   };
-  if (kind == "trace") return into(decode::SyscallSet::parse(set, decode::Arch::x86_64), calls_);
+  if (kind == "trace") return into(decode::SyscallSet::parse(set), calls_);
   if (kind == "signal") return into(follow::parse_signal_set(set), signals_);
   if (kind == "status") return into(follow::parse_call_statuses(set), kinds_.statuses);
   return into(follow::parse_event_kinds(set), kinds_.kinds);
@@ -72,7 +72,8 @@ bool EventFilter::matches(const EventLine& line) const {
   if (line.kind == EventKind::lost || line.kind == EventKind::note) return true;
   if (!kinds_.kinds.has(line.kind)) return false;
   if (line.kind == EventKind::syscall)
-    return kinds_.statuses.has(line.status) && (!calls_ || calls_->contains(SyscallNo(line.number)));
+    return kinds_.statuses.has(line.status) &&
+           (!calls_ || calls_->contains(line.arch, SyscallNo(line.number)));
   if (line.kind == EventKind::signal) return (signals_ >> static_cast<unsigned>(line.number - 1) & 1U) != 0;
   return true;
 }

@@ -69,7 +69,8 @@ EventItem make_item(const follow::Event& event) {
   line.text.shrink_to_fit();
   if (const auto* call = std::get_if<follow::SyscallDone>(&event.what)) {
     line.status = status_of(*call);
-    line.number = static_cast<std::int32_t>(call->nr);
+    line.number = static_cast<std::int32_t>(call->number.nr);
+    line.arch = call->number.arch;
     if (line.status == follow::CallStatus::failed) line.ink = Ink::warning;
   } else if (const auto* signalled = std::get_if<follow::Signalled>(&event.what)) {
     line.number = signalled->signal;

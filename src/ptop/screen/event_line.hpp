@@ -20,6 +20,7 @@ struct EventLine {
   follow::EventKind kind = follow::EventKind::note;
   follow::CallStatus status = follow::CallStatus::successful;  ///< of a system call
   std::int32_t number = 0;                                     ///< of a system call, or of a signal
+  decode::Arch arch = decode::machine_arches().front();        ///< of a system call
 
   /// What it takes of the memory for the history.
   std::size_t bytes() const { return sizeof *this + text.capacity(); }
