@@ -55,8 +55,8 @@ const Mount* mount_of(std::string_view place, const std::vector<Mount>& mounts) 
   return found;
 }
 
-/// Whether somebody has to be asked on the way to `place`, as the link's task sees it. What a link leads to may
-/// lie on a mount of the kernel's own, which no list has (memfd): it is the way of the name that counts.
+/// Whether somebody has to be asked on the way to `place`, as the link's task sees it. What a link leads to
+/// may lie on a mount of the kernel's own, which no list has (memfd): it is the way of the name that counts.
 bool way_asks_others(const TaskLink& link, std::string_view place, std::vector<char>& buffer) {
   const auto text = read_whole_file(link.dir, (link.task + "mountinfo").c_str(), buffer, End::zero_read);
   const auto mounts = text ? parse_mountinfo(*text) : fail(text.error());

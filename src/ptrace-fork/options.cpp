@@ -97,9 +97,10 @@ void add_what_options(CLI::App& app, Options& options) {
          "with -e: a program that is started stops at these system calls only, which is much faster; it "
          "is killed when ptrace-fork is, and can see the filter")
       ->group("What is logged");
-  app.add_flag("--share-cpu,!--no-share-cpu", options.share_cpu,
-               "with -e: tracer and program share a processor while that is faster; on by default, the program "
-               "still sees its own affinity")
+  app.add_flag(
+         "--share-cpu,!--no-share-cpu", options.share_cpu,
+         "with -e: tracer and program share a processor while that is faster; on by default, the program "
+         "still sees its own affinity")
       ->group("What is logged");
   app.add_flag("-y,--decode-fds", options.fd_paths, "the path behind each file descriptor")
       ->group("What is logged");

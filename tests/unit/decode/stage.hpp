@@ -17,7 +17,8 @@ struct Stage {
   Call call;
 
   std::string enter(std::string_view name, std::array<std::uint64_t, 6> args) {
-    call = decode_enter(RawCall{Arch::x86_64, find_syscall(Arch::x86_64, name)->nr, args}, memory, arena, options);
+    call = decode_enter(RawCall{Arch::x86_64, find_syscall(Arch::x86_64, name)->nr, args}, memory, arena,
+                        options);
     return printed(call);
   }
   std::string exit(std::int64_t value) {
