@@ -242,7 +242,8 @@ bool is_device(std::uint64_t mode) {
 
 Decoded make_file_mode(Arena& arena, std::uint64_t mode) {
   FlagNames names = make_flags(arena, mode, file_types);
-  if (names.names.empty()) return make_unsigned(mode, Base::octal);
+  // With a type that there is not, the other bits are told as little.
+  if (names.names.empty() || (names.rest & type_mask) != 0) return make_unsigned(mode, Base::octal);
   names.rest_base = Base::octal;
   return {names};
 }
