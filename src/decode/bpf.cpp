@@ -75,20 +75,20 @@ constexpr Member map_create_members[] = {
     pointer64("excl_prog_hash").later(),
     u32("excl_prog_hash_size"),
 };
-constexpr Structure map_create{map_create_members};
+constexpr Structure map_create{.members = map_create_members, .wide = true};
 
 constexpr Member map_lookup_members[] = {u32("map_fd").fd(), pointer64("key"), pointer64("value"),
                                          u64("flags").flags(bpf_lookup_flags).later()};
-constexpr Structure map_lookup{map_lookup_members};
+constexpr Structure map_lookup{.members = map_lookup_members, .wide = true};
 constexpr Member map_update_members[] = {u32("map_fd").fd(), pointer64("key"), pointer64("value"),
                                          u64("flags").symbol(bpf_update_flags)};
-constexpr Structure map_update{map_update_members};
+constexpr Structure map_update{.members = map_update_members, .wide = true};
 constexpr Member map_delete_members[] = {u32("map_fd").fd(), pointer64("key")};
-constexpr Structure map_delete{map_delete_members};
+constexpr Structure map_delete{.members = map_delete_members, .wide = true};
 constexpr Member map_next_key_members[] = {u32("map_fd").fd(), pointer64("key"), pointer64("next_key")};
-constexpr Structure map_next_key{map_next_key_members};
+constexpr Structure map_next_key{.members = map_next_key_members, .wide = true};
 constexpr Member map_freeze_members[] = {u32("map_fd").fd()};
-constexpr Structure map_freeze{map_freeze_members};
+constexpr Structure map_freeze{.members = map_freeze_members, .wide = true};
 
 constexpr Member map_read_batch_members[] = {pointer64("in_batch"),
                                              pointer64("out_batch"),
@@ -98,17 +98,17 @@ constexpr Member map_read_batch_members[] = {pointer64("in_batch"),
                                              u32("map_fd").fd(),
                                              u64("elem_flags").flags(bpf_lookup_flags),
                                              u64("flags").hex()};
-constexpr Structure map_read_batch{map_read_batch_members};
+constexpr Structure map_read_batch{.members = map_read_batch_members, .wide = true};
 constexpr Member map_update_batch_members[] = {
     pad(16),           pointer64("keys"),  pointer64("values"),
     u32("count"),      u32("map_fd").fd(), u64("elem_flags").flags(bpf_lookup_flags),
     u64("flags").hex()};
-constexpr Structure map_update_batch{map_update_batch_members};
+constexpr Structure map_update_batch{.members = map_update_batch_members, .wide = true};
 constexpr Member map_delete_batch_members[] = {
     pad(16),           pointer64("keys"),  pad(8),
     u32("count"),      u32("map_fd").fd(), u64("elem_flags").flags(bpf_lookup_flags),
     u64("flags").hex()};
-constexpr Structure map_delete_batch{map_delete_batch_members};
+constexpr Structure map_delete_batch{.members = map_delete_batch_members, .wide = true};
 
 Decoded show_program(Context& context, const Member&, std::uint64_t address, const Instance& whole) {
   return make_bpf_program(context, address, whole.value("insn_cnt"));
@@ -170,7 +170,7 @@ constexpr Member program_load_members[] = {
     u32("signature_size"),
     s32("keyring_id"),
 };
-constexpr Structure program_load{program_load_members};
+constexpr Structure program_load{.members = program_load_members, .wide = true};
 
 Decoded show_path(Context& context, const Member&, std::uint64_t address, const Instance&) {
   return decode_path(context, Argument{}, address);
@@ -181,7 +181,7 @@ Decoded show_dirfd(Context& context, const Member&, std::uint64_t value, const I
 constexpr Member object_members[] = {u64("pathname").shown_by(show_path), u32("bpf_fd").fd(),
                                      u32("file_flags").flags(bpf_file_flags).later(),
                                      s32("path_fd").shown_by(show_dirfd).later()};
-constexpr Structure object{object_members};
+constexpr Structure object{.members = object_members, .wide = true};
 
 constexpr Member attach_members[] = {
     u32("target_fd").fd().when(wants_descriptor),
@@ -194,7 +194,7 @@ constexpr Member attach_members[] = {
     u32("relative_id").overlaid().when(by_id<true>),
     u64("expected_revision"),
 };
-constexpr Structure attach{attach_members};
+constexpr Structure attach{.members = attach_members, .wide = true};
 
 constexpr Member test_members[] = {u32("prog_fd").fd(),
                                    u32("retval"),
@@ -211,23 +211,23 @@ constexpr Member test_members[] = {u32("prog_fd").fd(),
                                    u32("flags").flags(bpf_test_flags).later(),
                                    u32("cpu"),
                                    u32("batch_size").later()};
-constexpr Structure test{test_members};
+constexpr Structure test{.members = test_members, .wide = true};
 
 constexpr Member next_id_members[] = {u32("start_id"), u32("next_id")};
-constexpr Structure next_id{next_id_members};
+constexpr Structure next_id{.members = next_id_members, .wide = true};
 constexpr Member program_id_members[] = {u32("prog_id")};
-constexpr Structure program_id{program_id_members};
+constexpr Structure program_id{.members = program_id_members, .wide = true};
 constexpr Member map_id_members[] = {u32("map_id"), pad(4), u32("open_flags").flags(bpf_file_flags).later()};
-constexpr Structure map_id{map_id_members};
+constexpr Structure map_id{.members = map_id_members, .wide = true};
 constexpr Member btf_id_members[] = {u32("btf_id"), pad(4), u32("open_flags").flags(bpf_file_flags).later(),
                                      s32("fd_by_id_token_fd").fd()};
-constexpr Structure btf_id{btf_id_members};
+constexpr Structure btf_id{.members = btf_id_members, .wide = true};
 constexpr Member link_id_members[] = {u32("link_id")};
-constexpr Structure link_id{link_id_members};
+constexpr Structure link_id{.members = link_id_members, .wide = true};
 
 constexpr Member object_info_members[] = {u32("bpf_fd").fd(), u32("info_len").shown_by(show_changed_number),
                                           u64("info").shown_by(show_bpf_object)};
-constexpr Structure object_info{object_info_members};
+constexpr Structure object_info{.members = object_info_members, .wide = true};
 
 Decoded show_ids(Context& context, const Member&, std::uint64_t address, const Instance& whole) {
   return make_numbers(context, address, whole.value("prog_cnt"));
@@ -252,11 +252,11 @@ constexpr Member query_members[] = {
     u64("link_attach_flags").shown_by(show_attach_flags),
     u64("revision").hex(),
 };
-constexpr Structure query{query_members};
+constexpr Structure query{.members = query_members, .wide = true};
 
 constexpr Member raw_tracepoint_members[] = {u64("name").string(), u32("prog_fd").fd(),
                                              u64("cookie").hex().later()};
-constexpr Structure raw_tracepoint{raw_tracepoint_members};
+constexpr Structure raw_tracepoint{.members = raw_tracepoint_members, .wide = true};
 
 Decoded show_btf(Context& context, const Member&, std::uint64_t address, const Instance& whole) {
   return make_bytes(context, address, whole.value("btf_size"));
@@ -269,7 +269,7 @@ constexpr Member btf_load_members[] = {u64("btf").shown_by(show_btf),
                                        u32("btf_log_true_size").later(),
                                        u32("btf_flags").flags(bpf_file_flags).later(),
                                        s32("btf_token_fd").fd()};
-constexpr Structure btf_load{btf_load_members};
+constexpr Structure btf_load{.members = btf_load_members, .wide = true};
 
 Decoded show_task_file(Context& context, const Member&, std::uint64_t address, const Instance& whole) {
   const std::uint64_t now = whole.value("buf_len");
@@ -286,25 +286,25 @@ constexpr Member task_fd_query_members[] = {
     u64("probe_offset").hex(),
     u64("probe_addr").hex(),
 };
-constexpr Structure task_fd_query{task_fd_query_members};
+constexpr Structure task_fd_query{.members = task_fd_query_members, .wide = true};
 
 constexpr Member link_update_members[] = {u32("link_fd").fd(), u32("new_prog_fd").fd(),
                                           u32("flags").flags(bpf_attach_flags),
                                           u32("old_prog_fd").fd().when([](const Instance& whole) {
                                             return (whole.value("flags") & replaces) != 0;
                                           })};
-constexpr Structure link_update{link_update_members};
+constexpr Structure link_update{.members = link_update_members, .wide = true};
 
 constexpr Member statistics_members[] = {u32("type").symbol(bpf_statistics)};
-constexpr Structure statistics{statistics_members};
+constexpr Structure statistics{.members = statistics_members, .wide = true};
 constexpr Member iterator_members[] = {u32("link_fd").fd(), u32("flags").hex()};
-constexpr Structure iterator{iterator_members};
+constexpr Structure iterator{.members = iterator_members, .wide = true};
 constexpr Member detach_members[] = {u32("link_fd").fd()};
-constexpr Structure detach{detach_members};
+constexpr Structure detach{.members = detach_members, .wide = true};
 constexpr Member bind_members[] = {u32("prog_fd").fd(), u32("map_fd").fd(), u32("flags").hex()};
-constexpr Structure bind{bind_members};
+constexpr Structure bind{.members = bind_members, .wide = true};
 constexpr Member token_members[] = {u32("flags").hex(), u32("bpffs_fd").fd()};
-constexpr Structure token{token_members};
+constexpr Structure token{.members = token_members, .wide = true};
 
 Decoded show_stream(Context& context, const Member&, std::uint64_t address, const Instance& whole) {
   const bool written = context.result() != nullptr && !context.failed();
@@ -314,7 +314,7 @@ Decoded show_stream(Context& context, const Member&, std::uint64_t address, cons
 }
 constexpr Member stream_members[] = {u64("stream_buf").shown_by(show_stream), u32("stream_buf_len"),
                                      u32("stream_id"), u32("prog_fd").fd()};
-constexpr Structure stream{stream_members};
+constexpr Structure stream{.members = stream_members, .wide = true};
 
 // A link's kind says which part of a union there is behind its flags.
 template <std::uint32_t... types>
@@ -359,20 +359,20 @@ Decoded show_words(Context& context, const Member&, std::uint64_t address, const
   });
 }
 constexpr Member target_type_members[] = {u32("target_btf_id")};
-constexpr Structure target_type{target_type_members};
+constexpr Structure target_type{.members = target_type_members, .wide = true};
 constexpr Member iterated_members[] = {u64("iter_info").shown_by(show_iterated), u32("iter_info_len")};
-constexpr Structure iterated{iterated_members};
+constexpr Structure iterated{.members = iterated_members, .wide = true};
 constexpr Member perf_event_members[] = {u64("bpf_cookie").hex()};
-constexpr Structure perf_event_part{perf_event_members};
+constexpr Structure perf_event_part{.members = perf_event_members, .wide = true};
 constexpr Member tracing_members[] = {u32("target_btf_id"), u64("cookie").hex()};
-constexpr Structure tracing{tracing_members};
+constexpr Structure tracing{.members = tracing_members, .wide = true};
 constexpr Member kprobe_members[] = {u32("flags").flags(bpf_kprobe_flags), u32("cnt"),
                                      u64("syms").shown_by(show_symbols), u64("addrs").shown_by(show_words),
                                      u64("cookies").shown_by(show_words)};
-constexpr Structure kprobe_multi{kprobe_members};
+constexpr Structure kprobe_multi{.members = kprobe_members, .wide = true};
 constexpr Member netfilter_members[] = {u32("pf"), u32("hooknum"), s32("priority"),
                                         u32("flags").flags(bpf_netfilter_flags)};
-constexpr Structure netfilter_part{netfilter_members};
+constexpr Structure netfilter_part{.members = netfilter_members, .wide = true};
 constexpr Member uprobe_members[] = {u64("path").shown_by(show_path),
                                      u64("offsets").shown_by(show_words),
                                      u64("ref_ctr_offsets").shown_by(show_words),
@@ -380,11 +380,11 @@ constexpr Member uprobe_members[] = {u64("path").shown_by(show_path),
                                      u32("cnt"),
                                      u32("flags").flags(bpf_uprobe_flags),
                                      u32("pid").pid()};
-constexpr Structure uprobe_multi{uprobe_members};
+constexpr Structure uprobe_multi{.members = uprobe_members, .wide = true};
 constexpr Member by_descriptor_members[] = {u32("relative_fd").fd(), u64("expected_revision").hex()};
-constexpr Structure by_descriptor{by_descriptor_members};
+constexpr Structure by_descriptor{.members = by_descriptor_members, .wide = true};
 constexpr Member by_number_members[] = {u32("relative_id"), u64("expected_revision").hex()};
-constexpr Structure by_number{by_number_members};
+constexpr Structure by_number{.members = by_number_members, .wide = true};
 
 // The place among others: the descriptor of a program, or its number where the link's flags say so.
 template <auto condition, bool number>
@@ -401,7 +401,7 @@ constexpr Member link_members[] = {
     u32("attach_type").symbol(bpf_attach_types),
     u32("flags").flags(bpf_attach_flags),
 };
-constexpr Structure link{link_members};
+constexpr Structure link{.members = link_members, .wide = true};
 constexpr std::size_t link_size = 16;
 
 /// `name`: of a record of its own; empty: its members are the link's.

@@ -37,7 +37,7 @@ constexpr Member map_members[] = {
     pointer64("hash").later(),
     u32("hash_size"),
 };
-constexpr Structure map_info{map_members};
+constexpr Structure map_info{.members = map_members, .wide = true};
 
 // The kernel says how much there is, and writes as much as the caller has room for.
 std::uint64_t written(const Context& context, const Instance& whole, std::string_view count) {
@@ -112,14 +112,14 @@ constexpr Member program_members[] = {
     u32("attach_btf_obj_id").later(),
     u32("attach_btf_id"),
 };
-constexpr Structure program_info{program_members};
+constexpr Structure program_info{.members = program_members, .wide = true};
 
 constexpr Member btf_members[] = {pointer64("btf"),  u32("btf_size"), u32("id"),
                                   pointer64("name"), u32("name_len"), u32("kernel_btf")};
-constexpr Structure btf_info{btf_members};
+constexpr Structure btf_info{.members = btf_members, .wide = true};
 
 constexpr Member link_members[] = {u32("type").symbol(bpf_link_types), u32("id"), u32("prog_id")};
-constexpr Structure link_info{link_members};
+constexpr Structure link_info{.members = link_members, .wide = true};
 
 struct Kind {
   std::string_view link;  ///< what /proc/PID/fd/N is a link to

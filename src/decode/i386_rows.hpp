@@ -11,21 +11,25 @@
 
 namespace ptop::decode::i386 {
 
+/// A copy, not a pointer: with -fsanitize=undefined g++ compares no address with nullptr at compile time.
 template <std::size_t n>
-constexpr const CallRow* find_row(const std::array<CallRow, n>& rows, std::string_view name) {
+constexpr bool take_row(const std::array<CallRow, n>& rows, std::string_view name, CallRow& into) {
   for (const CallRow& row : rows) {
-    if (row.name == name) return &row;
+    if (row.name != name) continue;
+    into = row;
+    return true;
   }
-  return nullptr;
+  return false;
 }
 
 /// A call that takes what a call of the x86-64 table takes. Of no such call: it does not compile.
 consteval CallRow as(std::int64_t nr, std::string_view name, std::string_view like) {
-  const CallRow* row = find_row(x86_64::calls_from_0, like);
-  if (row == nullptr) row = find_row(x86_64::calls_from_100, like);
-  if (row == nullptr) row = find_row(x86_64::calls_from_200, like);
-  if (row == nullptr) row = find_row(x86_64::calls_from_300, like);
-  CallRow renumbered = *row;
+  CallRow renumbered = x86_64::calls_from_0.front();
+  const bool found = take_row(x86_64::calls_from_0, like, renumbered) ||
+                     take_row(x86_64::calls_from_100, like, renumbered) ||
+                     take_row(x86_64::calls_from_200, like, renumbered) ||
+                     take_row(x86_64::calls_from_300, like, renumbered);
+  if (!found) throw "no such call";
   renumbered.nr = nr;
   renumbered.name = name;
   return renumbered;

@@ -98,9 +98,9 @@ Decoded decode_pending_signals(Context& context, const Argument& argument, std::
 // (arch/x86/include/asm/sigframe.h, struct rt_sigframe_ia32).
 Decoded decode_restored_mask(Context& context, const Argument&, std::uint64_t) {
   constexpr std::uint64_t mask_offset = 8 + 8 + 24 + 256, mask_offset32 = 3 * 4 + 128 + 4 + 4 + 12 + 88;
-  const std::uint64_t stack = context.stack_pointer();
-  const std::uint64_t at = stack + (context.abi() == Abi::ilp32 ? mask_offset32 : mask_offset);
-  const auto mask = stack == 0 ? std::nullopt : context.object<std::uint64_t>(at);
+  const std::uint64_t top = context.stack_pointer();
+  const std::uint64_t at = top + (context.abi() == Abi::ilp32 ? mask_offset32 : mask_offset);
+  const auto mask = top == 0 ? std::nullopt : context.object<std::uint64_t>(at);
   return RecordBuilder(context.arena(), 1)
       .add("mask", mask ? make_signal_set(context.arena(), *mask) : make_unread(at))
       .done();
@@ -110,10 +110,10 @@ Decoded decode_restored_mask(Context& context, const Argument&, std::uint64_t) {
 // room for floating point registers. Return address and signal number are gone.
 Decoded decode_restored_old_mask(Context& context, const Argument&, std::uint64_t) {
   constexpr std::uint64_t first_half = 80, second_half = 88 + 624;
-  const std::uint64_t stack = context.stack_pointer();
-  const auto low = stack == 0 ? std::nullopt : context.object<std::uint32_t>(stack + first_half);
-  const auto high = context.object<std::uint32_t>(stack + second_half);
-  if (!low || !high) return make_unread(stack);
+  const std::uint64_t top = context.stack_pointer();
+  const auto low = top == 0 ? std::nullopt : context.object<std::uint32_t>(top + first_half);
+  const auto high = context.object<std::uint32_t>(top + second_half);
+  if (!low || !high) return make_unread(top);
   const std::uint64_t mask = *low | static_cast<std::uint64_t>(*high) << 32;
   return RecordBuilder(context.arena(), 1).add("mask", make_signal_set(context.arena(), mask)).done();
 }

@@ -38,10 +38,14 @@ std::size_t alignment_of(const Member& member, Abi abi) {
   return 1;
 }
 
+std::size_t alignment_in(const Structure& structure, const Member& member, Abi abi) {
+  return alignment_of(member, structure.wide ? Abi::lp64 : abi);
+}
+
 std::size_t alignment_of(const Structure& structure, Abi abi) {
   std::size_t most = 1;
   if (structure.packed) return most;
-  for (const Member& member : structure.members) most = std::max(most, alignment_of(member, abi));
+  for (const Member& member : structure.members) most = std::max(most, alignment_in(structure, member, abi));
   return most;
 }
 
@@ -54,7 +58,7 @@ class Layout {
  public:
   Layout(const Structure& structure, Abi abi) : structure_(structure), abi_(abi) {}
   std::size_t next(const Member& member) {
-    const std::size_t alignment = structure_.packed ? 1 : alignment_of(member, abi_);
+    const std::size_t alignment = structure_.packed ? 1 : alignment_in(structure_, member, abi_);
     start_ = aligned(member.overlays ? start_ : end_, alignment);
     end_ = std::max(member.overlays ? end_ : start_, start_ + member_size(member, abi_));
     return start_;

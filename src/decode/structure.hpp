@@ -111,6 +111,7 @@ struct Member {
 struct Structure {
   std::span<const Member> members;
   bool packed = false;
+  bool wide = false;  ///< numbers of eight bytes are aligned to eight whoever calls (__aligned_u64)
 };
 
 Decoded show_number(Context&, const Member&, std::uint64_t, const Instance&);
