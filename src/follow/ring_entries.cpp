@@ -48,7 +48,7 @@ std::optional<Number> number_after(std::string_view line, std::string_view key) 
 }
 
 // "    3: opcode:OPENAT, fd:-100, …": below "SQEs:", which says how many of them there are.
-Waiting read_waiting(std::string path, std::uint32_t limit, decode::Arena& arena) {
+Waiting read_waiting(const std::string& path, std::uint32_t limit, decode::Arena& arena) {
   std::ifstream file(path);
   Waiting waiting;
   std::span<std::uint64_t> numbers;
@@ -86,7 +86,7 @@ std::optional<Mapping> parse_mapping(std::string_view line) {
 }
 
 // Before Linux 6.x all rings shared one inode: the first one that is large enough is taken.
-std::optional<Mapping> find_mapping(std::string path, const Waiting& waiting) {
+std::optional<Mapping> find_mapping(const std::string& path, const Waiting& waiting) {
   std::ifstream file(path);
   for (std::string line; std::getline(file, line);) {
     const auto mapping = parse_mapping(line);
