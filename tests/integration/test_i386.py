@@ -68,7 +68,8 @@ def test_cases():
 
 
 def test_every_number():
-    for arguments in ([f"{0xf0 + i:#x}" for i in range(6)], ["0"] * 6, ["0x7fffffff"] * 6):
+    # Not with every bit set: of flags that are younger than it strace knows no names.
+    for arguments in ([f"{0xf0 + i:#x}" for i in range(6)], ["0"] * 6):
         compare([], CALLS, "numbers", *arguments)
 
 
