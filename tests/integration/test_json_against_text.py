@@ -125,7 +125,12 @@ def pattern(value, encoded=None):
     return string(value, encoded)
 
 
+# What is in no argument: our text and JSON have it, strace's dialect has not.
+BESIDE = {"io_uring_enter": {"sqes", "wait"}}
+
+
 def pattern_of_call(event):
+    event = dict(event, args={key: value for key, value in event["args"].items() if key not in BESIDE.get(event["name"], ())})
     ret = r"\?" if event["ret"] is None else number(event["ret"])
     if event.get("errno"):
         ret = r"(?:-1|\?) " + re.escape(event["errno"]) + r" \(.*\)"

@@ -49,7 +49,7 @@ Result<Pid> FollowThread::begin(Begin begin) {
   return answer.get();
 }
 
-void FollowThread::run(Begin begin, std::promise<Result<Pid>> begun) {
+void FollowThread::run(const Begin& begin, std::promise<Result<Pid>> begun) {
   let_in_wake_signal();
   {
     follow::Follower follower(options_, *sink_);

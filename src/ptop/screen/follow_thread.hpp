@@ -45,7 +45,7 @@ class FollowThread {
   void wake();
 
  private:
-  void run(Begin begin, std::promise<Result<Pid>> begun);
+  void run(const Begin& begin, std::promise<Result<Pid>> begun);
   void obey(follow::Follower& follower);
 
   ProcessKey root_;

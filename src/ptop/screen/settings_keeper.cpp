@@ -20,7 +20,7 @@ Settings SettingsKeeper::to_save(const Settings& now) const {
 
 Result<void> SettingsKeeper::save(const Settings& now) {
   const Settings out = to_save(now);
-  const auto saved = save_settings(path_, write_settings(out));
+  auto saved = save_settings(path_, write_settings(out));
   if (!saved) return saved;
   file_ = {out, "", true};
   start_ = now;

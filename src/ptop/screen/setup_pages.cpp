@@ -38,7 +38,7 @@ SetupPanel all_meters_panel() {
   return panel;
 }
 
-SetupPanel screens_panel(const Settings& settings, std::string help) {
+SetupPanel screens_panel(const Settings& settings, const std::string& help) {
   SetupPanel panel{"Screens", {}};
   for (const Tab& tab : settings.screens) panel.rows.push_back({escaped(tab.name), "", help});
   return panel;

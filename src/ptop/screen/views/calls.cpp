@@ -77,7 +77,7 @@ void draw_calls(Region area, const PaneHead& head, std::span<const CallRow> rows
   std::uint64_t all = 0;
   for (const CallRow& row : rows) all += row.total;
   for (int y = 0; y < height && scroll.top + y < scroll.lines; ++y) {
-    const CallRow& row = rows[static_cast<std::size_t>(scroll.top + y)];
+    const CallRow& row = rows[static_cast<std::size_t>(scroll.top) + static_cast<std::size_t>(y)];
     int at = 0;
     for (std::size_t i = 0; i < count; ++i) {
       const CallColumn& c = columns[i];

@@ -106,7 +106,7 @@ void draw_text_page(Region screen, const Keymap& keymap, std::string_view title,
   }
   scroll.fit(static_cast<int>(lines.size()), body.rows());
   for (int row = 0; row < body.rows() && scroll.top + row < scroll.lines; ++row)
-    body.put(row, 0, lines[static_cast<std::size_t>(scroll.top + row)], Ink::plain);
+    body.put(row, 0, lines[static_cast<std::size_t>(scroll.top) + static_cast<std::size_t>(row)], Ink::plain);
   const int below = scroll.lines - scroll.top - scroll.height;
   if (below > 0) screen.put_right(0, screen.columns() - 1, fmt::format("{} more lines", below), Ink::header);
   draw_hint_bar(screen.below(screen.rows() - 1), keymap, Context::help_screen);

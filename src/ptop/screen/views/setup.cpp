@@ -38,7 +38,7 @@ void draw_panel(Region area, const SetupPanel& panel, std::size_t index, std::si
   const Region body = area.part(1, 0, area.rows() - 1, area.columns() - 1);
   const int first = std::max(0, static_cast<int>(cursor) - body.rows() + 1);
   for (int y = 0; y < body.rows(); ++y) {
-    const auto at = static_cast<std::size_t>(first + y);
+    const auto at = static_cast<std::size_t>(first) + static_cast<std::size_t>(y);
     if (at >= panel.rows.size()) break;
     const SetupRow& row = panel.rows[at];
     const bool chosen = at == cursor;
