@@ -7,35 +7,14 @@
 
 #include <fmt/format.h>
 
+#include "moves.hpp"
 #include "views/views.hpp"
 
 namespace ptop::app {
 namespace {
 
 using model::ColumnId;
-constexpr int side_step = 8;            // columns that Left and Right scroll
 constexpr int scroll_to_end = 1 << 20;  // more than any command has
-
-/// The action as a number of lines, when it is one of the moves.
-std::optional<std::ptrdiff_t> lines_moved(Action action, std::size_t page) {
-  const auto height = static_cast<std::ptrdiff_t>(page > 1 ? page - 1 : 1);
-  switch (action) {
-    case Action::up:
-      return -1;
-    case Action::down:
-      return 1;
-    case Action::page_up:
-      return -height;
-    case Action::page_down:
-      return height;
-    case Action::half_page_up:
-      return -std::max<std::ptrdiff_t>(height / 2, 1);
-    case Action::half_page_down:
-      return std::max<std::ptrdiff_t>(height / 2, 1);
-    default:
-      return std::nullopt;
-  }
-}
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "characters.hpp"
+#include "moves.hpp"
 #include "ptop/base/escape.hpp"
 #include "ptop/model/query.hpp"
 
@@ -41,22 +42,9 @@ void step_sort(Sort& sort, const std::vector<model::ColumnId>& columns, bool up)
 }
 
 std::ptrdiff_t rows_moved(Action action, std::size_t rows) {
-  switch (action) {
-    case Action::up:
-      return -1;
-    case Action::down:
-      return 1;
-    case Action::page_up:
-      return -page_rows;
-    case Action::page_down:
-      return page_rows;
-    case Action::home:
-      return -static_cast<std::ptrdiff_t>(rows);
-    case Action::end:
-      return static_cast<std::ptrdiff_t>(rows);
-    default:
-      return 0;
-  }
+  if (action == Action::home) return -static_cast<std::ptrdiff_t>(rows);
+  if (action == Action::end) return static_cast<std::ptrdiff_t>(rows);
+  return lines_moved(action, page_rows + 1).value_or(0);
 }
 
 }  // namespace
