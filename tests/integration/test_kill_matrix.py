@@ -6,6 +6,7 @@ usage: test_kill_matrix.py TRACER FORKING_TREE [--moments N] [--seed N]
 The tree forks, vforks and has threads all the time; some of its processes are stopped when the tracer's end comes.
 """
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -39,8 +40,12 @@ class Tree:
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, failure, *_):
         self.process.stdin.close()
+        if failure:   # whom it left stopped would never see that end
+            with contextlib.suppress(OSError):   # gone already
+                for pid in children_of(self.pid):
+                    os.kill(pid, signal.SIGCONT)
         self.process.stdout.read()
         self.process.stdout.close()
         self.process.wait(30)

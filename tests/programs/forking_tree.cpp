@@ -60,6 +60,13 @@ void make_family() {
   if (child > 0) ::waitpid(child, nullptr, 0);
 }
 
+/// Returns when nobody has the other end any more.
+void wait_for_end_of(int pipe) {
+  char byte;
+  while (::read(pipe, &byte, 1) < 0) {
+  }
+}
+
 [[noreturn]] void work(int threads) {
   std::vector<std::thread> idle;
   for (int i = 1; i < threads; ++i) {
@@ -84,15 +91,22 @@ int main(int argc, char** argv) {
   shared = new (page) Shared;
   std::signal(SIGUSR1, start_watching);
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);  // so that nothing is left when it ends
+  // The workers are its first children: no orphan is adopted before the last of them is there.
+  int gate[2];
+  if (::pipe(gate) != 0) return 1;
   for (int i = 0; i < std::atoi(argv[1]); ++i) {
-    if (::fork() == 0) work(std::atoi(argv[2]));
+    if (::fork() != 0) continue;
+    ::close(gate[1]);
+    wait_for_end_of(gate[0]);
+    ::close(gate[0]);
+    work(std::atoi(argv[2]));
   }
+  ::close(gate[0]);
+  ::close(gate[1]);
   std::printf("%d\n", ::getpid());
   std::fflush(stdout);
   std::thread end([] {
-    char byte;
-    while (::read(STDIN_FILENO, &byte, 1) < 0) {
-    }
+    wait_for_end_of(STDIN_FILENO);
     shared->stop = true;
   });
   while (::wait(nullptr) > 0) {  // the orphans, all the time; at last the workers
