@@ -7,6 +7,7 @@
 #include <cstring>
 #include <optional>
 
+#include "call_rows.hpp"
 #include "i386_0.hpp"
 #include "i386_100.hpp"
 #include "i386_200.hpp"
@@ -15,27 +16,6 @@
 
 namespace ptop::decode::i386 {
 namespace {
-
-template <std::size_t... n>
-constexpr auto put_together(const std::array<CallRow, n>&... parts) {
-  std::array<SyscallRow, (n + ...)> all{};
-  std::size_t used = 0;
-  const auto add = [&](const auto& part) {
-    for (const CallRow& row : part) {
-      all[used++] = {SyscallNo(row.nr),
-                     row.name,
-                     row.groups,
-                     row.kind,
-                     {row.arguments.data(), row.count},
-                     row.decode_result,
-                     row.decode_detail,
-                     row.decode_beside,
-                     row.wide_times};
-    }
-  };
-  (add(parts), ...);
-  return all;
-}
 
 constexpr auto rows = put_together(calls_from_0, calls_from_100, calls_from_200, calls_from_300);
 constexpr auto inner_rows = put_together(inner_calls);
