@@ -256,6 +256,20 @@ def test_signals_that_end_it(terminal_at, ptop):
             t.check_restored(128 + number)
 
 
+def test_quitting_while_a_read_is_stuck(terminal_at, ptop):
+    recorded = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../fixtures/proc/threads")
+    for end in ("q", "C-c"):
+        with terminal_at(80, 24) as t:
+            proc = tempfile.mkdtemp(dir=FOLDER)
+            shutil.copytree(recorded, proc, symlinks=True, dirs_exist_ok=True)
+            os.unlink(f"{proc}/meminfo")
+            os.mkfifo(f"{proc}/meminfo")  # nobody ever writes to it
+            t.start(ptop, f"--proc {proc}")
+            t.wait("reading /proc")
+            t.keys(end)
+            t.check_restored(0)
+
+
 def test_suspend_and_resume(terminal_at, ptop):
     with terminal_at(80, 24) as t:
         t.line("set -m")

@@ -148,8 +148,8 @@ class Tui {
       draw_if_due();
       wait();
     }
-    follow_.release("ptop ended");
     terminal_.reset();
+    follow_.release("ptop ended");
     return ended_by_;
   }
 
@@ -366,7 +366,10 @@ int run_tui(const Options& options) {
   if (!saved) complain("the settings were not saved: " + describe(saved.error()), 0);
   // A shell asks how we ended: dying of the same signal is the honest answer.
   if (ended_by != 0) take_by_default(ended_by);
-  return ended_by == 0 ? 0 : 128 + ended_by;
+  const int status = ended_by == 0 ? 0 : 128 + ended_by;
+  if (threads_left_behind == 0) return status;
+  std::fflush(nullptr);
+  ::_exit(status);
 }
 
 }  // namespace ptop::app
