@@ -215,6 +215,61 @@ TEST_CASE("filter: the tree keeps the ancestors of what matches", "[tui]") {
   CHECK(s.pids(f) == std::vector{111});
 }
 
+TEST_CASE("filter: the cursor goes to the first match, and stays on one", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  s.press(U'\\');
+  s.type(U"ss");
+  CHECK(s.selected() == 120);
+  s.press(key::enter);
+  s.type(U"200");
+  s.press(U'\\');
+  s.type(U"h");
+  CHECK(s.selected() == 200);
+  s.press(key::enter);
+  s.press(key::home);
+  s.show(frame(small_system()));
+  CHECK(s.selected() == 1);  // who goes to an ancestor means it
+}
+
+TEST_CASE("filter: the cursor goes to a match as soon as there is one", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  s.press(U'\\');
+  s.type(U"age<1h");
+  CHECK(s.selected() == 0);
+  auto later = small_system();
+  later.push_back({130, 100, "young", "young", 'S', 9'005'000});
+  s.show(frame(later));
+  CHECK(s.selected() == 130);
+}
+
+TEST_CASE("filter: Esc brings the cursor back to where it was", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  s.type(U"110");
+  s.press(U'\\');
+  s.type(U"less");
+  CHECK(s.selected() == 120);
+  s.press(key::escape);
+  CHECK(s.selected() == 110);
+}
+
+TEST_CASE("filter: ancestors show no figures, so that the matches stand out", "[tui]") {
+  Screen s(24, 100);
+  s.show(frame(small_system()));
+  s.press(U'\\');
+  s.type(U"cc1");
+  CHECK(contains(s.line_with("cc1plus main"), " 35M "));
+  const std::string ancestor = s.line_with("make -j2");
+  CHECK(contains(ancestor, " 110 "));
+  CHECK_FALSE(contains(ancestor, "root"));
+  CHECK_FALSE(contains(ancestor, "1.2M"));
+  s.press(key::enter);
+  s.type(U"110-");
+  CHECK(contains(s.line_with("make -j2"), " 36M "));
+}
+
 TEST_CASE("filter: Esc brings back what was there before", "[tui]") {
   Screen s;
   const auto f = frame(small_system());

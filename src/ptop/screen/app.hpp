@@ -90,7 +90,8 @@ class App {
   struct Prompt {
     PromptKind kind;
     std::string text;
-    std::string before;  ///< the filter that cancelling brings back
+    std::string before;                ///< the filter that cancelling brings back
+    std::optional<ProcessKey> from{};  ///< and whom it selects again
   };
   struct Target {
     ProcessKey process;
@@ -197,6 +198,7 @@ class App {
   void open_prompt(PromptKind kind);
   void on_prompt_key(Key key);
   void prompt_changed();
+  void cancel_filter();
   void complete_prompt();
   void set_filter(std::string text);
   void search_next(std::size_t from, bool back = false);

@@ -196,6 +196,7 @@ std::string App::status_in_words() {
   if (const std::string trouble = render::trouble_text(row.sample, now->classes[entry.process]);
       !trouble.empty())
     out += ", " + trouble;
+  if (entry.context) out += ", does not match itself";
   if (list_.tree()) out += fmt::format(", level {}", entry.depth + 1);
   if (entry.hidden > 0) out += fmt::format(", {} below it are hidden", entry.hidden);
   if (list_.tagged(entry.key)) out += ", tagged";

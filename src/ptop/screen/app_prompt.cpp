@@ -16,7 +16,7 @@ constexpr std::size_t longest_text = 256;
 void App::open_prompt(PromptKind kind) {
   const std::string& filter = kind == PromptKind::pane_filter ? pane_filter_.text() : list_.filter().text();
   const bool goes_on = kind == PromptKind::filter || kind == PromptKind::pane_filter;
-  prompt_ = Prompt{kind, goes_on ? filter : "", filter};
+  prompt_ = Prompt{kind, goes_on ? filter : "", filter, list_.selected()};
 }
 
 void App::on_prompt_key(Key key) {
@@ -43,13 +43,19 @@ void App::on_prompt_key(Key key) {
     case Action::prompt_previous:
       return filter ? void() : search_next(list_.cursor(), true);
     case Action::prompt_cancel:
-      if (filter) prompt_->text = prompt_->before, prompt_changed();
+      if (filter) cancel_filter();
       break;
     default:
       break;
   }
   message_.clear();
   prompt_.reset();
+}
+
+void App::cancel_filter() {
+  prompt_->text = prompt_->before;
+  prompt_changed();
+  if (prompt_->from) list_.select(*prompt_->from);
 }
 
 void App::prompt_changed() {

@@ -24,6 +24,7 @@ void ProcessList::arrange(const model::Scene& scene, const Recent* recent) {
   choose_shown(scene);
   add_rows(scene, recent);
   place_cursor(scene);
+  if (match_wanted_) go_to_match();
   const auto ended = [&](ProcessKey key) { return index_of(scene, key) == std::nullopt; };
   std::erase_if(collapsed_, ended);
   std::erase_if(tagged_, ended);
@@ -207,6 +208,17 @@ void ProcessList::place_cursor(const model::Scene& scene) {
   if (moved_ && !rows_.empty() && rows_[cursor_].ended == nullptr) selected_ = rows_[cursor_].key;
 }
 
+/// What a filter looks at may be read by the next scan only: until then nobody may match.
+void ProcessList::go_to_match() {
+  if (selected_ && !rows_[cursor_].context) {
+    match_wanted_ = false;
+    return;
+  }
+  const auto match = std::find_if(rows_.begin(), rows_.end(),
+                                  [](const ListRow& row) { return !row.context && row.ended == nullptr; });
+  if (match != rows_.end()) move_to(static_cast<std::size_t>(match - rows_.begin()));
+}
+
 void ProcessList::keep_line() {
   cursor_ = rows_.empty() ? 0 : std::min(cursor_, rows_.size() - 1);
   selected_.reset();
@@ -222,6 +234,7 @@ void ProcessList::move(std::ptrdiff_t by) {
 
 void ProcessList::move_to(std::size_t row) {
   moved_ = true;
+  match_wanted_ = false;
   ended_.reset();
   if (row >= rows_.size()) return;
   cursor_ = row;
@@ -253,6 +266,12 @@ std::vector<Pid> ProcessList::pids_in_sight(std::size_t height) const {
   }
   std::sort(pids.begin(), pids.end());
   return pids;
+}
+
+bool ProcessList::select(ProcessKey key) {
+  const auto row = row_of(key);
+  if (row) move_to(*row);
+  return row.has_value();
 }
 
 void ProcessList::set_collapsed(ProcessKey key, bool on) {

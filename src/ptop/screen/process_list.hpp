@@ -57,6 +57,8 @@ class ProcessList {
 
   void move(std::ptrdiff_t rows);
   void move_to(std::size_t row);
+  /// False: it has no row.
+  bool select(ProcessKey key);
   /// The processes of the `height` rows in sight and of all above them in the tree, ascending.
   std::vector<Pid> pids_in_sight(std::size_t height) const;
   /// The first row shown, so that the cursor is among the `height` visible ones.
@@ -82,8 +84,9 @@ class ProcessList {
   void set_kernel_threads(bool on) { kernel_threads_ = on; }
   /// False: the cursor stays on its line and selects whoever comes there.
   void set_cursor_follows(bool on) { cursor_follows_ = on; }
-  void set_filter(RowFilter filter) { filter_ = std::move(filter); }
-  void set_user(std::optional<Uid> user) { user_ = user; }
+  /// Takes the cursor to the first match, unless it is on one.
+  void set_filter(RowFilter filter) { filter_ = std::move(filter), match_wanted_ = true; }
+  void set_user(std::optional<Uid> user) { user_ = user, match_wanted_ = true; }
   void set_collapsed(ProcessKey key, bool on);
   bool collapsed(ProcessKey key) const { return collapsed_.contains(key); }
   /// Collapses every branch below the roots; expands all when any is collapsed.
@@ -121,6 +124,7 @@ class ProcessList {
   void sort_indices(std::vector<model::ProcessIndex>& indices) const;
   void place_cursor(const model::Scene& scene);
   void keep_line();
+  void go_to_match();
   std::optional<std::size_t> row_of(ProcessKey key) const;
 
   Arrangement arrangement_;
@@ -133,7 +137,8 @@ class ProcessList {
   std::vector<ListRow> rows_;
   std::size_t cursor_ = 0, top_ = 0;
   std::optional<ProcessKey> selected_, ended_;
-  bool moved_ = true;  ///< the user chose this row, so whatever is on it is meant
+  bool match_wanted_ = false;  ///< the cursor goes to the first match, as soon as there is one
+  bool moved_ = true;          ///< the user chose this row, so whatever is on it is meant
 
   // Of the scan being arranged, by ProcessIndex.
   std::vector<bool> matches_, shown_;

@@ -122,6 +122,12 @@ ColumnId shown_column(ColumnId id, const ListRow& entry) {
   return id == ColumnId::cpu ? ColumnId::tree_cpu : id == ColumnId::rss ? ColumnId::tree_rss : id;
 }
 
+/// An ancestor that is there for what is below it has nothing but its pid and name, so that matches stand out
+/// without colours too; collapsed, the sums of those it hides.
+bool has_cell(ColumnId id, const ListRow& entry) {
+  return !entry.context || id == ColumnId::pid || shown_column(id, entry) != id;
+}
+
 /// How the whole row is painted, whatever is in its cells.
 std::optional<Ink> row_ink(const model::Scene& scene, const ListView& view, std::size_t row) {
   const ListRow& entry = view.list.rows()[row];
@@ -162,7 +168,8 @@ void draw_row(Region area, int y, std::size_t row, std::span<const ColumnId> col
   for (ColumnId id : columns) {
     if (is_command(id)) return draw_command(area, y, at, scene, entry, view, over);
     const model::Column& column = model::column(id);
-    const std::string text = render::cell_text(model::column(shown_column(id, entry)), cells);
+    const std::string text =
+        has_cell(id, entry) ? render::cell_text(model::column(shown_column(id, entry)), cells) : "";
     const int width = width_of(column, view.widths, scene, view.list.sort());
     draw_cell(area, y, at, column, width, text, over.value_or(cell_ink(column, cells.sample, text)));
     at += width + 1;
