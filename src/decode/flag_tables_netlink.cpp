@@ -45,12 +45,37 @@ constexpr FlagName netlink_ack_flags_rows[] = {{1, "NLM_F_REQUEST"},      {2, "N
 constinit const Table netlink_ack_flags{netlink_ack_flags_rows, "NLM_F_???"};
 
 // linux/netlink.h
-constexpr FlagName netlink_ack_attributes_rows[] = {{0, "NLMSGERR_ATTR_UNUSED"},
-                                                    {1, "NLMSGERR_ATTR_MSG"},
-                                                    {2, "NLMSGERR_ATTR_OFFS"},
-                                                    {3, "NLMSGERR_ATTR_COOKIE"},
-                                                    {4, "NLMSGERR_ATTR_POLICY"}};
+constexpr FlagName netlink_ack_attributes_rows[] = {
+    {0, "NLMSGERR_ATTR_UNUSED"},   {1, "NLMSGERR_ATTR_MSG"},    {2, "NLMSGERR_ATTR_OFFS"},
+    {3, "NLMSGERR_ATTR_COOKIE"},   {4, "NLMSGERR_ATTR_POLICY"}, {5, "NLMSGERR_ATTR_MISS_TYPE"},
+    {6, "NLMSGERR_ATTR_MISS_NEST"}};
 constinit const Table netlink_ack_attributes{netlink_ack_attributes_rows, "NLMSGERR_ATTR_???"};
+
+// linux/netlink.h
+constexpr FlagName netlink_policy_attributes_rows[] = {{0, "NL_POLICY_TYPE_ATTR_UNSPEC"},
+                                                       {1, "NL_POLICY_TYPE_ATTR_TYPE"},
+                                                       {2, "NL_POLICY_TYPE_ATTR_MIN_VALUE_S"},
+                                                       {3, "NL_POLICY_TYPE_ATTR_MAX_VALUE_S"},
+                                                       {4, "NL_POLICY_TYPE_ATTR_MIN_VALUE_U"},
+                                                       {5, "NL_POLICY_TYPE_ATTR_MAX_VALUE_U"},
+                                                       {6, "NL_POLICY_TYPE_ATTR_MIN_LENGTH"},
+                                                       {7, "NL_POLICY_TYPE_ATTR_MAX_LENGTH"},
+                                                       {8, "NL_POLICY_TYPE_ATTR_POLICY_IDX"},
+                                                       {9, "NL_POLICY_TYPE_ATTR_POLICY_MAXTYPE"},
+                                                       {10, "NL_POLICY_TYPE_ATTR_BITFIELD32_MASK"},
+                                                       {11, "NL_POLICY_TYPE_ATTR_PAD"},
+                                                       {12, "NL_POLICY_TYPE_ATTR_MASK"}};
+constinit const Table netlink_policy_attributes{netlink_policy_attributes_rows, "NL_POLICY_TYPE_ATTR_???"};
+
+// linux/netlink.h
+constexpr FlagName netlink_attribute_types_rows[] = {
+    {0, "NL_ATTR_TYPE_INVALID"},     {1, "NL_ATTR_TYPE_FLAG"},    {2, "NL_ATTR_TYPE_U8"},
+    {3, "NL_ATTR_TYPE_U16"},         {4, "NL_ATTR_TYPE_U32"},     {5, "NL_ATTR_TYPE_U64"},
+    {6, "NL_ATTR_TYPE_S8"},          {7, "NL_ATTR_TYPE_S16"},     {8, "NL_ATTR_TYPE_S32"},
+    {9, "NL_ATTR_TYPE_S64"},         {10, "NL_ATTR_TYPE_BINARY"}, {11, "NL_ATTR_TYPE_STRING"},
+    {12, "NL_ATTR_TYPE_NUL_STRING"}, {13, "NL_ATTR_TYPE_NESTED"}, {14, "NL_ATTR_TYPE_NESTED_ARRAY"},
+    {15, "NL_ATTR_TYPE_BITFIELD32"}};
+constinit const Table netlink_attribute_types{netlink_attribute_types_rows, "NL_ATTR_TYPE_???"};
 
 // linux/sock_diag.h, linux/inet_diag.h
 constexpr FlagName sock_diag_types_rows[] = {

@@ -9,7 +9,6 @@
 #include "flag_tables.hpp"
 #include "netlink_tables.hpp"
 #include "network.hpp"
-#include "ptop/base/names.hpp"
 #include "ptop/decode/surroundings.hpp"
 
 namespace ptop::decode {
@@ -84,7 +83,7 @@ const Table& flags_of_netfilter(std::uint16_t type) {
 }
 
 const Table& flags_of(std::uint16_t type, std::int32_t protocol) {
-  if (type == type_error) return netlink_ack_flags;
+  if (type == type_error || type == type_done) return netlink_ack_flags;
   if (type < first_of_protocol) return netlink_flags;
   if (protocol == sock_diag) return netlink_get_flags;
   if (protocol == netfilter) return flags_of_netfilter(type);
@@ -102,28 +101,6 @@ Decoded head_record(Arena& arena, const KernelHead& head, std::int32_t protocol)
       .add("nlmsg_seq", make_unsigned(head.sequence))
       .add("nlmsg_pid", make_signed(static_cast<std::int32_t>(head.port)))
       .done();
-}
-
-Decoded message(const NetlinkPart& part, std::int32_t protocol);
-
-Decoded error_number(Arena& arena, std::int32_t value) {
-  const std::string_view name = value < 0 ? errno_name(-value) : std::string_view{};
-  return name.empty() ? make_signed(value) : make_word(arena, static_cast<std::uint64_t>(value), "-{}", name);
-}
-
-// struct nlmsgerr: an error, and the message that was answered.
-Decoded error_body(const NetlinkPart& part, std::int32_t protocol) {
-  const auto error = part.context.object<std::int32_t>(part.address);
-  if (part.length < sizeof(std::int32_t) + head_size || !error) return raw(part);
-  return RecordBuilder(part.arena(), 2)
-      .add("error", error_number(part.arena(), *error))
-      .add("msg", message(part.after(sizeof(std::int32_t)), protocol))
-      .done();
-}
-
-Decoded done_body(const NetlinkPart& part) {
-  const auto number = part.context.object<std::int32_t>(part.address);
-  return part.length >= sizeof(std::int32_t) && number ? make_signed(*number) : raw(part);
 }
 
 struct KernelNetfilterHead {
@@ -145,8 +122,8 @@ NetlinkBody netfilter_body(const NetlinkPart& part) {
 
 NetlinkBody body_of(const NetlinkPart& part, const KernelHead& head, std::int32_t protocol) {
   constexpr std::uint16_t request = 1, tcp_diag = 18, sock_diag_by_family = 20;
-  if (head.type == type_error) return {error_body(part, protocol), {}};
-  if (head.type == type_done) return {done_body(part), {}};
+  if (head.type == type_error) return {make_netlink_error(part, head.flags, protocol), {}};
+  if (head.type == type_done) return {make_netlink_end(part, head.flags), {}};
   if (head.type < first_of_protocol) return {raw(part), {}};
   if (protocol == route) return make_route_body(part, head.type);
   if (protocol == sock_diag && head.type >= tcp_diag && head.type <= sock_diag_by_family)
@@ -155,7 +132,9 @@ NetlinkBody body_of(const NetlinkPart& part, const KernelHead& head, std::int32_
   return {raw(part), {}};
 }
 
-Decoded list_of(Arena& arena, std::initializer_list<Decoded> parts) {
+}  // namespace
+
+Decoded make_netlink_list(Arena& arena, std::initializer_list<Decoded> parts) {
   auto items = arena.array<Decoded>(parts.size());
   std::size_t n = 0;
   for (const Decoded& part : parts) {
@@ -165,7 +144,7 @@ Decoded list_of(Arena& arena, std::initializer_list<Decoded> parts) {
 }
 
 // [header, body, attributes], or the header alone.
-Decoded message(const NetlinkPart& part, std::int32_t protocol) {
+Decoded make_netlink_message(const NetlinkPart& part, std::int32_t protocol) {
   const auto head = part.context.object<KernelHead>(part.address);
   if (part.length < head_size || !head) return raw(part);
   const Decoded record = head_record(part.arena(), *head, protocol);
@@ -173,8 +152,10 @@ Decoded message(const NetlinkPart& part, std::int32_t protocol) {
   if (used <= head_size) return record;
   const NetlinkBody body =
       body_of({part.context, part.address + head_size, used - head_size, 0}, *head, protocol);
-  return list_of(part.arena(), {record, body.head, body.attributes});
+  return make_netlink_list(part.arena(), {record, body.head, body.attributes});
 }
+
+namespace {
 
 // Where the next message begins; 0: there is none.
 std::uint64_t step_of(const NetlinkPart& part) {
@@ -186,7 +167,7 @@ std::uint64_t step_of(const NetlinkPart& part) {
 
 Decoded messages(NetlinkPart part, std::int32_t protocol) {
   constexpr std::size_t most = 4096;
-  if (step_of(part) == 0) return message(part, protocol);
+  if (step_of(part) == 0) return make_netlink_message(part, protocol);
   const std::size_t limit =
       part.context.options().verbose ? most : std::max<std::size_t>(part.context.options().string_limit, 1);
   auto items = part.arena().array<Decoded>(
@@ -195,7 +176,7 @@ Decoded messages(NetlinkPart part, std::int32_t protocol) {
   std::uint64_t step = 0;
   do {
     step = step_of(part);
-    items[n++] = message(part, protocol);
+    items[n++] = make_netlink_message(part, protocol);
     part.skip(step);
   } while (step != 0 && n < items.size());
   return {List{items.first(n), step != 0}};
@@ -240,7 +221,7 @@ Decoded one_attribute(const NetlinkPart& part, const KernelAttribute& a,
   NetlinkPart value = part;
   value.address += sizeof a;
   value.length = used - sizeof a;
-  return list_of(part.arena(), {head, attribute_value(value, a.type, attributes)});
+  return make_netlink_list(part.arena(), {head, attribute_value(value, a.type, attributes)});
 }
 
 template <class T>
@@ -298,6 +279,18 @@ Decoded show_u32_attribute(const NetlinkPart& part, const NetlinkAttribute&) {
 }
 Decoded show_u64_attribute(const NetlinkPart& part, const NetlinkAttribute&) {
   return number_of<std::uint64_t>(part);
+}
+Decoded show_hex32_attribute(const NetlinkPart& part, const NetlinkAttribute&) {
+  const auto value = value_of<std::uint32_t>(part);
+  return value ? make_unsigned(*value, Base::hex) : Decoded{};
+}
+Decoded show_hex64_attribute(const NetlinkPart& part, const NetlinkAttribute&) {
+  const auto value = value_of<std::uint64_t>(part);
+  return value ? make_unsigned(*value, Base::hex) : Decoded{};
+}
+Decoded show_s64_attribute(const NetlinkPart& part, const NetlinkAttribute&) {
+  const auto value = value_of<std::int64_t>(part);
+  return value ? make_signed(*value) : Decoded{};
 }
 Decoded show_s32_attribute(const NetlinkPart& part, const NetlinkAttribute&) {
   const auto value = value_of<std::int32_t>(part);

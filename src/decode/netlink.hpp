@@ -47,7 +47,10 @@ Decoded show_u8_attribute(const NetlinkPart&, const NetlinkAttribute&);
 Decoded show_u16_attribute(const NetlinkPart&, const NetlinkAttribute&);
 Decoded show_u32_attribute(const NetlinkPart&, const NetlinkAttribute&);
 Decoded show_u64_attribute(const NetlinkPart&, const NetlinkAttribute&);
+Decoded show_hex32_attribute(const NetlinkPart&, const NetlinkAttribute&);
+Decoded show_hex64_attribute(const NetlinkPart&, const NetlinkAttribute&);
 Decoded show_s32_attribute(const NetlinkPart&, const NetlinkAttribute&);
+Decoded show_s64_attribute(const NetlinkPart&, const NetlinkAttribute&);
 Decoded show_text_attribute(const NetlinkPart&, const NetlinkAttribute&);
 Decoded show_hardware_attribute(const NetlinkPart&, const NetlinkAttribute&);
 Decoded show_interface_attribute(const NetlinkPart&, const NetlinkAttribute&);
@@ -64,6 +67,14 @@ Decoded show_socket_memory(const NetlinkPart&, const NetlinkAttribute&);
 
 /// All attributes of a part: `[{nla_len=8, nla_type=IFLA_MTU}, 1500]`, or a list of such.
 Decoded make_attributes(const NetlinkPart& part, const NetlinkAttributes& attributes);
+
+/// [header, body, attributes], or the header alone.
+Decoded make_netlink_message(const NetlinkPart& part, std::int32_t protocol);
+/// Of those that are not empty.
+Decoded make_netlink_list(Arena& arena, std::initializer_list<Decoded> parts);
+/// What follows the header of NLMSG_ERROR and of NLMSG_DONE. `flags`: of that header.
+Decoded make_netlink_error(const NetlinkPart& part, std::uint16_t flags, std::int32_t protocol);
+Decoded make_netlink_end(const NetlinkPart& part, std::uint16_t flags);
 
 /// Items of a message after its header.
 struct NetlinkBody {

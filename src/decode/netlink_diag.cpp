@@ -40,12 +40,24 @@ Decoded show_vfs(const NetlinkPart& part, const NetlinkAttribute&) {
       .add("udiag_vfs_ino", make_unsigned(inode))
       .done();
 }
+// Of those who wait to be accepted.
+Decoded show_inodes(const NetlinkPart& part, const NetlinkAttribute&) {
+  return make_list(part.context, part.address, part.length / 4, 4, [&](std::uint64_t at) -> Decoded {
+    const auto inode = part.context.object<std::uint32_t>(at);
+    return inode ? make_unsigned(*inode) : Decoded{};
+  });
+}
 constexpr Member queue_members[] = {u32("udiag_rqueue"), u32("udiag_wqueue")};
 constexpr Structure queues{queue_members};
 constexpr NetlinkAttribute unix_known[] = {
-    {0, show_text_attribute}, {1, show_vfs},
-    {2, show_u32_attribute},  {4, show_structure_attribute, nullptr, &queues},
-    {6, show_u8_attribute},   {7, show_u32_attribute},
+    {0, show_text_attribute},                         // UNIX_DIAG_NAME
+    {1, show_vfs},                                    // UNIX_DIAG_VFS
+    {2, show_u32_attribute},                          // UNIX_DIAG_PEER
+    {3, show_inodes},                                 // UNIX_DIAG_ICONS
+    {4, show_structure_attribute, nullptr, &queues},  // UNIX_DIAG_RQLEN
+    {5, show_socket_memory},                          // UNIX_DIAG_MEMINFO
+    {6, show_u8_attribute},                           // UNIX_DIAG_SHUTDOWN
+    {7, show_u32_attribute},                          // UNIX_DIAG_UID
 };
 constexpr NetlinkAttributes unix_set{&unix_diag_attributes, unix_known};
 
@@ -134,8 +146,24 @@ Decoded show_shutdown(const NetlinkPart& part, const NetlinkAttribute&) {
   return *bits == 0 || *bits > 3 ? number : make_remarked(part.arena(), number, sides[*bits]);
 }
 
-// SK_MEMINFO_*: linux/sock_diag.h
+// What a congestion control says of a connection.
+constexpr Member vegas_members[] = {u32("tcpv_enabled"), u32("tcpv_rttcnt"), u32("tcpv_rtt"),
+                                    u32("tcpv_minrtt")};
+constexpr Structure vegas{vegas_members};
+constexpr Member dctcp_members[] = {u16("dctcp_enabled"), u16("dctcp_ce_state"), u32("dctcp_alpha"),
+                                    u32("dctcp_ab_ecn"), u32("dctcp_ab_tot")};
+constexpr Structure dctcp{dctcp_members};
+constexpr Member bbr_members[] = {u32("bbr_bw_lo").hex(), u32("bbr_bw_hi").hex(), u32("bbr_min_rtt"),
+                                  u32("bbr_pacing_gain"), u32("bbr_cwnd_gain")};
+constexpr Structure bbr{bbr_members};
+Decoded show_whole_structure(const NetlinkPart& part, const NetlinkAttribute& attribute) {
+  if (part.length < size_of(*attribute.layout, part.context.abi())) return {};
+  return make_structure(part.context, *attribute.layout, part.address);
+}
+
 }  // namespace
+
+// SK_MEMINFO_*: linux/sock_diag.h
 
 Decoded show_socket_memory(const NetlinkPart& part, const NetlinkAttribute&) {
   constexpr std::string_view names[] = {"RMEM_ALLOC",  "RCVBUF", "WMEM_ALLOC", "SNDBUF", "FWD_ALLOC",
@@ -173,17 +201,21 @@ Decoded show_socket_options(const NetlinkPart& part, const NetlinkAttribute&) {
 }
 
 constexpr NetlinkAttribute inet_known[] = {
-    {1, show_structure_attribute, nullptr, &memory},  // INET_DIAG_MEMINFO
-    {4, show_text_attribute},                         // INET_DIAG_CONG
-    {5, show_u8_attribute},                           // INET_DIAG_TOS
-    {6, show_u8_attribute},                           // INET_DIAG_TCLASS
-    {7, show_socket_memory},                          // INET_DIAG_SKMEMINFO
-    {8, show_shutdown},                               // INET_DIAG_SHUTDOWN
-    {11, show_u8_attribute},                          // INET_DIAG_SKV6ONLY
-    {15, show_u32_attribute},                         // INET_DIAG_MARK
-    {17, show_u32_attribute},                         // INET_DIAG_CLASS_ID
-    {21, show_u64_attribute},                         // INET_DIAG_CGROUP_ID
-    {22, show_socket_options},                        // INET_DIAG_SOCKOPT
+    {1, show_structure_attribute, nullptr, &memory},     // INET_DIAG_MEMINFO
+    {3, show_whole_structure, nullptr, &vegas},          // INET_DIAG_VEGASINFO
+    {4, show_text_attribute},                            // INET_DIAG_CONG
+    {5, show_u8_attribute},                              // INET_DIAG_TOS
+    {6, show_u8_attribute},                              // INET_DIAG_TCLASS
+    {7, show_socket_memory},                             // INET_DIAG_SKMEMINFO
+    {8, show_shutdown},                                  // INET_DIAG_SHUTDOWN
+    {9, show_whole_structure, nullptr, &dctcp},          // INET_DIAG_DCTCPINFO
+    {10, show_small_symbol_attribute, &inet_protocols},  // INET_DIAG_PROTOCOL
+    {11, show_u8_attribute},                             // INET_DIAG_SKV6ONLY
+    {15, show_u32_attribute},                            // INET_DIAG_MARK
+    {16, show_whole_structure, nullptr, &bbr},           // INET_DIAG_BBRINFO
+    {17, show_u32_attribute},                            // INET_DIAG_CLASS_ID
+    {21, show_u64_attribute},                            // INET_DIAG_CGROUP_ID
+    {22, show_socket_options},                           // INET_DIAG_SOCKOPT
 };
 constexpr NetlinkAttributes inet_set{&inet_diag_attributes, inet_known};
 

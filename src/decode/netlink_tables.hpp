@@ -12,6 +12,8 @@ extern const Table netlink_new_flags;
 extern const Table netlink_delete_flags;
 extern const Table netlink_ack_flags;
 extern const Table netlink_ack_attributes;
+extern const Table netlink_policy_attributes;
+extern const Table netlink_attribute_types;
 extern const Table sock_diag_types;
 extern const Table generic_types;
 extern const Table nft_messages;

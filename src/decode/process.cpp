@@ -96,7 +96,10 @@ void add_clone_fields(RecordBuilder& record, const KernelCloneArgs& a, Context& 
   if ((a.flags & clone_parent_settid) != 0) record.add("parent_tid", make_address(a.parent_tid));
   record.add("exit_signal", make_signal(a.exit_signal)).add("stack", make_address(a.stack));
   record.add("stack_size", make_unsigned(a.stack_size, Base::hex));
-  if ((a.flags & clone_settls) != 0) record.add("tls", make_unsigned(a.tls, Base::hex));
+  // In 32-bit programs a segment that is described there.
+  if ((a.flags & clone_settls) != 0)
+    record.add("tls", context.abi() == Abi::ilp32 ? decode_thread_area(context, Argument{}, a.tls)
+                                                  : make_unsigned(a.tls, Base::hex));
   if (a.set_tid_size != 0) {
     record.add("set_tid", wanted_pids(context, a.set_tid, a.set_tid_size))
         .add("set_tid_size", make_unsigned(a.set_tid_size));

@@ -98,6 +98,59 @@ constexpr Case list[] = {
        send(NETLINK_ROUTE, Message(NLMSG_ERROR, 0).body(error).done());
        send(NETLINK_ROUTE, Message(NLMSG_ERROR, 0).body(5).done());
      }},
+    {"errors_with_more",
+     [] {
+       const nlmsgerr error{-ENOENT, {20, RTM_GETLINK, NLM_F_REQUEST, 7, 0}};
+       const auto answer = [&](int flags) {
+         return Message(NLMSG_ERROR, flags | NLM_F_ACK_TLVS).body(error);
+       };
+       send(NETLINK_ROUTE, answer(NLM_F_CAPPED).attribute(NLMSGERR_ATTR_MSG, "No such thing").done());
+       send(NETLINK_ROUTE, answer(0).attribute(NLMSGERR_ATTR_OFFS, 20).done());
+       send(NETLINK_ROUTE, answer(NLM_F_CAPPED)
+                               .attribute(NLMSGERR_ATTR_MSG, "more\n")
+                               .attribute(NLMSGERR_ATTR_OFFS, 20)
+                               .attribute(NLMSGERR_ATTR_COOKIE, "\1\2\3", 4)
+                               .attribute(NLMSGERR_ATTR_COOKIE, 0x123456789ULL)
+                               .attribute(NLMSGERR_ATTR_COOKIE, "123456789012345678901", 21)
+                               .attribute(NLMSGERR_ATTR_OFFS, "ab", 2)
+                               .attribute(99, 7)
+                               .done());
+       send(NETLINK_ROUTE, Message(NLMSG_ERROR, NLM_F_ACK_TLVS).body(error).body(5).done());
+     }},
+    {"errors_of_long_messages",
+     [] {
+       const nlmsgerr error{-EINVAL, {40, RTM_GETLINK, NLM_F_REQUEST, 7, 0}};
+       const ifinfomsg link{AF_UNSPEC, 0, 1, 1, 0x10043, 0xffffffff};
+       send(NETLINK_ROUTE, Message(NLMSG_ERROR, NLM_F_ACK_TLVS)
+                               .body(error)
+                               .body(link)
+                               .attribute(IFLA_MTU, "ab", 2)
+                               .attribute(NLMSGERR_ATTR_OFFS, 20)
+                               .done());
+       send(NETLINK_ROUTE,
+            Message(NLMSG_ERROR, NLM_F_CAPPED).body(error).body(link).attribute(IFLA_MTU, "ab", 2).done());
+     }},
+    {"done_with_more",
+     [] {
+       send(NETLINK_ROUTE, Message(NLMSG_DONE, NLM_F_MULTI | NLM_F_ACK_TLVS)
+                               .body(0)
+                               .attribute(NLMSGERR_ATTR_MSG, "said")
+                               .done());
+     }},
+    {"error_policies",
+     [] {
+       const nlmsgerr error{-ERANGE, {20, RTM_GETLINK, NLM_F_REQUEST, 7, 0}};
+       Message policy(0, 0);
+       policy.bytes.clear();
+       policy.attribute(NL_POLICY_TYPE_ATTR_TYPE, NL_ATTR_TYPE_U32)
+           .attribute(NL_POLICY_TYPE_ATTR_MIN_VALUE_U, 1ULL)
+           .attribute(NL_POLICY_TYPE_ATTR_MAX_VALUE_U, 9ULL);
+       send(NETLINK_ROUTE,
+            Message(NLMSG_ERROR, NLM_F_CAPPED | NLM_F_ACK_TLVS)
+                .body(error)
+                .attribute(NLMSGERR_ATTR_POLICY | NLA_F_NESTED, policy.bytes.data(), policy.bytes.size())
+                .done());
+     }},
     {"several",
      [] {
        auto bytes = Message(RTM_GETADDR, NLM_F_REQUEST).body(ifaddrmsg{AF_INET}).done();
@@ -196,6 +249,16 @@ constexpr Case list[] = {
                                    .attribute(UNIX_DIAG_SHUTDOWN, '\2')
                                    .attribute(UNIX_DIAG_RQLEN, unix_diag_rqlen{1, 2})
                                    .done());
+       const std::uint32_t memory[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+       send(NETLINK_SOCK_DIAG, Message(SOCK_DIAG_BY_FAMILY, 0)
+                                   .body(unix_diag_msg{AF_UNIX, SOCK_STREAM, 10, 0, 77, {1, 2}})
+                                   .attribute(UNIX_DIAG_ICONS, memory, 12)
+                                   .attribute(UNIX_DIAG_MEMINFO, memory)
+                                   .attribute(UNIX_DIAG_MEMINFO, memory, 7)
+                                   .attribute(UNIX_DIAG_SHUTDOWN, '\3')
+                                   .attribute(UNIX_DIAG_SHUTDOWN, '\7')
+                                   .attribute(UNIX_DIAG_UID, 1000)
+                                   .done());
      }},
     {"inet_sockets",
      [] {
@@ -210,6 +273,15 @@ constexpr Case list[] = {
                                    .attribute(INET_DIAG_CONG, "cubic")
                                    .attribute(INET_DIAG_TOS, '\1')
                                    .attribute(INET_DIAG_SHUTDOWN, '\1')
+                                   .done());
+       send(NETLINK_SOCK_DIAG, Message(SOCK_DIAG_BY_FAMILY, 0)
+                                   .body(m)
+                                   .attribute(INET_DIAG_VEGASINFO, tcpvegas_info{1, 2, 3, 4})
+                                   .attribute(INET_DIAG_DCTCPINFO, tcp_dctcp_info{1, 2, 3, 4, 5})
+                                   .attribute(INET_DIAG_BBRINFO, tcp_bbr_info{1, 2, 3, 4, 5})
+                                   .attribute(INET_DIAG_BBRINFO, "short", 6)
+                                   .attribute(INET_DIAG_VEGASINFO, "longer than it should be", 24)
+                                   .attribute(INET_DIAG_PROTOCOL, '\6')
                                    .done());
      }},
     {"generic",
