@@ -110,9 +110,9 @@ def compare(place, tracer, name, options, known):
 
 
 def table(rows):
-    print(f"{'program':18} {'lines':>7} {'equal':>7} {'varies':>7} {'moved':>6} {'explained':>9} {'unexplained':>11}")
+    print(f"{'program':18} {'lines':>7} {'equal':>7} {'varies':>7} {'moved':>6} {'chance':>6} {'explained':>9} {'unexplained':>11}")
     for name, count in rows.items():
-        print(f"{name:18} {count.lines:7} {count.equal:7} {count.varies:7} {count.moved:6} {count.explained_lines:9} "
+        print(f"{name:18} {count.lines:7} {count.equal:7} {count.varies:7} {count.moved:6} {count.chance:6} {count.explained_lines:9} "
               f"{count.bad:11}  {100 * count.bad / max(count.lines, 1):.2f} %")
 
 

@@ -1,7 +1,10 @@
 """Lines of strace, of a whole program: those of each process in order, aligned with another run's, and judged."""
 import collections
 import difflib
+import functools
 import re
+import subprocess
+import tempfile
 
 RESUMED = re.compile(r"<\.\.\. (\S+) resumed>")
 BIRTH = re.compile(r"^(?:clone|clone3|fork|vfork)\(.*\) += (\d+)")
@@ -47,6 +50,7 @@ class Run:
         for pid, rest in open_calls.items():
             self.lines.setdefault(pid, []).append(rest)
         self.processes = self.named()
+        self.known_forms = None
 
     def add(self, pid, line, open_calls):
         mine = self.lines.setdefault(pid, [])
@@ -79,18 +83,32 @@ class Run:
                 for pid, lines in self.lines.items()}
 
     def forms(self):
-        return {form(line) for lines in self.processes.values() for line in lines}
+        if self.known_forms is None:
+            self.known_forms = {form(line) for lines in self.processes.values() for line in lines}
+        return self.known_forms
 
 
-WORDS = re.compile(r"\\x[0-9a-f]{2}|\\\d{1,3}|\\\w|\w+|\s+|[^\w\s]")
+# Bytes that follow each other and are the same are one word.
+WORDS = re.compile(r"(\\x[0-9a-f]{2}|\\\d{1,3})\1*|\\\w|\w+|\s+|[^\w\s]")
 
 
+def words_of(line):
+    return [word.group() for word in WORDS.finditer(line)]
+
+
+def in_common(a, b):
+    return next((n for n, (one, other) in enumerate(zip(a, b)) if one != other), min(len(a), len(b)))
+
+
+@functools.lru_cache(maxsize=None)
 def differences(first, second):
     """Pieces of the first line that the second has otherwise: (from, to, what, instead), in words."""
-    a, b = WORDS.findall(first), WORDS.findall(second)
-    for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield i1, i2, a[i1:i2], b[j1:j2]
+    a, b = words_of(first), words_of(second)
+    begin = in_common(a, b)
+    end = in_common(a[begin:][::-1], b[begin:][::-1])
+    middle = difflib.SequenceMatcher(None, a[begin:len(a) - end], b[begin:len(b) - end], autojunk=False)
+    return [(begin + i1, begin + i2, a[begin + i1:begin + i2], b[begin + j1:begin + j2])
+            for kind, i1, i2, j1, j2 in middle.get_opcodes() if kind != "equal"]
 
 
 def same_notation(theirs, ours):
@@ -119,7 +137,7 @@ FORMS = [
     (re.compile(r"\b\d+\b"), "0"),
     (re.compile(r"(?<![\w\]])-(?=0(?! E))"), ""),
 ]
-REPEATED = re.compile(r"(\{[^{}]*\}|\[[^\[\]]*\]|\b(?:0|X|TEXT))(?:,? \1)+(?![\w.])")
+REPEATED = re.compile(r"(\{(?:[^{}]|\{[^{}]*\})*\}|\[[^\[\]]*\]|\b(?:0|X|TEXT))(?:,? \1)+(?![\w.])")
 
 
 def form(line):
@@ -134,6 +152,37 @@ def form(line):
     return line
 
 
+MANY = 500
+HUNK = re.compile(r"^(\d+)(?:,(\d+))?([acd])(\d+)(?:,(\d+))?$", re.MULTILINE)
+
+
+def changes_of_many(a, b):
+    """As get_opcodes(), by diff(1): difflib takes minutes for thousands of lines that are much the same."""
+    with tempfile.NamedTemporaryFile("w") as first, tempfile.NamedTemporaryFile("w") as second:
+        numbers = {}
+        for file, lines in (first, a), (second, b):
+            file.write("".join(f"{numbers.setdefault(line, len(numbers))}\n" for line in lines))
+            file.flush()
+        hunks = subprocess.run(["diff", first.name, second.name], check=False, stdout=subprocess.PIPE).stdout.decode()
+    i = j = 0
+    for first, last, kind, other, other_last in HUNK.findall(hunks):
+        # An empty side names the line that it follows.
+        i1, i2 = (int(first), int(first)) if kind == "a" else (int(first) - 1, int(last or first))
+        j1, j2 = (int(other), int(other)) if kind == "d" else (int(other) - 1, int(other_last or other))
+        if i < i1:
+            yield "equal", i, i1, j, j1
+        yield {"a": "insert", "d": "delete", "c": "replace"}[kind], i1, i2, j1, j2
+        i, j = i2, j2
+    if i < len(a):
+        yield "equal", i, len(a), j, len(b)
+
+
+def changes(a, b):
+    if max(len(a), len(b)) > MANY:
+        return changes_of_many(a, b)
+    return difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+
+
 def head(line):
     return re.match(r"\w*", line).group() or line[:3]
 
@@ -141,12 +190,11 @@ def head(line):
 def pairs(ours, theirs):
     """(index of strace's line or None, of ours or None) in order; in a block that differs, by call."""
     a, b = list(map(normal, theirs)), list(map(normal, ours))
-    for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+    for kind, i1, i2, j1, j2 in changes(a, b):
         if kind == "equal":
             yield from zip(range(i1, i2), range(j1, j2))
             continue
-        heads = difflib.SequenceMatcher(None, list(map(head, a[i1:i2])), list(map(head, b[j1:j2])), autojunk=False)
-        for inner, a1, a2, b1, b2 in heads.get_opcodes():
+        for inner, a1, a2, b1, b2 in changes(list(map(head, a[i1:i2])), list(map(head, b[j1:j2]))):
             if inner == "equal":
                 yield from zip(range(i1 + a1, i1 + a2), range(j1 + b1, j1 + b2))
             else:
@@ -158,7 +206,7 @@ def kind_of_difference(theirs, ours, agains=()):
     """The call, and a short name of the first piece that differs, numbers left out; and all pieces."""
     if theirs is None or ours is None:
         return head(ours or theirs), "only ours" if theirs is None else "only strace's", ours or theirs
-    words, pieces = WORDS.findall(normal(theirs)), []
+    words, pieces = words_of(normal(theirs)), []
     for i, what, instead in unexcused(normal(theirs), normal(ours), agains) or unexcused(normal(theirs), normal(ours), ()):
         pieces.append(f"{''.join(words[max(0, i - 9):i])}[{''.join(what)} | {''.join(instead)}]")
     return head(theirs), re.sub(r"\d+", "9", (pieces or ["?"])[0])[:110], "\n".join(pieces)
@@ -166,10 +214,11 @@ def kind_of_difference(theirs, ours, agains=()):
 
 class Count:
     """equal: to the letter, but for pids. varies: otherwise only in what is new in every run. moved: it stands at another
-    place, or another number of times, and both print lines of this form. explained: known, with a reason."""
+    place, or another number of times, and both print lines of this form. chance: only one run of strace has a line of this
+    form, and the others no more than we. explained: known, with a reason."""
 
     def __init__(self):
-        self.lines = self.equal = self.varies = self.moved = self.explained_lines = 0
+        self.lines = self.equal = self.varies = self.moved = self.chance = self.explained_lines = 0
         self.explained = collections.Counter()
         self.unexplained = collections.defaultdict(list)
 
@@ -221,9 +270,14 @@ class Comparison:
             count.explained_lines += 1
         elif (not theirs or form(theirs) in self.our_forms) and (not ours or form(ours) in self.their_forms):
             count.moved += 1
+        elif not ours and self.by_chance(theirs):
+            count.chance += 1
         else:
             call, kind, pieces = kind_of_difference(theirs, ours, agains)
             count.unexplained[call, kind].append(pieces)
+
+    def by_chance(self, theirs):
+        return any(form(theirs) not in run.forms() for run in self.strace[1:])
 
     def reasons(self, theirs, ours, agains):
         """One for each piece that differs; none at all, if one piece has none."""

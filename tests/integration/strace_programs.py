@@ -17,20 +17,22 @@ SEARCH = "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin" + (":" + POSTGRESQL if P
 
 class Program:
     """`command` is a list, or a function that prepares the directory of the run and gives the list. `drive` is called with
-    the directory while the program runs, `beside` starts a server for it and gives what ends it."""
+    the directory while the program runs, `beside` starts a server for it and gives what ends it, `lacks` says what is
+    missing that is no program."""
 
-    def __init__(self, command, needs=(), drive=None, beside=None, alone=False, unprivileged=False, quick=False):
+    def __init__(self, command, needs=(), drive=None, beside=None, alone=False, unprivileged=False, quick=False, lacks=None):
         self.command, self.drive, self.beside, self.alone = command, drive, beside, alone
-        self.unprivileged, self.quick = unprivileged, quick
+        self.unprivileged, self.quick, self.lacks = unprivileged, quick, lacks
         self.needs = (*needs, *(command[:1] if isinstance(command, list) else ()))
 
     def missing(self):
-        return [name for name in self.needs if not shutil.which(name, path=SEARCH)]
+        programs = [name for name in self.needs if not shutil.which(name, path=SEARCH)]
+        return programs or (self.lacks() if self.lacks else [])
 
 
 def wait_until(condition, what):
     """For what another process brings about."""
-    for _ in range(3000):
+    for _ in range(6000):
         if condition():
             return
         time.sleep(0.01)
@@ -47,9 +49,9 @@ def quiet(*command, check=True, **more):
                           timeout=100, **more)
 
 
-def serve(command, address):
+def serve(command, ready):
     child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    wait_until(lambda: accepts(address), command[0])
+    wait_until(ready, command[0])
 
     def stop():
         child.send_signal(signal.SIGINT)
@@ -101,6 +103,104 @@ def git_clone(folder):
 def gcc(folder):
     write(folder, "a.c", "#include <stdio.h>\nint main(void) { puts(\"hello\"); return 0; }\n")
     return ["gcc", "-O1", "-o", "a", "a.c"]
+
+
+PROGRAM_OF_32_BITS = r"""
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/time.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+static void *run(void *p) { return p; }
+static void got(int n) { (void)n; }
+int main(int argc, char **argv) {
+  char buffer[300] = "text";
+  int ends[2], pair[2];
+  if (argc > 1) return puts(argv[1]) < 0;
+  FILE *f = fopen("file", "w+");
+  fprintf(f, "%s %ld\n", buffer, (long)sizeof(void *));
+  fclose(f);
+  int fd = open("file", O_RDWR | O_CLOEXEC);
+  lseek(fd, 1, SEEK_SET);
+  if (pread(fd, buffer, sizeof buffer, 0) < 0 || ftruncate(fd, 100)) return 1;
+  fcntl(fd, F_GETFL);
+  struct flock lock = {.l_type = F_RDLCK};
+  fcntl(fd, F_SETLK, &lock);
+  struct stat st;
+  stat("file", &st), fstat(fd, &st), lstat("nothing", &st), chmod("file", 0600), link("file", "other"), unlink("other");
+  struct timeval times[2] = {{1, 2}, {3, 4}};
+  utimes("file", times);
+  struct statvfs v;
+  statvfs(".", &v);
+  void *p = mmap(0, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  mprotect(p, 4096, PROT_READ), munmap(p, 8192);
+  DIR *d = opendir(".");
+  while (readdir(d)) {}
+  closedir(d);
+  if (pipe(ends) || socketpair(AF_UNIX, SOCK_STREAM, 0, pair)) return 1;
+  send(pair[0], "hello", 5, 0), recv(pair[1], buffer, 20, 0);
+  struct iovec part = {buffer, 5};
+  struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+  sendmsg(pair[0], &message, 0), recvmsg(pair[1], &message, MSG_DONTWAIT);
+  struct sockaddr_un name = {AF_UNIX, "socket"};
+  int s = socket(AF_UNIX, SOCK_STREAM, 0);
+  bind(s, (void *)&name, sizeof name), listen(s, 5);
+  struct pollfd waits = {pair[0], POLLOUT, 0};
+  poll(&waits, 1, 0);
+  fd_set set;
+  FD_ZERO(&set);
+  FD_SET(ends[1], &set);
+  struct timeval none = {0, 0};
+  select(ends[1] + 1, 0, &set, 0, &none);
+  int e = epoll_create1(0);
+  struct epoll_event event = {EPOLLIN, {.u64 = 7}};
+  epoll_ctl(e, EPOLL_CTL_ADD, ends[0], &event), epoll_wait(e, &event, 1, 0);
+  struct sigaction action = {.sa_handler = got, .sa_flags = SA_RESTART};
+  sigaction(SIGUSR1, &action, 0), raise(SIGUSR1);
+  pthread_t thread;
+  pthread_create(&thread, 0, run, 0), pthread_join(thread, 0);
+  struct rlimit limit;
+  getrlimit(RLIMIT_NOFILE, &limit), setrlimit(RLIMIT_NOFILE, &limit);
+  struct timespec now, little = {0, 1000};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now), nanosleep(&little, 0);
+  struct itimerval timer = {{0, 0}, {0, 0}};
+  setitimer(ITIMER_REAL, &timer, 0), getuid(), getgid(), getgroups(0, 0), sched_yield();
+  pid_t child = fork();
+  if (child == 0) execl(argv[0], argv[0], "child", (char *)0);
+  int status;
+  struct rusage usage;
+  wait4(child, &status, 0, &usage);
+  return system("exit 3") == 0;
+}
+"""
+
+
+def program_of_32_bits(folder):
+    def make(path):
+        write(folder, "a.c", PROGRAM_OF_32_BITS)
+        quiet("gcc", "-m32", "-w", "-pthread", "-o", path, os.path.join(folder, "a.c"))
+    return [once(folder, "program-of-32-bits", make)]
+
+
+def compiler_for_32_bits():
+    made = subprocess.run(["gcc", "-m32", "-x", "c", "-o", "/dev/null", "-"], input=b"int main(void) { return 0; }", check=False,
+                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return [] if made.returncode == 0 else ["a compiler for 32 bits (gcc-multilib)"]
 
 
 GO = """package main
@@ -162,7 +262,7 @@ NODE = ("const fs=require('fs'),net=require('net'),c=require('child_process');fs
 def page_server(folder):
     write(folder, "page", "content\n")
     port = port_of(folder)
-    return serve([sys.executable, "-m", "http.server", "-b", "127.0.0.1", "-d", folder, str(port)], ("127.0.0.1", port))
+    return serve([sys.executable, "-m", "http.server", "-b", "127.0.0.1", "-d", folder, str(port)], lambda: accepts(("127.0.0.1", port)))
 
 
 def curl(folder):
@@ -206,7 +306,7 @@ def drive_redis(folder):
 
 
 def redis_beside(folder):
-    return serve(redis(folder), ("127.0.0.1", port_of(folder)))
+    return serve(redis(folder), lambda: accepts(("127.0.0.1", port_of(folder))))
 
 
 def redis_client(folder):
@@ -229,11 +329,17 @@ def cluster(folder):
     shutil.copytree(once(folder, "cluster", make), os.path.join(folder, "cluster"))
     if os.geteuid() == 0:
         quiet("chown", "-R", "nobody", folder)
-    return [os.path.join(POSTGRESQL, "postgres"), "-D", os.path.join(folder, "cluster", "data"), "-k", folder, "-h", ""]
+    return [os.path.join(POSTGRESQL, "postgres"), "-D", os.path.join(folder, "cluster", "data"), "-k", folder, "-h", "", "-c", "autovacuum=off"]
 
 
-def postgres_socket(folder):
-    return os.path.join(folder, ".s.PGSQL.5432")
+def postgres_is_ready(folder):
+    """It says so in the last line of its pid file. Connections are taken before, and refused: "the database system is
+    starting up"; each of them costs a process that no other run has."""
+    path = os.path.join(folder, "cluster", "data", "postmaster.pid")
+    if not os.path.exists(path):
+        return False
+    with open(path, encoding="ascii") as text:
+        return text.read().split()[-1:] == ["ready"]
 
 
 def pgbench_of(folder):
@@ -241,14 +347,14 @@ def pgbench_of(folder):
 
 
 def drive_postgres(folder):
-    wait_until(lambda: os.path.exists(postgres_socket(folder)) and accepts(postgres_socket(folder)), "postgres listens")
+    wait_until(lambda: postgres_is_ready(folder), "postgres is ready")
     quiet(*pgbench_of(folder), "-i", "-q")
     quiet(*pgbench_of(folder), "-n", "-t", "20")
     os.kill(pid_in(os.path.join(folder, "cluster", "data", "postmaster.pid")), signal.SIGINT)
 
 
 def postgres_beside(folder):
-    stop = serve([*as_owner(folder), *cluster(folder)], postgres_socket(folder))
+    stop = serve([*as_owner(folder), *cluster(folder)], lambda: postgres_is_ready(folder))
     quiet(*pgbench_of(folder), "-i", "-q")
     return stop
 
@@ -294,6 +400,7 @@ PROGRAMS = {
     "sockets": Program(["python3", "-c", SOCKETS], quick=True),
     "git": Program(git_clone, ["git"]),
     "gcc": Program(gcc, ["gcc"]),
+    "32-bit": Program(program_of_32_bits, ["gcc"], lacks=compiler_for_32_bits, quick=True),
     "find": Program(["find", "/etc", "-name", "host*"]),
     "tar": Program(["tar", "cf", "etc.tar", "/etc/apt", "/etc/default"]),
     "curl": Program(curl, ["curl"], beside=page_server),
@@ -312,7 +419,7 @@ PROGRAMS = {
     "ip-neigh": ip("neigh"),
     "ip-add": ip("addr", "add", "10.5.0.1/16", "dev", "lo"),
     "tc": Program(["tc", "-s", "qdisc"], alone=True),
-    "ss": Program(["python3", "-c", LISTENERS, "-anpime"], ["ss"], alone=True),
+    "ss": Program(["python3", "-c", LISTENERS, "-anpime", "-A", "inet,unix,packet"], ["ss"], alone=True),   # netlink: the tracer's, too
     "nft": Program(["nft", "list", "ruleset"], alone=True),
     "nft-add": Program(["nft", "add", "rule", "inet", "t", "d", "tcp", "dport", "99", "counter", "drop"], alone=True),
     "ps": Program(["ps", "axf"], alone=True),
