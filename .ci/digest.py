@@ -6,7 +6,7 @@ import sys
 
 MOST_LINES = 80  # of each test
 
-RESULT = re.compile(r"^ *\d+/\d+ Test +#\d+: (?P<name>.*?) \.*(?P<outcome>.*?) +[\d.]+ sec")
+RESULT = re.compile(r"^ *\d+/\d+ Test +#\d+: (?P<name>.*?) ?\.{2,}(?P<outcome>.*?) +[\d.]+ sec")
 NEXT = re.compile(r"^ *(Start +\d+:|\d+/\d+ Test +#)|^\d+% tests passed")
 
 

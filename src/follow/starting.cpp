@@ -1,6 +1,7 @@
 // Ways in: starting a program, and attaching to processes.
 #include <cerrno>
 
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -77,6 +78,8 @@ Result<Pid> Follower::State::run_program(const Program& program, trace::Launched
     program_.reset();
     return fail(stopped.error());
   }
+  // Not earlier: the child began as a copy of us, and could not have been seized.
+  if (options_.untraceable) ::prctl(PR_SET_DUMPABLE, 0);
   emitter_.begin(program.argv, {}, facts_->clock_ticks());
   emitter_.emit(process, tid, Attached{.comm = program.argv.front(), .ppid = process.ppid, .spawned = true});
   at(task, std::move(*stopped), trace::ExecDone{tid});
@@ -113,6 +116,7 @@ Result<trace::Stopped> Follower::State::run_to_exec(trace::Launched launched, Ta
 
 Result<void> Follower::State::attach(const std::vector<Pid>& pids, bool tree) {
   if (auto opened = open_facts(); !opened) return fail(opened.error());
+  if (options_.untraceable) ::prctl(PR_SET_DUMPABLE, 0);
   for (const Pid pid : pids) {
     if (auto r = seize_process(pid); !r) return fail(r.error());
   }

@@ -7,7 +7,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -175,7 +174,8 @@ Result<follow::Options> follow_options(const Options& options) {
   follow::Options wanted{.threads = options.threads,
                          .decode = {.string_limit = options.string_limit, .verbose = options.verbose},
                          .fd_paths = options.fd_paths,
-                         .recipes = options.recipes};
+                         .recipes = options.recipes,
+                         .untraceable = true};
   if (options.strace) add_strace_options(*options.strace, wanted);
   wanted.decode.beside = !options.strace || !options.json_file.empty();
   if (!options.trace) return wanted;
@@ -232,9 +232,6 @@ int follow_into(const Options& options, follow::Options wanted, const trace::Sig
     const auto started = waiting ? follower.start(program, std::move(*waiting)) : follower.start(program);
     if (!started) return cannot_start(options, started.error());
   }
-  // A program that traced us would wait for us, and we for it. Not before the start: the child has to be
-  // seized.
-  ::prctl(PR_SET_DUMPABLE, 0);
   Ending ending;
   const Deadline deadline(options.timeout_ns);
   follow_to_the_end(follower, out, sinks, deadline, ending);

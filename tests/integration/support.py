@@ -60,7 +60,7 @@ def tasks_of(pids):
     for pid in pids:
         try:
             yield from (f"/proc/{pid}/task/{tid}" for tid in os.listdir(f"/proc/{pid}/task"))
-        except FileNotFoundError:
+        except (FileNotFoundError, ProcessLookupError):
             pass
 
 

@@ -41,6 +41,9 @@ struct Options {
   /// Where system calls stop without a filter, tracer and tracees are on one processor while that is faster
   /// (trace/shared_processor.hpp). For a program with one thread only: it is forked.
   bool share_processor = false;
+  /// PR_SET_DUMPABLE 0 for this process, before a tracee makes its first step: a program that traced us would
+  /// wait for us, and we for it. Against a tracee with CAP_SYS_PTRACE it does not help.
+  bool untraceable = false;
 };
 
 struct Program {
