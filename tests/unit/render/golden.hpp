@@ -5,6 +5,7 @@
 
 #include "ptop/base/fd.hpp"
 #include "ptop/follow/event.hpp"
+#include "support/golden.hpp"
 
 namespace ptop::test {
 
@@ -12,8 +13,5 @@ namespace ptop::test {
 Fd memory_file();
 /// All that was written to it.
 std::string contents(const Fd& file);
-
-/// Compares with tests/golden/NAME; with PTOP_UPDATE_GOLDEN=1 in the environment writes that file instead.
-void check_golden(const std::string& name, const std::string& text);
 
 }  // namespace ptop::test
