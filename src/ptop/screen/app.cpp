@@ -73,6 +73,8 @@ model::Scene App::scene_of(const Frame& frame) {
 
 void App::on_frame(FramePtr frame) {
   const FramePtr before = std::exchange(frame_, std::move(frame));
+  // A recording has users of its own.
+  if (!before) users_ = model::UserNames(frame_->snapshot.machine_root);
   if (frame_->is_scan) {
     if (before) recent_.observe(scene_of(*before), scene_of(*frame_), columns());
     meter_history_.observe(scene_of(*frame_), std::exchange(host_io_, std::nullopt));
