@@ -16,7 +16,18 @@ std::string state_of(const EventLog& log, const PaneHead& head, std::size_t heig
   if (log.at_end()) return head.focused ? "" : "o: keys for this pane";
   const std::size_t below = log.shown() - std::min(log.first_shown(height) + height, log.shown());
   if (log.frozen()) return fmt::format("stands still, {} newer, Space goes on", below);
+  if (below == 0) return "End: stay with the newest";
   return fmt::format("{} newer below, End shows them", below);
+}
+
+/// The longest part of it, from its beginning to a comma or its end, for which there is room.
+std::string_view fitting(std::string_view text, int room) {
+  while (static_cast<int>(text.size()) > room) {
+    const auto comma = text.rfind(',');
+    if (comma == text.npos) return "";
+    text = text.substr(0, comma);
+  }
+  return text;
 }
 
 /// The text, with every place that has `match` marked.
@@ -53,8 +64,7 @@ void draw_pane_head(Region area, const PaneHead& head, std::string_view right) {
   const Ink ink = head.focused ? Ink::title_focused : Ink::header;
   area.fill(0, ink);
   const int used = area.put(0, 1, head.title, ink);
-  if (used + 4 + static_cast<int>(right.size()) <= area.columns())
-    area.put_right(0, area.columns() - 1, right, ink);
+  area.put_right(0, area.columns() - 1, fitting(right, area.columns() - used - 4), ink);
   if (pane_head_rows(area, head) > 1) area.put(1, 1, head.status, Ink::title);
 }
 
