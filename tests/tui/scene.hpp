@@ -42,6 +42,7 @@ class FakePort : public FollowPort {
   EventFeed& feed() override { return feed_; }
 
   void happen(Pid pid, follow::What what);
+  void tell(const follow::Event& event) { source_->on(event); }
   void finish();  ///< detaching is done
 
   std::vector<FollowWish> wishes;
