@@ -48,7 +48,11 @@ std::string Follower::State::descriptor_path(Tid tid, int fd) {
   return std::string(descriptors_.path(fd, arena));
 }
 
-void Follower::State::describe_birth(Forked& forked, const Task& parent, const BirthCall& call) {
+/// What only the parent knows, while it is stopped.
+void Follower::State::describe_birth(Forked& forked, const Task& parent, const BirthCall& call,
+                                     decode::Arena& arena) {
+  forked.flags = decode::clone_flags(call.flags, arena);
+  forked.exit_signal = call.exit_signal;
   forked.set_tid = call.set_tid;
   if (call.cgroup_fd) forked.cgroup = descriptor_path(parent.tid, *call.cgroup_fd);
   int pidfd = -1;
@@ -56,7 +60,6 @@ void Follower::State::describe_birth(Forked& forked, const Task& parent, const B
   if (call.pidfd_address &&
       memory.read(*call.pidfd_address, std::as_writable_bytes(std::span(&pidfd, 1))) == sizeof pidfd)
     forked.pidfd = pidfd;
-  if (!forked.thread) forked.namespace_pids = facts_->namespace_pids(forked.child.tid);
 }
 
 /// Where the registers of a maker that was killed are gone: by the child's thread group, and when that one is
@@ -70,49 +73,63 @@ bool Follower::State::is_thread_of(const Process& process, const trace::NewChild
   return event.kind == trace::ChildKind::clone;
 }
 
-void Follower::State::born(Task& parent, const trace::Stopped& stopped, const trace::NewChild& event) {
-  if (event.child == Tid{})
-    return;  // the parent was killed inside its event: the child is released as an early one
-  if (tasks_.find_task(event.child)) return;  // it was told when its waiting grew too long
+void Follower::State::born(Task& parent, trace::Stopped stopped, const trace::NewChild& event) {
+  if (event.child == Tid{} || tasks_.find_task(event.child)) {
+    // The parent was killed inside its event: the child is released as an early one. Or the child was told
+    // when its waiting grew too long.
+    return proceed(parent, std::move(stopped), 0);
+  }
   TaskMemory memory(parent.tid);
   const auto call = read_birth_call(stopped, memory);
-  const bool thread = call ? call->thread() : is_thread_of(*parent.process, event);
   Process& from = *parent.process;
-  const Pid child_pid = thread ? from.key.pid : Pid(event.child.raw());
-
-  Forked forked{.kind = fork_kind(event.kind), .child_pid = child_pid, .thread = thread};
-  Ticks start = from.key.start;
-  if (!thread || options_.threads) {
-    if (auto stat = facts_->stat(event.child)) start = stat->start;
-  }
-  forked.child = {event.child, start};
+  const bool thread = call ? call->thread() : is_thread_of(from, event);
+  Forked forked{.kind = fork_kind(event.kind),
+                .child = {event.child, from.key.start},
+                .child_pid = thread ? from.key.pid : Pid(event.child.raw()),
+                .thread = thread};
   decode::Arena arena;
-  if (call) {
-    forked.flags = decode::clone_flags(call->flags, arena);
-    forked.exit_signal = call->exit_signal;
-    describe_birth(forked, parent, *call);
-  }
+  if (call) describe_birth(forked, parent, *call, arena);
+  parent.preparation.reset();  // who makes children of its own does not prepare an exec
+  // The parent need not wait for what is asked about the child. That one stays in its first stop until we
+  // resume it; if it has ended, it is there until its parent collects it.
+  const bool parent_waits = detaching_ || early_ends_.contains(event.child);
+  std::optional<trace::Stopped> waiting;
+  if (parent_waits)
+    waiting.emplace(std::move(stopped));
+  else
+    proceed(parent, std::move(stopped), 0);
+  Task& child = enrol(forked, parent, call && call->parents_sibling() ? from.ppid : from.key.pid);
+  if (!thread || options_.threads) emitter_.emit(from, parent.tid, forked);
+  adopt_early(child);
+  if (waiting) proceed(parent, std::move(*waiting), 0);
+}
 
+/// Asks /proc what is missing about the child, and puts it into the table.
+Task& Follower::State::enrol(Forked& forked, Task& parent, Pid ppid) {
+  Process& from = *parent.process;
+  const Tid tid = forked.child.tid;
+  if (!forked.thread || options_.threads) {
+    if (auto stat = facts_->stat(tid)) forked.child.start = stat->start;
+  }
   Process* into = &from;
-  if (!thread) {
-    tell_number_reused(child_pid);
-    into = &tasks_.add_process({.key = {child_pid, start},
-                                .ppid = call && call->parents_sibling() ? from.ppid : from.key.pid,
+  if (!forked.thread) {
+    forked.namespace_pids = facts_->namespace_pids(tid);
+    tell_number_reused(forked.child_pid);
+    into = &tasks_.add_process({.key = {forked.child_pid, forked.child.start},
+                                .ppid = ppid,
                                 .depth = from.depth + 1,
                                 .faults_before_waiting = 0,
                                 .environment = from.environment,
                                 .born_ns = emitter_.now()});
-    from.children.push_back(child_pid);
+    from.children.push_back(forked.child_pid);
   }
-  Task& child = tasks_.add_task(*into, event.child);
-  processor_.born(parent.tid, event.child);
+  Task& child = tasks_.add_task(*into, tid);
+  processor_.born(parent.tid, tid);
   child.newborn = true;
   child.convention = parent.convention;
-  if (!thread && options_.recipes)
-    child.preparation = std::make_unique<Preparation>(emitter_.now(), child_pid);
-  parent.preparation.reset();  // who makes children of its own does not prepare an exec
-  if (!thread || options_.threads) emitter_.emit(from, parent.tid, forked);
-  adopt_early(child);
+  if (!forked.thread && options_.recipes)
+    child.preparation = std::make_unique<Preparation>(emitter_.now(), forked.child_pid);
+  return child;
 }
 
 /// The birth of a held child, told in the name of its parent: the event of its maker will not come.

@@ -65,8 +65,7 @@ void Follower::State::on_stop(trace::StopReport report, const rusage& usage) {
 }
 
 void Follower::State::at(Task& task, trace::Stopped stopped, const trace::NewChild& event) {
-  born(task, stopped, event);
-  proceed(task, std::move(stopped), 0);
+  born(task, std::move(stopped), event);
 }
 
 void Follower::State::at(Task& task, trace::Stopped stopped, const trace::ExecDone& event) {

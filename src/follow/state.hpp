@@ -72,9 +72,10 @@ class Follower::State {
   void hold(trace::StopReport report);
   void adopt_early(Task& child);
   std::string descriptor_path(Tid tid, int fd);
-  void describe_birth(Forked& forked, const Task& parent, const BirthCall& call);
+  void describe_birth(Forked& forked, const Task& parent, const BirthCall& call, decode::Arena& arena);
   bool is_thread_of(const Process& process, const trace::NewChild& event);
-  void born(Task& parent, const trace::Stopped& stopped, const trace::NewChild& event);
+  Task& enrol(Forked& forked, Task& parent, Pid ppid);
+  void born(Task& parent, trace::Stopped stopped, const trace::NewChild& event);
   void release_early_children_of(const Process& parent);
   void release_early(Tid tid);
   void release_overdue_early();
