@@ -15,6 +15,7 @@ model::Snapshot snapshot(const std::vector<Process>& processes, int cpus) {
   s.host.memory.free = std::uint64_t{3} << 30;
   s.host.load = {0.52, 0.58, 0.59, 1, 5};
   s.host.uptime = {90061, 0};
+  s.host.info.clock_ticks = 100;
   for (int cpu = 0; cpu < cpus; ++cpu) s.host.stat.cpus.push_back({.cpu = cpu});
   for (const Process& p : processes) {
     model::Sample sample;

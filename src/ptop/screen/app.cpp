@@ -79,8 +79,9 @@ void App::on_frame(FramePtr frame) {
     if (before) recent_.observe(scene_of(*before), scene_of(*frame_), columns());
     meter_history_.observe(scene_of(*frame_), std::exchange(host_io_, std::nullopt));
   }
-  const bool had_ended = list_.ended().has_value();
+  const bool had_ended = list_.ended().has_value(), had_tags = list_.tag_count() > 0;
   rearrange();
+  tags_ended_ = (tags_ended_ || had_tags) && list_.tag_count() == 0;
   if (list_.ended() && !had_ended) message_.clear();  // that it ended is news
   if (std::exchange(users_wanted_, false)) open_user_menu();
   if (frame_->is_scan) events_.age_marks();
@@ -185,6 +186,7 @@ void App::act(Action action, Key key) {
 }
 
 void App::move(Action action) {
+  tags_ended_ = false;
   if (const auto lines = lines_moved(action, list_height_)) return list_.move(*lines);
   switch (action) {
     case Action::home:
@@ -322,6 +324,7 @@ void App::set_sort(ColumnId column) {
 
 /// Digits add up to a pid, as long as there is one that begins with them.
 void App::type_digit(Key key) {
+  tags_ended_ = false;
   digits_ += static_cast<char>(key);
   if (!list_.find_pid(digits_)) digits_ = static_cast<char>(key);
   if (const auto row = list_.find_pid(digits_)) list_.move_to(*row);

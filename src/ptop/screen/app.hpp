@@ -97,6 +97,7 @@ class App {
     ProcessKey process;
     std::string name;  ///< escaped
     int nice = 0;
+    bool doubtful = false;  ///< another process may have its pid and its start time
   };
   struct Details {
     DetailsWish wish;
@@ -157,6 +158,7 @@ class App {
 
   // app_act.cpp
   std::vector<Target> targets();
+  bool is_doubtful(const model::Sample& process) const;
   static std::string name_of(const std::vector<Target>& targets);
   void act_on_each(const std::vector<Target>& targets, std::string_view done,
                    const std::function<Result<void>(const Target&)>& act_on);
@@ -257,6 +259,7 @@ class App {
   bool message_is_error_ = false;
   bool done_ = false, paused_ = false, redraw_ = false, pane_open_ = false, scan_wanted_ = false;
   bool look_wanted_ = false, users_wanted_ = false;
+  bool tags_ended_ = false;          ///< all that was tagged has ended, and nobody was chosen since
   std::vector<ProcessKey> unknown_;  ///< rows in sight that a look was wanted for
   int command_scroll_ = 0, pane_scroll_ = 0;
   std::size_t list_height_ = 1, pane_height_ = 1;

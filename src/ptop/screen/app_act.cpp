@@ -16,6 +16,14 @@ namespace {
 constexpr int lowest_nice = -20, highest_nice = 19;
 }
 
+/// Born in the tick of the clock in which the scan began: it may have ended right after it was read, and who
+/// got its pid in the same tick has the same start time. Whoever was born earlier is unmistakable.
+bool App::is_doubtful(const model::Sample& process) const {
+  const model::HostSample& host = frame_->snapshot.host;
+  const double ticks = host.uptime.up * static_cast<double>(host.info.clock_ticks);
+  return static_cast<double>(process.stat.start.raw()) + 0.5 > ticks;
+}
+
 /// Whom a key means now. An empty answer was explained on the screen.
 std::vector<App::Target> App::targets() {
   std::vector<Target> found;
@@ -24,10 +32,13 @@ std::vector<App::Target> App::targets() {
     report("ptop was started with --readonly: nothing is done to processes");
   } else if (!config_.live) {
     report("these are not this machine's processes");
+  } else if (tags_ended_) {
+    report("whoever was tagged has ended: move the cursor to choose anew");
   } else if (now) {
     for (const auto index : list_.targets(*now)) {
       const model::Sample& sample = now->snapshot.processes[index];
-      found.push_back({sample.process_key(), escaped(sample.stat.comm), static_cast<int>(sample.stat.nice)});
+      found.push_back({sample.process_key(), escaped(sample.stat.comm), static_cast<int>(sample.stat.nice),
+                       is_doubtful(sample)});
     }
     if (found.empty()) report(list_.ended() ? "nothing is selected: it has ended" : "nothing is selected");
   }
@@ -47,7 +58,8 @@ void App::act_on_each(const std::vector<Target>& targets, std::string_view done,
   std::size_t failed = 0;
   std::string first;
   for (const Target& target : targets) {
-    const auto result = act_on(target);
+    const auto result =
+        target.doubtful ? fail({Errc::os, 0, "born this very moment, once more"}) : act_on(target);
     if (result) continue;
     if (failed++ > 0) continue;
     const std::string why = result.error().code == Errc::gone     ? "it has ended"
@@ -146,6 +158,7 @@ void App::open_io_menu() {
 
 void App::act_on_tags(Action action) {
   const auto selected = list_.selected();
+  tags_ended_ = false;
   if (action == Action::untag_all) {
     list_.untag_all();
   } else if (!selected) {

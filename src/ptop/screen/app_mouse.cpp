@@ -47,6 +47,7 @@ void App::click(Spot spot, bool right) {
 void App::click_row(std::size_t row, bool right) {
   message_.clear();
   focus_ = Focus::list;
+  tags_ended_ = false;
   list_.move_to(row);
   if (right) open_details(DetailsTab::overview);
 }

@@ -106,6 +106,7 @@ void App::search_next(std::size_t from, bool back) {
   if (!now) return;
   if (search_.empty()) return prompt_ ? void() : report("nothing was searched for yet");
   if (const auto row = list_.find_command(*now, search_, from, back)) {
+    tags_ended_ = false;
     list_.move_to(*row);
   } else {
     report("no such command");

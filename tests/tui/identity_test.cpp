@@ -1,0 +1,169 @@
+// Pids that are used again while a key is on its way: what is done reaches the process that was meant, or
+// nobody. The end of it, pidfds and start times, is live_act_test.cpp's; the kernel's part
+// test_screen_identity.py's.
+#include "app.hpp"
+#include "scene.hpp"
+#include "support/catch.hpp"
+
+using namespace ptop;
+using namespace ptop::app;
+using test::contains;
+using test::frame;
+using test::Process;
+using test::Screen;
+using test::small_system;
+
+namespace {
+
+constexpr std::uint64_t later = 888'888;  // start time of who has the pid next
+constexpr std::uint64_t now = 9'006'100;  // of who was born in the tick of the scan: Host's uptime
+
+std::vector<Process> without(int pid) {
+  auto processes = small_system();
+  std::erase_if(processes, [pid](const Process& p) { return p.pid == pid; });
+  return processes;
+}
+
+std::vector<Process> with_start(int pid, std::uint64_t start) {
+  auto processes = small_system();
+  for (Process& p : processes)
+    if (p.pid == pid) p.start = start;
+  return processes;
+}
+
+/// Like the kernel with LiveAct before it: whoever has the pid has one start time.
+class Kernel : public ActPort {
+ public:
+  Result<void> send_signal(ProcessKey process, int) override { return reach(process); }
+  Result<void> set_nice(ProcessKey process, int) override { return reach(process); }
+  Result<void> set_io_priority(ProcessKey process, IoPriority) override { return reach(process); }
+  Result<void> change_autogroup_nice(ProcessKey process, int) override { return reach(process); }
+
+  std::vector<Process> living = small_system();
+  std::vector<ProcessKey> reached;
+
+ private:
+  Result<void> reach(ProcessKey process) {
+    for (const Process& p : living) {
+      const std::uint64_t start = p.start != 0 ? p.start : 100 * static_cast<std::uint64_t>(p.pid);
+      if (ProcessKey{Pid(p.pid), Ticks(start)} != process) continue;
+      reached.push_back(process);
+      return {};
+    }
+    return fail({Errc::gone, 0, "another process has this pid now"});
+  }
+};
+
+/// An App before that kernel.
+struct Stage {
+  Kernel kernel;
+  test::FakePort follow;
+  test::FakeDetails details;
+  App app{{.self = Pid(999'999)}, {&follow, &kernel, &details}};
+
+  Stage() { app.on_frame(frame(kernel.living)); }
+  void type(std::u32string_view keys) {
+    for (const Key k : keys) app.on_key(k);
+  }
+  void press(Key key) { app.on_key(key); }
+};
+
+constexpr Key acting_keys[] = {key::f(7), key::f(8), key::f(19), key::f(20)};
+
+}  // namespace
+
+TEST_CASE("identity: a pid replaced since the scan is reached by no key", "[tui]") {
+  Stage s;
+  s.type(U"110");
+  s.kernel.living = with_start(110, later);
+  for (const Key k : acting_keys) s.press(k);
+  for (const Key menu : {key::f(9), Key{U'i'}}) s.press(menu), s.press(key::enter);
+  CHECK(s.kernel.reached.empty());
+  CHECK(contains(s.app.message(), "it has ended"));
+}
+
+TEST_CASE("identity: a menu means whom it was opened for, whatever scans come meanwhile", "[tui]") {
+  for (const auto& meanwhile : {without(110), with_start(110, later)}) {
+    Stage s;
+    s.type(U"110k");
+    s.kernel.living = meanwhile;
+    s.app.on_frame(frame(meanwhile));
+    s.press(key::enter);
+    CHECK(s.kernel.reached.empty());
+    CHECK(contains(s.app.message(), "110 make: it has ended"));
+  }
+}
+
+TEST_CASE("identity: the cursor does not go over to who has the pid next", "[tui]") {
+  Stage s;
+  s.type(U"110");
+  s.app.on_frame(frame(with_start(110, later)));
+  CHECK_FALSE(s.app.list().selected());
+  for (const Key k : acting_keys) s.press(k);
+  s.press(key::f(9)), s.press(key::enter);
+  CHECK(s.kernel.reached.empty());
+}
+
+TEST_CASE("identity: of the tagged, those that were replaced are left alone and told", "[tui]") {
+  Stage s;
+  s.type(U"100c");
+  s.kernel.living = with_start(111, later);
+  s.press(U'k'), s.press(key::enter);
+  CHECK(s.kernel.reached.size() == 3);
+  CHECK(contains(s.app.message(), "1 of 4 failed; 111 cc1plus: it has ended"));
+}
+
+TEST_CASE("identity: when all that was tagged has ended, the cursor's process is not meant", "[tui]") {
+  Stage s;
+  s.type(U"110");
+  s.press(key::space);
+  REQUIRE(s.app.list().tag_count() == 1);
+  s.kernel.living = without(110);
+  s.app.on_frame(frame(s.kernel.living));
+  REQUIRE(s.app.list().selected());
+  for (const Key k : {acting_keys[0], acting_keys[1], acting_keys[2], acting_keys[3], key::f(9), Key{U'i'}}) {
+    s.press(k);
+    CHECK(contains(s.app.message(), "whoever was tagged has ended"));
+  }
+  CHECK(s.kernel.reached.empty());
+  s.app.on_frame(frame(s.kernel.living));
+  s.press(key::f(8));
+  CHECK(s.kernel.reached.empty());
+  s.press(key::up), s.press(key::f(8));
+  CHECK(s.kernel.reached.size() == 1);
+}
+
+TEST_CASE("identity: children born since the scan get nothing, whatever pids they have", "[tui]") {
+  Stage s;
+  s.type(U"110c");
+  // make and cc1plus end, their pids are children's of bash by now, and there are more.
+  s.kernel.living = with_start(110, later);
+  for (Process& p : s.kernel.living)
+    if (p.pid == 111) p.start = later + 1, p.ppid = 100;
+  s.kernel.living.push_back({112, 110, "cc1plus", "cc1plus other.cpp"});
+  s.press(U'k'), s.press(key::enter);
+  CHECK(s.kernel.reached.empty());
+}
+
+TEST_CASE("identity: who was born in the tick of the scan is asked for once more", "[tui]") {
+  for (const std::uint64_t start : {now, now - 1}) {
+    Stage s;
+    s.kernel.living = with_start(110, start);
+    s.app.on_frame(frame(s.kernel.living));
+    s.type(U"110");
+    s.press(key::f(8));
+    CHECK(s.kernel.reached.size() == (start == now ? 0 : 1));
+    if (start == now) CHECK(contains(s.app.message(), "born this very moment"));
+  }
+}
+
+TEST_CASE("identity: following means a process, not its pid", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  s.type(U"110s");
+  REQUIRE(s.port.wishes.size() == 1);
+  s.show(frame(with_start(110, later)));
+  s.type(U"110s");
+  REQUIRE(s.port.wishes.size() == 2);
+  CHECK(s.port.wishes[0].process != s.port.wishes[1].process);
+}
