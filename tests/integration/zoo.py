@@ -329,7 +329,7 @@ def schedule(policy, priority=0):
 
 
 def nice(_):
-    return {"pid": born("nice", lambda: os.nice(7))[0], "nice": 7}
+    return {"pid": born("nice", lambda: os.nice(7))[0], "nice": min(os.nice(0) + 7, 19)}
 
 
 def batch(_):
@@ -349,7 +349,7 @@ def round_robin(_):
 
 
 def favoured(_):
-    return {"pid": born("favoured", lambda: os.nice(-11))[0], "nice": -11}
+    return {"pid": born("favoured", lambda: os.nice(-11))[0], "nice": max(os.nice(0) - 11, -20)}
 
 
 def one_processor(_):
