@@ -39,6 +39,7 @@ Result<trace::Image> image_of(const Program& program, const Options& options) {
       .argv = program.argv,
       .environment = program.environment ? *program.environment : *own_environment(),
       .run_as = program.run_as,
+      .terminal = program.terminal,
       .filter = options.filter_calls ? stopping_filter(options.syscalls) : std::vector<sock_filter>()};
 }
 

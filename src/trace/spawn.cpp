@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <grp.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -59,6 +60,7 @@ struct ChildPlan {
   const gid_t* groups;
   std::span<const sock_filter> filter;
   const SignalSetup* signals;
+  int terminal;
   int go, error;
   int tracers_go;  ///< would keep `go` from ever ending
 };
@@ -79,13 +81,24 @@ bool wait_to_be_seized(int go) {
   }
 }
 
+/// As login and terminal emulators do it.
+bool take_terminal(int terminal) {
+  if (terminal < 0) return true;
+  if (::setsid() < 0 || ::ioctl(terminal, TIOCSCTTY, 0) != 0) return false;
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (::dup2(terminal, fd) < 0) return false;
+  return true;
+}
+
 [[noreturn]] void run_child(const ChildPlan& plan) {
   ::close(plan.tracers_go);
   plan.signals->restore();
   if (!wait_to_be_seized(plan.go)) ::_exit(125);
   ::prctl(PR_SET_PTRACER, 0);
-  // The filter comes before the change of user, which may take the right to install it.
-  if ((plan.filter.empty() || install_call_filter(plan.filter)) && change_user(plan)) {
+  // The terminal is opened by whom we are; the filter comes before the change of user, which may take the
+  // right to install it.
+  if (take_terminal(plan.terminal) && (plan.filter.empty() || install_call_filter(plan.filter)) &&
+      change_user(plan)) {
     ::execve(plan.path, plan.argv, plan.envp);
     if (errno == ENOEXEC) ::execve(shell, plan.shell_argv, plan.envp);
   }
@@ -133,6 +146,7 @@ class Plan {
               .groups = groups_.data(),
               .filter = image.filter,
               .signals = &signals,
+              .terminal = image.terminal,
               .go = pipes.go.read.get(),
               .error = pipes.error.write.get(),
               .tracers_go = pipes.go.write.get()} {}

@@ -52,6 +52,7 @@ struct Program {
   /// NAME=VALUE; nullopt: as the caller's.
   std::optional<std::vector<std::string>> environment = std::nullopt;
   std::optional<trace::RunAs> run_as = std::nullopt;
+  int terminal = -1;  ///< trace::Image::terminal
   trace::SignalSetup signals =
       trace::SignalSetup::current();  ///< what it inherits; take it before changing any
 };

@@ -42,6 +42,9 @@ struct Image {
   std::vector<std::string> argv;         ///< argv[0] first
   std::vector<std::string> environment;  ///< NAME=VALUE
   std::optional<RunAs> run_as;
+  /// A descriptor of a terminal: it becomes the controlling one of a session of its own, and the standard
+  /// descriptors. -1: session and descriptors are ours.
+  int terminal = -1;
   std::vector<sock_filter> filter;  ///< call_filter(); empty: none
 };
 
