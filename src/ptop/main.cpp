@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "command_line.hpp"
 #include "commands.hpp"
 #include "commands_fds.hpp"
 #include "commands_show.hpp"
@@ -30,6 +31,9 @@ int main(int argc, char** argv) {
         break;
     }
     const bool terminal = isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0;
+    if (!options.program.empty() && !terminal)
+      return ptop::cli::complain(
+          "ptop", "the screen that a program is started in needs a terminal; ptrace-fork logs one without");
     // The screen has no rows for threads, and nothing to print.
     const bool asks_for_table = options.format != Format::automatic || options.threads;
     return terminal && !asks_for_table ? run_tui(options) : run_ps(options);

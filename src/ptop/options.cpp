@@ -1,6 +1,8 @@
 // The command line of ptop: what it is called, what it means, what is wrong with it.
 #include "options.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
@@ -237,10 +239,11 @@ void describe_options(CLI::App& app, Options& options) {
   app.name("ptop");
   app.description(
       "See every process on a Linux machine as a live tree.\n"
-      "Without a command: the live screen on a terminal, the table (ps) otherwise.");
-  cli::dress(app,
-             {"ptop [OPTIONS]", "ptop ps [OPTIONS] [QUERY]", "ptop tree [OPTIONS] [PID]",
-              "ptop show [OPTIONS] PID...", "ptop fds [OPTIONS] [PID...]", "ptop dump [OPTIONS] [QUERY]"});
+      "Without a command: the live screen on a terminal, the table (ps) otherwise.\n"
+      "With a program after --: the live screen, which follows the program in a terminal of its own.");
+  cli::dress(app, {"ptop [OPTIONS]", "ptop [OPTIONS] -- PROG [ARG...]", "ptop ps [OPTIONS] [QUERY]",
+                   "ptop tree [OPTIONS] [PID]", "ptop show [OPTIONS] PID...", "ptop fds [OPTIONS] [PID...]",
+                   "ptop dump [OPTIONS] [QUERY]"});
   app.footer(exit_statuses);
   app.require_subcommand(0, 1);
   app.add_option_function<std::string>(
@@ -273,10 +276,42 @@ void describe_options(CLI::App& app, Options& options) {
   add_dump(app, options);
 }
 
+namespace {
+
+/// The position of the "--" that a program follows; the end when there is none. A command has its own "--".
+std::size_t find_program(CLI::App& app, const std::vector<std::string>& words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == "--") return i;
+    const auto is_command = [&](const CLI::App* command) { return command->get_name() == words[i]; };
+    if (std::ranges::any_of(app.get_subcommands({}), is_command)) break;
+  }
+  return words.size();
+}
+
+/// What contradicts a program that is to be started in the screen; "": nothing.
+std::string_view objection_to_program(const Options& options) {
+  if (options.program.empty()) return "-- needs a program after it: ptop -- PROG [ARG...]";
+  if (options.readonly) return "--readonly follows nothing, so it starts no program";
+  if (options.proc != "/proc") return "--proc: a program is started on this machine, not in another /proc";
+  if (options.format != Format::automatic || options.threads)
+    return "a program is started in the live screen, not for a table; ptrace-fork logs one";
+  return "";
+}
+
+}  // namespace
+
 std::optional<int> parse_options(int argc, char** argv, Options& options) {
   CLI::App app;
   describe_options(app, options);
-  return cli::parse(app, {argv + 1, argv + argc});
+  std::vector<std::string> words(argv + 1, argv + argc);
+  const std::size_t end = find_program(app, words);
+  const bool starts = end < words.size();
+  if (starts) options.program.assign(words.begin() + static_cast<std::ptrdiff_t>(end) + 1, words.end());
+  words.resize(end);
+  if (const auto status = cli::parse(app, std::move(words))) return status;
+  if (const auto why = starts ? objection_to_program(options) : ""; !why.empty())
+    return cli::complain("ptop", why);
+  return std::nullopt;
 }
 
 }  // namespace ptop::app

@@ -53,6 +53,7 @@ struct Options {
   bool mouse = true;                  ///< --no-mouse: false
   bool plain = false;                 ///< --plain
   std::optional<std::string> config;  ///< --config FILE
+  std::vector<std::string> program;   ///< after "--": to be started in the screen
   std::optional<double> interval_s;   ///< -d SECONDS: TUI refresh, 0.1…3600
 };
 

@@ -513,7 +513,8 @@ def why_not():
     return "this test is being traced" if traced.split()[1] != "0" else None
 
 
-def main():
+def main(tests):
+    """Runs those of `tests` (names to values) that are tests, in order."""
     ptop, *wanted = sys.argv[1:]
     reason = why_not()
     if reason:
@@ -531,7 +532,7 @@ def main():
     # Stopped by a time limit: the terminals must go all the same.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     failures = 0
-    for name, test in list(globals().items()):
+    for name, test in list(tests.items()):
         if not name.startswith("test_") or (wanted and name not in wanted):
             continue
         try:
@@ -546,5 +547,5 @@ def main():
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as FOLDER:
-        STATUS = main()
+        STATUS = main(globals())
     sys.exit(STATUS)

@@ -159,7 +159,11 @@ std::string bash_completion(const ProgramSpec& program, const Vocabulary& words)
         "  if ((i < cword)) || { ((i == cword)) && [[ $cur != -* || $prev == -- ]]; }; then\n"
         "    _command_offset \"$i\"\n    return\n  fi\n";
   } else {
-    out += "  if ((i < cword)); then\n    operands=\n    case ${words[i]} in\n";
+    // ptop -- PROG: only before a command; one of its own has been passed by no "--".
+    out +=
+        "  if ((i <= cword)) && [[ ${words[i - 1]} == -- ]]; then\n    _command_offset \"$i\"\n    return\n  "
+        "fi\n"
+        "  if ((i < cword)); then\n    operands=\n    case ${words[i]} in\n";
     std::string cases = command_cases(program, words);
     for (std::size_t at = 0; at < cases.size();) {
       const std::size_t end = cases.find('\n', at);

@@ -98,6 +98,10 @@ constexpr std::string_view names[] = {
     "pane_save",
     "pane_zoom",
     "next_order",
+    "program_keys",
+    "program_size",
+    "program_back",
+    "program_forward",
 };
 
 }  // namespace

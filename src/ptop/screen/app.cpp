@@ -22,6 +22,10 @@ App::App(Config config, Ports ports)
     : config_(std::move(config)), settings_(config_.settings), ports_(ports) {
   apply_settings();
   list_.set_arrangement(screen().arrangement);
+  if (!config_.program.empty() && ports_.program != nullptr) {
+    program_.emplace(config_.program, *ports_.program);
+    focus_ = Focus::program;
+  }
 }
 
 /// stat, status and cmdline always: classes and words look at them.
@@ -119,6 +123,7 @@ Context App::context() const {
   if (menu_) return Context::menu;
   if (prompt_) return Context::prompt;
   if (details_) return Context::details;
+  if (focus_ == Focus::program) return Context::program;
   return focus_ == Focus::pane ? Context::pane : Context::list;
 }
 
@@ -129,8 +134,10 @@ void App::on_key(Key key) {
     on_key(key::escape);
     return on_key(key - key::alt('\0'));
   }
+  if (key >= key::line_feed && key <= key::paste_end && context() != Context::program) return;
   if (prompt_ && !menu_ && !help_) return on_prompt_key(key);
   message_.clear();
+  if (context() == Context::program) return press_in_program(key);
   if (context() == Context::setup) return on_setup_key(key);
   const auto action = keymap_.find(key, context());
   if (action != Action::pid_digit) digits_.clear();
@@ -149,8 +156,7 @@ void App::act(Action action, Key key) {
   if (details_) return act_on_details(action);
   switch (action) {
     case Action::quit:
-      done_ = true;
-      return;
+      return quit();
     case Action::help:
       help_ = ScrollView{};
       return;
@@ -171,6 +177,11 @@ void App::act(Action action, Key key) {
     case Action::focus_other:
       focus_ = pane_open_ && focus_ == Focus::list ? Focus::pane : Focus::list;
       return;
+    case Action::program_keys:
+    case Action::program_size:
+    case Action::program_back:
+    case Action::program_forward:
+      return act_on_program(action);
     case Action::next_tab:
       return switch_tab(1);
     case Action::previous_tab:

@@ -16,6 +16,7 @@
 #include "menu.hpp"
 #include "meter_history.hpp"
 #include "process_list.hpp"
+#include "program_pane.hpp"
 #include "scanner.hpp"
 #include "scroll_view.hpp"
 #include "settings_port.hpp"
@@ -34,6 +35,7 @@ struct Config {
   bool live = true;       ///< the /proc of this machine, so its processes can be followed
   bool readonly = false;  ///< nothing is done to processes, and none is followed
   Settings settings{};
+  std::string program{};  ///< the command line of the program to be started, escaped; "": none
 };
 
 /// What the screen needs beside frames and keys. Borrowed.
@@ -42,6 +44,7 @@ struct Ports {
   ActPort* act;
   DetailsPort* details;
   SettingsPort* settings = nullptr;  ///< nullptr: nothing can be saved
+  ProgramPort* program = nullptr;    ///< with Config::program
 };
 
 class App {
@@ -61,9 +64,19 @@ class App {
   /// The details port has an answer.
   void on_details();
   void detach(std::string_view reason);
+  /// The program of Config::program: its terminal has the size that draw() gave it.
+  void program_started(ProcessKey process, std::string_view comm);
+  void on_program_output(std::string_view bytes);
+  void program_ended(const ProgramEnd& end);
+  bool program_running() const { return program_ && program_->running(); }
+  /// As the key for it: asks when there is something to be asked.
+  void quit();
   void report(std::string message) { message_ = std::move(message), message_is_error_ = true; }
 
   // What it asks of the loop.
+  /// Whom keys are for, which the terminal must know.
+  InputMode input_mode() const;
+  bool take_bell() { return program_ && program_->take_bell(); }
   bool done() const { return done_; }
   bool paused() const { return paused_; }
   bool take_redraw() { return std::exchange(redraw_, false); }
@@ -85,7 +98,7 @@ class App {
   const Settings& settings();
 
  private:
-  enum class Focus : std::uint8_t { list, pane };
+  enum class Focus : std::uint8_t { list, pane, program };
   enum class PromptKind : std::uint8_t { search, filter, pane_search, pane_filter, save_name };
   struct Prompt {
     PromptKind kind;
@@ -217,11 +230,22 @@ class App {
   void follow(bool tree, bool syscalls);
   std::optional<std::string> objection(const model::Sample& process) const;
   void start_following(const FollowWish& wish, std::string name);
+  void begin_log(const FollowWish& wish, std::string name, bool first);
   const model::Sample* selected_sample() const;
   bool carries_our_terminal(const model::Sample& process) const;
   void escape_pane();
   const Followed* followed(ProcessKey root) const;
   bool followed_by_us(ProcessKey process) const;
+
+  // app_program.cpp
+  bool keys_go_to_program() const;
+  void act_on_program(Action action);
+  void enter_program();
+  void leave_program();
+  void press_in_program(Key key);
+  bool point_in_program(const Mouse& mouse, Spot spot);
+  Region draw_program_pane(Region screen);
+  void place_program_cursor(Region screen);
 
   // app_draw.cpp
   void draw_screen(Region screen);
@@ -263,6 +287,11 @@ class App {
   std::vector<ProcessKey> unknown_;  ///< rows in sight that a look was wanted for
   int command_scroll_ = 0, pane_scroll_ = 0;
   std::size_t list_height_ = 1, pane_height_ = 1;
+
+  std::optional<ProgramPane> program_;
+  Place program_place_;         ///< of its first cell
+  bool pasting_ = false;        ///< into it
+  std::string program_filter_;  ///< what shows its subtree
 
   std::vector<Followed> followed_;  ///< since the log began
   std::optional<Followed> next_;    ///< waits until the same process is let go

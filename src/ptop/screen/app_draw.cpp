@@ -42,9 +42,11 @@ void App::draw_screen(Region screen) {
                          .plain = plain()},
                         details_->view);
   }
-  draw_processes(screen);
+  const Region rest = draw_program_pane(screen);
+  if (rest.rows() > 1) draw_processes(rest);
   // After the list: the cursor of what is typed is the one that counts.
   if (!setup_) draw_bottom(screen.below(screen.rows() - 1));
+  place_program_cursor(screen);
 }
 
 void App::draw_processes(Region screen) {

@@ -83,6 +83,10 @@ void App::start_following(const FollowWish& wish, std::string name) {
                                                      : describe(error);
     return report(fmt::format("cannot follow {}: {}", wish.process.pid.raw(), why));
   }
+  begin_log(wish, std::move(name), first);
+}
+
+void App::begin_log(const FollowWish& wish, std::string name, bool first) {
   if (first) {
     events_.begin({});
     followed_.clear();

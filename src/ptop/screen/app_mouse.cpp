@@ -9,6 +9,8 @@ constexpr std::ptrdiff_t wheel_step = 3;
 
 void App::on_mouse(const Mouse& mouse, const Surface& surface) {
   using Button = Mouse::Button;
+  if (!menu_ && !help_ && !text_ && point_in_program(mouse, surface.spot_at(mouse.row, mouse.column))) return;
+  if (mouse.kind != Mouse::Kind::press) return;
   if (mouse.button == Button::wheel_up || mouse.button == Button::wheel_down)
     return turn_wheel(mouse.button == Button::wheel_up);
   click(surface.spot_at(mouse.row, mouse.column), mouse.button == Button::right);
@@ -16,12 +18,17 @@ void App::on_mouse(const Mouse& mouse, const Surface& surface) {
 
 /// Where the keys go; over the list the selection moves, as the arrows do.
 void App::turn_wheel(bool up) {
+  // Beside a program's terminal that has the keys.
+  const Focus before = focus_;
+  if (focus_ == Focus::program) focus_ = Focus::list;
   for (std::ptrdiff_t i = 0; i < (menu_ ? 1 : wheel_step); ++i) on_key(up ? key::up : key::down);
+  focus_ = before;
 }
 
 void App::click(Spot spot, bool right) {
   switch (spot.kind) {
     case Spot::Kind::nothing:
+    case Spot::Kind::program:
       return;
     case Spot::Kind::key:
       return on_key(static_cast<Key>(spot.value));

@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <cwchar>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -23,7 +24,7 @@ namespace {
 
 struct Attributes {
   attr_t attr = A_NORMAL;
-  short pair = 0;
+  int pair = 0;
 };
 
 attr_t attributes_of(std::uint8_t wanted) {
@@ -32,6 +33,8 @@ attr_t attributes_of(std::uint8_t wanted) {
   if ((wanted & dim) != 0) out |= A_DIM;
   if ((wanted & reverse) != 0) out |= A_REVERSE;
   if ((wanted & underline) != 0) out |= A_UNDERLINE;
+  if ((wanted & italic) != 0) out |= A_ITALIC;
+  if ((wanted & blink) != 0) out |= A_BLINK;
   return out;
 }
 
@@ -42,8 +45,17 @@ std::array<Attributes, ink_count> make_attributes(const Theme& theme, Depth dept
     out[i].attr = attributes_of(painted.attributes);
     if (painted.fg == own_colour && painted.bg == own_colour) continue;
     const int pair = static_cast<int>(i) + 1;
-    if (init_extended_pair(pair, painted.fg, painted.bg) == OK) out[i].pair = static_cast<short>(pair);
+    if (init_extended_pair(pair, painted.fg, painted.bg) == OK) out[i].pair = pair;
   }
+  return out;
+}
+
+/// ncurses keeps the pairs that programs ask for, and gives up the one that was not used for longest.
+Attributes attributes_of(const Shade& shade, Depth depth) {
+  const Painted painted = paint(shade, depth);
+  Attributes out{.attr = attributes_of(painted.attributes)};
+  if (painted.fg != own_colour || painted.bg != own_colour)
+    out.pair = std::max(alloc_pair(painted.fg, painted.bg), 0);
   return out;
 }
 
@@ -87,20 +99,78 @@ void use_mouse(bool on) {
   mouseinterval(0);
 }
 
-std::optional<Mouse> read_mouse() {
+// Of a program that wants them, releases and movements too.
+void use_mouse_of(MouseWish wish) {
+  if (wish == MouseWish::nothing) return;
+  mousemask(ALL_MOUSE_EVENTS | REPORT_MOUSE_POSITION, nullptr);
+  if (wish != MouseWish::presses) putp(wish == MouseWish::drags ? "\x1b[?1002h" : "\x1b[?1003h");
+}
+
+/// `held`: the button that went down last. A movement does not say which one it is.
+std::optional<Mouse> read_mouse(Mouse::Button& held) {
+  using Button = Mouse::Button;
+  struct Meaning {
+    mmask_t mask;
+    Button button;
+    Mouse::Kind kind;
+  };
+  static constexpr Meaning meanings[] = {
+      {BUTTON4_PRESSED, Button::wheel_up, Mouse::Kind::press},
+      {BUTTON5_PRESSED, Button::wheel_down, Mouse::Kind::press},
+      {BUTTON3_PRESSED, Button::right, Mouse::Kind::press},
+      {BUTTON1_PRESSED, Button::left, Mouse::Kind::press},
+      {BUTTON2_PRESSED, Button::middle, Mouse::Kind::press},
+      {BUTTON1_RELEASED, Button::left, Mouse::Kind::release},
+      {BUTTON2_RELEASED, Button::middle, Mouse::Kind::release},
+      {BUTTON3_RELEASED, Button::right, Mouse::Kind::release},
+  };
   MEVENT event;
   if (getmouse(&event) != OK) return std::nullopt;
   Mouse mouse{.row = event.y, .column = event.x};
-  if ((event.bstate & BUTTON4_PRESSED) != 0)
-    mouse.button = Mouse::Button::wheel_up;
-  else if ((event.bstate & BUTTON5_PRESSED) != 0)
-    mouse.button = Mouse::Button::wheel_down;
-  else if ((event.bstate & BUTTON3_PRESSED) != 0)
-    mouse.button = Mouse::Button::right;
-  else if ((event.bstate & BUTTON1_PRESSED) == 0)
-    return std::nullopt;
+  for (const Meaning& meaning : meanings) {
+    if ((event.bstate & meaning.mask) == 0) continue;
+    mouse.button = meaning.button, mouse.kind = meaning.kind;
+    const bool wheel = meaning.button == Button::wheel_up || meaning.button == Button::wheel_down;
+    if (!wheel) held = mouse.kind == Mouse::Kind::press ? mouse.button : Button::none;
+    return mouse;
+  }
+  if ((event.bstate & REPORT_MOUSE_POSITION) == 0) return std::nullopt;
+  mouse.kind = Mouse::Kind::drag, mouse.button = held;
   return mouse;
 }
+
+/// Keys with Shift, Alt and Control, where the terminal's description knows them: by names that ncurses has
+/// no numbers for.
+std::map<wint_t, Key> find_modified_keys() {
+  struct Named {
+    Key key;
+    const char *shifted, *name;
+  };
+  static constexpr Named named[] = {
+      {key::up, "kUP", "kUP"},        {key::down, "kDN", "kDN"},
+      {key::left, "kLFT", "kLFT"},    {key::right, "kRIT", "kRIT"},
+      {key::home, "kHOM", "kHOM"},    {key::end, "kEND", "kEND"},
+      {key::page_up, "kPRV", "kPRV"}, {key::page_down, "kNXT", "kNXT"},
+      {key::del, "kDC", "kDC"},       {key::insert, "kIC", "kIC"},
+      {key::up, "kri", ""},           {key::down, "kind", ""},
+  };
+  std::map<wint_t, Key> out;
+  const auto add = [&](const std::string& capability, Key k, unsigned modifiers) {
+    const char* sequence = tigetstr(capability.c_str());
+    if (sequence == nullptr || sequence == reinterpret_cast<const char*>(-1)) return;
+    if (const int code = key_defined(sequence); code > 0)
+      out.emplace(static_cast<wint_t>(code), key::modified(k, modifiers));
+  };
+  for (const Named& n : named) {
+    add(n.shifted, n.key, key::shift);
+    for (unsigned number = 3; *n.name != '\0' && number <= 8; ++number)
+      add(fmt::format("{}{}", n.name, number), n.key, number - 1);
+  }
+  return out;
+}
+
+// Beyond any code of ncurses' own, which gives keys of its own numbers from KEY_MAX on.
+constexpr int paste_begin_code = 0x4000, paste_end_code = 0x4001;
 
 Key key_of_code(wint_t code) {
   if (code >= KEY_F(1) && code <= KEY_F(63)) return key::f(static_cast<unsigned>(code - KEY_F0));
@@ -125,6 +195,12 @@ Key key_of_code(wint_t code) {
       return key::end;
     case KEY_BACKSPACE:
       return key::backspace;
+    case KEY_IC:
+      return key::insert;
+    case paste_begin_code:
+      return key::paste_begin;
+    case paste_end_code:
+      return key::paste_end;
     case KEY_DC:
       return key::del;
     case KEY_BTAB:
@@ -176,10 +252,17 @@ struct Terminal::State {
   termios before{};
   bool utf8 = true;
   Depth depth = Depth::none;  ///< what the terminal can do
+  Depth depth_used = Depth::none;
   std::array<Attributes, ink_count> attributes{};
   Surface shown{0, 0};
   std::vector<cchar_t> line;
   Mouse mouse;
+  Mouse::Button held = Mouse::Button::none;
+  bool mouse_on = true;
+  InputMode input;
+  bool raw = false;
+  bool asked = false;  ///< for pastes and movements
+  std::map<wint_t, Key> modified;
 };
 
 Result<std::unique_ptr<Terminal>> Terminal::open(bool utf8, const TerminalLook& look) {
@@ -205,10 +288,50 @@ Result<std::unique_ptr<Terminal>> Terminal::open(bool utf8, const TerminalLook& 
 }
 
 void Terminal::set_look(const TerminalLook& look) {
-  state_->attributes = make_attributes(find_theme(look.theme), wanted_depth(state_->depth, look.colours));
-  use_mouse(look.mouse);
+  state_->depth_used = wanted_depth(state_->depth, look.colours);
+  state_->attributes = make_attributes(find_theme(look.theme), state_->depth_used);
+  state_->mouse_on = look.mouse;
+  use_input();
   forget();
 }
+
+void Terminal::set_input(const InputMode& mode) {
+  if (mode == state_->input) return;
+  state_->input = mode;
+  use_input();
+}
+
+/// Ctrl-S would stop our output, and with it everything that we follow.
+void Terminal::use_input() {
+  const InputMode& mode = state_->input;
+  termios modes{};
+  if (tcgetattr(STDIN_FILENO, &modes) == 0) {
+    modes.c_iflag &= ~static_cast<tcflag_t>(IXON);
+    constexpr tcflag_t of_shells = ISIG | IEXTEN;
+    modes.c_lflag &= ~of_shells;
+    if (!mode.program && !state_->raw) modes.c_lflag |= state_->before.c_lflag & of_shells;
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
+    def_prog_mode();
+  }
+  forget_input();
+  use_mouse(state_->mouse_on);
+  if (!mode.program) return;
+  putp("\x1b[?2004h");
+  if (state_->mouse_on) use_mouse_of(mode.mouse);
+  state_->asked = true;
+}
+
+/// What was asked of the terminal for a program; ncurses knows nothing of it.
+void Terminal::forget_input() {
+  use_mouse(false);
+  if (std::exchange(state_->asked, false)) putp("\x1b[?2004l\x1b[?1003l\x1b[?1002l");
+}
+
+void Terminal::set_raw(bool raw) {
+  if (std::exchange(state_->raw, raw) != raw) use_input();
+}
+
+void Terminal::ring() { beep(); }
 
 Terminal::Terminal(std::unique_ptr<State> state) : state_(std::move(state)) {
   set_escdelay(25);
@@ -219,13 +342,9 @@ Terminal::Terminal(std::unique_ptr<State> state) : state_(std::move(state)) {
   nodelay(stdscr, true);
   leaveok(stdscr, true);
   curs_set(0);
-  // Ctrl-S would stop our output, and with it everything that we follow.
-  termios modes{};
-  if (tcgetattr(STDIN_FILENO, &modes) == 0) {
-    modes.c_iflag &= ~static_cast<tcflag_t>(IXON);
-    tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
-    def_prog_mode();
-  }
+  state_->modified = find_modified_keys();
+  define_key("\x1b[200~", paste_begin_code);
+  define_key("\x1b[201~", paste_end_code);
 }
 
 Terminal::~Terminal() {
@@ -239,12 +358,14 @@ void Terminal::leave() {
     werase(stdscr);
     wrefresh(stdscr);
   }
+  forget_input();
   endwin();
   tcsetattr(STDIN_FILENO, TCSADRAIN, &state_->before);
 }
 
 void Terminal::enter() {
   reset_prog_mode();
+  use_input();
   curs_set(0);
   clearok(curscr, true);
   forget();
@@ -286,9 +407,12 @@ void Terminal::draw(const Surface& surface) {
       if (!shown) text[0] = L'?';
       for (std::size_t i = 0; shown && i < cell.marks.size(); ++i)
         text[i + 1] = static_cast<wchar_t>(cell.marks[i]);
-      const Attributes& look = s.attributes[static_cast<std::size_t>(cell.ink)];
+      const Attributes look = cell.ink == Ink::program ? attributes_of(cell.shade, s.depth_used)
+                                                       : s.attributes[static_cast<std::size_t>(cell.ink)];
       cchar_t out;
-      setcchar(&out, text.data(), look.attr, look.pair, nullptr);
+      // A pair beyond what a short holds goes through the pointer, which ncurses takes for one of an int.
+      int pair = look.pair;
+      setcchar(&out, text.data(), look.attr, 0, &pair);
       s.line.push_back(out);
       if (!shown && cell.width == 2) s.line.push_back(out);
     }
@@ -312,17 +436,20 @@ Key Terminal::read_key() {
   switch (get_wch(&code)) {
     case KEY_CODE_YES: {
       if (code == KEY_MOUSE) {
-        const auto mouse = read_mouse();
+        const auto mouse = read_mouse(state_->held);
         if (!mouse) return read_key();
         state_->mouse = *mouse;
         return key::mouse;
       }
       // A resize or a key without a meaning here must not look like the end of the input.
-      const Key key = key_of_code(code);
+      const auto modified = state_->modified.find(code);
+      const Key key = modified != state_->modified.end() ? modified->second : key_of_code(code);
       return key == key::none ? read_key() : key;
     }
     case OK:
       if (code == key::escape) return after_escape();
+      if (code == 0) return key::nul;
+      if (code == L'\n' && state_->input.program) return key::line_feed;
       return code == L'\r' || code == L'\n' ? key::enter : static_cast<Key>(code);
     default:
       return key::none;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "emulation/modes.hpp"
 #include "keymap.hpp"
 #include "ptop/base/result.hpp"
 #include "surface.hpp"
@@ -35,6 +36,12 @@ class Terminal {
   /// From the next draw on. "true" colours are for open() alone.
   void set_look(const TerminalLook& look);
 
+  void set_input(const InputMode& mode);
+  /// Ctrl-C, Ctrl-Z and Ctrl-\ are keys for ptop too: typed right behind a key that changes whom they are
+  /// for, they would otherwise be signals already.
+  void set_raw(bool raw);
+  void ring();
+
   int rows() const;
   int columns() const;
   /// After SIGWINCH: asks the terminal for its size.
@@ -53,6 +60,8 @@ class Terminal {
 
  private:
   struct State;
+  void use_input();
+  void forget_input();
   void show_cursor(std::optional<Place> place);
   explicit Terminal(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;

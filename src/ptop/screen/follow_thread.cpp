@@ -61,7 +61,7 @@ void FollowThread::run(const Begin& begin, std::promise<Result<Pid>> begun) {
       if (commands_waiting_) obey(follower);
       if (leaving_) break;
       progress = follower.run();
-      if (const auto status = follower.program_status()) status_ = *status;
+      if (const auto status = follower.program_status(); status && status_.exchange(*status) < 0) tell_end_();
     }
   }
   finished_ = true;

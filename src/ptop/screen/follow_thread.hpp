@@ -32,6 +32,8 @@ class FollowThread {
   Result<Pid> begin(Begin begin);
 
   ProcessKey root() const { return root_; }
+  /// Of a program that was started: known after begin().
+  void set_root(ProcessKey root) { root_ = root; }
   void detach(std::string_view reason);
   void set_calls(const decode::SyscallSet& calls);
   bool finished() const { return finished_; }

@@ -31,8 +31,12 @@ constexpr Binding table[] = {
     {io_priority,     list,     {U'i'},                           "",       "choose how they share the disks"},
     {follow,          anywhere, {U's'},                           "Follow", "follow: forks, execs, exits, signals; again: detach"},
     {follow_tree,     anywhere, {U'D'},                           "+Tree",  "follow, together with all living descendants"},
-    {follow_menu,     anywhere, {key::f(12), U'f'},               "Menu", "choose what to follow, with system calls if you like"},
+    {follow_menu,     anywhere, {U'f'},                           "Menu", "choose what to follow, with system calls if you like"},
     {focus_other,     anywhere, {U'o', key::ctrl('W')},           "",       "from the list to the event pane and back"},
+    {program_keys,    anywhere, {key::f(12), key::ctrl(']')},      "",       "keys for the program that ptop started"},
+    {program_size,    anywhere, {U'V'},                           "",       "its terminal: the whole screen, hidden, its part of it"},
+    {program_back,    anywhere, {key::modified(key::page_up, key::shift), key::modified(key::page_up, key::alt_bit)}, "", "back in what it wrote"},
+    {program_forward, anywhere, {key::modified(key::page_down, key::shift), key::modified(key::page_down, key::alt_bit)}, "", "forward in it"},
     {next_tab,        anywhere, {key::tab},                       "",       "the next screen: memory, I/O, cgroups and more"},
     {previous_tab,    anywhere, {key::back_tab},                  "",       "the screen before"},
     {quit,            anywhere, {key::f(10), U'q', key::ctrl('C')}, "Quit", "quit; what was followed runs on"},
@@ -98,6 +102,10 @@ constexpr Binding table[] = {
     {left,            pane,     {key::left, key::alt('h')},                      "",       "scroll to the beginning of the lines"},
     {right,           pane,     {key::right, key::alt('l')},                     "",       "scroll to the end of the lines"},
     {detach,          pane,     {key::escape},                    "Detach", "detach all; once detached, close the pane"},
+
+    {program_keys,    Context::program, {key::f(12), key::ctrl(']')}, "Keys for ptop", "keys for ptop; every other one is the program's"},
+    {program_back,    Context::program, {key::modified(key::page_up, key::shift), key::modified(key::page_up, key::alt_bit)}, "", "back in what it wrote"},
+    {program_forward, Context::program, {key::modified(key::page_down, key::shift), key::modified(key::page_down, key::alt_bit)}, "", "forward in it"},
 
     {up,              Context::details, {key::up},                "",       "one line up"},
     {down,            Context::details, {key::down},              "",       "one line down"},
@@ -270,13 +278,21 @@ constexpr Name names[] = {
     {key::tab, "Tab"},      {key::enter, "Enter"},    {key::escape, "Esc"},     {key::space, "Space"},
     {key::up, "Up"},        {key::down, "Down"},      {key::left, "Left"},      {key::right, "Right"},
     {key::page_up, "PgUp"}, {key::page_down, "PgDn"}, {key::home, "Home"},      {key::end, "End"},
-    {key::del, "Del"},      {key::back_tab, "S-Tab"}, {key::backspace, "BkSp"}, {U'\x7f', "^?"},
+    {key::del, "Del"},      {key::insert, "Ins"},     {key::back_tab, "S-Tab"}, {key::backspace, "BkSp"},
+    {U'\x7f', "^?"},
 };
 constexpr unsigned function_keys = 12;
 
 }  // namespace
 
 std::string key_name(Key k) {
+  if (const unsigned modifiers = key::modifiers_of(k); modifiers != 0) {
+    std::string out;
+    if ((modifiers & key::control) != 0) out += "C-";
+    if ((modifiers & key::alt_bit) != 0) out += "A-";
+    if ((modifiers & key::shift) != 0) out += "S-";
+    return out + key_name(key::unmodified(k));
+  }
   for (const auto& n : names) {
     if (n.key == k) return std::string(n.name);
   }
@@ -295,6 +311,30 @@ std::string key_name(Key k) {
   return out;
 }
 
+namespace {
+
+/// "C-A-S-Left".
+std::optional<Key> parse_modified(std::string_view text) {
+  struct Prefix {
+    std::string_view text;
+    unsigned modifier;
+  };
+  static constexpr Prefix prefixes[] = {{"C-", key::control}, {"A-", key::alt_bit}, {"S-", key::shift}};
+  unsigned modifiers = 0;
+  for (const Prefix& prefix : prefixes) {
+    if (!text.starts_with(prefix.text)) continue;
+    text.remove_prefix(2);
+    modifiers |= prefix.modifier;
+  }
+  for (const auto& n : names) {
+    if (modifiers != 0 && n.name == text && n.key >= key::up && n.key <= key::insert)
+      return key::modified(n.key, modifiers);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 std::optional<Key> parse_key(std::string_view text) {
   for (const auto& n : names) {
     if (n.name == text) return n.key;
@@ -302,6 +342,7 @@ std::optional<Key> parse_key(std::string_view text) {
   for (unsigned number = 1; number <= 2 * function_keys; ++number) {
     if (text == fmt::format("F{}", number) || text == key_name(key::f(number))) return key::f(number);
   }
+  if (const auto key = parse_modified(text)) return key;
   if (text.size() == 2 && text[0] == '^' && text[1] >= 'A' && text[1] <= '_') return key::ctrl(text[1]);
   if (text.size() == 3 && text.substr(0, 2) == "A-" && text[2] > ' ' && text[2] < '\x7f')
     return key::alt(text[2]);
@@ -335,13 +376,15 @@ std::string_view context_name(Context where) {
       return "Search and filter";
     case Context::help_screen:
       return "This help";
+    case Context::program:
+      return "In the terminal of a program that ptop started";
   }
   return "";
 }
 
 std::string_view context_key(Context where) {
-  static constexpr std::string_view keys[] = {"anywhere", "list",   "pane",  "details",
-                                              "menu",     "prompt", "setup", "help"};
+  static constexpr std::string_view keys[] = {"anywhere", "list",  "pane", "details", "menu",
+                                              "prompt",   "setup", "help", "program"};
   return keys[static_cast<std::size_t>(where)];
 }
 

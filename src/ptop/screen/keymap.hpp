@@ -20,17 +20,29 @@ inline constexpr Key none = 0, tab = 9, enter = 10, escape = 27, space = 32;
 inline constexpr Key up = 0x110000, down = 0x110001, left = 0x110002, right = 0x110003, page_up = 0x110004,
                      page_down = 0x110005, home = 0x110006, end = 0x110007, backspace = 0x110008,
                      del = 0x110009, back_tab = 0x11000a,
-                     mouse = 0x11000b;                ///< mouse: Terminal::mouse() tells
+                     mouse = 0x11000b,  ///< Terminal::mouse() tells
+    insert = 0x11000c;
+/// Where every key is a program's: what else are Ctrl-J, Ctrl-Space, and the ends of what is pasted.
+inline constexpr Key line_feed = 0x11000d, nul = 0x11000e, paste_begin = 0x11000f, paste_end = 0x110010;
 constexpr Key f(unsigned n) { return 0x110100 + n; }  ///< 13 to 24: with Shift
 constexpr Key alt(char c) { return 0x110200 + static_cast<unsigned char>(c); }
 constexpr Key ctrl(char c) { return static_cast<Key>(c & 0x1f); }
+
+/// Of the keys from `up` to `insert`; as xterm counts them.
+inline constexpr unsigned shift = 1, alt_bit = 2, control = 4;
+constexpr Key modified(Key k, unsigned modifiers) { return k | modifiers << 24; }
+constexpr unsigned modifiers_of(Key k) { return k >> 24; }
+constexpr Key unmodified(Key k) { return k & 0xffffff; }
 }  // namespace key
 
 /// A press of a button, in cells of the screen.
 struct Mouse {
-  enum class Button : std::uint8_t { left, right, wheel_up, wheel_down };
+  enum class Button : std::uint8_t { left, middle, right, wheel_up, wheel_down, none };
+  /// Others than presses only where a program wants to hear of them.
+  enum class Kind : std::uint8_t { press, release, drag };
   Button button = Button::left;
   int row = 0, column = 0;
+  Kind kind = Kind::press;
 };
 
 enum class Action : std::uint8_t {
@@ -123,6 +135,10 @@ enum class Action : std::uint8_t {
   pane_save,
   pane_zoom,
   next_order,
+  program_keys,
+  program_size,
+  program_back,
+  program_forward,
 };
 
 /// "sort_cpu": what the settings call it.
@@ -131,8 +147,18 @@ std::string_view action_name(Action action);
 std::span<const std::string_view> action_names();
 std::optional<Action> find_action_name(std::string_view name);
 
-/// Where a key is pressed. `anywhere` means list and pane.
-enum class Context : std::uint8_t { anywhere, list, pane, details, menu, prompt, setup, help_screen };
+/// Where a key is pressed. `anywhere` means list and pane; in `program` what has no meaning is the program's.
+enum class Context : std::uint8_t {
+  anywhere,
+  list,
+  pane,
+  details,
+  menu,
+  prompt,
+  setup,
+  help_screen,
+  program
+};
 
 struct Binding {
   Action action;
@@ -178,8 +204,8 @@ std::string key_names(const Binding& binding);
 std::string_view context_name(Context where);
 /// "list", "pane"…: what the settings call it.
 std::string_view context_key(Context where);
-inline constexpr Context all_contexts[] = {Context::anywhere, Context::list,       Context::pane,
-                                           Context::details,  Context::menu,       Context::prompt,
-                                           Context::setup,    Context::help_screen};
+inline constexpr Context all_contexts[] = {Context::anywhere, Context::list,        Context::pane,
+                                           Context::details,  Context::menu,        Context::prompt,
+                                           Context::setup,    Context::help_screen, Context::program};
 
 }  // namespace ptop::app

@@ -1,7 +1,10 @@
 // Attaching by identity: a pid may be another process by the time its key is pressed.
 #include "live_follow.hpp"
 
+#include <sys/wait.h>
+
 #include <algorithm>
+#include <cerrno>
 
 #include "identity.hpp"
 
@@ -34,6 +37,36 @@ Result<void> LiveFollow::attach(const FollowWish& wish) {
   return {};
 }
 
+Result<ProcessKey> LiveFollow::start(const follow::Program& program) {
+  follow::Options options = options_of({});
+  auto thread = std::make_unique<FollowThread>(ProcessKey{}, std::move(options), feed_.make_source(),
+                                               [this] { feed_.wake(); });
+  const auto pid = thread->begin([&](follow::Follower& follower) { return follower.start(program); });
+  if (!pid) return fail(pid.error());
+  program_ = {*pid, {}};
+  // Should it have ended already, nobody has waited for it yet who would let its pid go to another one.
+  if (auto dir = reader_.open_process(*pid)) {
+    if (const auto stat = dir->read_stat()) program_.start = stat->start;
+  }
+  thread->set_root(program_);
+  threads_.push_back(std::move(thread));
+  return program_;
+}
+
+/// While a thread follows it, the exit is that thread's to collect; afterwards it is a child like any other.
+std::optional<ProgramEnd> LiveFollow::program_end() {
+  if (program_end_ || program_.pid.raw() == 0) return program_end_;
+  for (const auto& thread : threads_) {
+    if (const auto status = thread->program_status()) program_end_ = ProgramEnd{status};
+  }
+  if (program_end_ || follows(program_)) return program_end_;
+  int status = 0;
+  const pid_t found = ::waitpid(program_.pid.raw(), &status, WNOHANG);
+  if (found > 0) program_end_ = ProgramEnd{status};
+  if (found < 0 && errno == ECHILD) program_end_ = ProgramEnd{};
+  return program_end_;
+}
+
 void LiveFollow::detach(ProcessKey root, std::string_view reason) {
   for (const auto& thread : threads_) {
     if (thread->root() == root) thread->detach(reason);
@@ -53,6 +86,7 @@ bool LiveFollow::follows(ProcessKey root) const {
 }
 
 bool LiveFollow::tend() {
+  program_end();
   std::erase_if(threads_, [](const auto& thread) { return thread->finished(); });
   bool unheard = false;
   for (const auto& thread : threads_) {

@@ -7,6 +7,7 @@
 
 #include "follow_port.hpp"
 #include "follow_thread.hpp"
+#include "program_port.hpp"
 #include "ptop/procfs/reader.hpp"
 
 namespace ptop::app {
@@ -17,6 +18,10 @@ class LiveFollow : public FollowPort {
   ~LiveFollow() override { release("ptop ended"); }
 
   Result<void> attach(const FollowWish& wish) override;
+  /// The program is followed with all its descendants, from its first exec on. Errors: as Follower::start().
+  Result<ProcessKey> start(const follow::Program& program);
+  /// nullopt: it has not ended.
+  std::optional<ProgramEnd> program_end();
   void detach(ProcessKey root, std::string_view reason) override;
   void detach_all(std::string_view reason) override;
   void set_calls(const decode::SyscallSet& calls) override;
@@ -33,6 +38,8 @@ class LiveFollow : public FollowPort {
   procfs::Reader reader_;
   EventFeed feed_;
   std::vector<std::unique_ptr<FollowThread>> threads_;
+  ProcessKey program_{};
+  std::optional<ProgramEnd> program_end_;
 };
 
 }  // namespace ptop::app

@@ -153,6 +153,16 @@ int Surface::put(int row, int column, std::string_view text, Ink ink, int limit)
   return at - column;
 }
 
+bool Surface::put_cell(int row, int column, const Cell& cell, int limit) {
+  if (row < 0 || row >= rows_ || column < 0) return false;
+  if (column + cell.width > std::min(columns_, column + std::max(limit, 0))) return false;
+  place(row, column, cell.base, cell.width, cell.ink);
+  Cell& put = cells_[index(row, column)];
+  put.marks = cell.marks, put.shade = cell.shade;
+  if (cell.width == 2) cells_[index(row, column + 1)].shade = cell.shade;
+  return true;
+}
+
 std::string Surface::text(int row) const {
   std::string out;
   for (int column = 0; column < columns_; ++column) {
@@ -184,6 +194,11 @@ int Region::put(int row, int column, std::string_view text, Ink ink, int limit) 
   if (row < 0 || row >= rows_ || column < 0 || column >= columns_) return 0;
   const int room = columns_ - column;
   return surface_->put(row_ + row, column_ + column, text, ink, limit < 0 ? room : std::min(limit, room));
+}
+
+void Region::put_cell(int row, int column, const Cell& cell) const {
+  if (row >= 0 && row < rows_ && column >= 0 && column < columns_)
+    surface_->put_cell(row_ + row, column_ + column, cell, columns_ - column);
 }
 
 void Region::put_right(int row, int end, std::string_view text, Ink ink) const {

@@ -53,10 +53,33 @@ enum class Ink : std::uint8_t {
   event_signal,
   event_call,
   tagged,
+  program,  ///< what a program wrote on its terminal: Cell::shade says how
 };
-inline constexpr std::size_t ink_count = 39;
+inline constexpr std::size_t ink_count = 40;
 
 Ink ink_of(render::Role role);
+
+/// Text attributes, to be combined.
+enum Attribute : std::uint8_t {
+  normal = 0,
+  bold = 1,
+  dim = 2,
+  reverse = 4,
+  underline = 8,
+  italic = 16,
+  blink = 32,
+  hidden = 64
+};
+
+inline constexpr int own_colour = -1;                   ///< the terminal's own foreground or background
+inline constexpr std::int32_t direct_colour = 1 << 24;  ///< with 0xRRGGBB below it
+
+/// A look of a program's own: own_colour, the palette's 0 to 255, or direct_colour.
+struct Shade {
+  std::int32_t fg = own_colour, bg = own_colour;
+  std::uint8_t attributes = normal;
+  friend bool operator==(const Shade&, const Shade&) = default;
+};
 
 /// One terminal column. A wide character owns its own cell (width 2) and the next one (width 0).
 struct Cell {
@@ -64,12 +87,24 @@ struct Cell {
   std::array<char32_t, 3> marks{};  ///< combining characters, 0 = none; more than three are dropped
   Ink ink = Ink::plain;
   std::uint8_t width = 1;
+  Shade shade{};  ///< with Ink::program
   friend bool operator==(const Cell&, const Cell&) = default;
 };
 
 /// What a click on a part of the screen means. `value` is its number: a key, a row of the list…
 struct Spot {
-  enum class Kind : std::uint8_t { nothing, key, tab, details_tab, column, row, menu_item, pane, setup_row };
+  enum class Kind : std::uint8_t {
+    nothing,
+    key,
+    tab,
+    details_tab,
+    column,
+    row,
+    menu_item,
+    pane,
+    setup_row,
+    program
+  };
   Kind kind = Kind::nothing;
   std::uint64_t value = 0;
 };
@@ -90,6 +125,10 @@ class Surface {
   /// Writes escaped text from (row, column) on, never past `limit` columns or the edge, never half a wide
   /// character. Returns the columns used. Outside the grid nothing happens.
   int put(int row, int column, std::string_view escaped_text, Ink ink, int limit);
+
+  /// One character with its marks; a wide one takes two columns. False: it does not fit before `limit`
+  /// columns.
+  bool put_cell(int row, int column, const Cell& cell, int limit);
 
   /// Clicks on these columns of the row mean `spot`; what is drawn later lies above.
   void touch(int row, int column, int width, Spot spot);
@@ -135,6 +174,7 @@ class Region {
 
   /// As Surface::put; `limit` < 0: to the edge of the region.
   int put(int row, int column, std::string_view escaped_text, Ink ink, int limit = -1) const;
+  void put_cell(int row, int column, const Cell& cell) const;
   /// The text ends before column `end`; what does not fit is cut at its right.
   void put_right(int row, int end, std::string_view escaped_text, Ink ink) const;
   void touch(int row, int column, int width, Spot spot) const;

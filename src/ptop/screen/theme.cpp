@@ -69,6 +69,7 @@ constexpr Row table[] = {
     {Ink::event_signal,   {orange, own},              {ink_ochre, own, bold},        {amber, black, bold},         bold},
     {Ink::event_call,     {own, own},                 {own, own},                    {white, black},               normal},
     {Ink::tagged,         {yellow, own, bold},        {ink_ochre, own, bold},        {lemon, black, bold},         bold | underline},
+    {Ink::program,        {own, own},                 {own, own},                    {white, black},               normal},
 };
 // clang-format on
 
@@ -146,6 +147,59 @@ Painted paint(const Theme& theme, Ink ink, Depth depth) {
   Painted out{.attributes = look.attributes};
   out.fg = colour_of(look.fg, true, depth, out.attributes);
   out.bg = colour_of(look.bg, false, depth, out.attributes);
+  return out;
+}
+
+namespace {
+
+/// xterm's colours of the first 16.
+constexpr std::int32_t basic_colours[] = {0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd,
+                                          0x00cdcd, 0xe5e5e5, 0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00,
+                                          0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff};
+
+std::int32_t rgb_of(int index) {
+  static constexpr int steps[] = {0, 95, 135, 175, 215, 255};
+  if (index < 16) return basic_colours[index];
+  if (index >= 232) return (8 + 10 * (index - 232)) * 0x010101;
+  const int cube = index - 16;
+  return steps[cube / 36] << 16 | steps[cube / 6 % 6] << 8 | steps[cube % 6];
+}
+
+int nearest_of_16(std::int32_t rgb) {
+  const auto distance = [&](std::int32_t other) {
+    int sum = 0;
+    for (const int shift : {16, 8, 0}) {
+      const int d = (rgb >> shift & 0xff) - (other >> shift & 0xff);
+      sum += d * d;
+    }
+    return sum;
+  };
+  const auto nearer = [&](std::int32_t a, std::int32_t b) { return distance(a) < distance(b); };
+  return static_cast<int>(std::min_element(std::begin(basic_colours), std::end(basic_colours), nearer) -
+                          std::begin(basic_colours));
+}
+
+/// A terminal that takes colours directly has the first 8 of the palette, too.
+int shown_colour(std::int32_t colour, bool foreground, Depth depth, std::uint8_t& attributes) {
+  if (colour == own_colour) return own_colour;
+  const bool direct = colour >= direct_colour;
+  const std::int32_t rgb = direct ? colour & 0xffffff : rgb_of(colour);
+  if (depth == Depth::direct) return !direct && colour < 8 ? colour : rgb;
+  if (depth == Depth::many) return direct ? nearest_of_256(rgb) : colour;
+  const int basic = !direct && colour < 16 ? colour : nearest_of_16(rgb);
+  return depth == Depth::sixteen ? basic : of_eight(basic, foreground, attributes);
+}
+
+}  // namespace
+
+Painted paint(const Shade& shade, Depth depth) {
+  Painted out{.attributes = shade.attributes};
+  if (depth == Depth::none) {
+    if (shade.bg != own_colour) out.attributes |= reverse;
+    return out;
+  }
+  out.fg = shown_colour(shade.fg, true, depth, out.attributes);
+  out.bg = shown_colour(shade.bg, false, depth, out.attributes);
   return out;
 }
 

@@ -14,11 +14,6 @@ namespace ptop::app {
 /// How many colours a terminal has; `direct`: it takes red, green and blue of 8 bits each.
 enum class Depth : std::uint8_t { none, eight, sixteen, many, direct };
 
-/// Text attributes, to be combined.
-enum Attribute : std::uint8_t { normal = 0, bold = 1, dim = 2, reverse = 4, underline = 8 };
-
-inline constexpr int own_colour = -1;  ///< the terminal's own foreground or background
-
 /// A colour for terminals that can mix it, and the one of the 16 that stands for it elsewhere.
 struct Tint {
   std::int32_t rgb = own_colour;
@@ -48,6 +43,9 @@ struct Painted {
 };
 /// Without colours it is the monochrome theme, whatever `theme` is.
 Painted paint(const Theme& theme, Ink ink, Depth depth);
+
+/// The nearest that there is. Without colours a background of its own is shown reversed.
+Painted paint(const Shade& shade, Depth depth);
 
 /// The nearest of the colours 16 to 255 of a terminal with 256.
 int nearest_of_256(std::int32_t rgb);

@@ -24,6 +24,7 @@
 #include "live_act.hpp"
 #include "live_details.hpp"
 #include "live_follow.hpp"
+#include "live_program.hpp"
 #include "ptop/base/escape.hpp"
 #include "scanner.hpp"
 #include "settings_keeper.hpp"
@@ -36,6 +37,7 @@ constexpr auto frame_time =
     std::chrono::milliseconds(33);       // events redraw the screen no more often than this
 constexpr double first_refresh_s = 0.3;  // rates need two scans: the second one comes soon
 constexpr int first_frame_ms = 500;      // so long the first scan may take before anything is drawn
+constexpr int reads_at_once = 4;         // of what a program writes, before keys are looked at again
 
 /// Signals come through a descriptor, so that nothing happens at a bad moment. The old mask comes back at the
 /// end.
@@ -116,11 +118,18 @@ TerminalLook look_of(const Settings& settings, const Options& options) {
   return look;
 }
 
+/// What is started in a terminal of its own.
+struct Start {
+  LiveProgram terminal;
+  follow::Program program;
+};
+
 class Tui {
  public:
   Tui(Config config, Readers readers, std::unique_ptr<Terminal> terminal, const Signals& signals,
-      const Options& options, SettingsKeeper& keeper)
+      const Options& options, SettingsKeeper& keeper, Start* start)
       : options_(options),
+        start_(start),
         signals_(signals),
         terminal_(std::move(terminal)),
         follow_(std::move(readers.follow)),
@@ -128,7 +137,8 @@ class Tui {
         details_(std::move(readers.details)),
         look_(look_of(config.settings, options)),
         delay_s_(config.settings.delay_s),
-        app_(std::move(config), {&follow_, &act_, &details_, &keeper}),
+        app_(std::move(config),
+             {&follow_, &act_, &details_, &keeper, start == nullptr ? nullptr : &start->terminal}),
         scan_([scanner = std::make_shared<ProcScanner>(std::move(readers.scan))](const ScanWish& wish) {
           return scanner->scan(wish);
         }),
@@ -137,6 +147,8 @@ class Tui {
   }
 
   App& app() { return app_; }
+  /// Why the program could not be started.
+  const std::optional<Error>& start_error() const { return start_error_; }
 
   /// Returns the signal that ended it, or 0.
   int run() {
@@ -144,16 +156,57 @@ class Tui {
     pollfd first{scan_.fd(), POLLIN, 0};
     ::poll(&first, 1, first_frame_ms);
     take_frame();
-    while (!app_.done() && ended_by_ == 0) {
+    if (start_ != nullptr) start_program();
+    while (!app_.done() && !start_error_ && ended_by_ == 0) {
       draw_if_due();
       wait();
     }
     terminal_.reset();
     follow_.release("ptop ended");
+    // Not before: what SIGHUP does to the program is its own affair.
+    if (start_ != nullptr) start_->terminal.hang_up();
     return ended_by_;
   }
 
  private:
+  /// Drawing gives its terminal the size that it will have.
+  void start_program() {
+    draw_if_due();
+    auto started = follow_.start(start_->program);
+    start_->terminal.let_terminal_go();
+    if (!started) {
+      start_error_ = started.error();
+      return;
+    }
+    const std::string_view file = start_->program.file;
+    app_.program_started(*started, file.substr(file.rfind('/') + 1));
+    draw_now_ = true;
+  }
+
+  void tend_program(bool readable, bool writable) {
+    LiveProgram& terminal = start_->terminal;
+    if (writable) terminal.write_more();
+    if (readable) take_output(reads_at_once);
+    if (app_.take_bell()) terminal_->ring();
+    if (!app_.program_running()) return;
+    const auto end = follow_.program_end();
+    if (!end) return;
+    constexpr int last_words = 64;
+    take_output(last_words);
+    app_.program_ended(*end);
+    draw_now_ = true;
+  }
+
+  void take_output(int most_reads) {
+    LiveProgram& terminal = start_->terminal;
+    for (int i = 0; i < most_reads && terminal.fd() >= 0; ++i) {
+      const std::string_view bytes = terminal.read();
+      if (bytes.empty()) return;
+      app_.on_program_output(bytes);
+      draw_soon_ = true;
+    }
+  }
+
   void refresh() {
     if (!app_.paused()) ask_for_scan();
   }
@@ -199,6 +252,8 @@ class Tui {
     }
     app_.take_events();
     app_.draw(surface_);
+    terminal_->set_raw(app_.program_running());
+    terminal_->set_input(app_.input_mode());
     terminal_->draw(surface_);
     if (app_.take_look_wanted()) ask_for_look();
     drawn_at_ = now;
@@ -215,12 +270,14 @@ class Tui {
   void wait() {
     pollfd fds[] = {{STDIN_FILENO, POLLIN, 0}, {signals_.fd(), POLLIN, 0},
                     {timer_.get(), POLLIN, 0}, {details_.fd(), POLLIN, 0},
-                    {scan_.fd(), POLLIN, 0},   {draw_soon_ ? -1 : follow_.feed().fd(), POLLIN, 0}};
+                    {scan_.fd(), POLLIN, 0},   {draw_soon_ ? -1 : follow_.feed().fd(), POLLIN, 0},
+                    program_pollfd()};
     if (::poll(fds, std::size(fds), patience_ms()) < 0) return;
     if (fds[1].revents != 0) on_signals();
     if (ended_by_ != 0) return;
     if (fds[0].revents != 0) on_input((fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0);
     tend_follow(fds[5].revents != 0);
+    if (start_ != nullptr) tend_program((fds[6].revents & ~POLLOUT) != 0, (fds[6].revents & POLLOUT) != 0);
     if (fds[3].revents != 0) app_.on_details(), draw_now_ = true;
     if (fds[4].revents != 0) take_frame();
     if (app_.take_scan_wanted()) ask_for_scan();
@@ -228,12 +285,26 @@ class Tui {
     if (fds[2].revents != 0 && ::read(timer_.get(), &expirations, sizeof expirations) > 0) refresh();
   }
 
+  pollfd program_pollfd() const {
+    if (start_ == nullptr) return {-1, 0, 0};
+    const LiveProgram& terminal = start_->terminal;
+    return {terminal.fd(), static_cast<short>(POLLIN | (terminal.wants_to_write() ? POLLOUT : 0)), 0};
+  }
+
+  /// What a terminal makes of these keys, where it was told not to.
+  bool is_signal(Key k) const {
+    if (start_ == nullptr || app_.input_mode().program) return false;
+    if (k != key::ctrl('Z') && k != key::ctrl('\\')) return false;
+    ::kill(0, k == key::ctrl('Z') ? SIGTSTP : SIGQUIT);
+    return true;
+  }
+
   void on_input(bool lost) {
     bool any = false;
     for (Key k = terminal_->read_key(); k != key::none && !app_.done(); k = terminal_->read_key()) {
       if (k == key::mouse)
         app_.on_mouse(terminal_->mouse(), surface_);
-      else
+      else if (!is_signal(k))
         app_.on_key(k);
       any = true;
     }
@@ -251,7 +322,12 @@ class Tui {
           draw_now_ = true;
           break;
         case SIGINT:
-          app_.on_key(key::ctrl('C')), draw_now_ = true;
+          // Where keys are a program's, it came from somebody else.
+          if (app_.input_mode().program)
+            app_.quit();
+          else
+            app_.on_key(key::ctrl('C'));
+          draw_now_ = true;
           break;
         case SIGTSTP:
           suspend();
@@ -295,6 +371,8 @@ class Tui {
   }
 
   const Options& options_;
+  Start* start_;  ///< nullptr: no program
+  std::optional<Error> start_error_;
   const Signals& signals_;
   std::unique_ptr<Terminal> terminal_;
   LiveFollow follow_;
@@ -326,6 +404,9 @@ Result<Config> make_config(const Options& options, bool utf8, const Settings& fi
                 .settings = file};
   if (options.interval_s) config.settings.delay_s = *options.interval_s;
   if (!options.mouse) config.settings.mouse = false;
+  std::string words;
+  for (const std::string& word : options.program) (words += word) += '\0';
+  config.program = escaped_command_line(words);
   if (options.columns.empty()) return config;
   auto columns = model::parse_columns(options.columns);
   if (!columns) return fail(columns.error());
@@ -339,9 +420,34 @@ std::string settings_path(const Options& options) {
                         : default_settings_path(std::getenv("XDG_CONFIG_HOME"), std::getenv("HOME"));
 }
 
+/// What the command line says after "--". Errors: there is no such program, or no terminal to be had.
+Result<std::unique_ptr<Start>> prepare_start(const Options& options, const trace::SignalSetup& signals) {
+  if (options.program.empty()) return nullptr;
+  if (auto path = trace::resolve_program(options.program.front()); !path) return fail(path.error());
+  auto terminal = LiveProgram::open();
+  if (!terminal) return fail(terminal.error());
+  const int end = terminal->terminal();
+  return std::make_unique<Start>(Start{std::move(*terminal),
+                                       {.file = options.program.front(),
+                                        .argv = options.program,
+                                        .environment = environment_for_program(),
+                                        .terminal = end,
+                                        .signals = signals}});
+}
+
+/// With the exit statuses of a shell.
+int complain_of_start(const Options& options, const Error& error) {
+  const std::string name = escaped(options.program.front());
+  if (error.sys == ENOENT)
+    return complain(fmt::format("cannot start {}: there is no such program", name), 127);
+  const std::string why = error.sys == 0 ? error.what : describe(os_error(error.sys, ""));
+  return complain(fmt::format("cannot start {}: {}", name, why), 126);
+}
+
 }  // namespace
 
 int run_tui(const Options& options) {
+  const trace::SignalSetup inherited = trace::SignalSetup::current();
   // Scans come and go on threads; with an arena for each, what they leave behind would be held several times.
   ::mallopt(M_ARENA_MAX, 1);
   std::setlocale(LC_ALL, "");
@@ -353,16 +459,22 @@ int run_tui(const Options& options) {
   auto readers = open_readers(options.proc);
   if (!readers) return complain(describe(readers.error()), 4);
 
+  auto start = prepare_start(options, inherited);
+  if (!start) return complain_of_start(options, start.error());
   int ended_by = 0;
   Result<void> saved;
+  std::optional<Error> failed;
   {
     const Signals signals;
     auto terminal = Terminal::open(utf8, look_of(config->settings, options));
     if (!terminal) return complain(terminal.error().what, 2);
-    Tui tui(std::move(*config), std::move(*readers), std::move(*terminal), signals, options, keeper);
+    Tui tui(std::move(*config), std::move(*readers), std::move(*terminal), signals, options, keeper,
+            start->get());
     ended_by = tui.run();
+    failed = tui.start_error();
     if (ended_by == 0) saved = keeper.save_changes(tui.app().settings());
   }
+  if (failed) return complain_of_start(options, *failed);
   if (!saved) complain("the settings were not saved: " + describe(saved.error()), 0);
   // A shell asks how we ended: dying of the same signal is the honest answer.
   if (ended_by != 0) take_by_default(ended_by);

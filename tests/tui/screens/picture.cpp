@@ -32,6 +32,7 @@ constexpr Role roles[] = {
     {Ink::bar_high, '3', "bar_high"},      {Ink::bar_cache, '4', "bar_cache"},       {Ink::bar_text, '5', "bar_text"},
     {Ink::event_birth, 'B', "event_birth"}, {Ink::event_exec, 'x', "event_exec"},    {Ink::event_end, 'e', "event_end"},
     {Ink::event_signal, 'G', "event_signal"}, {Ink::event_call, 'y', "event_call"},  {Ink::tagged, 'A', "tagged"},
+    {Ink::program, 'p', "program"},
 };
 // clang-format on
 

@@ -12,6 +12,7 @@
 #include "menu.hpp"
 #include "meter_history.hpp"
 #include "process_list.hpp"
+#include "program_pane.hpp"
 #include "scroll_view.hpp"
 #include "setup.hpp"
 #include "surface.hpp"
@@ -86,6 +87,14 @@ struct EventsView {
   int scroll = 0;
 };
 void draw_events(Region area, const PaneHead& head, const EventsView& view);
+
+// program.cpp
+struct ProgramView {
+  const ProgramPane& pane;
+  std::string hint;  ///< escaped, beside its state
+  bool focused = false;
+};
+void draw_program(Region area, const ProgramView& view);
 
 // calls.cpp
 void draw_calls(Region area, const PaneHead& head, std::span<const CallRow> rows, CallOrder order,
