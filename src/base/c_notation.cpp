@@ -2,9 +2,7 @@
 #include "ptop/base/c_notation.hpp"
 
 #include <algorithm>
-#include <iterator>
-
-#include <fmt/format.h>
+#include <array>
 
 namespace ptop {
 namespace {
@@ -19,11 +17,40 @@ char letter_of(char c) {
   return at == bytes.npos ? '\0' : letters[at];
 }
 
-void append_hex(std::string& out, char c) { fmt::format_to(std::back_inserter(out), "\\x{:02x}", number(c)); }
+void append_hex(std::string& out, char c) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  const char text[] = {'\\', 'x', digits[number(c) >> 4U], digits[number(c) & 0xfU]};
+  out.append(text, sizeof text);
+}
+
+/// With as few digits as there are, or with three.
+void append_octal(std::string& out, char c, bool three) {
+  const unsigned n = number(c);
+  const char text[] = {'\\', static_cast<char>('0' + (n >> 6U)), static_cast<char>('0' + (n >> 3U & 7U)),
+                       static_cast<char>('0' + (n & 7U))};
+  const std::size_t left_out = three || n >= 0100 ? 0 : n >= 010 ? 1 : 2;
+  out += '\\';
+  out.append(text + 1 + left_out, 3 - left_out);
+}
 
 bool makes_a_string_odd(char c) {
   const bool white = c >= '\t' && c <= '\r';
   return !is_printable(c) && !white;
+}
+
+using Bytes = std::array<bool, 256>;
+
+/// Those that stand for themselves.
+constexpr Bytes plain_bytes = [] {
+  Bytes plain{};
+  for (unsigned c = 0x20; c < 0x7f; ++c) plain[c] = c != '\\';
+  return plain;
+}();
+
+Bytes plain_without(std::string_view special) {
+  Bytes plain = plain_bytes;
+  for (const char c : special) plain[number(c)] = false;
+  return plain;
 }
 
 /// `next`: the byte behind it, or nothing.
@@ -38,7 +65,7 @@ void append_byte(std::string& out, char c, std::string_view next, std::string_vi
     append_hex(out, c);
   } else {
     const bool digit_follows = !next.empty() && is_octal_digit(next.front());
-    fmt::format_to(std::back_inserter(out), "\\{:0{}o}", number(c), digit_follows ? 3 : 1);
+    append_octal(out, c, digit_follows);
   }
 }
 
@@ -47,8 +74,17 @@ void append_byte(std::string& out, char c, std::string_view next, std::string_vi
 void append_c_bytes(std::string& out, std::string_view bytes, std::string_view special, HexBytes hex) {
   const bool all = hex == HexBytes::always ||
                    (hex == HexBytes::odd_strings && std::ranges::any_of(bytes, makes_a_string_odd));
-  for (std::size_t i = 0; i < bytes.size(); ++i)
-    all ? append_hex(out, bytes[i]) : append_byte(out, bytes[i], bytes.substr(i + 1, 1), special, hex);
+  if (all) {
+    for (const char c : bytes) append_hex(out, c);
+    return;
+  }
+  const Bytes plain = plain_without(special);
+  for (std::size_t i = 0, shown = 0; i <= bytes.size(); ++i) {
+    if (i < bytes.size() && plain[number(bytes[i])]) continue;
+    out.append(bytes.data() + shown, i - shown);
+    if (i < bytes.size()) append_byte(out, bytes[i], bytes.substr(i + 1, 1), special, hex);
+    shown = i + 1;
+  }
 }
 
 }  // namespace ptop

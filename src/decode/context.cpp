@@ -92,7 +92,7 @@ Decoded make_unread(std::uint64_t address) {
 Decoded make_text(std::string_view bytes, bool truncated) { return {Text{bytes, truncated}}; }
 
 FlagNames make_flags(Arena& arena, std::uint64_t value, const Table& table) {
-  std::array<std::string_view, 64> found;
+  std::array<const FlagName*, 64> found;
   std::size_t n = 0;
   std::uint64_t rest = value;
   for (const FlagName& row : table.rows) {
@@ -101,10 +101,10 @@ FlagNames make_flags(Arena& arena, std::uint64_t value, const Table& table) {
                                          : value == 0;
     if (!is_set || n == found.size()) continue;
     rest &= ~(row.mask | row.value);
-    found[n++] = row.name;
+    found[n++] = &row;
   }
   auto names = arena.array<std::string_view>(n);
-  std::copy_n(found.begin(), n, names.begin());
+  for (std::size_t i = 0; i < n; ++i) names[i] = found[i]->name;
   return {value, names, rest, table.family};
 }
 

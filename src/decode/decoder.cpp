@@ -87,17 +87,19 @@ Call find_call(const RawCall& raw, MemoryReader& memory) {
 }
 
 Call decode_enter(const RawCall& raw, MemoryReader& memory, Arena& arena, const Options& options) {
-  return decode_enter(find_call(raw, memory), memory, arena, options);
+  Call call = find_call(raw, memory);
+  decode_enter(call, memory, arena, options);
+  return call;
 }
 
-Call decode_enter(Call call, MemoryReader& memory, Arena& arena, const Options& options) {
+void decode_enter(Call& call, MemoryReader& memory, Arena& arena, const Options& options) {
   if (call.row == nullptr) {
     call.arguments = unknown_arguments(call.raw, arena);
-    return call;
+    return;
   }
   if (options.raw) {
     call.arguments = raw_arguments(call.raw, *call.row, arena);
-    return call;
+    return;
   }
   Context context(call.raw, nullptr, memory, arena, options, call.row->wide_times);
   auto fields = arena.array<Field>(call.row->arguments.size());
@@ -112,7 +114,6 @@ Call decode_enter(Call call, MemoryReader& memory, Arena& arena, const Options& 
   call.arguments = fields.first(n);
   if (call.row->beside != nullptr && options.beside)
     call.arguments = with_beside(call.arguments, call.row->beside(context), arena);
-  return call;
 }
 
 void decode_exit(Call& call, const RawResult& result, MemoryReader& memory, Arena& arena,

@@ -41,6 +41,7 @@ bool Follower::State::touches_wanted(const decode::Call& call, decode::Arena& ar
 
 decode::Options Follower::State::decode_options(const decode::Call& call) const {
   decode::Options options = options_.decode;
+  if (decodes_all_alike_) return options;
   options.raw = options_.raw.contains(call);
   options.verbose = options.verbose || options_.whole.contains(call);
   options.structures = options_.structures.contains(call);
@@ -118,7 +119,7 @@ void Follower::State::enter_call(Task& task, const trace::SyscallInfo& info,
   pending.system_ns = task.system_ns;
   descriptors_.set_task(task.tid);
   surroundings_.set_task(task.tid);
-  pending.call = decode::decode_enter(pending.call, memory, pending.arena, decode_options(pending.call));
+  decode::decode_enter(pending.call, memory, pending.arena, decode_options(pending.call));
   if (!options_.touching.empty()) pending.logged = touches_wanted(pending.call, pending.arena);
   if (options_.instructions) pending.instruction = info.instruction.raw();
 }

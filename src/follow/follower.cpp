@@ -28,13 +28,13 @@ std::uint64_t system_time_ns(const rusage& usage) {
 
 }  // namespace
 
-void Follower::State::handle(trace::Report report) {
+void Follower::State::handle(trace::Report&& report) {
   std::visit(overloaded{[&](trace::StopReport& stop) { on_stop(std::move(stop), report.usage); },
                         [&](trace::EndReport& end) { on_end(end); }},
              report.what);
 }
 
-void Follower::State::on_stop(trace::StopReport report, const rusage& usage) {
+void Follower::State::on_stop(trace::StopReport&& report, const rusage& usage) {
   Task* const task = tasks_.find_task(report.task.tid());
   if (!task) return hold(std::move(report));
   task->system_ns = system_time_ns(usage);
@@ -232,6 +232,23 @@ Progress Follower::State::run(std::size_t limit) {
   return zombies_.empty() && early_.empty() ? take(trace::Wait::block, limit) : run_with_patience(limit);
 }
 
+bool Follower::State::take_one(trace::Wait wait) {
+  auto report = engine_.next(wait);
+  if (report) handle(std::move(*report));
+  return report.has_value();
+}
+
+bool Follower::State::take_round(trace::Wait wait, std::size_t most) {
+  round_.clear();
+  while (round_.size() < most) {
+    auto report = engine_.next(round_.empty() ? wait : trace::Wait::poll);
+    if (!report) break;
+    round_.push_back(std::move(*report));
+  }
+  for (trace::Report& report : round_) handle(std::move(report));
+  return !round_.empty();
+}
+
 /// wait4(2) begins its search with the youngest tracee every time: where that one is resumed at once it may
 /// be the only one ever heard. So from time to time all that have something to report are asked for, and then
 /// each is handled. In between each is handled as it comes, which is half the calls.
@@ -241,16 +258,10 @@ Progress Follower::State::take(trace::Wait wait, std::size_t limit) {
   const bool round_due = wait == trace::Wait::poll || ++takes_ % between_rounds == 0;
   const std::size_t most = round_due ? limit : 1;
   const std::uint64_t told = emitter_.told();
-  std::vector<trace::Report> reports;
-  while (reports.size() < most) {
-    auto report = engine_.next(reports.empty() ? wait : trace::Wait::poll);
-    if (!report) break;
-    reports.push_back(std::move(*report));
-  }
-  for (trace::Report& report : reports) handle(std::move(report));
+  const bool any = most == 1 ? take_one(wait) : take_round(wait, most);
   release_overdue_early();
   tell_collected();
-  const bool idle = reports.empty() && emitter_.told() == told;
+  const bool idle = !any && emitter_.told() == told;
   return finish_if_done(idle ? Progress::idle : Progress::more);
 }
 

@@ -54,8 +54,8 @@ class Follower::State {
 
   Result<void> open_facts();
   // follower.cpp: reports and stops
-  void handle(trace::Report report);
-  void on_stop(trace::StopReport report, const rusage& usage);
+  void handle(trace::Report&& report);
+  void on_stop(trace::StopReport&& report, const rusage& usage);
   void at(Task& task, trace::Stopped stopped, const trace::NewChild& event);
   void at(Task& task, trace::Stopped stopped, const trace::ExecDone& event);
   void at(Task& task, trace::Stopped stopped, const trace::ExitComing& event, const rusage& usage);
@@ -65,6 +65,8 @@ class Follower::State {
   void proceed(Task& task, trace::Stopped stopped, int inject);
   void told_continue(Task& task);
   Progress take(trace::Wait wait, std::size_t limit);
+  bool take_one(trace::Wait wait);
+  bool take_round(trace::Wait wait, std::size_t most);
   Progress finish_if_done(Progress otherwise);
   void forget_unreported();
   void fall_silent(std::string_view reason);
@@ -137,6 +139,9 @@ class Follower::State {
   }
 
   Options options_;
+  /// No call has options of its own.
+  const bool decodes_all_alike_ =
+      options_.raw.empty() && options_.whole.empty() && options_.structures == decode::SyscallSet::all();
   Emitter emitter_;
   trace::Engine engine_;
   trace::SharedProcessor processor_;
@@ -151,6 +156,7 @@ class Follower::State {
   Fd reports_;  ///< signalfd(2) of SIGCHLD, once there was a zombie to wait for
   std::optional<Pid> program_;
   std::optional<int> program_status_;
+  std::vector<trace::Report> round_;  ///< what is handled now; its memory is kept
   unsigned takes_ = 0;
   bool filtered_ = false;  ///< the program has a filter that needs us
   bool detaching_ = false, finished_ = false, silent_ = false;

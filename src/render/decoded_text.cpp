@@ -1,10 +1,7 @@
 // Decoded trees in strace's notation, so that eyes and scripts trained on strace feel at home.
 #include "ptop/render/decoded_text.hpp"
 
-#include <iterator>
-
-#include <fmt/format.h>
-
+#include "ptop/base/digits.hpp"
 #include "ptop/base/names.hpp"
 
 namespace ptop::render {
@@ -12,34 +9,33 @@ namespace {
 
 using namespace decode;
 
-void append_hex(std::string& out, std::uint64_t value) {
-  fmt::format_to(std::back_inserter(out), "{:#x}", value);
-}
-
 void append_number(std::string& out, std::uint64_t value, Base base) {
   switch (base) {
     case Base::decimal:
-      fmt::format_to(std::back_inserter(out), "{}", value);
+      append_digits(out, value);
       return;
     case Base::hex:
-      value == 0 ? void(out += '0') : append_hex(out, value);
+      value == 0 ? void(out += '0') : append_hex_number(out, value);
       return;
     // Three digits at least: a mode of 000 is a mode.
     case Base::octal:
-      fmt::format_to(std::back_inserter(out), "0{:02o}", value);
+      out.append("00", value < 8 ? 2 : 1);
+      append_digits(out, value, 8);
       return;
   }
 }
 
+void append_remark(std::string& out, std::string_view remark) { ((out += " /* ") += remark) += " */"; }
+
 void append_unknown(std::string& out, std::string_view family) {
-  if (!family.empty()) fmt::format_to(std::back_inserter(out), " /* {} */", family);
+  if (!family.empty()) append_remark(out, family);
 }
 
 void append_address(std::string& out, std::uint64_t address) {
   if (address == 0) {
-    out += "NULL";
+    out.append("NULL", 4);
   } else {
-    append_hex(out, address);
+    append_hex_number(out, address);
   }
 }
 
@@ -54,7 +50,7 @@ class Printer {
   Printer(std::string& out, const DecodedStyle& style) : out_(out), style_(style) {}
 
   void operator()(std::monostate) { out_ += '?'; }
-  void operator()(const Signed& d) { fmt::format_to(std::back_inserter(out_), "{}", d.value); }
+  void operator()(const Signed& d) { append_digits(out_, d.value); }
   void operator()(const Unsigned& d) { append_number(out_, d.value, d.base); }
   void operator()(const Address& d) { append_address(out_, d.value); }
   void operator()(const Unreadable& d) { append_address(out_, d.address); }
@@ -108,7 +104,7 @@ class Printer {
   }
 
   void operator()(const FileDescriptor& d) {
-    const auto number = [&] { fmt::format_to(std::back_inserter(out_), "{}", d.value); };
+    const auto number = [&] { append_digits(out_, d.value); };
     if (d.symbol.empty()) {
       number();
     } else {
@@ -125,7 +121,7 @@ class Printer {
   }
 
   void operator()(const ProcessId& d) {
-    fmt::format_to(std::back_inserter(out_), "{}", d.value);
+    append_digits(out_, d.value);
     append_in_angles(d.comm);
   }
 
@@ -139,7 +135,8 @@ class Printer {
 
   void operator()(const CountedAddress& d) {
     append_address(out_, d.address);
-    fmt::format_to(std::back_inserter(out_), " /* {} {} */", d.count, d.noun);
+    append_digits(out_ += " /* ", d.count);
+    ((out_ += ' ') += d.noun) += " */";
   }
 
   void operator()(const Changed& d) {
@@ -150,7 +147,7 @@ class Printer {
 
   void operator()(const Remarked& d) {
     std::visit(*this, d.value->what);
-    fmt::format_to(std::back_inserter(out_), " /* {} */", d.remark);
+    append_remark(out_, d.remark);
   }
 
   void operator()(const Record& d) {
@@ -174,7 +171,10 @@ class Printer {
       std::visit(*this, item.what);
     }
     if (d.truncated) (out_ += separator) += "...";
-    if (d.unread_from != 0) fmt::format_to(std::back_inserter(out_), ", ... /* {:#x} */", d.unread_from);
+    if (d.unread_from != 0) {
+      append_hex_number(out_ += ", ... /* ", d.unread_from);
+      out_ += " */";
+    }
     out_ += ']';
   }
 
@@ -214,7 +214,7 @@ class Printer {
   void append_symbol_value(const Symbol& d) {
     const bool is_signal = d.name.starts_with("SIG") && !d.name.starts_with("SIG_");
     if (d.value < 0 || is_signal) {
-      fmt::format_to(std::back_inserter(out_), "{}", d.value);
+      append_digits(out_, d.value);
     } else {
       append_number(out_, static_cast<std::uint64_t>(d.value), Base::hex);
     }
@@ -239,7 +239,7 @@ void append_quoted(std::string& out, std::string_view bytes) {
 void append_arguments(std::string& out, std::span<const Field> arguments, const DecodedStyle& style) {
   Printer printer(out, style);
   for (std::size_t i = 0; i < arguments.size(); ++i) {
-    if (i > 0) out += ", ";
+    if (i > 0) out.append(", ", 2);
     printer.append_field(arguments[i], arguments[i].naming == Naming::always);
   }
 }

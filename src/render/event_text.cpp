@@ -33,10 +33,12 @@ constexpr std::size_t env_shown = 8;       // variables; the rest is counted
 constexpr std::uint64_t second_ns = 1'000'000'000;
 constexpr std::uint32_t deepest_indent = 16;  // deeper processes stand where this one does
 
-/// A line being put together: text in roles, and how wide it is without them.
+/// A line being put together: text in roles, and how wide it is without them. `scratch` keeps its memory from
+/// line to line.
 class Line {
  public:
-  Line(std::string& out, const Paint& paint) : out_(out), paint_(paint) {}
+  Line(std::string& out, std::string& scratch, const Paint& paint)
+      : out_(out), scratch_(scratch), paint_(paint) {}
   void add(Role role, std::string_view escaped_text) {
     paint_.append(out_, role, escaped_text);
     width_ += display_width(escaped_text);
@@ -44,7 +46,9 @@ class Line {
   void add(std::string_view escaped_text) { add(Role::plain, escaped_text); }
   template <class... Args>
   void format(Role role, fmt::format_string<Args...> text, Args&&... args) {
-    add(role, fmt::format(text, std::forward<Args>(args)...));
+    fmt::memory_buffer formatted;
+    fmt::format_to(std::back_inserter(formatted), text, std::forward<Args>(args)...);
+    add(role, {formatted.data(), formatted.size()});
   }
   void pad_to(std::size_t column) {
     if (width_ >= column) return;
@@ -52,9 +56,15 @@ class Line {
     width_ = column;
   }
   std::size_t width() const { return width_; }
+  /// Empty, for text that is not made in one piece.
+  std::string& scratch() {
+    scratch_.clear();
+    return scratch_;
+  }
 
  private:
   std::string& out_;
+  std::string& scratch_;
   const Paint& paint_;
   std::size_t width_ = 0;
 };
@@ -160,7 +170,7 @@ class Words {
     verb(Role::bad, "exec");
     line_.add(Role::bad, "failed ");
     line_.format(Role::plain, "{}: ", escaped(e.path));
-    line_.add(error_words(e.error_number));
+    add_error(Role::plain, "", e.error_number);
     if (e.tried.size() > 1) line_.format(Role::faint, ", tried {} paths", e.tried.size());
   }
 
@@ -214,8 +224,8 @@ class Words {
 
   void operator()(const SyscallDone& s) {
     const std::size_t start = line_.width();
-    std::string call(s.name);
-    call += '(';
+    std::string& call = line_.scratch();
+    (call += s.name) += '(';
     if (!s.number.restarts.empty())
       (call += "<... resuming interrupted ").append(s.number.restarts) += " ...>";
     append_arguments(call, s.args);
@@ -308,28 +318,29 @@ class Words {
   /// ERESTARTSYS and relatives: the program never sees them, the call is restarted or becomes EINTR.
   static bool is_restart(int number) { return number >= 512 && number <= 516; }
 
-  static std::string error_words(int number) {
+  void add_error(Role role, std::string_view before, int number) {
     const auto name = errno_name(number);
-    return name.empty() ? fmt::format("error {}", number) : fmt::format("{} ({})", name, errno_text(number));
+    if (name.empty()) return line_.format(role, "{}error {}", before, number);
+    line_.format(role, "{}{} ({})", before, name, errno_text(number));
   }
 
   void result(const SyscallDone& s) {
     if (!s.ret) {
       line_.add("?");
     } else if (is_restart(s.error_number)) {
-      line_.format(Role::plain, "? {}", error_words(s.error_number));
+      add_error(Role::plain, "? ", s.error_number);
     } else if (s.error_number != 0) {
-      line_.add(Role::bad, fmt::format("-1 {}", error_words(s.error_number)));
+      add_error(Role::bad, "-1 ", s.error_number);
     } else if (std::holds_alternative<std::monostate>(s.ret_decoded.what)) {
       line_.format(Role::plain, "{}", *s.ret);
     } else {
-      std::string text;
+      std::string& text = line_.scratch();
       append_decoded(text, s.ret_decoded);
       line_.add(text);
     }
     if (s.ret_detail.empty()) return;
-    std::string detail = " (";
-    append_detail(detail, s.ret_detail);
+    std::string& detail = line_.scratch();
+    append_detail(detail += " (", s.ret_detail);
     line_.add(detail += ')');
   }
 
@@ -396,7 +407,7 @@ bool is_prompt_collection(const Event& event) {
 }
 
 void add_indent(Line& line, std::uint32_t depth, bool ascii) {
-  std::string bars;
+  std::string& bars = line.scratch();
   for (std::uint32_t i = 0; i < std::min(depth, deepest_indent); ++i) bars += ascii ? "| " : "│ ";
   line.add(Role::faint, bars);
 }
@@ -404,7 +415,8 @@ void add_indent(Line& line, std::uint32_t depth, bool ascii) {
 }  // namespace
 
 void append_event(std::string& out, const Event& event, const Paint& paint, bool ascii) {
-  Line line(out, paint);
+  std::string scratch;
+  Line line(out, scratch, paint);
   const TextOptions options{.columns = 0, .ascii = ascii};
   std::visit(Words(line, event, options, ""), event.what);
 }
@@ -418,7 +430,7 @@ std::string event_line(const Event& event) {
 void TextSink::on(const Event& event) {
   if (tells_an_end_again(event) || is_prompt_collection(event) || is_left_to_the_table(event)) return;
   line_.clear();
-  Line line(line_, paint_);
+  Line line(line_, scratch_, paint_);
   const std::string time = time_of(event);
   line.format(Role::faint, "{} ", time);
   line.format(Role::pid, "{:7} ", event.task.tid.raw());
@@ -458,7 +470,7 @@ void TextSink::add_lines(const Event& event, const std::vector<std::string>& lin
   const std::size_t time_and_pid = time_of(event).size() + 9;
   for (const std::string& step : lines) {
     line_.clear();
-    Line line(line_, paint_);
+    Line line(line_, scratch_, paint_);
     line.pad_to(time_and_pid);
     add_indent(line, event.depth, options_.ascii);
     line.pad_to(line.width() + verb_columns + 1);

@@ -149,14 +149,13 @@ class Arena {
     return {p, n};
   }
   std::string_view copy(std::string_view text) {
-    auto bytes = array<char>(text.size());
-    text.copy(bytes.data(), text.size());
-    return {bytes.data(), bytes.size()};
+    if (text.empty()) return {};
+    auto* const bytes = static_cast<char*>(resource_.allocate(text.size(), 1));
+    text.copy(bytes, text.size());
+    return {bytes, text.size()};
   }
-  const Decoded* node(Decoded d) {
-    auto one = array<Decoded>(1);
-    one[0] = d;
-    return one.data();
+  const Decoded* node(const Decoded& d) {
+    return new (resource_.allocate(sizeof(Decoded), alignof(Decoded))) Decoded(d);
   }
   /// Ends the life of every tree built here.
   void release() { resource_.release(); }

@@ -54,7 +54,7 @@ struct Call {
 /// arguments that are in memory.
 Call find_call(const RawCall& raw, MemoryReader& memory);
 /// At syscall-enter-stop: arguments the kernel reads (paths, buffers written, flags). `call` is of find_call.
-Call decode_enter(Call call, MemoryReader& memory, Arena& arena, const Options& options);
+void decode_enter(Call& call, MemoryReader& memory, Arena& arena, const Options& options);
 Call decode_enter(const RawCall& raw, MemoryReader& memory, Arena& arena, const Options& options);
 /// At syscall-exit-stop: fills in what the kernel wrote. `call` must come from decode_enter with `arena`.
 /// On error, out arguments become their addresses. Arguments that the kernel both reads and writes are looked

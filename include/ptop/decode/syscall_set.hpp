@@ -26,6 +26,7 @@ class SyscallSet {
   /// A call that stands for another one counts as that one: socketcall(2).
   bool contains(const Call& call) const;
   bool empty() const;
+  bool operator==(const SyscallSet&) const = default;
 
  private:
   using Bits = std::bitset<limit>;

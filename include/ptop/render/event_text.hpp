@@ -57,7 +57,7 @@ class TextSink : public follow::Sink {
   LineOutput* out_;
   Paint paint_;
   TextOptions options_;
-  std::string line_;
+  std::string line_, scratch_;
   std::optional<std::string> first_cwd_;
   std::uint64_t started_ns_ = 0;  ///< CLOCK_REALTIME
   std::uint64_t last_ns_ = 0;     ///< event time of the line before
