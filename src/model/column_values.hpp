@@ -216,7 +216,6 @@ Availability why_no_task_delay(const Row& row) {
 }
 Value syscall_name(const Row& row);
 Value syscall_args(const Row& row);
-Availability why_no_syscall_name(const Row& row);
 Value exe_file(const Row& row);
 Value std_files(const Row& row);
 Value adopter(const Row& row);

@@ -58,23 +58,16 @@ Value syscall_name(const Row& row) {
   if (!row.sample.has(Source::syscall) || row.sample.stat.is_kernel_thread()) return {};
   if (state.where == Where::running) return Word("running");
   if (state.where == Where::outside) return Word("none");
-  std::string name = model::syscall_name(state);
-  return name.empty() ? Value() : Word(kept(row, std::move(name)));
+  return Word(kept(row, model::syscall_name(state)));
 }
 Value syscall_args(const Row& row) {
   if (!row.sample.has(Source::syscall) || row.sample.stat.is_kernel_thread()) return {};
   const auto& state = row.sample.more().syscall;
-  if (state.where != Where::inside || model::syscall_name(state).empty()) return {};
+  if (state.where != Where::inside) return {};
   WordList words;
   for (const SyscallArgument& argument : syscall_arguments(state))
     words.push_back(kept(row, fmt::format("{:#x}", argument.value)));
   return words;
-}
-Availability why_no_syscall_name(const Row& row) {
-  // A kernel thread makes no calls. The numbers of a 32-bit program are in no table of ours.
-  const bool is_unknown =
-      !row.sample.stat.is_kernel_thread() && row.sample.more().syscall.where == Where::inside;
-  return is_unknown ? Availability::unsupported : Availability::present;
 }
 
 Value exe_file(const Row& row) {

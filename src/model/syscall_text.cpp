@@ -8,19 +8,21 @@
 namespace ptop::model {
 namespace {
 
-/// The kernel prints the numbers of the task's own ABI and does not say which that is. A 64-bit program has
-/// its stack at the top of 47 bits.
-bool is_32_bit(const procfs::SyscallState& state) { return state.sp.raw() <= 0xffffffffU; }
-
 bool has_name(const procfs::SyscallState& state) {
-  return state.where == procfs::SyscallState::Where::inside && !is_32_bit(state);
+  return state.where == procfs::SyscallState::Where::inside;
 }
 
 const decode::SyscallRow* row_of(const procfs::SyscallState& state) {
-  return decode::find_syscall(decode::Arch::x86_64, state.nr);
+  return decode::find_syscall(syscall_arch(state), state.nr);
 }
 
 }  // namespace
+
+decode::Arch syscall_arch(const procfs::SyscallState& state) {
+  constexpr std::int64_t x32_bit = 0x40000000;  // __X32_SYSCALL_BIT
+  if ((state.nr.raw() & x32_bit) != 0) return decode::Arch::x32;
+  return state.sp.raw() <= 0xffffffffU ? decode::Arch::i386 : decode::Arch::x86_64;
+}
 
 std::string syscall_name(const procfs::SyscallState& state) {
   if (!has_name(state)) return {};

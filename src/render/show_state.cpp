@@ -5,6 +5,7 @@
 
 #include "ptop/base/escape.hpp"
 #include "ptop/decode/decoder.hpp"
+#include "ptop/model/syscall_text.hpp"
 #include "ptop/render/decoded_text.hpp"
 #include "ptop/render/units.hpp"
 #include "show_lines.hpp"
@@ -62,9 +63,6 @@ class ScannedNames : public decode::DescriptorNames {
   const Subject& subject_;
 };
 
-/// Below 4 GiB is the stack of a 32-bit program, whose calls have other numbers.
-bool is_32_bit(const procfs::SyscallState& call) { return call.sp.raw() >> 32 == 0; }
-
 }  // namespace
 
 std::string state_phrase(const Sample& sample) {
@@ -87,16 +85,15 @@ std::string system_call_text(const Subject& s, const Sample& sample) {
   const auto& call = sample.more().syscall;
   if (!sample.has(Source::syscall) || call.where != procfs::SyscallState::Where::inside) return {};
   if (sample.stat.is_kernel_thread()) return {};
-  if (is_32_bit(call)) return fmt::format("number {} of a 32-bit program", call.nr.raw());
   NoMemory memory;
   ScannedNames names(s);
   decode::Arena arena;
-  const decode::RawCall raw{.arch = decode::Arch::x86_64, .nr = call.nr, .args = call.args};
+  const decode::RawCall raw{.arch = model::syscall_arch(call), .nr = call.nr, .args = call.args};
   const decode::Options how{.descriptors = &names};
   decode::Call decoded = decode::decode_enter(raw, memory, arena, how);
   // What the kernel has not written yet is shown as the address where it will, as of a call that failed.
   decode::decode_exit(decoded, {.value = -EINTR, .error = true}, memory, arena, how);
-  std::string text(decode::call_name(raw, arena));
+  std::string text(decode::call_name(decoded, arena));
   text += '(';
   append_arguments(text, decoded.arguments);
   return text += ')';

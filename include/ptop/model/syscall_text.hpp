@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ptop/decode/syscall_table.hpp"
 #include "ptop/procfs/syscall.hpp"
 
 namespace ptop::model {
@@ -18,9 +19,11 @@ struct SyscallArgument {
   bool is_descriptor = false;  ///< of the task that calls
 };
 
-/// "read", of the x86-64 table; "syscall_0x1f4" for a number that is in none. "" for a task that is in no
-/// call, and for one of another ABI (a 32-bit program: its stack lies below 4 GiB), whose numbers mean other
-/// calls.
+/// Whose table the number is of. The kernel prints numbers of the task's own ABI and does not say which that
+/// is: the stack of a 32-bit program is below 4 GiB, numbers of x32 have a bit of their own. A 64-bit program
+/// in the middle of `int 0x80` cannot be told from others.
+decode::Arch syscall_arch(const procfs::SyscallState& state);
+/// "read"; "syscall_0x1f4" for a number that is in no table. "" for a task that is in no call.
 std::string syscall_name(const procfs::SyscallState& state);
 /// Those the call has; all six of one that is in no table. Empty where syscall_name() is.
 std::vector<SyscallArgument> syscall_arguments(const procfs::SyscallState& state);

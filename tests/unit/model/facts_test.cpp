@@ -224,10 +224,12 @@ TEST_CASE("state_age: a clock behind the last time it ran is an age of nothing",
   CHECK(state_age(snapshot, snapshot.processes[0]) == 0U);
 }
 
-TEST_CASE("syscall_name: of the 64-bit table, numbers for what is in none", "[model]") {
+TEST_CASE("syscall_name: of the table of the task's ABI, numbers for what is in none", "[model]") {
   CHECK(syscall_name(inside(0, {})) == "read");
   CHECK(syscall_name(inside(500, {})) == "syscall_0x1f4");
-  CHECK(syscall_name(inside(0, {}, 0xffffd000)).empty());  // a 32-bit program's 0 is restart_syscall
+  CHECK(syscall_name(inside(0, {}, 0xffffd000)) == "restart_syscall");  // of a 32-bit program
+  CHECK(syscall_name(inside(162, {}, 0xffffd000)) == "nanosleep");
+  CHECK(syscall_name(inside(0x40000000, {}, 0xffffd000)) == "read");  // of x32
   CHECK(syscall_name({}).empty());
 }
 
