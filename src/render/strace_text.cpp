@@ -10,6 +10,7 @@
 #include <cxxabi.h>
 #include <fmt/format.h>
 
+#include "ptop/base/digits.hpp"
 #include "ptop/base/names.hpp"
 #include "ptop/base/overloaded.hpp"
 
@@ -72,7 +73,7 @@ Shown append_known(std::string& out, std::span<const decode::Field> args, const 
     if (args[i].timing == decode::Timing::grows) return {i + 1, true};
     if (i + 1 == args.size()) break;
     if (brings_comma(args[i + 1])) return {i + 1, false, true};
-    out += ", ";
+    out.append(", ", 2);
   }
   return {args.size(), false};
 }
@@ -96,16 +97,18 @@ void append_rest(std::string& out, std::span<const decode::Field> args, Shown sh
 }  // namespace
 
 void StraceSink::add_pid(Tid tid) {
+  constexpr std::size_t width = 5;
   const bool in_brackets = options_.pid == StracePid::when_several;
   if (options_.pid == StracePid::never || (in_brackets && tasks_ <= 1)) return;
-  const auto out = std::back_inserter(line_);
   const auto comm = options_.comms ? comms_.find(tid) : comms_.end();
+  if (in_brackets) line_ += "[pid ";
+  const std::size_t start = line_.size();
+  append_digits(line_, tid.raw());
+  const std::size_t missing = width - std::min(width, line_.size() - start);
   if (in_brackets)
-    fmt::format_to(out, "[pid {:5}", tid.raw());
-  else if (options_.comms)
-    fmt::format_to(out, "{}", tid.raw());
-  else
-    fmt::format_to(out, "{:<5}", tid.raw());
+    line_.insert(start, missing, ' ');
+  else if (!options_.comms)
+    line_.append(missing, ' ');
   if (comm != comms_.end()) {
     line_ += '<';
     append_c_bytes(line_, comm->second, "<>", options_.style.hex);
@@ -244,10 +247,10 @@ void StraceSink::done(const Event& event, const SyscallDone& call) {
   } else {
     line_ += unfinished;
   }
-  line_ += ") ";
+  line_.append(") ", 2);
   const std::size_t columns = written_ + line_.size();
   if (columns < options_.column) line_.append(options_.column - columns, ' ');
-  line_ += "= ";
+  line_.append("= ", 2);
   add_result(call);
   end_line();
   write_stack(call.stack);
@@ -281,10 +284,10 @@ void StraceSink::add_result(const SyscallDone& call) {
     if (name.empty()) {
       fmt::format_to(std::back_inserter(line_), "(errno {})", call.error_number);
     } else {
-      fmt::format_to(std::back_inserter(line_), "{} ({})", name, errno_text(call.error_number));
+      (((line_ += name) += " (") += errno_text(call.error_number)) += ')';
     }
   } else if (std::holds_alternative<std::monostate>(call.ret_decoded.what)) {
-    fmt::format_to(std::back_inserter(line_), "{}", *call.ret);
+    append_digits(line_, *call.ret);
   } else {
     append_decoded(line_, call.ret_decoded, options_.style);
   }
@@ -322,6 +325,29 @@ void StraceSink::learn_comm(const Event& event) {
   }
 }
 
+namespace {
+
+template <class Map>
+void rename(Map& map, Tid from, Tid to) {
+  auto node = map.extract(from);
+  map.erase(to);
+  if (node.empty()) return;
+  node.key() = to;
+  map.insert(std::move(node));
+}
+
+}  // namespace
+
+/// A thread that execs takes the leader's tid: the leader is gone, and the call goes on under its number.
+void StraceSink::supersede(const Event& event, Tid former) {
+  break_off();
+  rename(calls_, former, event.task.tid);
+  rename(last_call_, former, event.task.tid);
+  tasks_ -= tasks_ > 1 ? 1 : 0;
+  if (options_.superseded)
+    line({event.task.tid, event.t_ns}, fmt::format("+++ superseded by execve in pid {} +++", former.raw()));
+}
+
 void StraceSink::on(const Event& event) {
   if (std::holds_alternative<Attached>(event.what)) began_with_.insert(event.task.tid);
   if (!concerns(event.task.tid)) return;
@@ -357,6 +383,9 @@ void StraceSink::on(const Event& event) {
                    tasks_ -= tasks_ > 0 ? 1 : 0;
                    comms_.erase(event.task.tid);
                    last_call_.erase(event.task.tid);
+                 },
+                 [&](const Execed& e) {
+                   if (e.former_tid) supersede(event, *e.former_tid);
                  },
                  [](const auto&) {},
              },

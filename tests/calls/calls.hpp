@@ -87,6 +87,20 @@ long call(long nr, A... a) {
   return ::syscall(nr, number(a)...);
 }
 
+inline void map_low() {
+  ::mmap(low, low_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+}
+inline int run_case(const char* name) {
+  for (const Case& c : cases) {
+    if (std::strcmp(name, c.name) != 0) continue;
+    call(SYS_chdir, "::begin");
+    c.run();
+    call(SYS_chdir, "::end");
+    return 0;
+  }
+  return 2;
+}
+
 inline int main_of(int argc, char** argv) {
   if (argc != 2) return 2;
   if (std::strcmp(argv[1], "--list") == 0) {
@@ -97,13 +111,6 @@ inline int main_of(int argc, char** argv) {
   const int persona = ::personality(0xffffffff);
   const auto fixed = static_cast<unsigned long>(persona | ADDR_NO_RANDOMIZE);
   if ((persona & ADDR_NO_RANDOMIZE) == 0 && ::personality(fixed) >= 0) ::execv("/proc/self/exe", argv);
-  ::mmap(low, low_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
-  for (const Case& c : cases) {
-    if (std::strcmp(argv[1], c.name) != 0) continue;
-    call(SYS_chdir, "::begin");
-    c.run();
-    call(SYS_chdir, "::end");
-    return 0;
-  }
-  return 2;
+  map_low();
+  return run_case(argv[1]);
 }

@@ -41,6 +41,21 @@ def without_numbers(line):
     return re.sub(r"\) +=", ") =", line)
 
 
+def by_task(lines):
+    """Of several tasks, whose order is chance: one task after the other, calls that were broken off whole again."""
+    tasks, begun = {}, {}
+    for line in lines:
+        pid, _, text = line.partition(" ")
+        text, resumed = text.strip(), re.match(r"<\.\.\. \S+ resumed>", text.strip())
+        if resumed and pid in begun:
+            text = begun.pop(pid) + text[resumed.end():]
+        elif text.endswith(" <unfinished ...>"):
+            begun[pid] = text[:-len(" <unfinished ...>")]
+            continue
+        tasks.setdefault(pid, []).append(text)
+    return [f"{pid} {text}" for pid, texts in tasks.items() for text in texts]
+
+
 def lines_of(tracer, folder, program, case):
     """What stands between the two marks, without the pid before each line; the pid in it is called PID."""
     work, log = os.path.join(folder, "work"), os.path.join(folder, "log")
@@ -55,6 +70,9 @@ def lines_of(tracer, folder, program, case):
     pid = re.match(r"\d+", lines[0]).group()
     # So are the pids of its children.
     children = {found.group(1) for line in inside if (found := re.search(r"\bclone3?\(.*= (\d+)$", line))}
+    children |= {found.group() for line in inside if (found := re.match(r"\d+", line))} - {pid}
+    if children:
+        inside = by_task([line for line in inside if line])
     # The pid is as long as it happens to be, and the column counts it.
     bare = [re.sub(r"^\d+ +", "", line) for line in inside if line]
     for child in children:

@@ -81,6 +81,7 @@ class StraceSink : public follow::Sink {
   void add_times(std::uint64_t t_ns);
   void write_stack(std::span<const follow::StackFrame> stack);
   void learn_comm(const follow::Event& event);
+  void supersede(const follow::Event& event, Tid former);
   void end_line();
   /// The call that is in the open line goes on later.
   void break_off();

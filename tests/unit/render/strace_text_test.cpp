@@ -118,6 +118,35 @@ TEST_CASE("StraceSink: what a call makes of an argument is said when it is done"
         "7     <... clone3 resumed> => 2, 2)     = 9\n");
 }
 
+TEST_CASE("StraceSink: the call of a thread that execs goes on under the leader's number", "[render]") {
+  Execed execed;
+  execed.former_tid = Tid(8);
+  const auto exec_in = [&](Log& log) {
+    log.start(7);
+    log.fork(7, 8);
+    log.enter(7, "pause", {});
+    log.enter(8, "execve", {{"filename", &one}});
+    log.leave(7, "pause", {}, std::nullopt);
+    log.tell(7, execed);
+    log.leave(7, "execve", {{"filename", &one}}, 0);
+    log.enter(7, "close", {{"fd", &one}});
+    log.leave(7, "close", {{"fd", &one}}, 0);
+  };
+  const std::string before =
+      "[pid     7] pause( <unfinished ...>\n"
+      "[pid     8] execve(1 <unfinished ...>\n"
+      "[pid     7] <... pause resumed>)        = ?\n";
+  const std::string after =
+      "<... execve resumed>)                   = 0\n"
+      "close(1)                                = 0\n";
+  Log said({.pid = render::StracePid::when_several, .follows = true});
+  exec_in(said);
+  CHECK(said.text() == before + "+++ superseded by execve in pid 8 +++\n" + after);
+  Log silent({.pid = render::StracePid::when_several, .follows = true, .superseded = false});
+  exec_in(silent);
+  CHECK(silent.text() == before + after);
+}
+
 TEST_CASE("StraceSink: errors, restarts, and calls that death cuts off", "[render]") {
   Log log({});
   log.start(7);
