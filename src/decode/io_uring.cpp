@@ -131,7 +131,8 @@ constexpr Structure restriction{restriction_members};
 
 bool has_flags(const Instance& whole) { return whole.value(3) != 0; }
 constexpr Member buffer_ring_members[] = {pointer64("ring_addr"), u32("ring_entries"), u16("bgid"),
-                                          u16("flags").flags(ring_buffer_flags).when(has_flags), pad(24)};
+                                          u16("flags").flags(ring_buffer_flags).when(has_flags),
+                                          u64("resv").hex().times(3).unless_zero()};
 constexpr Structure buffer_ring_setup{buffer_ring_members};
 
 constexpr std::uint32_t registered_ring = 0x10, extended_argument = 8, argument_in_region = 0x40;

@@ -36,31 +36,45 @@ Decoded show_timespec(Context& context, const Member&, std::uint64_t address, co
 
 constexpr Member timespec_members[] = {s64("tv_sec"), s64("tv_nsec")};
 constexpr Structure timespec{timespec_members};
-constexpr Member cancel_members[] = {u64("addr").hex(), s32("fd").fd(), u32("flags").flags(ring_cancel_flags),
-                                     nested("timeout", timespec), u8("opcode").symbol(ring_operations)};
+constexpr Member cancel_members[] = {u64("addr").hex(),
+                                     s32("fd").fd(),
+                                     u32("flags").flags(ring_cancel_flags),
+                                     nested("timeout", timespec),
+                                     u8("opcode").symbol(ring_operations),
+                                     u8("pad").hex().times(7).unless_zero(),
+                                     u64("pad2").hex().times(3).unless_zero()};
 constexpr Structure cancel{cancel_members};
-constexpr Member range_members[] = {u32("off"), u32("len")};
+constexpr Member range_members[] = {u32("off"), u32("len"), u64("resv").hex().unless_zero()};
 constexpr Structure range{range_members};
-constexpr Member status_members[] = {u32("buf_group"), u32("head")};
+constexpr Member status_members[] = {u32("buf_group"), u32("head"), u32("resv").hex().times(8).unless_zero()};
 constexpr Structure status{status_members};
-constexpr Member busy_poll_members[] = {u32("busy_poll_to"), u8("prefer_busy_poll"),
-                                        u8("opcode").symbol(ring_busy_poll_operations), pad(2),
-                                        u32("op_param").symbol(ring_busy_poll_strategies)};
+constexpr Member busy_poll_members[] = {u32("busy_poll_to"),
+                                        u8("prefer_busy_poll"),
+                                        u8("opcode").symbol(ring_busy_poll_operations),
+                                        u8("pad").hex().times(2).unless_zero(),
+                                        u32("op_param").symbol(ring_busy_poll_strategies),
+                                        u32("resv").hex().unless_zero()};
 constexpr Structure busy_poll_settings{busy_poll_members};
-constexpr Member clock_members[] = {u32("clockid").symbol(clocks)};
+constexpr Member clock_members[] = {u32("clockid").symbol(clocks),
+                                    u32("__resv").hex().times(3).unless_zero()};
 constexpr Structure clock_choice{clock_members};
-constexpr Member clone_members[] = {u32("src_fd").fd(), u32("flags").flags(ring_clone_flags), u32("src_off"),
-                                    u32("dst_off"), u32("nr")};
+constexpr Member clone_members[] = {u32("src_fd").fd(), u32("flags").flags(ring_clone_flags),
+                                    u32("src_off"),     u32("dst_off"),
+                                    u32("nr"),          u32("pad").hex().times(3).unless_zero()};
 constexpr Structure clone{clone_members};
-constexpr Member region_members[] = {pointer64("user_addr"), u64("size"),
-                                     u32("flags").flags(ring_region_flags), u32("id"),
-                                     u64("mmap_offset").hex()};
+constexpr Member region_members[] = {pointer64("user_addr"),
+                                     u64("size"),
+                                     u32("flags").flags(ring_region_flags),
+                                     u32("id"),
+                                     u64("mmap_offset").hex(),
+                                     u64("__resv").hex().times(4).unless_zero()};
 constexpr Structure region{region_members};
 Decoded show_region(Context& context, const Member&, std::uint64_t address, const Instance&) {
   return make_structure(context, region, address);
 }
 constexpr Member region_choice_members[] = {u64("region_uptr").shown_by(show_region),
-                                            u64("flags").flags(ring_wait_region_flags)};
+                                            u64("flags").flags(ring_wait_region_flags),
+                                            u64("__resv").hex().times(2).unless_zero()};
 constexpr Structure region_choice{region_choice_members};
 Decoded show_interface_number(Context& context, const Member&, std::uint64_t value, const Instance&) {
   return make_interface(context, static_cast<std::uint32_t>(value));
@@ -104,22 +118,25 @@ Decoded make_things(Context& context, bool are_files, std::uint64_t address, std
 Decoded tagged_resources(Context& context, std::uint64_t address, bool are_files) {
   const auto r = address == 0 ? std::nullopt : context.object<KernelResources>(address);
   if (!r) return make_unread(address);
-  return RecordBuilder(context.arena(), 4)
-      .add("nr", make_unsigned(r->count))
-      .add("flags", {make_flags(context.arena(), r->flags, ring_resource_flags)})
-      .add("data", make_things(context, are_files, r->data, r->count))
+  RecordBuilder record(context.arena(), 5);
+  record.add("nr", make_unsigned(r->count))
+      .add("flags", {make_flags(context.arena(), r->flags, ring_resource_flags)});
+  if (r->reserved != 0) record.add("resv2", make_unsigned(r->reserved, Base::hex));
+  return record.add("data", make_things(context, are_files, r->data, r->count))
       .add("tags", make_tags(context, r->tags, r->count))
       .done();
 }
 Decoded resources_update(Context& context, std::uint64_t address, bool are_files) {
   const auto u = address == 0 ? std::nullopt : context.object<KernelUpdate>(address);
   if (!u) return make_unread(address);
-  return RecordBuilder(context.arena(), 4)
-      .add("offset", make_unsigned(u->offset))
-      .add("data", make_things(context, are_files, u->data, u->count))
+  RecordBuilder record(context.arena(), 6);
+  record.add("offset", make_unsigned(u->offset));
+  if (u->reserved != 0) record.add("resv", make_unsigned(u->reserved, Base::hex));
+  record.add("data", make_things(context, are_files, u->data, u->count))
       .add("tags", make_tags(context, u->tags, u->count))
-      .add("nr", make_unsigned(u->count))
-      .done();
+      .add("nr", make_unsigned(u->count));
+  if (u->reserved2 != 0) record.add("resv2", make_unsigned(u->reserved2, Base::hex));
+  return record.done();
 }
 
 // [[IO_WQ_BOUND]=4, [IO_WQ_UNBOUND]=0]: the kernel's answer is what was set before.

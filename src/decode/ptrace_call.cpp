@@ -5,6 +5,7 @@
 #include "context.hpp"
 #include "decoders.hpp"
 #include "flag_tables.hpp"
+#include "registers.hpp"
 #include "structure.hpp"
 
 namespace ptop::decode {
@@ -39,10 +40,11 @@ Decoded show_peek(Context& context, const Argument&, std::uint64_t address) {
   return make_structure(context, peek, address);
 }
 
-constexpr Member vector_members[] = {pointer("iov_base"), uword("iov_len")};
-constexpr Structure vector{vector_members};
-Decoded show_vector(Context& context, const Argument&, std::uint64_t address) {
-  return make_structure(context, vector, address);
+// What was found there, as a word of the caller's.
+Decoded show_word(Context& context, const Argument&, std::uint64_t address) {
+  const auto word = address == 0 ? std::nullopt : context.word(address);
+  if (!word) return make_unread(address);
+  return {List{{context.arena().node(make_address(*word)), 1}}};
 }
 
 Decoded show_event_message(Context& context, const Argument&, std::uint64_t address) {
@@ -103,17 +105,19 @@ constexpr One register_set{true, decode_symbol32, &register_sets};
 // What is not here has an address for each.
 constexpr std::array requests{
     Request{0, absent, absent},
-    Request{3, One{true, show_user_offset}, plain},
+    Request{1, plain, out(show_word)},
+    Request{2, plain, out(show_word)},
+    Request{3, One{true, show_user_offset}, out(show_word)},
     Request{6, One{true, show_user_offset}, One{true, decode_hex}},
     Request{4, plain, One{true, decode_hex}},
     Request{5, plain, One{true, decode_hex}},
     Request{7, plain, One{true, show_signal}},
     Request{8, absent, absent},
     Request{9, plain, One{true, show_signal}},
-    Request{12, absent, plain},
-    Request{13, absent, plain},
-    Request{14, absent, plain},
-    Request{15, absent, plain},
+    Request{12, absent, out(decode_registers)},
+    Request{13, absent, One{true, decode_registers}},
+    Request{14, absent, out(decode_floating_registers)},
+    Request{15, absent, One{true, decode_floating_registers}},
     Request{16, absent, absent},
     Request{17, plain, One{true, show_signal}},
     Request{18, absent, plain},
@@ -127,8 +131,8 @@ constexpr std::array requests{
     Request{0x4201, plain, out(show_event_message)},
     Request{0x4202, plain, out(decode_siginfo_pointer)},
     Request{0x4203, plain, One{true, decode_siginfo_pointer}},
-    Request{0x4204, register_set, One{true, show_vector}},
-    Request{0x4205, register_set, One{true, show_vector}},
+    Request{0x4204, register_set, One{true, decode_register_set_out}},
+    Request{0x4205, register_set, One{true, decode_register_set}},
     Request{0x4206, plain, option_flags},
     Request{0x4207, absent, absent},
     Request{0x4208, absent, absent},

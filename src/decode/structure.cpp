@@ -171,6 +171,9 @@ Decoded make_record(Context& context, const Instance& instance) {
     if (offset + member_size(member, instance.abi_) > instance.bytes_.size()) break;
     if (member.type == Member::Type::pad) continue;
     if (member.present != nullptr && !member.present(instance)) continue;
+    const auto bytes = instance.bytes_.subspan(offset, member_size(member, instance.abi_));
+    if (member.only_set && std::ranges::all_of(bytes, [](std::byte b) { return b == std::byte{0}; }))
+      continue;
     if (member.only_verbose && !context.options().verbose) {
       more = true;
       continue;

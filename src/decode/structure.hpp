@@ -56,6 +56,7 @@ struct Member {
   bool only_verbose = false;
   bool overlays = false;    ///< begins where the member before it does: a union
   bool is_later = false;    ///< the structure once ended before it
+  bool only_set = false;    ///< shown where it is not 0: what the kernel wants to be 0
   std::uint16_t count = 0;  ///< of an array; 0: it is none
   DecodeMember decode = nullptr;
   const Table* table = nullptr;
@@ -99,6 +100,11 @@ struct Member {
   constexpr Member later() const {
     Member m = *this;
     m.is_later = true;
+    return m;
+  }
+  constexpr Member unless_zero() const {
+    Member m = *this;
+    m.only_set = true;
     return m;
   }
   constexpr Member overlaid() const {

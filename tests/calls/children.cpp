@@ -32,6 +32,47 @@ void ptrace_of(long request, A... arguments) {
   call(SYS_ptrace, request, arguments...);
 }
 
+#ifdef __i386__
+using Registers = std::array<int, 17>;
+constexpr Registers known_registers{1, 2, 3,  4,      5,    6,     7,      0x2b, 0x2b,
+                                    0, 0, -1, 0x1000, 0x23, 0x202, 0x2000, 0x2b};
+constexpr int original_ax = 44;
+#else
+using Registers = std::array<unsigned long, 27>;
+constexpr Registers known_registers{15, 14, 13, 12, 5,    6,      11,   10,    9,      8,   0,
+                                    1,  2,  3,  4,  ~0UL, 0x1000, 0x33, 0x202, 0x2000, 0x2b};
+constexpr int original_ax = 120;
+#endif
+/// Of a tracee that the tracer of this program does not have, its registers known before they are asked for.
+void traced_child() {
+  sigset_t stops;
+  ::sigemptyset(&stops), ::sigaddset(&stops, SIGCHLD), ::sigprocmask(SIG_BLOCK, &stops, nullptr);
+  const auto child = static_cast<int>(::syscall(SYS_clone, CLONE_UNTRACED, 0, 0, 0, 0));
+  if (child == 0) {
+    ::syscall(SYS_ptrace, 0, 0, 0, 0), ::raise(SIGSTOP);
+    ::_exit(0);
+  }
+  ::syscall(SYS_wait4, child, nullptr, __WALL, nullptr);
+  Registers* const registers = in_low(known_registers);
+  auto* const vector =
+      in_low(std::array<void*, 2>{registers, reinterpret_cast<void*>(sizeof *registers)}, 1024);
+  const auto room = [&](std::size_t size) { vector->at(1) = reinterpret_cast<void*>(size); };
+  char* const floating = low + 4096;
+  long* const word = reinterpret_cast<long*>(low + 2048);
+  ptrace_of(13, child, 0, registers), ptrace_of(12, child, 0, registers), ptrace_of(13, child, 0, nowhere);
+  ptrace_of(0x4204, child, 1, vector), room(sizeof *registers + 8), ptrace_of(0x4204, child, 1, vector);
+  room(5 * sizeof(long)), ptrace_of(0x4205, child, 1, vector), room(20), ptrace_of(0x4204, child, 1, vector);
+  ptrace_of(3, child, original_ax, word), ptrace_of(3, child, 8, nowhere), ptrace_of(1, child, nowhere, word);
+  *word = 0x1234567, ptrace_of(2, child, word, word), ptrace_of(1, child, nullptr, word);
+  vector->at(0) = floating, std::memset(floating, 0, 1024), floating[0] = 0x7f, floating[1] = 3;
+#ifndef __i386__
+  floating[24] = static_cast<char>(0x80), floating[25] = 0x1f;
+#endif
+  ptrace_of(15, child, 0, floating), ptrace_of(14, child, 0, floating), room(3 * sizeof(long));
+  ptrace_of(0x4205, child, 2, vector), room(1024), ptrace_of(0x4204, child, 2, vector);
+  ::syscall(SYS_tkill, child, SIGKILL), ::syscall(SYS_wait4, child, nullptr, __WALL, nullptr);
+}
+
 constexpr Case list[] = {
     {"clone3_none", [] { clone3({}, 0); }},
     {"clone3_short", [] { clone3({.flags = 1}, 63); }},
@@ -191,6 +232,7 @@ constexpr Case list[] = {
        ptrace_of(0x4204, 0x7ffffff0, 1, low + 64), ptrace_of(0x4205, 0x7ffffff0, 2, low + 64),
            ptrace_of(0x4204, 0x7ffffff0, 0x202, nowhere), ptrace_of(0x4205, 0x7ffffff0, 0x999, nowhere);
      }},
+    {"ptrace_registers", traced_child},
     {"ptrace_traceme", [] { ptrace_of(0, 1, 2, 3); }},
     {"ptrace_unknown", [] { ptrace_of(0x1234, 1, 2, 3), ptrace_of(-1, -1, -1, -1); }},
     {"exit", [] { call(SYS_exit, 5); }},
