@@ -220,7 +220,7 @@ int follow_into(const Options& options, follow::Options wanted, const trace::Sig
   // as well, the line of an exec comes before what the new program says.
   render::LineOutput out(output->fd(), !options.output.empty());
   Sinks sinks(options, out, output->fd());
-  catch_signals();
+  catch_signals(options.strace && options.strace->deaf ? Hearing::deaf : Hearing::listening);
 
   follow::Follower follower(std::move(wanted), sinks);
   if (!options.daemonize) follower.on_program_stop(stop_with_program);

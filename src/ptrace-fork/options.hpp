@@ -32,6 +32,7 @@ struct StraceDialect {
   decode::SyscallSet structures = decode::SyscallSet::all();  ///< -e verbose=
   std::vector<std::string> touching;                          ///< -P, as given and resolved
   bool stacks = false;                                        ///< -k
+  bool deaf = false;                                          ///< -I3: signals do not end the tracer
   enum class Aside : std::uint8_t { process, group, session } aside = Aside::process;  ///< -D, -DD, -DDD
 };
 

@@ -47,11 +47,12 @@ bool is_ignored(int signal) {
 
 }  // namespace
 
-void catch_signals() {
+void catch_signals(Hearing hearing) {
   struct sigaction action {};
   action.sa_sigaction = remember;
   action.sa_flags = SA_SIGINFO;  // no SA_RESTART: wait4 must return
   for (const int signal : caught) {
+    if (hearing == Hearing::deaf) ::signal(signal, SIG_IGN);
     if (!is_ignored(signal)) ::sigaction(signal, &action, nullptr);
   }
   for (const int signal : ignored) ::signal(signal, SIG_IGN);
@@ -64,6 +65,7 @@ void catch_signals() {
 
 std::optional<Asked> take_asked() {
   for (std::size_t i = 0; i < caught.size(); ++i) {
+    if (marks[i].load(std::memory_order_relaxed) == Mark::none) continue;
     const Mark mark = marks[i].exchange(Mark::none);
     if (mark == Mark::none) continue;
     set_nudge(0);

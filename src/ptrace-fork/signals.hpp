@@ -18,8 +18,10 @@ struct Asked {
 };
 
 /// Catches SIGINT, SIGQUIT, SIGTERM and SIGHUP (unless ignored, as under nohup), and ignores SIGPIPE and the
-/// terminal's stop signals: the program stops for those, not its tracer.
-void catch_signals();
+/// terminal's stop signals: the program stops for those, not its tracer. Deaf: those that ask us to end are
+/// ignored, too.
+enum class Hearing : std::uint8_t { listening, deaf };
+void catch_signals(Hearing hearing);
 
 /// The next signal not yet taken. While one is waiting, blocking calls are interrupted again and again, so
 /// none is lost between looking here and blocking there.

@@ -18,6 +18,8 @@ Which processes
   -D, -DD, -DDD      trace from a grandchild; in a group of its own; in a session of its own
   -E VAR[=VAL]       set or remove a variable of the program's environment
   -u USER            run the program as this user
+  -I LEVEL           what SIGINT, SIGTERM and the like do: 1, 2 (anywhere, waiting): end the tracer and
+                     what it started; 3, 4 (never, never_tstp): nothing
 
 What is printed
   -e trace=SET       only these calls: names, numbers, %class, /regex, all, none; '!' inverts, '?' forgives
@@ -51,6 +53,6 @@ A table at the end
 
   -h, -V             this help; the version
 
-Not there yet: -b -d -I -e read= -e write= -e inject= -e fault= -e kvm= --decode-pids=pidns --tips.)";
+Not there yet: -b -d -e read= -e write= -e inject= -e fault= -e kvm= --decode-pids=pidns --tips.)";
 
 }  // namespace ptop::ptrace_fork

@@ -361,9 +361,8 @@ void refuse_missing(int letter) {
     int letter;
     std::string_view name;
   };
-  constexpr std::array<Missing, 9> missing{{{'b', "-b, --detach-on"},
+  constexpr std::array<Missing, 8> missing{{{'b', "-b, --detach-on"},
                                             {'d', "-d, --debug"},
-                                            {'I', "-I, --interruptible"},
                                             {long_read, "--read"},
                                             {long_write, "--write"},
                                             {long_inject, "--inject"},
@@ -394,6 +393,9 @@ void take(Options& options, Times& times, int letter, const std::string& value) 
     case 'f':
     case 'F':
       ++times.follows;
+      return;
+    case 'I':
+      options.strace->deaf = parse_interruptible(value);
       return;
     case long_no_share_cpu:
       options.share_cpu = false;

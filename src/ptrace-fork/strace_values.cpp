@@ -111,6 +111,15 @@ std::vector<CountColumn> parse_count_columns(std::string_view text) {
   return columns;
 }
 
+// 1 and 2 differ in where strace lets itself be interrupted, in the middle of a line or not; we do not.
+bool parse_interruptible(std::string_view text) {
+  constexpr std::array<std::string_view, 4> words{"anywhere", "waiting", "never", "never_tstp"};
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (text == words[i] || text == std::string_view("1234").substr(i, 1)) return i >= 2;
+  }
+  wrong("-I", text, "1 (anywhere), 2 (waiting), 3 (never) or 4 (never_tstp)");
+}
+
 std::optional<CountColumn> parse_count_sort(std::string_view text) {
   if (text == "nothing" || text == "none") return std::nullopt;
   const auto column = std::ranges::find(count_words, text, [](const auto& w) { return w.first; });

@@ -18,6 +18,8 @@ render::ConstantStyle parse_constant_style(std::string_view text);
 /// "5", "5us", "1ms": nanoseconds; a bare number is of microseconds.
 std::uint64_t parse_overhead(const std::string& text);
 std::vector<render::CountColumn> parse_count_columns(std::string_view text);
+/// -I: whether signals that ask to end are ignored.
+bool parse_interruptible(std::string_view text);
 std::optional<render::CountColumn> parse_count_sort(std::string_view text);
 
 /// A word, and what says whether it is in the set.

@@ -19,7 +19,7 @@ OPTIONS = {
     "-c": "", "--summary-only": "", "-C": "", "--summary": "", "-d": REFUSED, "--debug": REFUSED, "-D": "", "-DD": "",
     "-DDD": "", "--daemonize": "grandchild", "-E": "A=b", "--env": "A=b", "-e": "close", "-f": "", "-ff": "",
     "--follow-forks": "", "--output-separately": "", "-h": "", "--help": "", "-i": "", "--instruction-pointer": "",
-    "-I": REFUSED, "--interruptible": REFUSED, "-k": "", "--stack-traces": "", "-n": "", "--syscall-number": "",
+    "-I": "3", "--interruptible": "never", "-k": "", "--stack-traces": "", "-n": "", "--syscall-number": "",
     "-o": "log", "--output": "log", "-O": "5us", "--summary-syscall-overhead": "5us", "-p": None, "--attach": None,
     "-P": "/etc", "--trace-path": "/etc", "-q": "", "-qq": "", "-qqq": "", "--quiet": "exit", "-r": "",
     "--relative-timestamps": "ns", "-s": "9", "--string-limit": "9", "-S": "calls", "--summary-sort-by": "calls", "-t": "",
@@ -111,7 +111,7 @@ def test_option(tracer, folder, name, value):
         return
     words = [name]
     if value is REFUSED:
-        given = "1" if name in ("-I", "--interruptible") else "execve" if name in ("-b", "--detach-on") else "close"
+        given = "execve" if name in ("-b", "--detach-on") else "close"
         words += [] if name in ("-d", "--debug", "--tips") else [given]
     elif value:
         words = [f"{name}={value}"] if option else [name, value]
