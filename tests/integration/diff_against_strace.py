@@ -14,75 +14,14 @@ import collections
 import os
 import re
 import shutil
-import subprocess
 import sys
-import tempfile
 
 from strace_lines import Comparison, Run
-from strace_programs import NETWORK, PROGRAMS, SEARCH, as_owner
+from strace_place import Place, wanted
+from strace_programs import PROGRAMS
 
 PASSES = {"-v": ["-f", "-v", "-s", "200", "-yy", "-a40"], "plain": ["-f"]}
 ROUNDS = 4
-PATIENCE = 120
-
-
-def on_one_processor():
-    return ["taskset", "-c", str(min(os.sched_getaffinity(0))), "setarch", "-R"]
-
-
-def in_own_namespaces():
-    user = [] if os.geteuid() == 0 else ["--map-root-user"]
-    return ["unshare", *user, "--pid", "--net", "--mount", "--fork", "--mount-proc", "--kill-child"]
-
-
-class Place:
-    """A directory that all runs of all programs share, and one that is new in each run."""
-
-    def __init__(self, keep):
-        self.top = keep or tempfile.mkdtemp(prefix="diff-")
-        os.makedirs(self.top, exist_ok=True)
-        os.chmod(self.top, 0o755)
-        self.kept = keep is not None
-        self.folder = os.path.join(self.top, "work")
-
-    def wrapped(self, program, traced):
-        if program.unprivileged:
-            return [*as_owner(self.folder), *on_one_processor(), *traced]
-        alone = [*in_own_namespaces(), "sh", "-c", NETWORK, "sh"] if program.alone else []
-        return [*alone, *on_one_processor(), *traced]
-
-    def run(self, tracer, program, log):
-        shutil.rmtree(self.folder, ignore_errors=True)
-        os.mkdir(self.folder)
-        stop = program.beside(self.folder) if program.beside else None
-        command = program.command if isinstance(program.command, list) else program.command(self.folder)
-        environment = {"USER": "somebody", "TERM": "dumb", "HOME": self.top, "LC_ALL": "C.UTF-8", "PATH": SEARCH}
-        output = os.path.join(self.folder, "log")
-        child = subprocess.Popen(self.wrapped(program, [*tracer, "-o", output, *command]), cwd=self.folder, env=environment,
-                                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            if program.drive:
-                program.drive(self.folder)
-            child.wait(PATIENCE)
-        finally:
-            if child.poll() is None:
-                child.kill()
-                child.wait()
-            if stop:
-                stop()
-        shutil.move(output, log)
-        return Run(log)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        if not self.kept:
-            shutil.rmtree(self.top, ignore_errors=True)
-
-
-def can_be_alone():
-    return subprocess.run([*in_own_namespaces(), "true"], check=False, stderr=subprocess.DEVNULL).returncode == 0
 
 
 def read_known(path):
@@ -101,8 +40,8 @@ def compare(place, tracer, name, options, known):
     comparison, program = Comparison(known), PROGRAMS[name]
     base = os.path.join(place.top, name + ("" if "-v" in options else ".plain"))
     for n in range(ROUNDS + 1):
-        theirs = place.run(["strace", *options], program, f"{base}.strace{n}")
-        ours = place.run([tracer, "--strace", *options], program, f"{base}.ours{n}") if n != 1 else None
+        theirs = Run(place.run(["strace", *options], program, f"{base}.strace{n}"))
+        ours = Run(place.run([tracer, "--strace", *options], program, f"{base}.ours{n}")) if n != 1 else None
         comparison.add(theirs, ours)
         if n >= 1 and not comparison.judge().bad:
             break
@@ -132,19 +71,6 @@ def details(rows, examples):
             print("        " + pieces.replace("\n", "\n        "))
 
 
-def wanted(options):
-    names = options.names or [name for name, program in PROGRAMS.items() if program.quick or not options.quick]
-    alone = can_be_alone()
-    for name in names:
-        missing = PROGRAMS[name].missing()
-        if missing:
-            print(f"skipped: {name}: {', '.join(missing)} not installed")
-        elif PROGRAMS[name].alone and not alone:
-            print(f"skipped: {name}: no namespaces of its own here")
-        else:
-            yield name
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tracer")
@@ -163,7 +89,7 @@ def main():
     tracer, known, rows = os.path.abspath(options.tracer), read_known(options.explained), {}
     passes = ["-v", "plain"] if options.both else ["plain"] if options.plain else ["-v"]
     with Place(options.keep and os.path.abspath(options.keep)) as place:
-        for name in wanted(options):
+        for name in wanted(options.names, options.quick):
             for which in passes:
                 rows[name + (" plain" if which == "plain" else "")] = compare(place, tracer, name, PASSES[which], known)
     table(rows)
