@@ -88,13 +88,21 @@ def structure(value):
     return r"\{" + fields(value) + (r"(?:, )?\.\.\." if value.get("_more") else "") + r"\}" + REMARK
 
 
-def fields(value):
-    shown = []
+def each_field(value):
     for key, one in value.items():
-        if key.endswith(("_base64", "_truncated")) or key == "_more":
-            continue
-        shown.append(NAME.format(re.escape(key)) + pattern(one, value.get(key + "_base64")))
-    return ", ".join(shown)
+        if not key.endswith(("_base64", "_truncated")) and key != "_more":
+            yield NAME.format(re.escape(key)) + pattern(one, value.get(key + "_base64"))
+
+
+def fields(value):
+    return ", ".join(each_field(value))
+
+
+def first_fields(value):
+    """Of a call that was cut off: as many as were known, the last one with its comma."""
+    shown = list(each_field(value))
+    cut_off = ["".join(f"{field}, " for field in shown[:n]) for n in range(1, len(shown))]
+    return "(?:" + "|".join([", ".join(shown), *reversed(cut_off)]) + ")"
 
 
 def pattern(value, encoded=None):
@@ -125,6 +133,7 @@ def pattern_of_call(event):
         ret = r"(?:-1|\?) " + re.escape(event["errno"]) + r" \(.*\)"
     elif "ret_decoded" in event:
         ret = f"(?:{pattern(event['ret_decoded'])}|{ret})"
+    shown = fields if event["ret"] is not None else first_fields
     # Which has no arguments; started again, it is its own predecessor in strace.
-    inside = rf"<\.\.\. resuming interrupted (?:{event['restarts']}|restart_syscall) \.\.\.>" if "restarts" in event else fields(event["args"])
+    inside = rf"<\.\.\. resuming interrupted (?:{event['restarts']}|restart_syscall) \.\.\.>" if "restarts" in event else shown(event["args"])
     return re.escape(event["name"]) + r"\(" + inside + r"(?: <unfinished \.\.\.>)?\) += " + ret + r"(?: \(.*\))?"

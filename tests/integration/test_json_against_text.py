@@ -42,7 +42,7 @@ def main():
                 with open(events, encoding="utf-8") as text:
                     all_events = [json.loads(line) for line in text]
                 main_pid = next(event["pid"] for event in all_events if event.get("type") == "syscall")
-                calls = [event for event in all_events if event.get("type") == "syscall" and event["pid"] == main_pid]
+                calls = [event for event in all_events if event.get("type") == "syscall" and event["tid"] == main_pid]
                 if len(calls) != len(texts):
                     failures.append(f"{case}: {len(calls)} calls in JSON, {len(texts)} in text")
                 for event, line in zip(calls, texts):

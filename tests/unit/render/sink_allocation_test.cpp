@@ -24,9 +24,9 @@ class Calls {
         path_{decode::Text{"/usr/share/a/path/that/is/longer/than/a/short/string"}},
         flags_{decode::FlagNames{0x80000, names_, 0, "O_???"}},
         seconds_{decode::Signed{5}},
-        parts_{{"tv_sec", &seconds_}, {"tv_nsec", &seconds_}},
+        parts_{{{"tv_sec", &seconds_}, {"tv_nsec", &seconds_}}},
         time_{decode::Record{parts_}},
-        args_{{"dfd", &directory_}, {"filename", &path_}, {"flags", &flags_}, {"when", &time_}} {}
+        args_{{{"dfd", &directory_}, {"filename", &path_}, {"flags", &flags_}, {"when", &time_}}} {}
 
   void tell(Sink& sink, std::uint64_t n) {
     sink.on_enter(
