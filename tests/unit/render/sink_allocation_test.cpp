@@ -13,7 +13,7 @@ using namespace ptop::follow;
 
 namespace {
 
-constexpr int several = 50;
+constexpr int several = 1000;  // more than LineOutput collects before it writes
 
 /// openat, with what most calls have: a descriptor, a string, flags, a result; a failure; and a structure.
 class Calls {
