@@ -101,6 +101,7 @@ std::vector<Pressed> presses() {
       {U"110", U'e', "110 make"},
       {U"110", U'w', "Command of 110 make"},
       {U"110", U'i', "I/O priority of 110 make"},
+      {U"110", U'a', "CPUs of 110 make"},
       {U"", U'I', "PID▽", "PID△"},
       {U"100-", U'+', "make -j2", "[+3]"},
       {U"100", U'-', "[+3]", "make -j2"},

@@ -38,6 +38,12 @@ class Kernel : public ActPort {
   Result<void> set_nice(ProcessKey process, int) override { return reach(process); }
   Result<void> set_io_priority(ProcessKey process, IoPriority) override { return reach(process); }
   Result<void> change_autogroup_nice(ProcessKey process, int) override { return reach(process); }
+  Result<void> set_cpus(ProcessKey process, const CpuSet&, const CpuSet&) override { return reach(process); }
+  Result<void> set_oom_adjustment(ProcessKey process, int) override { return reach(process); }
+  // To be asked is no harm.
+  Result<CpuUse> cpu_use(ProcessKey) override { return CpuUse{}; }
+  Result<OomState> oom_state(ProcessKey) override { return OomState{}; }
+  Result<SignalUse> signal_use(ProcessKey) override { return SignalUse{}; }
 
   std::vector<Process> living = small_system();
   std::vector<ProcessKey> reached;

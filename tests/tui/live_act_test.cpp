@@ -1,6 +1,7 @@
 // Acting on real processes: the one that was meant, or nobody.
 #include "live_act.hpp"
 
+#include <sched.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -100,4 +101,94 @@ TEST_CASE("change_autogroup_nice: of the group of the process that was meant", "
   const auto changed = act.change_autogroup_nice(child.key(reader), 0);
   const auto group = reader.open_process(child.key(reader).pid)->read_autogroup();
   CHECK(changed.has_value() == (group && *group));
+}
+
+namespace {
+
+CpuSet all_cpus() {
+  CpuSet set;
+  cpu_set_t mask;
+  ::sched_getaffinity(0, sizeof mask, &mask);
+  for (unsigned cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
+    if (CPU_ISSET(cpu, &mask)) set.add(cpu);
+  }
+  return set;
+}
+
+unsigned first_of(const CpuSet& set) {
+  unsigned cpu = 0;
+  while (!set.has(cpu)) ++cpu;
+  return cpu;
+}
+
+CpuSet only(unsigned cpu) {
+  CpuSet set;
+  set.add(cpu);
+  return set;
+}
+
+}  // namespace
+
+TEST_CASE("set_cpus: the process that was meant, and no other", "[tui]") {
+  auto reader = *procfs::Reader::open();
+  Child child;
+  LiveAct act(reader.duplicate());
+  const ProcessKey key = child.key(reader);
+  const auto before = act.cpu_use(key);
+  REQUIRE(before);
+  CHECK(before->of_all == all_cpus());
+  CHECK(before->of_any == all_cpus());
+  CHECK((before->online & all_cpus()) == all_cpus());
+  if (before->cpuset) CHECK((*before->cpuset & all_cpus()) == all_cpus());
+  const CpuSet wanted = only(first_of(all_cpus()));
+  const auto replaced = act.set_cpus(somebody_before(key), wanted, {});
+  REQUIRE_FALSE(replaced);
+  CHECK(replaced.error().code == Errc::gone);
+  CHECK(act.cpu_use(key)->of_all == all_cpus());
+  REQUIRE(act.set_cpus(key, wanted, {}));
+  CHECK(act.cpu_use(key)->of_any == wanted);
+  // What is kept is what it has: one CPU still.
+  REQUIRE(act.set_cpus(key, {}, all_cpus()));
+  CHECK(act.cpu_use(key)->of_any == wanted);
+}
+
+TEST_CASE("set_cpus: CPUs that there are not, and none at all, are told in words", "[tui]") {
+  auto reader = *procfs::Reader::open();
+  Child child;
+  LiveAct act(reader.duplicate());
+  const auto absent = act.set_cpus(child.key(reader), only(4000), {});
+  REQUIRE_FALSE(absent);
+  CHECK(describe(absent.error()) == "its cpuset has none of these CPUs");
+  const auto none = act.set_cpus(child.key(reader), {}, only(4000));
+  REQUIRE_FALSE(none);
+  CHECK(describe(none.error()) == "one of its threads would have no CPU left");
+}
+
+TEST_CASE("set_oom_adjustment: of the process that was meant", "[tui]") {
+  auto reader = *procfs::Reader::open();
+  Child child;
+  LiveAct act(reader.duplicate());
+  const ProcessKey key = child.key(reader);
+  const auto before = act.oom_state(key);
+  REQUIRE(before);
+  const int wanted = before->adjustment < 1000 ? before->adjustment + 1 : 1000;  // everybody may raise it
+  CHECK_FALSE(act.set_oom_adjustment(somebody_before(key), wanted));
+  CHECK(act.oom_state(key)->adjustment == before->adjustment);
+  REQUIRE(act.set_oom_adjustment(key, wanted));
+  CHECK(act.oom_state(key)->adjustment == wanted);
+}
+
+TEST_CASE("signal_use: what a process does with signals", "[tui]") {
+  auto reader = *procfs::Reader::open();
+  const auto quit = std::signal(SIGQUIT, SIG_IGN), usr2 = std::signal(SIGUSR2, [](int) {});
+  Child child;
+  std::signal(SIGQUIT, quit), std::signal(SIGUSR2, usr2);
+  LiveAct act(reader.duplicate());
+  const auto use = act.signal_use(child.key(reader));
+  REQUIRE(use);
+  CHECK((use->ignored >> (SIGQUIT - 1) & 1U) == 1);
+  CHECK((use->caught >> (SIGUSR2 - 1) & 1U) == 1);
+  CHECK((use->caught >> (SIGTERM - 1) & 1U) == 0);
+  CHECK((use->blocked >> (SIGTERM - 1) & 1U) == 0);
+  CHECK_FALSE(act.signal_use(somebody_before(child.key(reader))));
 }

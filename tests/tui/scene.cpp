@@ -120,6 +120,42 @@ Result<void> FakeAct::change_autogroup_nice(ProcessKey process, int by) {
   return note(process, "autogroup " + std::to_string(by));
 }
 
+namespace {
+
+/// What was said of that pid, or of all others.
+template <class T>
+T of(const std::map<int, T>& by_pid, ProcessKey process) {
+  const auto found = by_pid.find(process.pid.raw());
+  if (found != by_pid.end()) return found->second;
+  const auto others = by_pid.find(0);
+  return others == by_pid.end() ? T() : others->second;
+}
+
+}  // namespace
+
+Result<CpuUse> FakeAct::cpu_use(ProcessKey process) {
+  if (refusal) return fail(*refusal);
+  return of(cpus, process);
+}
+
+Result<void> FakeAct::set_cpus(ProcessKey process, const CpuSet& chosen, const CpuSet& kept) {
+  return note(process, "cpus " + chosen.text() + (kept.empty() ? "" : " kept " + kept.text()));
+}
+
+Result<OomState> FakeAct::oom_state(ProcessKey process) {
+  if (refusal) return fail(*refusal);
+  return of(oom, process);
+}
+
+Result<void> FakeAct::set_oom_adjustment(ProcessKey process, int adjustment) {
+  return note(process, "oom " + std::to_string(adjustment));
+}
+
+Result<SignalUse> FakeAct::signal_use(ProcessKey process) {
+  if (refusal) return fail(*refusal);
+  return of(signals, process);
+}
+
 Screen::Screen(int rows, int columns, Config config)
     : app(std::move(config), {&port, &act, &details}), surface(rows, columns) {}
 

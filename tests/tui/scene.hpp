@@ -1,6 +1,7 @@
 // Hand-made processes, a fake event engine and a screen to read: what the tests of the live screen share.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -65,6 +66,11 @@ class FakeAct : public ActPort {
   Result<void> set_nice(ProcessKey process, int nice) override;
   Result<void> set_io_priority(ProcessKey process, IoPriority priority) override;
   Result<void> change_autogroup_nice(ProcessKey process, int by) override;
+  Result<CpuUse> cpu_use(ProcessKey process) override;
+  Result<void> set_cpus(ProcessKey process, const CpuSet& chosen, const CpuSet& kept) override;
+  Result<OomState> oom_state(ProcessKey process) override;
+  Result<void> set_oom_adjustment(ProcessKey process, int adjustment) override;
+  Result<SignalUse> signal_use(ProcessKey process) override;
 
   struct Done {
     int pid;
@@ -73,6 +79,9 @@ class FakeAct : public ActPort {
   };
   std::vector<Done> done;
   std::optional<Error> refusal;
+  std::map<int, CpuUse> cpus;  ///< by pid; of the others `cpus[0]`
+  std::map<int, OomState> oom;
+  std::map<int, SignalUse> signals;
 
  private:
   Result<void> note(ProcessKey process, std::string what);

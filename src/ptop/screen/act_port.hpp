@@ -1,6 +1,10 @@
 // What the screen does to processes. Tests use a fake one.
 #pragma once
 
+#include <cstdint>
+#include <optional>
+
+#include "ptop/base/cpu_set.hpp"
 #include "ptop/base/ids.hpp"
 #include "ptop/base/result.hpp"
 
@@ -11,6 +15,24 @@ struct IoPriority {
   enum class Kind : std::uint8_t { none, realtime, best_effort, idle };
   Kind kind = Kind::none;
   int level = 0;  ///< 0 first … 7 last, of realtime and best_effort
+};
+
+/// Where a process may run.
+struct CpuUse {
+  CpuSet online;
+  std::optional<CpuSet> cpuset;  ///< those that its control group gives it, cpuset(7); nullopt: not known
+  CpuSet of_all, of_any;         ///< that all of its threads may use; that one of them may, at least
+};
+
+struct OomState {
+  int score = 0;       ///< whose is highest is killed first
+  int adjustment = 0;  ///< -1000: never, …1000
+};
+
+/// What a process does with signals: bit 0 is signal 1.
+struct SignalUse {
+  std::uint64_t caught = 0, ignored = 0;
+  std::uint64_t blocked = 0;  ///< by all of its threads
 };
 
 /// All of them act on that very process: when its pid belongs to another one by now, they fail with `gone`
@@ -25,6 +47,17 @@ class ActPort {
   /// The nice value of its autogroup, sched(7), up or down; `unsupported` when the kernel makes no such
   /// groups.
   virtual Result<void> change_autogroup_nice(ProcessKey process, int by) = 0;
+
+  virtual Result<CpuUse> cpu_use(ProcessKey process) = 0;
+  /// All threads get `chosen`, and of `kept` those that each of them has. `unsupported`: the kernel has bound
+  /// it, or its cpuset has none of them.
+  virtual Result<void> set_cpus(ProcessKey process, const CpuSet& chosen, const CpuSet& kept) = 0;
+
+  virtual Result<OomState> oom_state(ProcessKey process) = 0;
+  /// -1000…1000.
+  virtual Result<void> set_oom_adjustment(ProcessKey process, int adjustment) = 0;
+
+  virtual Result<SignalUse> signal_use(ProcessKey process) = 0;
 };
 
 }  // namespace ptop::app

@@ -102,6 +102,10 @@ constexpr std::string_view names[] = {
     "program_size",
     "program_back",
     "program_forward",
+    "affinity",
+    "oom_adjustment",
+    "menu_mark",
+    "menu_erase",
 };
 
 }  // namespace

@@ -139,6 +139,7 @@ void App::on_key(Key key) {
   message_.clear();
   if (context() == Context::program) return press_in_program(key);
   if (context() == Context::setup) return on_setup_key(key);
+  if (context() == Context::menu && type_in_open_menu(key)) return;
   const auto action = keymap_.find(key, context());
   if (action != Action::pid_digit) digits_.clear();
   if (action) return act(*action, key);
@@ -298,6 +299,12 @@ bool App::act_on_process(Action action) {
       return true;
     case Action::io_priority:
       open_io_menu();
+      return true;
+    case Action::affinity:
+      open_affinity_menu();
+      return true;
+    case Action::oom_adjustment:
+      open_oom_prompt();
       return true;
     default:
       return false;

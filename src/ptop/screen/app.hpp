@@ -99,12 +99,14 @@ class App {
 
  private:
   enum class Focus : std::uint8_t { list, pane, program };
-  enum class PromptKind : std::uint8_t { search, filter, pane_search, pane_filter, save_name };
+  enum class PromptKind : std::uint8_t { search, filter, pane_search, pane_filter, save_name, oom };
   struct Prompt {
     PromptKind kind;
     std::string text;
     std::string before;                ///< the filter that cancelling brings back
     std::optional<ProcessKey> from{};  ///< and whom it selects again
+    std::string label{};               ///< of one that says more than its kind does; escaped
+    std::string help{};
   };
   struct Target {
     ProcessKey process;
@@ -132,7 +134,7 @@ class App {
   struct PromptWords {
     std::string_view label, help;
   };
-  static PromptWords words_of(PromptKind kind);
+  static PromptWords words_of(const Prompt& prompt);
 
   // app.cpp: keys to actions to state.
   Context context() const;
@@ -173,16 +175,28 @@ class App {
   std::vector<Target> targets();
   bool is_doubtful(const model::Sample& process) const;
   static std::string name_of(const std::vector<Target>& targets);
+  static std::string reason_of(const Error& error);
   void act_on_each(const std::vector<Target>& targets, std::string_view done,
                    const std::function<Result<void>(const Target&)>& act_on);
-  void open_signal_menu();
-  void send_signal(const std::vector<Target>& whom, int signal);
-  void confirm_signal(const std::vector<Target>& whom, int signal);
-  std::string start_of(ProcessKey process) const;
   void change_nice(int by);
   void open_io_menu();
   void act_on_tags(Action action);
   void change_autogroup(int by);
+
+  // app_signal.cpp
+  std::vector<SignalUse> signal_uses(const std::vector<Target>& whom);
+  void open_signal_menu();
+  void send_signal(const std::vector<Target>& whom, int signal);
+  void confirm_signal(const std::vector<Target>& whom, int signal);
+  std::string start_of(ProcessKey process) const;
+
+  // app_machine.cpp: CPUs and memory
+  std::optional<CpuUse> cpu_use(const std::vector<Target>& whom);
+  void open_affinity_menu();
+  void set_cpus(const std::vector<Target>& whom, const Menu& menu, const std::vector<unsigned>& cpus);
+  void open_oom_prompt();
+  std::optional<int> oom_wish();
+  void on_oom_prompt(Action action);
 
   // app_details.cpp
   void open_details(DetailsTab tab);
@@ -219,7 +233,10 @@ class App {
   void search_next(std::size_t from, bool back = false);
 
   // app_menu.cpp
+  bool type_in_open_menu(Key key);
   void act_on_menu(Action action);
+  void choose_in_menu();
+  void mark_in_menu();
   void open_sort_menu();
   void open_user_menu();
   void open_follow_menu();
@@ -276,7 +293,8 @@ class App {
   Focus focus_ = Focus::list;
   std::optional<Prompt> prompt_;
   std::optional<Menu> menu_;
-  std::optional<ScrollView> help_;  ///< the help screen, when it is open
+  std::vector<Target> oom_targets_;  ///< whom the number that is being typed is for
+  std::optional<ScrollView> help_;   ///< the help screen, when it is open
   std::optional<TextPage> text_;
   std::optional<Setup> setup_;
   std::string search_, digits_, message_;

@@ -1,14 +1,10 @@
-// Acting on the tagged processes, or on the selected one: signals and priorities.
+// Acting on the tagged processes, or on the selected one: whom that means, and priorities.
 #include <algorithm>
-#include <chrono>
-#include <ctime>
 
 #include <fmt/format.h>
 
 #include "app.hpp"
 #include "ptop/base/escape.hpp"
-#include "ptop/base/names.hpp"
-#include "signal_words.hpp"
 
 namespace ptop::app {
 
@@ -51,6 +47,11 @@ std::string App::name_of(const std::vector<Target>& targets) {
   return fmt::format("{} tagged processes", targets.size());
 }
 
+std::string App::reason_of(const Error& error) {
+  if (error.code == Errc::gone) return "it has ended";
+  return error.code == Errc::denied ? "not permitted" : describe(error);
+}
+
 /// Does it to each, and says how that went: the first failure by name, the others by number.
 void App::act_on_each(const std::vector<Target>& targets, std::string_view done,
                       const std::function<Result<void>(const Target&)>& act_on) {
@@ -62,56 +63,10 @@ void App::act_on_each(const std::vector<Target>& targets, std::string_view done,
         target.doubtful ? fail({Errc::os, 0, "born this very moment, once more"}) : act_on(target);
     if (result) continue;
     if (failed++ > 0) continue;
-    const std::string why = result.error().code == Errc::gone     ? "it has ended"
-                            : result.error().code == Errc::denied ? "not permitted"
-                                                                  : describe(result.error());
-    first = fmt::format("{} {}: {}", target.process.pid.raw(), target.name, why);
+    first = fmt::format("{} {}: {}", target.process.pid.raw(), target.name, reason_of(result.error()));
   }
   if (failed == 0) return note(fmt::format("{} {}", done, name_of(targets)));
   report(targets.size() == 1 ? first : fmt::format("{} of {} failed; {}", failed, targets.size(), first));
-}
-
-void App::open_signal_menu() {
-  auto whom = targets();
-  if (whom.empty()) return;
-  Menu menu{.title = fmt::format("Send a signal to {}", name_of(whom))};
-  for (const SignalWords& row : sendable_signals()) {
-    menu.items.push_back({fmt::format("{:>2} {}", row.signal, signal_name(row.signal)),
-                          std::string(row.words), [this, whom, signal = row.signal] {
-                            settings_.confirm_signals ? confirm_signal(whom, signal)
-                                                      : send_signal(whom, signal);
-                          }});
-  }
-  menu_ = std::move(menu);
-}
-
-/// "12:03:59" today, with the date before it otherwise.
-std::string App::start_of(ProcessKey process) const {
-  const procfs::SystemInfo& info = frame_->snapshot.host.info;
-  const auto started = static_cast<std::time_t>(
-      info.boot_time + process.start.raw() / std::max<std::uint64_t>(info.clock_ticks, 1));
-  const std::time_t now = std::chrono::system_clock::to_time_t(frame_->snapshot.taken_at_wall);
-  std::tm then{}, today{};
-  ::localtime_r(&started, &then);
-  ::localtime_r(&now, &today);
-  const bool same_day = then.tm_year == today.tm_year && then.tm_yday == today.tm_yday;
-  char text[32] = "";
-  std::strftime(text, sizeof text, same_day ? "%H:%M:%S" : "%Y-%m-%d %H:%M:%S", &then);
-  return text;
-}
-
-/// The first answer is no: Enter alone sends nothing.
-void App::confirm_signal(const std::vector<Target>& whom, int signal) {
-  const std::string since =
-      whom.size() == 1 ? fmt::format(", which runs since {}", start_of(whom[0].process)) : "";
-  menu_ = Menu{.title = fmt::format("Send {} to {}{}?", signal_name(signal), name_of(whom), since),
-               .items = {{"No", "", [this] { note("nothing was sent"); }},
-                         {"Yes", "", [this, whom, signal] { send_signal(whom, signal); }}}};
-}
-
-void App::send_signal(const std::vector<Target>& whom, int signal) {
-  act_on_each(whom, fmt::format("sent {} to", signal_name(signal)),
-              [&](const Target& target) { return ports_.act->send_signal(target.process, signal); });
 }
 
 /// From what each one has: several keep their distances.

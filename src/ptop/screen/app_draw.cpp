@@ -118,8 +118,8 @@ void App::draw_pane(Region area) {
   draw_events(area, head, {.log = events_, .match = pane_search_, .hit = pane_hit_, .scroll = pane_scroll_});
 }
 
-App::PromptWords App::words_of(PromptKind kind) {
-  switch (kind) {
+App::PromptWords App::words_of(const Prompt& prompt) {
+  switch (prompt.kind) {
     case PromptKind::search:
     case PromptKind::pane_search:
       return {"Search: ", "F3 next  Enter done"};
@@ -129,6 +129,8 @@ App::PromptWords App::words_of(PromptKind kind) {
       return {"Filter: ", "trace=SET signal=SET status=SET QUERY  Enter done"};
     case PromptKind::save_name:
       return {"Save to: ", ".jsonl: JSON Lines, else text  Enter save"};
+    case PromptKind::oom:
+      return {prompt.label, prompt.help};
   }
   return {};
 }
@@ -136,7 +138,7 @@ App::PromptWords App::words_of(PromptKind kind) {
 /// The bottom line: what is being typed, or a message until the next key, or the hints.
 void App::draw_bottom(Region line) {
   if (prompt_) {
-    const PromptWords words = words_of(prompt_->kind);
+    const PromptWords words = words_of(*prompt_);
     line.fill(0, Ink::message);
     const std::string text = escaped(prompt_->text);
     int at = line.put(0, 0, words.label, Ink::message);

@@ -9,33 +9,39 @@
 
 namespace ptop::app {
 
+/// True when the key was text for the search in the menu.
+bool App::type_in_open_menu(Key key) {
+  if (!menu_->typing && (key == U'/' || keymap_.find(key, Context::menu)))
+    return key == U'/' && type_in_menu(*menu_, key);
+  return type_in_menu(*menu_, key);
+}
+
 void App::act_on_menu(Action action) {
-  const std::size_t last = menu_->items.size() - 1;
-  std::size_t& cursor = menu_->cursor;
+  if (action == Action::menu_erase) return erase_in_menu(*menu_);
+  end_typing(*menu_);
   switch (action) {
-    case Action::up:
-      cursor = cursor == 0 ? last : cursor - 1;
-      return;
-    case Action::down:
-      cursor = cursor == last ? 0 : cursor + 1;
-      return;
-    case Action::home:
-      cursor = 0;
-      return;
-    case Action::end:
-      cursor = last;
-      return;
-    case Action::menu_choose: {
-      const auto choose = std::move(menu_->items[cursor].choose);
-      menu_.reset();
-      return choose();
-    }
+    case Action::menu_choose:
+      return choose_in_menu();
     case Action::menu_cancel:
       menu_.reset();
       return;
+    case Action::menu_mark:
+      return mark_in_menu();
     default:
-      return;
+      return move_in_menu(*menu_, action);
   }
+}
+
+/// What is chosen may open the next menu.
+void App::choose_in_menu() {
+  Menu menu = *std::exchange(menu_, std::nullopt);
+  if (menu.accept) return menu.accept(menu);
+  menu.items[menu.cursor].choose();
+}
+
+void App::mark_in_menu() {
+  const auto toggle = menu_->items[menu_->cursor].toggle;
+  if (toggle) toggle(*menu_);
 }
 
 void App::open_sort_menu() {

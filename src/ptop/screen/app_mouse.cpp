@@ -42,7 +42,7 @@ void App::click(Spot spot, bool right) {
       return click_row(spot.value, right);
     case Spot::Kind::menu_item:
       menu_->cursor = spot.value;
-      return act_on_menu(Action::menu_choose);
+      return act_on_menu(menu_->accept ? Action::menu_mark : Action::menu_choose);
     case Spot::Kind::setup_row:
       return click_setup(spot.value);
     case Spot::Kind::pane:

@@ -139,6 +139,10 @@ enum class Action : std::uint8_t {
   program_size,
   program_back,
   program_forward,
+  affinity,
+  oom_adjustment,
+  menu_mark,
+  menu_erase,
 };
 
 /// "sort_cpu": what the settings call it.

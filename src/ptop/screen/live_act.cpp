@@ -44,14 +44,18 @@ Result<void> LiveAct::send_signal(ProcessKey process, int signal) {
   return {};
 }
 
+Result<std::vector<Tid>> LiveAct::threads_of(ProcessKey process) {
+  auto directory = reader_.open_process(process.pid);
+  if (!directory) return fail(directory.error());
+  return directory->tids();
+}
+
 /// Priorities belong to threads. One that ends meanwhile needs none; any other failure is told.
 template <class Call>
 Result<void> LiveAct::for_each_thread(ProcessKey process, Call call) {
   const auto pidfd = hold(process);
   if (!pidfd) return fail(pidfd.error());
-  auto directory = reader_.open_process(process.pid);
-  if (!directory) return fail(directory.error());
-  const auto tids = directory->tids();
+  const auto tids = threads_of(process);
   if (!tids) return fail(tids.error());
   for (const Tid tid : *tids) {
     if (call(tid) != 0 && errno != ESRCH) return fail(os_error("this thread"));
@@ -85,6 +89,45 @@ Result<void> LiveAct::change_autogroup_nice(ProcessKey process, int by) {
   const std::string nice = std::to_string(std::clamp((*group)->nice + by, lowest_nice, highest_nice));
   if (::write(file.get(), nice.data(), nice.size()) < 0) return fail(os_error("autogroup"));
   return {};
+}
+
+Result<OomState> LiveAct::oom_state(ProcessKey process) {
+  if (const auto same = check_identity(reader_, process); !same) return fail(same.error());
+  auto directory = reader_.open_process(process.pid);
+  if (!directory) return fail(directory.error());
+  const auto score = directory->read_oom_score();
+  if (!score) return fail(score.error());
+  const auto adjustment = directory->read_oom_score_adj();
+  if (!adjustment) return fail(adjustment.error());
+  return OomState{*score, *adjustment};
+}
+
+/// Opened before the identity is checked, as the file above. The kernel refuses EACCES what is below the
+/// lowest value that somebody with CAP_SYS_RESOURCE has set, to all without it.
+Result<void> LiveAct::set_oom_adjustment(ProcessKey process, int adjustment) {
+  const Fd file(
+      ::open(fmt::format("/proc/{}/oom_score_adj", process.pid.raw()).c_str(), O_WRONLY | O_CLOEXEC));
+  if (file.get() < 0) return fail(os_error("oom_score_adj"));
+  if (const auto same = check_identity(reader_, process); !same) return fail(same.error());
+  const std::string text = std::to_string(adjustment);
+  if (::write(file.get(), text.data(), text.size()) < 0) return fail(os_error("oom_score_adj"));
+  return {};
+}
+
+/// A signal for the process goes to any thread that does not block it.
+Result<SignalUse> LiveAct::signal_use(ProcessKey process) {
+  if (const auto same = check_identity(reader_, process); !same) return fail(same.error());
+  const auto status = reader_.read_status(process.pid);
+  if (!status) return fail(status.error());
+  SignalUse use{status->signals.caught, status->signals.ignored, status->signals.blocked};
+  const auto tids = threads_of(process);
+  for (const Tid tid : tids ? *tids : std::vector<Tid>()) {
+    if (use.blocked == 0) break;
+    auto thread = reader_.open_thread(process.pid, tid);
+    const auto its = thread ? thread->read_status() : fail(thread.error());
+    if (its) use.blocked &= its->signals.blocked;
+  }
+  return use;
 }
 
 }  // namespace ptop::app

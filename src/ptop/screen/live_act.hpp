@@ -14,11 +14,20 @@ class LiveAct : public ActPort {
   Result<void> set_nice(ProcessKey process, int nice) override;
   Result<void> set_io_priority(ProcessKey process, IoPriority priority) override;
   Result<void> change_autogroup_nice(ProcessKey process, int by) override;
+  Result<CpuUse> cpu_use(ProcessKey process) override;
+  Result<void> set_cpus(ProcessKey process, const CpuSet& chosen, const CpuSet& kept) override;
+  Result<OomState> oom_state(ProcessKey process) override;
+  Result<void> set_oom_adjustment(ProcessKey process, int adjustment) override;
+  Result<SignalUse> signal_use(ProcessKey process) override;
 
  private:
   Result<Fd> hold(ProcessKey process);
+  Result<std::vector<Tid>> threads_of(ProcessKey process);
   template <class Call>
   Result<void> for_each_thread(ProcessKey process, Call call);
+  Result<void> set_cpus_of(const std::vector<Tid>& threads, const CpuSet& chosen, const CpuSet& kept);
+  Result<CpuSet> cpuset_of(ProcessKey process);
+  Error no_such_cpus(ProcessKey process);
 
   procfs::Reader reader_;
 };

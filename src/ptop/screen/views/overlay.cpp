@@ -48,10 +48,11 @@ MenuWidth menu_width(const Menu& menu) {
   MenuWidth w;
   int note = 0;
   for (const auto& item : menu.items) {
-    w.label = std::max(w.label, static_cast<int>(display_width(item.label)));
+    w.label = std::max(w.label, static_cast<int>(mark_text(item.mark).size() + display_width(item.label)));
     note = std::max(note, static_cast<int>(display_width(item.note)));
   }
-  w.all = std::max(w.label + (note > 0 ? note + 2 : 0), static_cast<int>(display_width(menu.title)) + 2) + 4;
+  const auto edge = static_cast<int>(std::max(display_width(menu.title), menu.hint.size() + 12)) + 2;
+  w.all = std::max(w.label + (note > 0 ? note + 2 : 0), edge) + 4;
   return w;
 }
 
@@ -112,7 +113,38 @@ void draw_text_page(Region screen, const Keymap& keymap, std::string_view title,
   draw_hint_bar(screen.below(screen.rows() - 1), keymap, Context::help_screen);
 }
 
-void draw_menu(Region screen, const Menu& menu, FrameStyle style) {
+namespace {
+
+/// Below the entries: what is typed, or what the keys do, or where one is among more than fit.
+std::string below_menu(const Menu& menu) {
+  if (menu.typing) return fmt::format(" Search: {}_ ", escaped(menu.typed));
+  const std::string place = menu.items.size() > menu.height
+                                ? fmt::format(" {} of {} ", menu.cursor + 1, menu.items.size())
+                                : std::string();
+  return menu.hint.empty() ? place : fmt::format(" {} {}", menu.hint, place);
+}
+
+void draw_menu_item(Region inside, int row, const Menu& menu, std::size_t index, int note_column,
+                    FrameStyle style) {
+  const MenuItem& item = menu.items[index];
+  const bool chosen = index == menu.cursor;
+  if (chosen) inside.fill(row, Ink::selection);
+  inside.touch(row, 0, inside.columns(), {Spot::Kind::menu_item, index});
+  const Ink ink = chosen                                    ? Ink::selection
+                  : item.mark != Mark::none && !item.toggle ? Ink::faint
+                                                            : Ink::strong;
+  const int at = 1 + inside.put(row, 1, mark_text(item.mark), ink);
+  inside.put(row, at, item.label, ink);
+  if (chosen && style == FrameStyle::none) {
+    inside.put(row, 0, ">", Ink::selection);
+    inside.set_cursor(row, 0);
+  }
+  inside.put(row, note_column, item.note, chosen ? Ink::selection : Ink::faint);
+}
+
+}  // namespace
+
+void draw_menu(Region screen, Menu& menu, FrameStyle style) {
   const MenuWidth wants = menu_width(menu);
   const int width = std::min(wants.all, screen.columns());
   const int height = std::min(static_cast<int>(menu.items.size()) + 2, screen.rows());
@@ -122,21 +154,12 @@ void draw_menu(Region screen, const Menu& menu, FrameStyle style) {
   box.fill(Ink::plain);
   screen.touch({Spot::Kind::key, key::escape});  // a click beside the box closes it
   box.touch({});
+  menu.fit(static_cast<std::size_t>(rows));
   draw_frame(box, menu.title, style);
+  box.put(height - 1, 2, below_menu(menu), Ink::title, box.columns() - 4);
   const Region inside = box.part(1, 1, rows, width - 2);
-  const int first = std::max(0, static_cast<int>(menu.cursor) - rows + 1);
-  for (int row = 0; row < rows && first + row < static_cast<int>(menu.items.size()); ++row) {
-    const auto index = static_cast<std::size_t>(first) + static_cast<std::size_t>(row);
-    const bool chosen = index == menu.cursor;
-    if (chosen) inside.fill(row, Ink::selection);
-    inside.touch(row, 0, inside.columns(), {Spot::Kind::menu_item, index});
-    inside.put(row, 1, menu.items[index].label, chosen ? Ink::selection : Ink::strong);
-    if (chosen && style == FrameStyle::none) {
-      inside.put(row, 0, ">", Ink::selection);
-      inside.set_cursor(row, 0);
-    }
-    inside.put(row, wants.label + 3, menu.items[index].note, chosen ? Ink::selection : Ink::faint);
-  }
+  for (std::size_t row = 0; row < menu.height && menu.top + row < menu.items.size(); ++row)
+    draw_menu_item(inside, static_cast<int>(row), menu, menu.top + row, wants.label + 3, style);
 }
 
 /// The last hint (how to leave) is there whenever it fits at all; before it as many as there is room for.

@@ -133,7 +133,7 @@ void draw_text_page(Region screen, const Keymap& keymap, std::string_view title,
                     ScrollView& scroll);
 /// What a box over the screen is framed with.
 enum class FrameStyle : std::uint8_t { lines, ascii, none };
-void draw_menu(Region screen, const Menu& menu, FrameStyle style);
+void draw_menu(Region screen, Menu& menu, FrameStyle style);
 /// Keys with their words, as many as fit, made from the key table.
 void draw_hint_bar(Region line, const Keymap& keymap, Context where);
 

@@ -1,0 +1,85 @@
+// Sending signals: the list of them, with what the processes do with each, and asking once more.
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+
+#include <fmt/format.h>
+
+#include "app.hpp"
+#include "signal_words.hpp"
+
+namespace ptop::app {
+namespace {
+
+constexpr std::size_t most_asked = 64;  // of more tagged ones nobody is asked what it does with signals
+
+/// What each of them does with it, if that is the same.
+std::string_view common_use(const std::vector<SignalUse>& uses, int signal) {
+  if (uses.empty()) return "";
+  const std::string_view first = use_name(uses[0], signal);
+  const auto same = [&](const SignalUse& use) { return use_name(use, signal) == first; };
+  return std::all_of(uses.begin(), uses.end(), same) ? first : "differs";
+}
+
+}  // namespace
+
+std::vector<SignalUse> App::signal_uses(const std::vector<Target>& whom) {
+  std::vector<SignalUse> uses;
+  for (const Target& target : whom) {
+    const auto use = whom.size() > most_asked ? fail(Error{}) : ports_.act->signal_use(target.process);
+    if (!use) return {};
+    uses.push_back(*use);
+  }
+  return uses;
+}
+
+void App::open_signal_menu() {
+  auto whom = targets();
+  if (whom.empty()) return;
+  Menu menu{.title = fmt::format("Send a signal to {}", name_of(whom)), .hint = "type a name or a number"};
+  const auto uses = signal_uses(whom);
+  // The kernel keeps the init of a pid namespace from what it has no handler for.
+  const bool init = whom.size() == 1 && whom[0].process.pid == Pid(1);
+  for (const SignalWords& row : sendable_signals()) {
+    std::string_view use = common_use(uses, row.signal);
+    if (init && use.empty()) use = "no effect";
+    menu.items.push_back({fmt::format("{:>2} {}", row.signal, signal_label(row.signal)),
+                          fmt::format("{:<9} {:<9} {}", default_name(row.by_default), use, row.words),
+                          [this, whom, signal = row.signal] {
+                            settings_.confirm_signals ? confirm_signal(whom, signal)
+                                                      : send_signal(whom, signal);
+                          }});
+  }
+  menu_ = std::move(menu);
+}
+
+/// "12:03:59" today, with the date before it otherwise.
+std::string App::start_of(ProcessKey process) const {
+  const procfs::SystemInfo& info = frame_->snapshot.host.info;
+  const auto started = static_cast<std::time_t>(
+      info.boot_time + process.start.raw() / std::max<std::uint64_t>(info.clock_ticks, 1));
+  const std::time_t now = std::chrono::system_clock::to_time_t(frame_->snapshot.taken_at_wall);
+  std::tm then{}, today{};
+  ::localtime_r(&started, &then);
+  ::localtime_r(&now, &today);
+  const bool same_day = then.tm_year == today.tm_year && then.tm_yday == today.tm_yday;
+  char text[32] = "";
+  std::strftime(text, sizeof text, same_day ? "%H:%M:%S" : "%Y-%m-%d %H:%M:%S", &then);
+  return text;
+}
+
+/// The first answer is no: Enter alone sends nothing.
+void App::confirm_signal(const std::vector<Target>& whom, int signal) {
+  const std::string since =
+      whom.size() == 1 ? fmt::format(", which runs since {}", start_of(whom[0].process)) : "";
+  menu_ = Menu{.title = fmt::format("Send {} to {}{}?", signal_label(signal), name_of(whom), since),
+               .items = {{"No", "", [this] { note("nothing was sent"); }},
+                         {"Yes", "", [this, whom, signal] { send_signal(whom, signal); }}}};
+}
+
+void App::send_signal(const std::vector<Target>& whom, int signal) {
+  act_on_each(whom, fmt::format("sent {} to", signal_label(signal)),
+              [&](const Target& target) { return ports_.act->send_signal(target.process, signal); });
+}
+
+}  // namespace ptop::app
