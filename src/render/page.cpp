@@ -111,7 +111,8 @@ class Layout {
 
   std::vector<StyledText> run() {
     wrap({}, 0, 2, page_.headline);
-    for (const StyledText& trouble : page_.troubles) wrap(StyledText("! ", Role::bad), 2, 2, trouble);
+    for (const StyledText& trouble : page_.troubles)
+      named(trouble, [&] { wrap(StyledText("! ", Role::bad), 2, 2, trouble); });
     for (const PageSection& section : page_.sections) add(section);
     return std::move(out_);
   }
@@ -120,7 +121,16 @@ class Layout {
   void add(const PageSection& section) {
     out_.emplace_back();
     out_.push_back(cut(StyledText(std::string(section.title), Role::header), columns_));
-    for (const PageLine& line : section.lines) add(line);
+    for (const PageLine& line : section.lines) named(line.text, [&] { add(line); });
+  }
+  /// Whatever lines `add_lines` makes name whom `text` names.
+  template <class AddLines>
+  void named(const StyledText& text, AddLines add_lines) {
+    const std::size_t first = out_.size();
+    add_lines();
+    for (std::size_t i = first; i < out_.size(); ++i) {
+      for (const ProcessKey& process : text.processes()) out_[i].name(process);
+    }
   }
   void add(const PageLine& line) {
     if (line.is_row) {
@@ -165,6 +175,12 @@ StyledText& StyledText::add(std::string text, Role role) {
 
 StyledText& StyledText::add(const StyledText& other) {
   for (const Span& span : other.spans_) add(span.text, span.role);
+  processes_.insert(processes_.end(), other.processes_.begin(), other.processes_.end());
+  return *this;
+}
+
+StyledText& StyledText::name(ProcessKey process) {
+  processes_.push_back(process);
   return *this;
 }
 

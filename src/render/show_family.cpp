@@ -53,6 +53,8 @@ void add_children(Lines& lines, const Subject& s) {
   }
   if (children.size() > children_shown)
     text.add(fmt::format(" and {} more", children.size() - children_shown));
+  for (std::size_t i = children_shown; i < children.size(); ++i)
+    text.name(s.process(children[i]).process_key());
   lines.add(children.size() == 1 ? "child" : "children", std::move(text));
   const Row row{s.scene, s.process(), s.row.index};
   lines.add("subtree",

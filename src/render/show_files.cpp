@@ -43,7 +43,24 @@ Cells::Row file_row(const Subject& s, Place place) {
           {role, std::move(name)}};
 }
 
+ProcessKey key_of(const Subject& s, Place place) { return s.options.ends->owner(place).key; }
+
 }  // namespace
+
+std::vector<ProcessKey> others_at(const Subject& s, Place place) {
+  std::vector<ProcessKey> keys;
+  const PlaceList others = s.options.ends->other_ends(place);
+  for (std::size_t i = 0; i < others.size(); ++i) keys.push_back(key_of(s, others[i]));
+  for (const DescriptorLock& lock : s.options.ends->locks(place)) {
+    for (const Place other : lock.others) keys.push_back(key_of(s, other));
+    for (const Pid pid : lock.pids) {
+      if (const Sample* found = find_process(s.scene.snapshot, pid)) keys.push_back(found->process_key());
+    }
+  }
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  return keys;
+}
 
 std::vector<Place> descriptors_of(const Subject& s) {
   std::vector<Place> places;
@@ -66,12 +83,12 @@ void show_files(Lines& lines, const Subject& s) {
   if (const auto limit = soft_limit(s)) count += fmt::format(" of at most {}", grouped(*limit));
   lines.add("open", count);
   Cells cells({"FD", "MODE", "TYPE", "NAME"}, {true});
-  for (std::size_t i = 0; i < std::min(places.size(), files_shown); ++i) cells.add(file_row(s, places[i]));
+  const std::size_t shown = s.options.whole ? places.size() : std::min(places.size(), files_shown);
+  for (std::size_t i = 0; i < shown; ++i) cells.add(file_row(s, places[i]), others_at(s, places[i]));
   if (!cells.empty()) cells.write(lines, Cells::Long::wrapped);
-  if (places.size() > files_shown)
-    lines.add_row(
-        StyledText(fmt::format("and {} more: ptop fds {}", places.size() - files_shown, s.sample.pid.raw()),
-                   Role::faint));
+  if (places.size() > shown)
+    lines.add_row(StyledText(
+        fmt::format("and {} more: ptop fds {}", places.size() - shown, s.sample.pid.raw()), Role::faint));
 }
 
 }  // namespace ptop::render

@@ -38,7 +38,7 @@ std::string missing_words(Availability availability) {
 
 StyledText process_text(const Sample& sample) {
   StyledText text(fmt::format("{}", sample.pid.raw()), Role::pid);
-  return text.add(fmt::format(" {}", escaped(sample.stat.comm)));
+  return text.add(fmt::format(" {}", escaped(sample.stat.comm))).name(sample.process_key());
 }
 
 StyledText process_text(const Scene& scene, Pid pid) {
@@ -73,7 +73,7 @@ Cells::Cells(const std::vector<std::string_view>& titles, std::vector<bool> righ
   Row row;
   for (const std::string_view title : titles) row.push_back({Role::faint, std::string(title)});
   right_.resize(row.size());
-  rows_.push_back(std::move(row));
+  add(std::move(row));
 }
 
 void Cells::write(Lines& lines, Long rows) const {
@@ -83,8 +83,10 @@ void Cells::write(Lines& lines, Long rows) const {
   }
   std::size_t hanging = 0;
   for (std::size_t c = 0; c + 1 < widths.size(); ++c) hanging += widths[c] + 2;
-  for (const Row& row : rows_) {
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    const Row& row = rows_[i];
     StyledText text;
+    for (const ProcessKey& process : named_[i]) text.name(process);
     for (std::size_t c = 0; c < row.size(); ++c) {
       const std::string padding(widths[c] - display_width(row[c].text), ' ');
       if (right_[c]) text.add(padding);

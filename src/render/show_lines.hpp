@@ -43,6 +43,9 @@ std::string counted(std::uint64_t count, std::string_view one, std::string_view 
 /// "12345678" as "12,345,678".
 std::string grouped(std::uint64_t number);
 
+/// The process and its threads.
+std::vector<model::TaskIndex> tasks_of(const Subject& subject);
+
 class Lines {
  public:
   void add(std::string_view label, StyledText text) {
@@ -69,7 +72,10 @@ class Cells {
   using Row = std::vector<Span>;
   /// `right`: which columns are right-aligned.
   Cells(const std::vector<std::string_view>& titles, std::vector<bool> right);
-  void add(Row row) { rows_.push_back(std::move(row)); }
+  void add(Row row, std::vector<ProcessKey> named = {}) {
+    rows_.push_back(std::move(row));
+    named_.push_back(std::move(named));
+  }
   bool empty() const { return rows_.size() == 1; }
   enum class Long : std::uint8_t { cut, wrapped };  ///< a last column that does not fit
   void write(Lines& lines, Long rows = Long::cut) const;
@@ -77,6 +83,7 @@ class Cells {
  private:
   std::vector<bool> right_;
   std::vector<Row> rows_;
+  std::vector<std::vector<ProcessKey>> named_;  ///< whom each row is about, beside its text
 };
 
 void show_family(Lines& lines, const Subject& subject);
@@ -106,6 +113,8 @@ std::vector<StyledText> show_troubles(const Subject& subject);
 std::string state_phrase(const model::Sample& sample);
 /// "read(3</tmp/x>, 0x7ffd…, 4096)"; nothing when it is in none or may not be asked.
 std::string system_call_text(const Subject& subject, const model::Sample& sample);
+/// Who is at the other ends of a descriptor, holds the lock it waits for, or waits for that it holds.
+std::vector<ProcessKey> others_at(const Subject& subject, model::Place place);
 /// The descriptors of the subject's process; empty when they were not scanned or not allowed.
 std::vector<model::Place> descriptors_of(const Subject& subject);
 

@@ -35,7 +35,11 @@ std::vector<const Sample*> others_in(const Subject& s, const procfs::NsLink& ns)
 StyledText company(const Subject& s, const procfs::NsLink& ns) {
   const auto others = others_in(s, ns);
   if (others.empty()) return StyledText("nobody else in sight");
-  if (others.size() > members_shown) return StyledText(fmt::format("with {} others", others.size()));
+  if (others.size() > members_shown) {
+    StyledText many(fmt::format("with {} others", others.size()));
+    for (const Sample* other : others) many.name(other->process_key());
+    return many;
+  }
   StyledText text("with ");
   for (std::size_t i = 0; i < others.size(); ++i) text.add(i == 0 ? "" : ", ").add(process_text(*others[i]));
   return text;

@@ -14,16 +14,6 @@ using namespace model;
 
 constexpr std::size_t threads_shown = 24;
 
-std::vector<TaskIndex> tasks_of(const Subject& s) {
-  std::vector<TaskIndex> tasks{{s.row.index, {}}};
-  const auto& threads = s.scene.snapshot.threads;
-  auto at = std::lower_bound(threads.begin(), threads.end(), s.sample.pid,
-                             [](const Sample& thread, Pid pid) { return thread.pid < pid; });
-  for (; at != threads.end() && at->pid == s.sample.pid; ++at)
-    tasks.push_back({s.row.index, static_cast<std::uint32_t>(at - threads.begin())});
-  return tasks;
-}
-
 Cells::Row thread_row(const Subject& s, TaskIndex task) {
   const Row row = row_of(s.scene, task);
   const bool marked = s.sample.is_thread() && row.sample.key == s.sample.key;
@@ -42,16 +32,27 @@ Cells::Row thread_row(const Subject& s, TaskIndex task) {
 
 }  // namespace
 
+std::vector<TaskIndex> tasks_of(const Subject& s) {
+  std::vector<TaskIndex> tasks{{s.row.index, {}}};
+  const auto& threads = s.scene.snapshot.threads;
+  auto at = std::lower_bound(threads.begin(), threads.end(), s.sample.pid,
+                             [](const Sample& thread, Pid pid) { return thread.pid < pid; });
+  for (; at != threads.end() && at->pid == s.sample.pid; ++at)
+    tasks.push_back({s.row.index, static_cast<std::uint32_t>(at - threads.begin())});
+  return tasks;
+}
+
 void show_threads(Lines& lines, const Subject& s) {
   const auto tasks = tasks_of(s);
   if (tasks.size() < 2) return;
   Cells cells({"TID", "NAME", "STATE", "TIME", "CPU", "WHERE"}, {true, false, false, true, true});
-  for (std::size_t i = 0; i < std::min(tasks.size(), threads_shown); ++i) cells.add(thread_row(s, tasks[i]));
+  const std::size_t shown = s.options.whole ? tasks.size() : std::min(tasks.size(), threads_shown);
+  for (std::size_t i = 0; i < shown; ++i) cells.add(thread_row(s, tasks[i]));
   cells.write(lines);
-  if (tasks.size() > threads_shown)
-    lines.add_row(StyledText(fmt::format("and {} more: ptop ps --threads pid={}",
-                                         tasks.size() - threads_shown, s.sample.pid.raw()),
-                             Role::faint));
+  if (tasks.size() > shown)
+    lines.add_row(StyledText(
+        fmt::format("and {} more: ptop ps --threads pid={}", tasks.size() - shown, s.sample.pid.raw()),
+        Role::faint));
 }
 
 }  // namespace ptop::render

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ptop/base/ids.hpp"
 #include "ptop/render/output.hpp"
 #include "ptop/render/style.hpp"
 
@@ -26,12 +27,16 @@ class StyledText {
   StyledText& add(std::string text, Role role = Role::plain);
   StyledText& add(const char* text, Role role = Role::plain) { return add(std::string(text), role); }
   StyledText& add(const StyledText& other);
+  /// It is about that process, among others: a screen can go there.
+  StyledText& name(ProcessKey process);
+  const std::vector<ProcessKey>& processes() const { return processes_; }
   bool empty() const { return spans_.empty(); }
   const std::vector<Span>& spans() const { return spans_; }
   std::string plain() const;  ///< the text alone
 
  private:
   std::vector<Span> spans_;
+  std::vector<ProcessKey> processes_;
 };
 
 struct PageLine {
@@ -59,7 +64,8 @@ struct PageLook {
   bool ascii = false;
 };
 
-/// The page as lines that fit. Each is complete: no role goes on in the next one.
+/// The page as lines that fit. Each is complete: no role goes on in the next one, and each names the
+/// processes that the whole of its PageLine does.
 std::vector<StyledText> page_lines(const Page& page, const PageLook& look);
 void write_page(LineOutput& out, const Page& page, const PageLook& look, const Paint& paint);
 

@@ -50,11 +50,19 @@ struct ShowOptions {
   const model::DescriptorEnds* ends = nullptr;  ///< nullptr: descriptors were not scanned
   std::optional<Pid> self;  ///< the caller, when it is in the scene: its namespaces are "ours"
   bool ascii = false;
+  bool whole = false;  ///< every row of a table, not the first ones
 };
 Page process_page(const model::Scene& scene, model::TaskIndex task, const ShowOptions& options);
 
 /// All of what the page sums up. They need Source::environ and Source::maps.
 PageSection environment_section(const model::Scene& scene, model::TaskIndex task);
 PageSection maps_section(const model::Scene& scene, model::TaskIndex task);
+/// Of its control group: what it may use, how long its tasks had to wait for that, and who is in it.
+std::vector<PageSection> cgroup_sections(const model::Scene& scene, model::TaskIndex task);
+/// The locks that it holds or waits for, and who waits or holds.
+PageSection locks_section(const model::Scene& scene, model::TaskIndex task,
+                          const model::DescriptorEnds& ends);
+/// Of all its threads, innermost function first. It needs Source::stack.
+PageSection kernel_stacks_section(const model::Scene& scene, model::TaskIndex task);
 
 }  // namespace ptop::render

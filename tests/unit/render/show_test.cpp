@@ -184,3 +184,33 @@ TEST_CASE("write_page: words of one role are one sequence of colour", "[render]"
   out.flush();
   CHECK(test::contents(file) == "\x1b[33mthree words here\x1b[0m\n");
 }
+
+TEST_CASE("page_lines: each line names whom all of its text names, however it is wrapped or cut",
+          "[render]") {
+  const ProcessKey one{Pid(7), Ticks(70)}, other{Pid(8), Ticks(80)};
+  Page page = small_page();
+  page.troubles[0].name(one);
+  page.sections[0].lines[0].text.add(StyledText("who").name(other));
+  page.sections[0].lines[2].text.name(one).name(other);
+  std::size_t of_one = 0, of_other = 0;
+  for (const StyledText& line : render::page_lines(page, {.columns = 24})) {
+    const auto names = [&](ProcessKey key) {
+      return std::count(line.processes().begin(), line.processes().end(), key) == 1;
+    };
+    INFO(line.plain());
+    CHECK((names(one) && names(other)) == (line.plain().find("that is cut") != std::string::npos ||
+                                           line.plain().find(" 1  r") != std::string::npos));
+    of_one += names(one) ? 1 : 0;
+    of_other += names(other) ? 1 : 0;
+  }
+  CHECK(of_one == 3);    // the trouble on two lines, and the row
+  CHECK(of_other == 3);  // the words on two lines, and the row
+}
+
+TEST_CASE("process_page: children and parents are named", "[render]") {
+  const test::Machine machine;
+  const auto page = page_of(machine, 1, {.sections = render::ShowSections{ShowSection::family}});
+  bool any = false;
+  for (const StyledText& line : render::page_lines(page, {})) any = any || !line.processes().empty();
+  CHECK(any);
+}
