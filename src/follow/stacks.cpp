@@ -1,35 +1,30 @@
 // -k: the frames of a stopped task, with the files they are in.
 #include <algorithm>
 
-#include "ptop/procfs/maps.hpp"
-#include "ptop/trace/unwind.hpp"
+#include "locate.hpp"
 #include "state.hpp"
 
 namespace ptop::follow {
-namespace {
 
-void locate(StackFrame& frame, const std::vector<procfs::Mapping>& mappings) {
+StackFrame located(trace::Frame found, const std::vector<procfs::Mapping>& mappings) {
+  StackFrame frame;
+  frame.address = found.address.raw();
+  frame.symbol = std::move(found.symbol);
+  frame.symbol_offset = found.offset;
   const auto mapping = std::ranges::find_if(mappings, [&](const procfs::Mapping& m) {
     return m.executable && frame.address >= m.start.raw() && frame.address < m.end.raw();
   });
-  if (mapping == mappings.end() || mapping->path.empty()) return;
+  if (mapping == mappings.end() || mapping->path.empty()) return frame;
   frame.path = mapping->deleted ? mapping->path + " (deleted)" : mapping->path;
   frame.file_offset = frame.address - mapping->start.raw() + mapping->offset;
+  return frame;
 }
-
-}  // namespace
 
 std::vector<StackFrame> Follower::State::stack_of(const Task& task) {
   std::vector<StackFrame> stack;
   if (!options_.stacks || !facts_) return stack;
   const auto mappings = facts_->mappings(task.process->key.pid);
-  for (trace::Frame& found : trace::unwind(task.tid)) {
-    StackFrame& frame = stack.emplace_back();
-    frame.address = found.address.raw();
-    frame.symbol = std::move(found.symbol);
-    frame.symbol_offset = found.offset;
-    locate(frame, mappings);
-  }
+  for (trace::Frame& found : trace::unwind(task.tid)) stack.push_back(located(std::move(found), mappings));
   return stack;
 }
 

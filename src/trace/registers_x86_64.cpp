@@ -7,6 +7,7 @@
 #include <sys/uio.h>
 #include <sys/user.h>
 
+#include "ptop/trace/brief_stop.hpp"
 #include "registers.hpp"
 #include "request.hpp"
 
@@ -44,6 +45,13 @@ Result<SyscallEnter> read_call_registers(Tid tid) {
   const auto& r = regs.wide;
   return SyscallEnter{SyscallNo(static_cast<std::int64_t>(r.orig_rax)),
                       {r.rdi, r.rsi, r.rdx, r.r10, r.r8, r.r9}};
+}
+
+bool has_native_registers(Tid tid) {
+  Registers regs{};
+  iovec where{&regs, sizeof regs};
+  return ptrace_request(PTRACE_GETREGSET, "PTRACE_GETREGSET", tid, as_pointer(NT_PRSTATUS), &where) &&
+         where.iov_len == sizeof(user_regs_struct);
 }
 
 }  // namespace ptop::trace
