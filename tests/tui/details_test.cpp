@@ -53,7 +53,7 @@ TEST_CASE("details: l opens the files, e the environment, Tab and Right the next
   s.press(key::left);
   CHECK(s.details.wishes.back().tab == DetailsTab::overview);
   s.press(key::left);
-  CHECK(s.details.wishes.back().tab == DetailsTab::threads);
+  CHECK(s.details.wishes.back().tab == DetailsTab::locks);
   s.press(key::escape);
   s.press(U'e');
   CHECK(s.details.wishes.back().tab == DetailsTab::environment);
@@ -105,6 +105,152 @@ TEST_CASE("details: scroll to the end and back, and never beyond", "[tui]") {
   CHECK(contains(s.text(), "line 49."));
   s.press(key::home);
   CHECK(contains(s.text(), "a headline"));
+}
+
+namespace {
+
+ProcessKey key_of(int pid) { return {Pid(pid), Ticks(100 * static_cast<std::uint64_t>(pid))}; }
+
+/// Ten lines, of which the fourth names 120 and the sixth 111 and 200.
+render::Page page_with_names() {
+  render::Page page = page_of(10);
+  page.sections[0].lines[3].text.name(key_of(120));
+  page.sections[0].lines[5].text.name(key_of(111)).name(key_of(200)).name(key_of(110));
+  return page;
+}
+
+void open_with_names(Screen& s) {
+  s.show(frame(small_system()));
+  s.type(U"110l");
+  answer(s, page_with_names());
+  s.text();
+}
+
+}  // namespace
+
+TEST_CASE("details: Enter goes to the process that the line names, the same page; Esc back", "[tui]") {
+  Screen s;
+  open_with_names(s);
+  CHECK(contains(s.text(), "to 120 less"));
+  s.press(key::enter);
+  CHECK(s.details.wishes.back() == DetailsWish{key_of(120), DetailsTab::files});
+  CHECK(contains(s.row(0), "120 less"));
+  s.press(key::escape);
+  CHECK(s.details.wishes.back().process == key_of(110));
+  CHECK(contains(s.text(), "line 3."));
+  s.press(key::escape);
+  CHECK(contains(s.text(), "COMMAND"));
+  CHECK(s.selected() == 110);
+}
+
+TEST_CASE("details: closed on the way, the process that was seen last is selected", "[tui]") {
+  Screen s;
+  open_with_names(s);
+  s.press(key::enter);
+  s.press(U'q');
+  CHECK(contains(s.text(), "COMMAND"));
+  CHECK(s.selected() == 120);
+}
+
+TEST_CASE("details: of several processes on one line one is chosen, never the page's own", "[tui]") {
+  Screen s;
+  open_with_names(s);
+  s.press(key::down);
+  CHECK_FALSE(contains(s.text(), " to "));
+  s.press(key::enter);
+  CHECK(contains(s.app.message(), "no other process is named"));
+  s.press(key::down);
+  CHECK(contains(s.text(), "to 2 processes"));
+  s.press(key::enter);
+  CHECK(contains(s.text(), "Go to"));
+  CHECK(contains(s.text(), "111 cc1plus"));
+  s.press(key::down);
+  s.press(key::enter);
+  CHECK(s.details.wishes.back().process == key_of(200));
+}
+
+TEST_CASE("details: a process that was replaced is not gone to", "[tui]") {
+  Screen s;
+  open_with_names(s);
+  auto reused = small_system();
+  for (auto& p : reused) {
+    if (p.pid == 120) p.start = 999'999;
+  }
+  s.show(frame(reused));
+  s.press(key::enter);
+  CHECK(contains(s.app.message(), "120 has ended"));
+  CHECK(s.details.wishes.back().process == key_of(110));
+}
+
+TEST_CASE("details: the cursor stays in sight, and on its line when the page is read again", "[tui]") {
+  Screen s(12, 60);
+  s.show(frame(small_system()));
+  s.type(U"110l");
+  auto page = page_of(50);
+  page.sections[0].lines[40].text.name(key_of(120));
+  answer(s, page);
+  s.text();
+  for (int i = 0; i < 43; ++i) s.press(key::down);
+  CHECK(contains(s.text(), "line 40."));
+  CHECK(contains(s.text(), "to 120 less"));
+  s.show(frame(small_system()));
+  answer(s, page);
+  CHECK(contains(s.text(), "to 120 less"));
+}
+
+TEST_CASE("details: / searches as one types, n and N go on, and the search wraps round", "[tui]") {
+  Screen s(12, 60);
+  s.show(frame(small_system()));
+  s.type(U"110l");
+  answer(s, page_of(50));
+  s.text();
+  s.type(U"/LINE 4");
+  CHECK(contains(s.text(), "Search: LINE 4_"));
+  CHECK(contains(s.text(), "line 4."));
+  s.press(key::f(3));
+  CHECK(contains(s.text(), "line 40."));
+  s.press(key::enter);
+  s.press(U'n');
+  CHECK(contains(s.text(), "line 41."));
+  s.press(U'N');
+  s.press(U'N');
+  CHECK(contains(s.text(), "line 4."));
+  s.press(U'N');
+  CHECK(contains(s.text(), "line 49."));
+  s.type(U"/nowhere");
+  CHECK(contains(s.app.message(), "no line has that"));
+  s.press(key::escape);
+  s.press(U'n');
+  CHECK(contains(s.app.message(), "nothing was searched for"));
+}
+
+TEST_CASE("details: u asks for the stacks once, and not again with every scan", "[tui]") {
+  Screen s;
+  s.show(frame(small_system()));
+  s.type(U"110lu");
+  const DetailsWish wish = s.details.wishes.back();
+  CHECK(wish.tab == DetailsTab::stack);
+  CHECK(wish.stacks == 1);
+  s.show(frame(small_system()));
+  CHECK(s.details.wishes.back() == wish);
+  s.press(U'u');
+  CHECK(s.details.wishes.back().stacks == 2);
+}
+
+TEST_CASE("details: no stacks with --readonly, nor of recorded processes, nor of ptop itself", "[tui]") {
+  struct Case {
+    Config config;
+    std::string_view words;
+  };
+  for (const auto& [config, words] : {Case{{.self = Pid(999'999), .readonly = true}, "--readonly"},
+                                      Case{{.self = Pid(999'999), .live = false}, "not this machine's"},
+                                      Case{{.self = Pid(110)}, "cannot stop itself"}}) {
+    Screen s(24, 80, config);
+    s.show(frame(small_system()));
+    s.type(U"110lu");
+    CHECK(contains(s.app.message(), words));
+    CHECK(s.details.wishes.back().stacks == 0);
+  }
 }
 
 TEST_CASE("details: nothing breaks on any size", "[tui]") {

@@ -365,6 +365,12 @@ def test_pages_about_a_process(terminal_at, ptop):
         t.keys("l")  # no key here: the page stays
         t.keys("Tab")
         t.wait(r"FD +MODE +TYPE +NAME")
+        t.type("/pipe")
+        t.wait(r"Search: pipe_")
+        t.keys("Enter")
+        t.type("u")
+        t.wait(r"\+0x[0-9a-f]|not taken: ")
+        wait_until("it sleeps on", lambda: status_field(family.pid, "State")[0] == "S")
         t.keys("Escape")
         t.wait(r"COMMAND")
         t.keys("q")

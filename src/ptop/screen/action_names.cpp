@@ -106,6 +106,9 @@ constexpr std::string_view names[] = {
     "oom_adjustment",
     "menu_mark",
     "menu_erase",
+    "details_go",
+    "details_back",
+    "user_stacks",
 };
 
 }  // namespace

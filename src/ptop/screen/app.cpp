@@ -273,8 +273,10 @@ bool App::act_on_process(Action action) {
       open_details(DetailsTab::overview);
       return true;
     case Action::files:
-    case Action::locks:
       open_details(DetailsTab::files);
+      return true;
+    case Action::locks:
+      open_details(DetailsTab::locks);
       return true;
     case Action::environment:
       open_details(DetailsTab::environment);

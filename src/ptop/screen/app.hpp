@@ -15,6 +15,7 @@
 #include "keymap.hpp"
 #include "menu.hpp"
 #include "meter_history.hpp"
+#include "page_view.hpp"
 #include "process_list.hpp"
 #include "program_pane.hpp"
 #include "scanner.hpp"
@@ -99,7 +100,15 @@ class App {
 
  private:
   enum class Focus : std::uint8_t { list, pane, program };
-  enum class PromptKind : std::uint8_t { search, filter, pane_search, pane_filter, save_name, oom };
+  enum class PromptKind : std::uint8_t {
+    search,
+    filter,
+    pane_search,
+    pane_filter,
+    save_name,
+    oom,
+    details_search
+  };
   struct Prompt {
     PromptKind kind;
     std::string text;
@@ -117,9 +126,8 @@ class App {
   struct Details {
     DetailsWish wish;
     std::string name;  ///< escaped
-    std::optional<render::Page> page{};
+    PageView view;
     std::string trouble{};  ///< why it could not be read again
-    ScrollView view{};
   };
   /// A text over the whole screen.
   struct TextPage {
@@ -200,6 +208,17 @@ class App {
 
   // app_details.cpp
   void open_details(DetailsTab tab);
+  void show_details(ProcessKey process, std::string name, DetailsTab tab);
+  void go_to_named();
+  void go_to_process(ProcessKey process);
+  void go_back();
+  void close_details();
+  void ask_for_stacks();
+  void find_in_details(bool back, bool from_here);
+  void on_details_prompt(Action action);
+  std::string label_of(ProcessKey process) const;
+  std::string goes_to() const;
+  void draw_details_screen(Region screen);
   void switch_details(int by);
   void go_to_details(DetailsTab tab);
   void act_on_details(Action action);
@@ -289,6 +308,9 @@ class App {
   EventLog events_;
   std::size_t tab_ = 0;  ///< of settings_.screens
   std::optional<Details> details_;
+  std::vector<Details> details_before_;  ///< from whom one came here
+  std::string details_search_;
+  unsigned stacks_asked_ = 0;
 
   Focus focus_ = Focus::list;
   std::optional<Prompt> prompt_;

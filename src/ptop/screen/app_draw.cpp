@@ -30,23 +30,28 @@ void App::draw(Surface& surface) {
 }
 
 void App::draw_screen(Region screen) {
-  if (details_) {
-    const std::string title = fmt::format("{} {}", details_->wish.process.pid.raw(), details_->name);
-    return draw_details(screen,
-                        {.title = title,
-                         .trouble = details_->trouble,
-                         .tab = details_->wish.tab,
-                         .page = details_->page ? &*details_->page : nullptr,
-                         .keymap = keymap_,
-                         .ascii = ascii(),
-                         .plain = plain()},
-                        details_->view);
-  }
+  if (details_) return draw_details_screen(screen);
   const Region rest = draw_program_pane(screen);
   if (rest.rows() > 1) draw_processes(rest);
   // After the list: the cursor of what is typed is the one that counts.
   if (!setup_) draw_bottom(screen.below(screen.rows() - 1));
   place_program_cursor(screen);
+}
+
+void App::draw_details_screen(Region screen) {
+  const std::string title = fmt::format("{} {}", details_->wish.process.pid.raw(), details_->name);
+  const std::string named = goes_to();
+  draw_details(screen,
+               {.title = title,
+                .trouble = details_->trouble,
+                .tab = details_->wish.tab,
+                .goes_to = named,
+                .match = details_search_,
+                .keymap = keymap_,
+                .ascii = ascii(),
+                .plain = plain()},
+               details_->view);
+  if (prompt_ || !message_.empty()) draw_bottom(screen.below(screen.rows() - 1));
 }
 
 void App::draw_processes(Region screen) {
@@ -122,6 +127,7 @@ App::PromptWords App::words_of(const Prompt& prompt) {
   switch (prompt.kind) {
     case PromptKind::search:
     case PromptKind::pane_search:
+    case PromptKind::details_search:
       return {"Search: ", "F3 next  Enter done"};
     case PromptKind::filter:
       return {"Filter: ", "Enter done  Esc clear"};

@@ -45,6 +45,9 @@ void App::click(Spot spot, bool right) {
       return act_on_menu(menu_->accept ? Action::menu_mark : Action::menu_choose);
     case Spot::Kind::setup_row:
       return click_setup(spot.value);
+    case Spot::Kind::details_line:
+      details_->view.move_to(spot.value);
+      return details_->view.named_here().empty() ? void() : go_to_named();
     case Spot::Kind::pane:
       focus_ = Focus::pane;
       return;

@@ -29,6 +29,7 @@ void App::on_prompt_key(Key key) {
   if (*action == Action::prompt_erase) return erase_character(prompt_->text), prompt_changed();
   if (*action == Action::prompt_clear) return prompt_->text.clear(), prompt_changed();
   if (prompt_->kind == PromptKind::oom) return on_oom_prompt(*action);
+  if (prompt_->kind == PromptKind::details_search) return on_details_prompt(*action);
   if (prompt_->kind != PromptKind::search && prompt_->kind != PromptKind::filter)
     return on_pane_prompt(*action);
   const bool filter = prompt_->kind == PromptKind::filter;
@@ -71,6 +72,9 @@ void App::prompt_changed() {
       return find_in_pane(false, true);
     case PromptKind::pane_filter:
       return set_pane_filter(prompt_->text);
+    case PromptKind::details_search:
+      details_search_ = prompt_->text;
+      return find_in_details(false, true);
     case PromptKind::save_name:
     case PromptKind::oom:
       return message_.clear();

@@ -20,8 +20,10 @@ enum class DetailsTab : std::uint8_t {
   namespaces,
   ipc,
   threads,
+  stack,
+  locks,
 };
-inline constexpr std::size_t details_tab_count = 10;
+inline constexpr std::size_t details_tab_count = 12;
 /// "Overview".
 std::string_view details_tab_title(DetailsTab tab);
 
@@ -29,6 +31,8 @@ struct DetailsWish {
   ProcessKey process;
   DetailsTab tab = DetailsTab::overview;
   bool ascii = false;
+  /// Of the stack page: how often the user's stacks were asked for; they are taken once each time. 0: never.
+  unsigned stacks = 0;
   friend bool operator==(const DetailsWish&, const DetailsWish&) = default;
 };
 

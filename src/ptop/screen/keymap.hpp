@@ -143,6 +143,9 @@ enum class Action : std::uint8_t {
   oom_adjustment,
   menu_mark,
   menu_erase,
+  details_go,
+  details_back,
+  user_stacks,
 };
 
 /// "sort_cpu": what the settings call it.

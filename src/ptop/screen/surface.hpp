@@ -103,7 +103,8 @@ struct Spot {
     menu_item,
     pane,
     setup_row,
-    program
+    program,
+    details_line
   };
   Kind kind = Kind::nothing;
   std::uint64_t value = 0;

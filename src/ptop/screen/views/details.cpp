@@ -7,9 +7,18 @@
 namespace ptop::app {
 namespace {
 
-void draw_text(Region area, int row, const render::StyledText& text) {
+/// One line of the page. With a cursor on it, all of it is in that ink.
+void draw_line(Region body, int row, std::size_t index, const DetailsView& view, const PageView& page) {
+  const bool chosen = page.cursor() == index;
+  if (chosen) body.fill(row, Ink::selection);
+  if (view.plain && chosen) {
+    body.put(row, 0, ">", Ink::selection);
+    body.set_cursor(row, 0);
+  }
+  body.touch(row, 0, body.columns(), {Spot::Kind::details_line, index});
   int at = 1;
-  for (const render::Span& span : text.spans()) at += area.put(row, at, span.text, ink_of(span.role));
+  for (const render::Span& span : page.lines()[index].spans())
+    at += put_marked(body, row, at, span.text, view.match, chosen ? Ink::selection : ink_of(span.role));
 }
 
 }  // namespace
@@ -31,7 +40,7 @@ void draw_tab_bar(Region line, std::span<const std::string_view> names, std::siz
   }
 }
 
-void draw_details(Region screen, const DetailsView& view, ScrollView& scroll) {
+void draw_details(Region screen, const DetailsView& view, PageView& page) {
   screen.fill(Ink::plain);
   screen.fill(0, Ink::header);
   const int used = screen.put(0, 1, view.title, Ink::header);
@@ -42,20 +51,22 @@ void draw_details(Region screen, const DetailsView& view, ScrollView& scroll) {
   draw_tab_bar(screen.below(1), names, static_cast<std::size_t>(view.tab), Spot::Kind::details_tab,
                view.plain);
   const Region body = screen.part(2, 0, screen.rows() - 3, screen.columns());
-  if (view.page == nullptr) {
+  if (!page.known()) {
     body.put(0, 1, "being read", Ink::faint);
   } else {
-    const auto lines = render::page_lines(
-        *view.page,
-        {.columns = static_cast<std::size_t>(std::max(body.columns() - 2, 1)), .ascii = view.ascii});
-    scroll.fit(static_cast<int>(lines.size()), body.rows());
-    for (int row = 0; row < body.rows() && scroll.top + row < scroll.lines; ++row)
-      draw_text(body, row, lines[static_cast<std::size_t>(scroll.top) + static_cast<std::size_t>(row)]);
-    const int below = scroll.lines - scroll.top - scroll.height;
-    if (below > 0)
-      screen.put_right(0, screen.columns() - 1, fmt::format("{} more lines", below), Ink::header);
+    page.fit(std::max(body.columns() - 2, 1), body.rows(), view.ascii);
+    for (int row = 0; row < body.rows(); ++row) {
+      const std::size_t index = page.top() + static_cast<std::size_t>(row);
+      if (index < page.lines().size()) draw_line(body, row, index, view, page);
+    }
+    if (page.lines_below() > 0)
+      screen.put_right(0, screen.columns() - 1, fmt::format("{} more lines", page.lines_below()),
+                       Ink::header);
   }
-  draw_hint_bar(screen.below(screen.rows() - 1), view.keymap, Context::details);
+  const Region bottom = screen.below(screen.rows() - 1);
+  draw_hint_bar(bottom, view.keymap, Context::details);
+  if (!view.goes_to.empty())
+    bottom.put_right(0, bottom.columns() - 1, fmt::format(" to {} ", view.goes_to), Ink::message);
 }
 
 }  // namespace ptop::app

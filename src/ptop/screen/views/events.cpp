@@ -30,17 +30,6 @@ std::string_view fitting(std::string_view text, int room) {
   return text;
 }
 
-/// The text, with every place that has `match` marked.
-void put_marked(Region area, int row, int at, std::string_view text, std::string_view match, Ink ink) {
-  while (!text.empty()) {
-    const auto found = find_ignoring_case(text, match);
-    at += area.put(row, at, text.substr(0, found), ink);
-    if (found == text.npos) return;
-    at += area.put(row, at, text.substr(found, match.size()), Ink::match);
-    text.remove_prefix(found + match.size());
-  }
-}
-
 void draw_line(Region area, int row, const EventLine& line, const EventsView& view, bool hit) {
   if (hit) area.put(row, 0, ">", Ink::match);
   int at = 1 + area.put(row, 1,
@@ -54,6 +43,18 @@ void draw_line(Region area, int row, const EventLine& line, const EventsView& vi
 }
 
 }  // namespace
+
+int put_marked(Region area, int row, int at, std::string_view text, std::string_view match, Ink ink) {
+  const int begin = at;
+  while (!text.empty()) {
+    const auto found = find_ignoring_case(text, match);
+    at += area.put(row, at, text.substr(0, found), ink);
+    if (found == text.npos) break;
+    at += area.put(row, at, text.substr(found, match.size()), Ink::match);
+    text.remove_prefix(found + match.size());
+  }
+  return at - begin;
+}
 
 int pane_head_rows(Region area, const PaneHead& head) {
   return !head.status.empty() && area.rows() >= rows_for_status ? 2 : 1;

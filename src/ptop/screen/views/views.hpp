@@ -11,6 +11,7 @@
 #include "keymap.hpp"
 #include "menu.hpp"
 #include "meter_history.hpp"
+#include "page_view.hpp"
 #include "process_list.hpp"
 #include "program_pane.hpp"
 #include "scroll_view.hpp"
@@ -86,6 +87,8 @@ struct EventsView {
   std::optional<std::size_t> hit;  ///< the line that was found
   int scroll = 0;
 };
+/// The text, with every place that has `match` marked. Returns the columns used.
+int put_marked(Region area, int row, int at, std::string_view text, std::string_view match, Ink ink);
 void draw_events(Region area, const PaneHead& head, const EventsView& view);
 
 // program.cpp
@@ -105,12 +108,14 @@ struct DetailsView {
   std::string_view title;    ///< escaped
   std::string_view trouble;  ///< escaped; "": none
   DetailsTab tab = DetailsTab::overview;
-  const render::Page* page = nullptr;  ///< nullptr: still being read
+  std::string_view goes_to{};  ///< escaped: whom the line of the cursor names; "": nobody
+  std::string_view match{};    ///< to be marked; "": nothing
   const Keymap& keymap;
   bool ascii = false;
   bool plain = false;
 };
-void draw_details(Region screen, const DetailsView& view, ScrollView& scroll);
+/// Says where it is being read, and lays the page out for the size it has there.
+void draw_details(Region screen, const DetailsView& view, PageView& page);
 /// Names of screens, the current one marked.
 /// `plain`: in brackets.
 void draw_tab_bar(Region line, std::span<const std::string_view> names, std::size_t current, Spot::Kind kind,
