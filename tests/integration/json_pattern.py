@@ -6,7 +6,7 @@ comment with which a constant's family is named, and remarks such as a date behi
 import base64
 import re
 
-REMARK = r"(?: /\* [^*]* \*/)?"
+REMARK = r"(?: /\* (?:(?!\*/).)* \*/)?"
 NAME = r"(?:{}=)?"
 
 
