@@ -24,16 +24,28 @@ bool may_have_execed(const procfs::Stat& a, const procfs::Stat& b) {
 
 }  // namespace
 
+Sources common(Sources a, Sources b) {
+  Sources both;
+  for (std::size_t i = 0; i < source_count; ++i) {
+    const auto source = static_cast<Source>(i);
+    if (a.has(source) && b.has(source)) both |= source;
+  }
+  return both;
+}
+
 bool can_be_kept(Sources sources) { return (sources | kept) == kept; }
 
 KnownTasks::KnownTasks(LastScan last, const ScanOptions& options) : last_(std::move(last)) {
-  if (options.threads || !options.close.empty()) last_.snapshot = nullptr;
+  if (!options.close.empty()) last_.snapshot = nullptr;
+}
+
+bool KnownTasks::is_due(std::int32_t number, bool shown) const {
+  const std::uint64_t every = shown ? shown_asked_anew_every : others_asked_anew_every;
+  return (static_cast<std::uint64_t>(number) + last_.count) % every == 1;
 }
 
 std::optional<KnownTask> KnownTasks::find(Pid pid, std::size_t guess, Sources wanted, bool shown) const {
-  const std::uint64_t every = shown ? shown_asked_anew_every : others_asked_anew_every;
-  const bool due = (static_cast<std::uint64_t>(pid.raw()) + last_.count) % every == 1;
-  if (last_.snapshot == nullptr || due || !can_be_kept(wanted)) return std::nullopt;
+  if (last_.snapshot == nullptr || is_due(pid.raw(), shown) || !can_be_kept(wanted)) return std::nullopt;
   const auto& all = last_.snapshot->processes;
   const auto index = guess < all.size() && all[guess].pid == pid
                          ? std::optional(static_cast<ProcessIndex>(guess))
@@ -41,6 +53,21 @@ std::optional<KnownTask> KnownTasks::find(Pid pid, std::size_t guess, Sources wa
   if (!index || !tells(all[*index], wanted)) return std::nullopt;
   const auto& looks = last_.snapshot->looks;
   return KnownTask{all.shared(*index), *index < looks.size() ? looks[*index] : Snapshot::Look{}};
+}
+
+SampleList::Pointer KnownTasks::find_thread(Pid pid, Tid tid, Sources wanted, bool shown) const {
+  if (last_.snapshot == nullptr || is_due(tid.raw(), shown) || !can_be_kept(wanted)) return nullptr;
+  const auto index = model::find_thread(*last_.snapshot, pid, tid);
+  if (!index || !tells(last_.snapshot->threads[*index], wanted)) return nullptr;
+  return last_.snapshot->threads.shared(*index);
+}
+
+std::vector<SampleList::Pointer> KnownTasks::threads_of(Pid pid) const {
+  std::vector<SampleList::Pointer> threads;
+  if (last_.snapshot == nullptr) return threads;
+  const auto [first, last] = model::threads_of(*last_.snapshot, pid);
+  for (ThreadIndex i = first; i < last; ++i) threads.push_back(last_.snapshot->threads.shared(i));
+  return threads;
 }
 
 bool KnownTasks::rests(Pid pid, const KnownTask& known, bool shown) const {

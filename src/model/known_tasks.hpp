@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <vector>
 
 #include "ptop/model/scan_again.hpp"
 
@@ -23,10 +24,16 @@ class KnownTasks {
   /// `wanted`: what is to be known of it. nullopt: it is new, or all has to be asked anew. `guess`: where it
   /// probably is in the list.
   std::optional<KnownTask> find(Pid pid, std::size_t guess, Sources wanted, bool shown) const;
+  /// The same of one of its threads; nullptr: all has to be asked anew.
+  SampleList::Pointer find_thread(Pid pid, Tid tid, Sources wanted, bool shown) const;
+  /// All threads it had.
+  std::vector<SampleList::Pointer> threads_of(Pid pid) const;
   /// Whether this scan leaves it alone.
   bool rests(Pid pid, const KnownTask& known, bool shown) const;
 
  private:
+  bool is_due(std::int32_t number, bool shown) const;
+
   LastScan last_;
 };
 

@@ -17,6 +17,12 @@ void put_in(Snapshot& all, const Snapshot& fresh) {
     all.processes.replace(*place, fresh.processes.shared(i));
     if (fresh.processes[i].cgroup_use) *all.processes.change(*place).cgroup_use += groups;
   }
+  for (std::size_t i = 0; i < fresh.threads.size(); ++i) {
+    const auto place = find_thread(all, fresh.threads[i].pid, fresh.threads[i].key.tid);
+    if (!place || all.threads[*place].key != fresh.threads[i].key) continue;
+    all.threads.replace(*place, fresh.threads.shared(i));
+    if (fresh.threads[i].cgroup_use) *all.threads.change(*place).cgroup_use += groups;
+  }
 }
 
 }  // namespace
@@ -24,7 +30,9 @@ void put_in(Snapshot& all, const Snapshot& fresh) {
 Snapshot look_again(procfs::Reader& reader, const ScanOptions& options, const LastScan& last) {
   Snapshot all = *last.snapshot, fresh;
   fresh.host = all.host;
-  scan_some(reader, options, {}, options.shown, fresh);
+  ScanOptions shown = options;
+  shown.threads = false;
+  scan_some(reader, shown, {}, options.shown, fresh);
   put_in(all, fresh);
   std::move(fresh.cgroup_uses.begin(), fresh.cgroup_uses.end(), std::back_inserter(all.cgroup_uses));
   add_namespace_facts(all.namespaces, fresh.namespaces);

@@ -94,7 +94,11 @@ History History::next(const Snapshot& now) const {
     const Known* before = now.was_read(i) ? nullptr : find(process.key);
     before != nullptr ? next.known_.push_back(*before) : add(process);
   }
-  std::for_each(now.threads.begin(), now.threads.end(), add);
+  for (const Sample& thread : now.threads) {
+    const auto process = find_index(now, thread.pid);
+    const Known* before = process && !now.was_read(*process) ? find(thread.key) : nullptr;
+    before != nullptr ? next.known_.push_back(*before) : add(thread);
+  }
   const auto by_tid = [](const Known& a, const Known& b) { return a.tid < b.tid; };
   if (!now.threads.empty()) std::sort(next.known_.begin(), next.known_.end(), by_tid);
   next.use_ = last_stat_ ? model::cpu_use(*last_stat_, now.host.stat) : std::nullopt;

@@ -42,6 +42,31 @@ std::string_view availability_reason(Availability availability) {
   return "";
 }
 
+/// unshare(2) gives a thread a working directory, a root and namespaces of its own; setresuid(2) called
+/// directly, credentials; a threaded cgroup, another group.
+Sources sources_of_threads() {
+  using enum Source;
+  return {stat,
+          status,
+          cwd,
+          cgroup,
+          root,
+          io,
+          schedstat,
+          wchan,
+          syscall,
+          stack,
+          namespaces,
+          sched,
+          loginuid,
+          label,
+          sessionid,
+          cgroup_files,
+          namespace_owners,
+          container_names,
+          task_delays};
+}
+
 Sources asked_sources(const Sample& sample) {
   Sources asked;
   for (std::size_t i = 0; i < source_count; ++i) {
@@ -81,8 +106,9 @@ Sample& SampleList::change(std::size_t i) {
 }
 
 void SampleList::sort_by_pid() {
-  std::sort(samples_.begin(), samples_.end(),
-            [](const Pointer& a, const Pointer& b) { return a->pid < b->pid; });
+  std::sort(samples_.begin(), samples_.end(), [](const Pointer& a, const Pointer& b) {
+    return std::pair(a->pid, a->key.tid) < std::pair(b->pid, b->key.tid);
+  });
 }
 
 std::optional<ProcessIndex> find_index(const Snapshot& snapshot, Pid pid) {
@@ -91,6 +117,23 @@ std::optional<ProcessIndex> find_index(const Snapshot& snapshot, Pid pid) {
                                       [](const Sample& sample, Pid wanted) { return sample.pid < wanted; });
   if (found == all.end() || found->pid != pid) return std::nullopt;
   return static_cast<ProcessIndex>(found - all.begin());
+}
+
+std::optional<ThreadIndex> find_thread(const Snapshot& snapshot, Pid pid, Tid tid) {
+  const auto& all = snapshot.threads;
+  const auto found = std::lower_bound(
+      all.begin(), all.end(), std::pair(pid, tid),
+      [](const Sample& sample, auto wanted) { return std::pair(sample.pid, sample.key.tid) < wanted; });
+  if (found == all.end() || found->pid != pid || found->key.tid != tid) return std::nullopt;
+  return static_cast<ThreadIndex>(found - all.begin());
+}
+
+std::pair<ThreadIndex, ThreadIndex> threads_of(const Snapshot& snapshot, Pid pid) {
+  const auto& all = snapshot.threads;
+  const auto first = std::lower_bound(all.begin(), all.end(), pid,
+                                      [](const Sample& sample, Pid wanted) { return sample.pid < wanted; });
+  const auto last = std::find_if(first, all.end(), [pid](const Sample& sample) { return sample.pid != pid; });
+  return {static_cast<ThreadIndex>(first - all.begin()), static_cast<ThreadIndex>(last - all.begin())};
 }
 
 const Sample* find_process(const Snapshot& snapshot, Pid pid) {

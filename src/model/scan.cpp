@@ -38,7 +38,7 @@ class Collection {
     const std::lock_guard lock(mutex_);
     ++denied_;
   }
-  void store(std::vector<Sample>&& threads, std::vector<Error>&& errors) {
+  void store(std::vector<SampleList::Pointer>&& threads, std::vector<Error>&& errors) {
     if (threads.empty() && errors.empty()) return;
     const std::lock_guard lock(mutex_);
     std::move(threads.begin(), threads.end(), std::back_inserter(threads_));
@@ -50,7 +50,7 @@ class Collection {
   std::vector<SampleList::Pointer> samples_;  // by item; nullptr: vanished
   std::vector<Snapshot::Look> looks_;         // likewise
   std::mutex mutex_;
-  std::vector<Sample> threads_;
+  std::vector<SampleList::Pointer> threads_;
   std::vector<Error> errors_;
   std::size_t denied_ = 0;
 };
@@ -60,11 +60,9 @@ void Collection::move_to(Snapshot& snapshot) {
     if (samples_[i]) snapshot.looks.push_back(looks_[i]);
   }
   std::erase(samples_, nullptr);
-  std::sort(threads_.begin(), threads_.end(), [](const Sample& a, const Sample& b) {
-    return std::pair(a.pid, a.key.tid) < std::pair(b.pid, b.key.tid);
-  });
   snapshot.processes = SampleList(std::move(samples_));
-  snapshot.threads = std::move(threads_);
+  snapshot.threads = SampleList(std::move(threads_));
+  snapshot.threads.sort_by_pid();
   snapshot.denied = denied_;
   std::move(errors_.begin(), errors_.end(), std::back_inserter(snapshot.errors));
 }
@@ -96,10 +94,24 @@ struct Plan {
     const auto found = std::lower_bound(pids.begin(), pids.end(), pid);
     return wanted_of(static_cast<std::size_t>(found - pids.begin()));
   }
+  bool is_shown(Tid tid) const {
+    return std::binary_search(options.shown_threads.begin(), options.shown_threads.end(), tid);
+  }
+  Sources wanted_of(Pid pid, Tid tid) const {
+    if (tid == leader_of(pid) || !options.thread_sources) return wanted_of(pid);
+    Sources wanted = options.sources;
+    if (is_shown(tid)) wanted |= options.shown_sources;
+    if (is_close(pid)) wanted |= options.close_sources;
+    return common(wanted, *options.thread_sources);
+  }
   /// Of anybody.
   Sources wanted() const { return options.sources | options.shown_sources | options.close_sources; }
   bool wants_threads(const Sample& sample) const {
-    return sample.stat.threads > 1 && (options.threads || is_close(sample.pid));
+    return sample.stat.threads > 1 &&
+           (options.threads || is_close(sample.pid) || !options.shown_threads.empty());
+  }
+  bool wants_thread(Pid pid, Tid tid) const {
+    return tid != leader_of(pid) && (options.threads || is_close(pid) || is_shown(tid));
   }
   bool may_block() const { return wanted().has_any(blocking_sources()); }
 };
@@ -117,8 +129,11 @@ class ProcessWorker : public ItemWorker {
   bool take_over(std::size_t item);
   bool read_stat_alone(Pid pid);
   void read_process(Pid pid, Attempt& attempt);
+  void tend_threads(Pid pid, Attempt& attempt);
   void read_threads(Pid pid, procfs::TaskDir& leader, Attempt& attempt);
+  bool take_over_thread(Pid pid, Tid tid);
   void read_thread(Pid pid, Tid tid, Attempt& attempt);
+  void add_thread(Sample&& sample);
   void note(const Error& error, Tid tid);
   std::optional<Sample> sample_of(Pid pid, Tid tid, Result<std::string_view> text);
   void read_sources(Sample& sample, procfs::TaskDir& dir, Attempt& attempt);
@@ -129,7 +144,7 @@ class ProcessWorker : public ItemWorker {
   KnownTask result_;
   std::optional<Sample> sample_;
   bool denied_ = false;
-  std::vector<Sample> threads_;
+  std::vector<SampleList::Pointer> threads_;
   std::vector<Error> errors_;
 };
 
@@ -155,7 +170,7 @@ std::optional<Sample> ProcessWorker::sample_of(Pid pid, Tid tid, Result<std::str
 }
 
 void ProcessWorker::read_sources(Sample& sample, procfs::TaskDir& dir, Attempt& attempt) {
-  Sources wanted = plan_->wanted_of(sample.pid);
+  Sources wanted = plan_->wanted_of(sample.pid, sample.key.tid);
   // A zombie's exe link leads nowhere, but the attempt tells whether we may see its exit code: the same check
   // guards both (ptrace(2), PTRACE_MODE_READ_FSCREDS). Permitted: ENOENT. Not permitted: EACCES, and field
   // (52) of stat is a 0 that means nothing.
@@ -226,17 +241,58 @@ void ProcessWorker::read_threads(Pid pid, procfs::TaskDir& leader, Attempt& atte
   const auto tids = leader.tids();
   if (!tids) return note_error(errors_, tids.error(), fmt::format_int(pid.raw()).c_str());
   for (const Tid tid : *tids) {
-    if (tid != leader_of(pid)) read_thread(pid, tid, attempt);
+    if (plan_->wants_thread(pid, tid) && !take_over_thread(pid, tid)) read_thread(pid, tid, attempt);
   }
 }
 
+/// Of a process that was taken over. One that rests has the threads it had.
+void ProcessWorker::tend_threads(Pid pid, Attempt& attempt) {
+  const Sample* process = result_.sample ? result_.sample.get() : sample_ ? &*sample_ : nullptr;
+  if (process == nullptr || !plan_->wants_threads(*process)) return;
+  if (!result_.look.read) {
+    threads_ = plan_->known.threads_of(pid);
+    return;
+  }
+  auto dir = reader_.open_process(pid);
+  if (dir) read_threads(pid, *dir, attempt);
+}
+
+/// As take_over(): its stat says that what is known of it still holds.
+bool ProcessWorker::take_over_thread(Pid pid, Tid tid) {
+  const Sources wanted = plan_->wanted_of(pid, tid);
+  const auto known = plan_->known.find_thread(pid, tid, wanted, plan_->is_shown(tid));
+  if (!known) return false;
+  const auto text = reader_.read_thread_stat_text(pid, tid);
+  if (!text) return true;
+  if (hash_of(*text) == known->stat_hash) {
+    threads_.push_back(known);
+    return true;
+  }
+  const auto stat = procfs::parse_stat(*text);
+  auto sample = stat ? carried_on(*known, *stat, wanted) : std::nullopt;
+  if (!sample) return false;
+  sample->stat_hash = hash_of(*text);
+  add_thread(std::move(*sample));
+  return true;
+}
+
+void ProcessWorker::add_thread(Sample&& sample) {
+  sample.asked = asked_sources(sample);
+  threads_.push_back(std::make_shared<Sample>(std::move(sample)));
+}
+
 void ProcessWorker::read_thread(Pid pid, Tid tid, Attempt& attempt) {
+  if (plan_->wanted_of(pid, tid) == Sources(Source::stat)) {
+    if (auto sample = sample_of(pid, tid, reader_.read_thread_stat_text(pid, tid)))
+      add_thread(std::move(*sample));
+    return;
+  }
   auto dir = reader_.open_thread(pid, tid);
   if (!dir) return note_error(errors_, dir.error(), fmt::format_int(tid.raw()).c_str());
   auto sample = sample_of(pid, tid, dir->read_stat_text());
   if (!sample) return;
   read_sources(*sample, *dir, attempt);
-  threads_.push_back(std::move(*sample));
+  add_thread(std::move(*sample));
 }
 
 void ProcessWorker::work(std::size_t item, Attempt& attempt) {
@@ -249,7 +305,9 @@ void ProcessWorker::work(std::size_t item, Attempt& attempt) {
   attempt.identify({pid, Ticks()});
   if (!attempt.begin(step_of(Source::stat))) {
     errors_.push_back({Errc::timeout, 0, fmt::format("{}/stat", pid.raw())});
-  } else if (!take_over(item) && !read_stat_alone(pid)) {
+  } else if (take_over(item) || read_stat_alone(pid)) {
+    tend_threads(pid, attempt);
+  } else {
     read_process(pid, attempt);
   }
   if (!sample_) return;
@@ -313,7 +371,8 @@ void scan_some(procfs::Reader& reader, const ScanOptions& options, const LastSca
   run_watched(run, make_worker, stuck);
   collection.move_to(snapshot);
   read_shared_sources(
-      reader, snapshot, plan->wanted(), [&](Pid pid) { return plan->wanted_of(pid); }, stuck);
+      reader, snapshot, plan->wanted(),
+      [&](const Sample& task) { return plan->wanted_of(task.pid, task.key.tid); }, stuck);
 }
 
 Result<Snapshot> scan_again(procfs::Reader& reader, const ScanOptions& options, const LastScan& last) {

@@ -17,7 +17,7 @@ namespace {
 class SharedReader {
  public:
   SharedReader(procfs::Reader& reader, Snapshot& snapshot, Sources any,
-               const std::function<Sources(Pid)>& wanted, StuckTasks& stuck)
+               const std::function<Sources(const Sample&)>& wanted, StuckTasks& stuck)
       : reader_(reader), snapshot_(snapshot), any_(any), wanted_(wanted), stuck_(stuck) {}
 
   void run() {
@@ -38,12 +38,10 @@ class SharedReader {
   template <class Visit>
   void each(Source source, Visit visit) {
     if (!any_.has(source)) return;
-    auto& processes = snapshot_.processes;
-    for (std::size_t i = 0; i < processes.size(); ++i) {
-      if (wanted_(processes[i].pid).has(source)) visit(processes.change(i));
-    }
-    for (Sample& sample : snapshot_.threads) {
-      if (wanted_(sample.pid).has(source)) visit(sample);
+    for (SampleList* list : {&snapshot_.processes, &snapshot_.threads}) {
+      for (std::size_t i = 0; i < list->size(); ++i) {
+        if (wanted_((*list)[i]).has(source)) visit(list->change(i));
+      }
     }
   }
   static void set(Sample& sample, Source source, Availability availability) {
@@ -61,7 +59,7 @@ class SharedReader {
   procfs::Reader& reader_;
   Snapshot& snapshot_;
   Sources any_;
-  const std::function<Sources(Pid)>& wanted_;
+  const std::function<Sources(const Sample&)>& wanted_;
   std::optional<CgroupUses> groups_;
   StuckTasks& stuck_;
   bool has_ipc_ = false;
@@ -133,7 +131,7 @@ void SharedReader::read_clocks() {
 }  // namespace
 
 void read_shared_sources(procfs::Reader& reader, Snapshot& snapshot, Sources any,
-                         const std::function<Sources(Pid)>& wanted, StuckTasks& stuck) {
+                         const std::function<Sources(const Sample&)>& wanted, StuckTasks& stuck) {
   SharedReader(reader, snapshot, any, wanted, stuck).run();
 }
 

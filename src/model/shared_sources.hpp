@@ -8,9 +8,9 @@
 
 namespace ptop::model {
 
-/// `any`: the Sources asked for of anybody; `wanted`: those of a process. What gets stuck is added to
+/// `any`: the Sources asked for of anybody; `wanted`: those of a task. What gets stuck is added to
 /// `stuck`.
 void read_shared_sources(procfs::Reader& reader, Snapshot& snapshot, Sources any,
-                         const std::function<Sources(Pid)>& wanted, StuckTasks& stuck);
+                         const std::function<Sources(const Sample&)>& wanted, StuckTasks& stuck);
 
 }  // namespace ptop::model

@@ -157,7 +157,10 @@ Result<Status> Reader::read_status(Pid pid) {
   return parsed(read_task_file(root_fd_->get(), TaskPath(pid, "status").c_str()), parse_status);
 }
 Result<Stat> Reader::read_thread_stat(Pid pid, Tid tid) {
-  return parsed(read_task_file(root_fd_->get(), TaskPath(pid, tid, "stat").c_str()), parse_stat);
+  return parsed(read_thread_stat_text(pid, tid), parse_stat);
+}
+Result<std::string_view> Reader::read_thread_stat_text(Pid pid, Tid tid) {
+  return read_task_file(root_fd_->get(), TaskPath(pid, tid, "stat").c_str());
 }
 
 Result<SystemStat> Reader::read_system_stat() { return parsed(read_system_file("stat"), parse_system_stat); }

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ptop/base/flags.hpp"
@@ -123,6 +124,10 @@ struct Sample {
   bool is_thread() const { return key.tid != leader_of(pid); }
 };
 
+/// What threads of one process may have each for themselves. The rest, its memory and program before all,
+/// each of them would tell again.
+Sources sources_of_threads();
+
 /// Those that were read, or tried.
 Sources asked_sources(const Sample& sample);
 
@@ -151,6 +156,7 @@ class SampleList {
   /// A copy takes the place of one that is shared.
   Sample& change(std::size_t i);
   void replace(std::size_t i, Pointer sample) { samples_[i] = std::move(sample); }
+  /// By pid, then tid.
   void sort_by_pid();
 
  private:
@@ -246,7 +252,7 @@ struct Snapshot {
   std::chrono::steady_clock::time_point taken_at;
   std::chrono::system_clock::time_point taken_at_wall;
   SampleList processes;                 ///< thread-group leaders, ascending by pid
-  std::vector<Sample> threads;          ///< the other threads, when asked for: ascending by (pid, tid)
+  SampleList threads;                   ///< the other threads, when asked for: ascending by (pid, tid)
   std::vector<CgroupUse> cgroup_uses;   ///< Source::cgroup_files
   NamespaceTable namespaces;            ///< Source::namespace_owners
   SysvIpc sysvipc;                      ///< Source::sysvipc
@@ -271,6 +277,8 @@ struct Snapshot {
 struct ScanOptions {
   Sources sources = Source::stat;
   bool threads = false;
+  /// Of a thread no more than these is read; nullopt: what its process is asked for.
+  std::optional<Sources> thread_sources{};
   /// Processes looked at more closely, ascending: of them `close_sources` are read too, and their threads.
   std::vector<Pid> close{};
   Sources close_sources{};
@@ -278,6 +286,8 @@ struct ScanOptions {
   /// often than others.
   std::vector<Pid> shown{};
   Sources shown_sources{};
+  /// Threads on a screen, ascending: likewise.
+  std::vector<Tid> shown_threads{};
   /// Who scans again and again keeps one: what was stuck in one scan then costs the next ones nothing.
   StuckTasks* stuck = nullptr;
 };
@@ -293,6 +303,12 @@ Result<Pid> process_of(procfs::Reader& reader, Tid tid);
 /// The process `pid`, or nullptr.
 const Sample* find_process(const Snapshot& snapshot, Pid pid);
 std::optional<ProcessIndex> find_index(const Snapshot& snapshot, Pid pid);
+
+/// Index into Snapshot::threads.
+using ThreadIndex = std::uint32_t;
+std::optional<ThreadIndex> find_thread(const Snapshot& snapshot, Pid pid, Tid tid);
+/// The threads of a process: from the first index to before the second.
+std::pair<ThreadIndex, ThreadIndex> threads_of(const Snapshot& snapshot, Pid pid);
 
 /// How many processes are in each state, and how many tasks they have together.
 struct SystemCounts {

@@ -21,6 +21,9 @@ inline constexpr std::uint64_t shown_asked_anew_every = 8, others_asked_anew_eve
 /// is read in every second scan only.
 inline constexpr std::uint8_t idle_reads_until_rest = 4;
 
+/// Those that are in both.
+Sources common(Sources a, Sources b);
+
 /// As scan(), where only what may have changed is asked:
 /// - A process whose stat is the same text as before has not used a tick of CPU time, touched no new page and
 ///   changed neither name nor state. Its status, cmdline, exe and cwd are taken over.

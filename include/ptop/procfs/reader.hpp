@@ -77,6 +77,7 @@ class Reader {
   Result<std::string_view> read_stat_text(Pid pid);
   Result<Status> read_status(Pid pid);
   Result<Stat> read_thread_stat(Pid pid, Tid tid);
+  Result<std::string_view> read_thread_stat_text(Pid pid, Tid tid);  ///< valid until the next read
 
   Result<SystemStat> read_system_stat();
   Result<Meminfo> read_meminfo();

@@ -130,6 +130,93 @@ TEST_CASE("scan_again: who is long idle rests in every second scan, unless it is
   CHECK(is_read(resting_turn, idle_reads_until_rest, true, on_screen));
 }
 
+namespace {
+
+constexpr Pid owner(21749);
+
+/// Scanned twice; `change` is made to what is remembered of the first thread.
+template <class Change>
+std::string comm_after(Change change) {
+  const ScanOptions options{.sources = of_all, .threads = true, .thread_sources = sources_of_threads()};
+  auto reader = procfs::Reader::open(test::fixtures() + "/proc/threads");
+  REQUIRE(reader);
+  auto first = scan(*reader, options);
+  REQUIRE(first);
+  REQUIRE(first->threads.size() == 4);
+  change(first->threads.change(0));
+  const auto again = scan_again(*reader, options, {std::make_shared<const Snapshot>(*first), 2});
+  REQUIRE(again);
+  REQUIRE(again->threads.size() == 4);
+  return again->threads[0].stat.comm;
+}
+
+void call_it_another(Sample& thread) { thread.stat.comm = "remembered"; }
+
+}  // namespace
+
+TEST_CASE("scan_again: threads are taken over as processes are", "[model]") {
+  CHECK(comm_after(call_it_another) == "remembered");
+  CHECK(comm_after([](Sample& thread) {
+          call_it_another(thread);
+          thread.stat_hash = 1;
+        }) != "remembered");
+}
+
+TEST_CASE("scan_again: a process that rests keeps its threads", "[model]") {
+  static_assert((owner.raw() + 1) % 2 == 0);
+  auto reader = procfs::Reader::open(test::fixtures() + "/proc/threads");
+  REQUIRE(reader);
+  const ScanOptions options{.sources = of_all, .threads = true, .thread_sources = sources_of_threads()};
+  auto first = scan(*reader, options);
+  REQUIRE(first);
+  first->threads.change(0).stat_hash = 1;  // would be asked anew
+  const auto index = *find_index(*first, owner);
+  first->looks[index] = {idle_reads_until_rest, true};
+  const auto again = scan_again(*reader, options, {std::make_shared<const Snapshot>(*first), 1});
+  REQUIRE(again);
+  REQUIRE_FALSE(again->was_read(index));
+  REQUIRE(again->threads.size() == 4);
+  for (std::size_t i = 0; i < 4; ++i) CHECK(again->threads.shared(i) == first->threads.shared(i));
+}
+
+TEST_CASE("scan_again: of threads only what is theirs is read, and more of those on the screen", "[model]") {
+  auto reader = procfs::Reader::open(test::fixtures() + "/proc/threads");
+  REQUIRE(reader);
+  const auto all = scan(*reader, {.sources = of_all, .threads = true});
+  REQUIRE(all);
+  REQUIRE(all->threads.size() == 4);
+  const Tid shown = all->threads[1].key.tid;
+  const auto s = scan(*reader, {.sources = of_all,
+                                .threads = true,
+                                .thread_sources = sources_of_threads(),
+                                .shown_sources = of_a_screen,
+                                .shown_threads = {shown}});
+  REQUIRE(s);
+  for (const Sample& thread : s->threads) {
+    CHECK_FALSE(thread.has(Source::cmdline));
+    CHECK(thread.has(Source::status) == (thread.key.tid == shown));
+  }
+}
+
+TEST_CASE("look_again: threads on the screen are read, the others stay", "[model]") {
+  auto reader = procfs::Reader::open(test::fixtures() + "/proc/threads");
+  REQUIRE(reader);
+  ScanOptions options{.sources = of_all, .threads = true, .thread_sources = sources_of_threads()};
+  const auto first = scan(*reader, options);
+  REQUIRE(first);
+  const Tid shown = first->threads[1].key.tid;
+  options.shown = {owner};
+  options.shown_sources = of_a_screen;
+  options.shown_threads = {shown};
+  const Snapshot again = look_again(*reader, options, {std::make_shared<const Snapshot>(*first), 1});
+  REQUIRE(again.threads.size() == 4);
+  for (std::size_t i = 0; i < 4; ++i) {
+    const bool read = again.threads[i].key.tid == shown;
+    CHECK(again.threads[i].has(Source::status) == read);
+    CHECK((again.threads.shared(i) == first->threads.shared(i)) != read);
+  }
+}
+
 TEST_CASE("look_again: reads those on the screen, and leaves the others as they were", "[model]") {
   auto reader = procfs::Reader::open(test::fixtures() + "/proc/odd_comm");
   REQUIRE(reader);

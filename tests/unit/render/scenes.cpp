@@ -59,7 +59,7 @@ Machine::Machine() {
     set(all.change(all.size() - 1), source, Availability::denied);
   set(all.change(all.size() - 1), Source::cgroup, Availability::timeout);
   snapshot_.threads.push_back(process(30, 1, "worker", 'D', "-bash\0"s));
-  snapshot_.threads.back().key.tid = Tid(35);
+  snapshot_.threads.change(0).key.tid = Tid(35);
   snapshot_.errors.push_back(Error{Errc::malformed, 0, "stat: 1 \xff"});
   finish();
 }
