@@ -112,6 +112,7 @@ std::vector<Pressed> presses() {
       {U"", U'P', "CPU▽"},
       {U"", U'T', "TIME▽"},
       {U"", U'F', "the cursor stays on its line"},
+      {U"", U'H', "threads have rows of their own"},
       {U"", U'K', "kernel threads are hidden", "kthreadd"},
       {U"", U'p', "cc1plus main.cpp", "/usr/lib"},
       {U"", U'm', "commands with"},

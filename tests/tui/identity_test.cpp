@@ -37,6 +37,8 @@ class Kernel : public ActPort {
   Result<void> send_signal(ProcessKey process, int) override { return reach(process); }
   Result<void> set_nice(ProcessKey process, int) override { return reach(process); }
   Result<void> set_io_priority(ProcessKey process, IoPriority) override { return reach(process); }
+  Result<void> set_thread_nice(ThreadKey thread, int) override { return reach(thread.process); }
+  Result<void> set_thread_io_priority(ThreadKey thread, IoPriority) override { return reach(thread.process); }
   Result<void> change_autogroup_nice(ProcessKey process, int) override { return reach(process); }
   Result<void> set_cpus(ProcessKey process, const CpuSet&, const CpuSet&) override { return reach(process); }
   Result<void> set_oom_adjustment(ProcessKey process, int) override { return reach(process); }

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 namespace ptop::app::test {
 
 model::Snapshot snapshot(const std::vector<Process>& processes, int cpus) {
@@ -46,6 +48,29 @@ model::Snapshot snapshot(const std::vector<Process>& processes, int cpus) {
 
 FramePtr frame(const std::vector<Process>& processes, int cpus) {
   return make_frame(snapshot(processes, cpus), nullptr);
+}
+
+void add_threads(model::Snapshot& s, const std::vector<Thread>& threads) {
+  for (const Thread& t : threads) {
+    const auto process = *model::find_index(s, Pid(t.pid));
+    model::Sample sample = s.processes[process];
+    sample.key = {Tid(t.tid), Ticks(100 * static_cast<std::uint64_t>(t.tid))};
+    sample.stat.tid = Tid(t.tid);
+    sample.stat.comm = t.comm;
+    sample.stat.state = static_cast<procfs::TaskState>(t.state);
+    sample.stat.nice = t.nice;
+    sample.cmdline.clear();
+    sample.availability[static_cast<std::size_t>(model::Source::cmdline)] = model::Availability::not_read;
+    ++s.processes.change(process).stat.threads;
+    s.threads.push_back(std::move(sample));
+  }
+  s.threads.sort_by_pid();
+}
+
+FramePtr frame(const std::vector<Process>& processes, const std::vector<Thread>& threads) {
+  model::Snapshot s = snapshot(processes);
+  add_threads(s, threads);
+  return make_frame(std::move(s), nullptr);
 }
 
 std::vector<Process> small_system() {
@@ -116,6 +141,15 @@ Result<void> FakeAct::set_io_priority(ProcessKey process, IoPriority priority) {
               "io " + std::to_string(static_cast<int>(priority.kind)) + "/" + std::to_string(priority.level));
 }
 
+Result<void> FakeAct::set_thread_nice(ThreadKey thread, int nice) {
+  return note(thread.process, fmt::format("thread {} nice {}", thread.task.tid.raw(), nice));
+}
+
+Result<void> FakeAct::set_thread_io_priority(ThreadKey thread, IoPriority priority) {
+  return note(thread.process, fmt::format("thread {} io {}/{}", thread.task.tid.raw(),
+                                          static_cast<int>(priority.kind), priority.level));
+}
+
 Result<void> FakeAct::change_autogroup_nice(ProcessKey process, int by) {
   return note(process, "autogroup " + std::to_string(by));
 }
@@ -176,7 +210,7 @@ std::string Screen::line_with(std::string_view part) {
 std::vector<int> Screen::pids(const FramePtr& shown) const {
   std::vector<int> out;
   for (const ListRow& row : app.list().rows())
-    if (row.ended == nullptr) out.push_back(shown->snapshot.processes[row.process].pid.raw());
+    if (row.kind == RowKind::process) out.push_back(shown->snapshot.processes[row.process].pid.raw());
   return out;
 }
 

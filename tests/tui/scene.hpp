@@ -26,6 +26,15 @@ inline constexpr std::uint32_t kernel_thread = 0x00200000;
 model::Snapshot snapshot(const std::vector<Process>& processes, int cpus = 2);
 FramePtr frame(const std::vector<Process>& processes, int cpus = 2);
 
+struct Thread {
+  int pid, tid;
+  std::string comm;
+  char state = 'S';
+  int nice = 0;
+};
+void add_threads(model::Snapshot& snapshot, const std::vector<Thread>& threads);
+FramePtr frame(const std::vector<Process>& processes, const std::vector<Thread>& threads);
+
 /// init, a shell with two children, a daemon, a kernel thread.
 std::vector<Process> small_system();
 
@@ -65,6 +74,8 @@ class FakeAct : public ActPort {
   Result<void> send_signal(ProcessKey process, int signal) override;
   Result<void> set_nice(ProcessKey process, int nice) override;
   Result<void> set_io_priority(ProcessKey process, IoPriority priority) override;
+  Result<void> set_thread_nice(ThreadKey thread, int nice) override;
+  Result<void> set_thread_io_priority(ThreadKey thread, IoPriority priority) override;
   Result<void> change_autogroup_nice(ProcessKey process, int by) override;
   Result<CpuUse> cpu_use(ProcessKey process) override;
   Result<void> set_cpus(ProcessKey process, const CpuSet& chosen, const CpuSet& kept) override;

@@ -222,6 +222,38 @@ def test_scrolls_and_sorts(terminal_at, ptop):
         t.check_restored(0)
 
 
+THREADED = """
+import threading, time
+def work():
+    open("/proc/thread-self/comm", "w").write("a-worker")
+    threading.Event().wait()
+threads = [threading.Thread(target=work, daemon=True) for _ in range(3)]
+for thread in threads: thread.start()
+threading.Event().wait()
+"""
+
+
+def test_threads_and_groups(terminal_at, ptop):
+    with terminal_at(120, 40) as t, contextlib.ExitStack() as stack:
+        process = subprocess.Popen([sys.executable, "-c", THREADED])
+        stack.callback(process.wait)
+        stack.callback(process.kill)
+        t.start(ptop)
+        t.keys("F4", f"pid={process.pid}", "Enter", "H")
+        t.until("three threads", lambda s: len(re.findall(r"[├└]─ {a-worker}", s)) == 3)
+        t.keys("Down", "F8")
+        t.wait(rf"nice is 1 of thread \d+ a-worker of {process.pid} ")
+        own = os.getpriority(os.PRIO_PROCESS, process.pid)
+        nice = [os.getpriority(os.PRIO_PROCESS, int(tid)) for tid in os.listdir(f"/proc/{process.pid}/task")]
+        expect(sorted(nice) == [own, own, own, own + 1], "one thread alone is nicer")
+        t.keys("H", "b", "Home", "Down", "Down", "Down", "Down", "Enter")
+        t.wait(r"\w+  1 process\b")
+        t.keys("Q", "Home")
+        t.wait(r"ptop \d+\.\dms/s \d")
+        t.keys("q")
+        t.check_restored(0)
+
+
 def test_resize_down_and_back(terminal_at, ptop):
     with terminal_at(120, 40) as t:
         t.start(ptop)

@@ -35,6 +35,12 @@ struct SignalUse {
   std::uint64_t blocked = 0;  ///< by all of its threads
 };
 
+/// A thread of a process.
+struct ThreadKey {
+  ProcessKey process;
+  TaskKey task;
+};
+
 /// All of them act on that very process: when its pid belongs to another one by now, they fail with `gone`
 /// and nothing is done. Errors otherwise: `denied`, and what the call says.
 class ActPort {
@@ -44,6 +50,9 @@ class ActPort {
   /// -20…19, for all its threads.
   virtual Result<void> set_nice(ProcessKey process, int nice) = 0;
   virtual Result<void> set_io_priority(ProcessKey process, IoPriority priority) = 0;
+  /// For that thread alone.
+  virtual Result<void> set_thread_nice(ThreadKey thread, int nice) = 0;
+  virtual Result<void> set_thread_io_priority(ThreadKey thread, IoPriority priority) = 0;
   /// The nice value of its autogroup, sched(7), up or down; `unsupported` when the kernel makes no such
   /// groups.
   virtual Result<void> change_autogroup_nice(ProcessKey process, int by) = 0;

@@ -32,7 +32,7 @@ App::App(Config config, Ports ports)
 model::Sources App::sources_of_shown() const {
   using model::Source;
   model::Sources wanted =
-      model::sources_of(columns()) | model::Sources{Source::stat, Source::status, Source::cmdline};
+      model::sources_of(shown_columns()) | model::Sources{Source::stat, Source::status, Source::cmdline};
   if (settings_.merged_command) wanted |= Source::exe;
   return wanted;
 }
@@ -48,19 +48,32 @@ ScanWish App::scan_wish() const {
   const auto own = std::lower_bound(wish.shown.begin(), wish.shown.end(), config_.self);
   if (own == wish.shown.end() || *own != config_.self) wish.shown.insert(own, config_.self);
   if (list_.user() || users_wanted_) wish.sources |= Source::status;
+  if (!list_.threads()) return wish;
+  wish.threads = true;
+  wish.thread_sources = sources_of_threads();
+  wish.shown_threads = list_.threads_in_sight(list_height_);
   return wish;
+}
+
+/// The program and its command are the process's: read of threads when somebody asks for them there.
+model::Sources App::sources_of_threads() const {
+  model::Sources wanted = model::sources_of_threads();
+  for (const auto source : {model::Source::cmdline, model::Source::exe})
+    if (list_.needs().has(source)) wanted |= source;
+  return wanted;
 }
 
 /// Whoever was asked for once and is still unknown has ended, most likely.
 void App::find_unknown_rows() {
-  std::vector<ProcessKey> unknown;
+  std::vector<TaskKey> unknown;
   const auto& rows = list_.rows();
   const std::size_t top = list_.scroll(list_height_);
-  const model::Sources wanted = sources_of_shown();
+  const model::Sources wanted = sources_of_shown(), of_threads = model::common(wanted, sources_of_threads());
   for (std::size_t i = top; frame_ && i < std::min(top + list_height_, rows.size()); ++i) {
-    if (rows[i].ended != nullptr) continue;
-    const model::Sample& sample = frame_->snapshot.processes[rows[i].process];
-    if (!model::asked_sources(sample).has_all(wanted)) unknown.push_back(rows[i].key);
+    if (!rows[i].is_task()) continue;
+    const model::Sources asked = model::asked_sources(sample_of(frame_->snapshot, rows[i]));
+    const bool thread = rows[i].kind == RowKind::thread;
+    if (!asked.has_all(thread ? of_threads : wanted)) unknown.push_back(rows[i].task);
   }
   look_wanted_ = !unknown.empty() && unknown != unknown_;
   unknown_ = std::move(unknown);
@@ -80,7 +93,7 @@ void App::on_frame(FramePtr frame) {
   // A recording has users of its own.
   if (!before) users_ = model::UserNames(frame_->snapshot.machine_root);
   if (frame_->is_scan) {
-    if (before) recent_.observe(scene_of(*before), scene_of(*frame_), columns());
+    if (before) recent_.observe(scene_of(*before), scene_of(*frame_), shown_columns());
     meter_history_.observe(scene_of(*frame_), std::exchange(host_io_, std::nullopt));
   }
   const bool had_ended = list_.ended().has_value(), had_tags = list_.tag_count() > 0;
@@ -222,9 +235,22 @@ void App::move(Action action) {
   }
 }
 
+/// The branch, or the group, that the cursor is on.
+bool App::fold(Action action) {
+  const auto wanted = [&](bool is) {
+    return action == Action::collapse || (action == Action::toggle_node && !is);
+  };
+  if (const Group* group = list_.selected_group()) {
+    list_.set_group_collapsed(group->id, wanted(list_.group_collapsed(group->id)));
+    return true;
+  }
+  const auto selected = list_.selected();
+  if (selected) list_.set_collapsed(*selected, wanted(list_.collapsed(*selected)));
+  return selected.has_value();
+}
+
 /// True when the rows have to be arranged anew.
 bool App::act_on_list(Action action) {
-  const auto selected = list_.selected();
   const auto now = scene();
   switch (action) {
     case Action::toggle_tree:
@@ -233,10 +259,7 @@ bool App::act_on_list(Action action) {
     case Action::expand:
     case Action::collapse:
     case Action::toggle_node:
-      if (!selected || !list_.tree()) return false;
-      list_.set_collapsed(*selected, action == Action::collapse ||
-                                         (action == Action::toggle_node && !list_.collapsed(*selected)));
-      return true;
+      return list_.tree() && fold(action);
     case Action::toggle_all:
       if (now) list_.toggle_all(*now);
       return true;
@@ -255,6 +278,9 @@ bool App::act_on_list(Action action) {
       return false;
     case Action::user_menu:
       open_user_menu();
+      return false;
+    case Action::group_menu:
+      open_group_menu();
       return false;
     case Action::tag:
     case Action::tag_branch:

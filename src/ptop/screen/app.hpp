@@ -15,6 +15,7 @@
 #include "keymap.hpp"
 #include "menu.hpp"
 #include "meter_history.hpp"
+#include "own_use.hpp"
 #include "page_view.hpp"
 #include "process_list.hpp"
 #include "program_pane.hpp"
@@ -57,6 +58,9 @@ class App {
   /// Before the frame that was read with it, if wants_host_io().
   void on_host_io(const HostIo& io) { host_io_ = io; }
   bool wants_host_io() const;
+  /// With each scan, if wants_own_use().
+  void on_own_use(const OwnUse& use);
+  bool wants_own_use() const { return settings_.show_cost; }
   void on_key(Key key);
   /// `surface`: as it was drawn last, it knows what lies where.
   void on_mouse(const Mouse& mouse, const Surface& surface);
@@ -121,8 +125,12 @@ class App {
     ProcessKey process;
     std::string name;  ///< escaped
     int nice = 0;
-    bool doubtful = false;  ///< another process may have its pid and its start time
+    bool doubtful = false;            ///< another process may have its pid and its start time
+    std::optional<TaskKey> thread{};  ///< that thread of it alone
+    std::string thread_name{};        ///< escaped
   };
+  /// What an action reaches: what belongs to a thread is done to that one, if it is selected or tagged.
+  enum class Reach : std::uint8_t { process, task };
   struct Details {
     DetailsWish wish;
     std::string name;  ///< escaped
@@ -148,6 +156,7 @@ class App {
   Context context() const;
   void act(Action action, Key key);
   bool act_on_list(Action action);
+  bool fold(Action action);
   bool act_on_process(Action action);
   bool act_on_sort(Action action);
   void move(Action action);
@@ -168,6 +177,7 @@ class App {
   void click_setup(std::uint64_t value);
   void rearrange();
   model::Sources sources_of_shown() const;
+  model::Sources sources_of_threads() const;
   void find_unknown_rows();
   std::optional<model::Scene> scene();
   model::Scene scene_of(const Frame& frame);
@@ -177,13 +187,18 @@ class App {
   void go_to_tab(std::size_t tab);
   void show_tab();
   const Tab& screen() const { return settings_.screens[tab_]; }
-  std::span<const model::ColumnId> columns() const { return screen().columns; }
+  /// Those of the screen; while threads have rows, tids too.
+  std::vector<model::ColumnId> shown_columns() const;
 
   // app_act.cpp
-  std::vector<Target> targets();
-  bool is_doubtful(const model::Sample& process) const;
+  std::vector<Target> targets(Reach reach = Reach::process);
+  bool is_doubtful(const model::Sample& task) const;
+  Target target_of(const model::Scene& scene, model::TaskIndex task, Reach reach) const;
+  std::string nothing_selected() const;
+  static std::string name_of(const Target& target);
   static std::string name_of(const std::vector<Target>& targets);
   static std::string reason_of(const Error& error);
+  Result<void> set_io_priority(const Target& target, IoPriority priority);
   void act_on_each(const std::vector<Target>& targets, std::string_view done,
                    const std::function<Result<void>(const Target&)>& act_on);
   void change_nice(int by);
@@ -258,6 +273,7 @@ class App {
   void mark_in_menu();
   void open_sort_menu();
   void open_user_menu();
+  void open_group_menu();
   void open_follow_menu();
   void set_sort(model::ColumnId column);
 
@@ -291,7 +307,9 @@ class App {
   void draw_pane(Region area);
   std::optional<Uid> own_user() const;
   std::string status_in_words();
+  std::string group_in_words(const model::Scene& now, const Group& group) const;
   void draw_bottom(Region area);
+  void draw_corner(Region line);
   void draw_setup_screen(Region screen, int head);
   void draw_overlay(Region screen);
 
@@ -304,6 +322,8 @@ class App {
   Recent recent_;
   MeterHistory meter_history_;
   std::optional<HostIo> host_io_;
+  std::optional<OwnUse> own_use_;  ///< at the last scan
+  std::string own_cost_;           ///< "": not known yet
   ProcessList list_;
   EventLog events_;
   std::size_t tab_ = 0;  ///< of settings_.screens
@@ -323,8 +343,8 @@ class App {
   bool message_is_error_ = false;
   bool done_ = false, paused_ = false, redraw_ = false, pane_open_ = false, scan_wanted_ = false;
   bool look_wanted_ = false, users_wanted_ = false;
-  bool tags_ended_ = false;          ///< all that was tagged has ended, and nobody was chosen since
-  std::vector<ProcessKey> unknown_;  ///< rows in sight that a look was wanted for
+  bool tags_ended_ = false;       ///< all that was tagged has ended, and nobody was chosen since
+  std::vector<TaskKey> unknown_;  ///< rows in sight that a look was wanted for
   int command_scroll_ = 0, pane_scroll_ = 0;
   std::size_t list_height_ = 1, pane_height_ = 1;
 

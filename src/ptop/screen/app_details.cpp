@@ -10,8 +10,7 @@ namespace ptop::app {
 
 void App::open_details(DetailsTab tab) {
   const model::Sample* process = selected_sample();
-  if (process == nullptr)
-    return report(list_.ended() ? "nothing is selected: it has ended" : "nothing is selected");
+  if (process == nullptr) return report(nothing_selected());
   show_details(process->process_key(), escaped(process->stat.comm), tab);
 }
 

@@ -86,12 +86,13 @@ void App::draw_list(Region area, const model::Scene& now) {
   list_height_ = static_cast<std::size_t>(std::max(area.rows() - 1, 1));
   const bool searching = prompt_ && prompt_->kind == PromptKind::search;
   find_unknown_rows();
+  const auto columns = shown_columns();
   draw_process_list(area, now,
                     {.list = list_,
                      .recent = recent_,
                      .log = events_,
                      .top = list_.scroll(list_height_),
-                     .columns = columns(),
+                     .columns = columns,
                      .all_columns = config_.columns_chosen && tab_ == 0,
                      .ascii = ascii(),
                      .focused = focus_ == Focus::list,
@@ -141,6 +142,18 @@ App::PromptWords App::words_of(const Prompt& prompt) {
   return {};
 }
 
+/// What is out of the ordinary, and what ptop costs, over the hints.
+void App::draw_corner(Region line) {
+  const std::string state = paused_ ? " paused, Z goes on "
+                            : list_.filter().empty()
+                                ? ""
+                                : fmt::format(" filter: {} ", escaped(list_.filter().text()));
+  const int end = line.columns() - 1, left = end - static_cast<int>(display_width(state));
+  line.put_right(0, end, state, Ink::message);
+  const std::string cost = settings_.show_cost && !own_cost_.empty() ? fmt::format(" {} ", own_cost_) : "";
+  if (static_cast<int>(display_width(cost)) <= left) line.put_right(0, left, cost, Ink::title);
+}
+
 /// The bottom line: what is being typed, or a message until the next key, or the hints.
 void App::draw_bottom(Region line) {
   if (prompt_) {
@@ -161,17 +174,13 @@ void App::draw_bottom(Region line) {
   }
   std::string message = message_;
   if (list_.ended() && message.empty())
-    message = fmt::format("{} has ended, nothing is selected", list_.ended()->pid.raw());
+    message = fmt::format("{} has ended, nothing is selected", list_.ended()->tid.raw());
   if (message.empty()) {
     if (plain())
       line.put(0, 0, status_in_words(), Ink::plain);
     else if (settings_.show_hints)
       draw_hint_bar(line, keymap_, context());
-    if (!list_.filter().empty())
-      line.put_right(0, line.columns() - 1, fmt::format(" filter: {} ", escaped(list_.filter().text())),
-                     Ink::message);
-    if (paused_) line.put_right(0, line.columns() - 1, " paused, Z goes on ", Ink::message);
-    return;
+    return draw_corner(line);
   }
   const Ink ink = message_is_error_ ? Ink::error : Ink::message;
   line.fill(0, ink);
@@ -190,6 +199,13 @@ void App::draw_setup_screen(Region screen, int head) {
       {.setup = *setup_, .settings = settings_, .keymap = keymap_, .message = message_, .plain = plain()});
 }
 
+std::string App::group_in_words(const model::Scene& now, const Group& group) const {
+  return fmt::format("group {}, {} processes, {} per cent CPU, {} memory{}", group.name, group.count,
+                     group_cell(now, group, model::ColumnId::cpu),
+                     group_cell(now, group, model::ColumnId::rss),
+                     list_.group_collapsed(group.id) ? ", collapsed" : "");
+}
+
 /// The selected row as one would read it aloud, and where it is.
 std::string App::status_in_words() {
   const auto now = scene();
@@ -198,18 +214,20 @@ std::string App::status_in_words() {
   std::string out = fmt::format("{} of {}", list_.cursor() + 1, rows.size());
   const ListRow& entry = rows[list_.cursor()];
   if (entry.ended != nullptr) return out + fmt::format(": {}, it has ended", entry.key.pid.raw());
-  const model::Row row{*now, now->snapshot.processes[entry.process], entry.process};
+  if (entry.kind == RowKind::group) return out + ": " + group_in_words(*now, list_.groups().list[entry.item]);
+  const model::Row row{*now, sample_of(now->snapshot, entry), entry.process};
   const auto cell = [&](model::ColumnId id) { return render::cell_text(model::column(id), row); };
-  out += fmt::format(": {} {}, {}, user {}, {} per cent CPU, {} memory", entry.key.pid.raw(),
-                     escaped(row.sample.stat.comm), cell(model::ColumnId::state_name),
+  const bool thread = entry.kind == RowKind::thread;
+  out += fmt::format(": {}{} {}, {}, user {}, {} per cent CPU, {} memory", thread ? "thread " : "",
+                     entry.task.tid.raw(), escaped(row.sample.stat.comm), cell(model::ColumnId::state_name),
                      cell(model::ColumnId::user), cell(model::ColumnId::cpu), cell(model::ColumnId::rss));
-  if (const std::string trouble = render::trouble_text(row.sample, now->classes[entry.process]);
-      !trouble.empty())
-    out += ", " + trouble;
+  const std::string trouble = thread ? "" : render::trouble_text(row.sample, now->classes[entry.process]);
+  if (thread) out += fmt::format(", of process {}", entry.key.pid.raw());
+  if (!trouble.empty()) out += ", " + trouble;
   if (entry.context) out += ", does not match itself";
   if (list_.tree()) out += fmt::format(", level {}", entry.depth + 1);
   if (entry.hidden > 0) out += fmt::format(", {} below it are hidden", entry.hidden);
-  if (list_.tagged(entry.key)) out += ", tagged";
+  if (list_.tagged(entry.task)) out += ", tagged";
   return out;
 }
 

@@ -58,7 +58,7 @@ void App::follow(bool tree, bool syscalls) {
   const model::Sample* process = selected_sample();
   if (process == nullptr) {
     const auto ended = list_.ended();
-    return report(ended ? fmt::format("nothing is selected: {} has ended", ended->pid.raw())
+    return report(ended ? fmt::format("nothing is selected: {} has ended", ended->tid.raw())
                         : "nothing is selected");
   }
   if (const auto why = objection(*process)) {

@@ -46,7 +46,7 @@ void App::mark_in_menu() {
 
 void App::open_sort_menu() {
   Menu menu{.title = "Sort by"};
-  for (model::ColumnId id : columns()) {
+  for (model::ColumnId id : shown_columns()) {
     const model::Column& column = model::column(id);
     if (id == list_.sort().column) menu.cursor = menu.items.size();
     menu.items.push_back({std::string(column.title), std::string(column.help), [this, id] { set_sort(id); }});
@@ -77,6 +77,21 @@ void App::open_user_menu() {
   for (const auto& [name, entry] : users) {
     if (list_.user() == entry.first) menu.cursor = menu.items.size();
     menu.items.push_back({escaped(name), std::to_string(entry.second), choose(entry.first)});
+  }
+  menu_ = std::move(menu);
+}
+
+/// The tree of this screen, by what processes have in common.
+void App::open_group_menu() {
+  Menu menu{.title = "Group the tree by"};
+  for (const GroupKind& kind : group_kinds()) {
+    if (kind.by == list_.arrangement().group) menu.cursor = menu.items.size();
+    menu.items.push_back({std::string(kind.title), "", [this, by = kind.by] {
+                            list_.set_tree(true);
+                            list_.set_group(by);
+                            scan_wanted_ = true;
+                            rearrange();
+                          }});
   }
   menu_ = std::move(menu);
 }

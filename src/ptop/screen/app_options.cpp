@@ -21,9 +21,25 @@ bool App::wants_host_io() const {
   return settings_.show_meters && (shows_it(settings_.meters[0]) || shows_it(settings_.meters[1]));
 }
 
+std::vector<model::ColumnId> App::shown_columns() const {
+  using model::ColumnId;
+  std::vector<ColumnId> columns = screen().columns;
+  const auto pid = std::find(columns.begin(), columns.end(), ColumnId::pid);
+  const bool has_tid = std::find(columns.begin(), columns.end(), ColumnId::tid) != columns.end();
+  if (settings_.threads && pid != columns.end() && !has_tid) columns.insert(pid + 1, ColumnId::tid);
+  return columns;
+}
+
+void App::on_own_use(const OwnUse& use) {
+  own_cost_ = own_use_text(own_use_, use);
+  own_use_ = use;
+}
+
 void App::apply_settings() {
   keymap_ = keymap_of(settings_);
   list_.set_kernel_threads(settings_.kernel_threads);
+  list_.set_threads(settings_.threads);
+  if (!settings_.show_cost) own_use_.reset(), own_cost_.clear();
   list_.set_cursor_follows(settings_.cursor_follows);
   recent_.set_scans_marked(settings_.mark_scans);
 }
@@ -38,6 +54,8 @@ bool App::act_on_options(Action action) {
   static constexpr Switch switches[] = {
       {Action::toggle_kthreads, &Settings::kernel_threads, "kernel threads are shown",
        "kernel threads are hidden"},
+      {Action::toggle_cost, &Settings::show_cost, "ptop's own cost is shown", "ptop's own cost is hidden"},
+      {Action::toggle_threads, &Settings::threads, "threads have rows of their own", "threads have no rows"},
       {Action::toggle_path, &Settings::program_path, "programs with their directories",
        "programs without their directories"},
       {Action::toggle_merged, &Settings::merged_command,
@@ -52,7 +70,7 @@ bool App::act_on_options(Action action) {
   const bool on = settings_.*(found->value) = !(settings_.*(found->value));
   apply_settings();
   note(std::string(on ? found->on : found->off));
-  scan_wanted_ = scan_wanted_ || action == Action::toggle_merged;
+  scan_wanted_ = scan_wanted_ || action == Action::toggle_merged || action == Action::toggle_threads;
   rearrange();
   return true;
 }

@@ -79,7 +79,10 @@ constexpr Binding table[] = {
     {toggle_path,     list,     {U'p'},                           "",       "show or hide the directories of programs"},
     {toggle_merged,   list,     {U'm'},                           "",       "commands with exe and comm where they do not tell them"},
     {toggle_meters,   anywhere, {U'#'},                           "",       "show or hide the meters"},
+    {toggle_cost,     anywhere, {U'Q'},                           "",       "show or hide what ptop itself costs: CPU time and memory"},
     {toggle_kthreads, list,     {U'K'},                           "",       "show or hide kernel threads"},
+    {toggle_threads,  list,     {U'H'},                           "",       "show or hide threads, each in a row below its process"},
+    {group_menu,      list,     {U'b'},                           "",       "the tree by control group, unit, user, namespace etc."},
     {user_menu,       list,     {U'u'},                           "",       "show the processes of one user"},
 
     {toggle_calls,    pane,     {U't', key::f(5)},                "Calls",  "system calls too, or no more, of all that is followed"},

@@ -63,15 +63,46 @@ Result<void> LiveAct::for_each_thread(ProcessKey process, Call call) {
   return {};
 }
 
+/// One that is not the process's any more has ended: its tid may be another one's by now.
+template <class Call>
+Result<void> LiveAct::for_thread(ThreadKey thread, Call call) {
+  const auto pidfd = hold(thread.process);
+  if (!pidfd) return fail(pidfd.error());
+  const auto stat = reader_.read_thread_stat(thread.process.pid, thread.task.tid);
+  if (!stat) return fail(stat.error());
+  if (stat->start != thread.task.start) return fail({Errc::gone, 0, "another thread has this tid now"});
+  if (call(thread.task.tid) != 0) return fail(os_error("this thread"));
+  return {};
+}
+
+namespace {
+
+auto nice_setter(int nice) {
+  return [nice](Tid tid) { return ::setpriority(PRIO_PROCESS, static_cast<id_t>(tid.raw()), nice); };
+}
+
+auto io_priority_setter(IoPriority priority) {
+  return [priority](Tid tid) {
+    return static_cast<int>(::syscall(SYS_ioprio_set, ioprio_who_process, tid.raw(), ioprio_value(priority)));
+  };
+}
+
+}  // namespace
+
 Result<void> LiveAct::set_nice(ProcessKey process, int nice) {
-  return for_each_thread(
-      process, [nice](Tid tid) { return ::setpriority(PRIO_PROCESS, static_cast<id_t>(tid.raw()), nice); });
+  return for_each_thread(process, nice_setter(nice));
 }
 
 Result<void> LiveAct::set_io_priority(ProcessKey process, IoPriority priority) {
-  return for_each_thread(process, [priority](Tid tid) {
-    return static_cast<int>(::syscall(SYS_ioprio_set, ioprio_who_process, tid.raw(), ioprio_value(priority)));
-  });
+  return for_each_thread(process, io_priority_setter(priority));
+}
+
+Result<void> LiveAct::set_thread_nice(ThreadKey thread, int nice) {
+  return for_thread(thread, nice_setter(nice));
+}
+
+Result<void> LiveAct::set_thread_io_priority(ThreadKey thread, IoPriority priority) {
+  return for_thread(thread, io_priority_setter(priority));
 }
 
 /// Written where it is read, sched(7). The file is opened before the identity is checked: it stays that

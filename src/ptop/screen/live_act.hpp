@@ -13,6 +13,8 @@ class LiveAct : public ActPort {
   Result<void> send_signal(ProcessKey process, int signal) override;
   Result<void> set_nice(ProcessKey process, int nice) override;
   Result<void> set_io_priority(ProcessKey process, IoPriority priority) override;
+  Result<void> set_thread_nice(ThreadKey thread, int nice) override;
+  Result<void> set_thread_io_priority(ThreadKey thread, IoPriority priority) override;
   Result<void> change_autogroup_nice(ProcessKey process, int by) override;
   Result<CpuUse> cpu_use(ProcessKey process) override;
   Result<void> set_cpus(ProcessKey process, const CpuSet& chosen, const CpuSet& kept) override;
@@ -28,6 +30,8 @@ class LiveAct : public ActPort {
   Result<void> set_cpus_of(const std::vector<Tid>& threads, const CpuSet& chosen, const CpuSet& kept);
   Result<CpuSet> cpuset_of(ProcessKey process);
   Error no_such_cpus(ProcessKey process);
+  template <class Call>
+  Result<void> for_thread(ThreadKey thread, Call call);
 
   procfs::Reader reader_;
 };

@@ -21,6 +21,12 @@ bool reads_as_query(std::string_view text) {
   return text.find_first_of("=<>~") != text.npos || is_class_word(text);
 }
 
+/// The command of a thread is its process's.
+bool has_part(const model::Row& row, std::string_view part) {
+  return command_contains(row.sample, part) ||
+         (row.sample.is_thread() && command_contains(row.scene.snapshot.processes[row.index], part));
+}
+
 }  // namespace
 
 std::size_t find_ignoring_case(std::string_view text, std::string_view part) {
@@ -58,7 +64,7 @@ bool RowFilter::matches(const model::Row& row) const {
     rest.remove_prefix(std::min(part.size() + 1, rest.size()));
     if (part.empty()) continue;
     any = true;
-    if (command_contains(row.sample, part)) return true;
+    if (has_part(row, part)) return true;
   }
   return !any;
 }

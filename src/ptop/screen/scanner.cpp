@@ -52,8 +52,13 @@ FramePtr make_frame(model::Snapshot snapshot, std::shared_ptr<const model::Histo
 }
 
 Result<FramePtr> ProcScanner::scan(const ScanWish& wish) {
-  const model::ScanOptions options{
-      .sources = wish.sources, .shown = wish.shown, .shown_sources = wish.shown_sources, .stuck = &stuck_};
+  const model::ScanOptions options{.sources = wish.sources,
+                                   .threads = wish.threads,
+                                   .thread_sources = wish.thread_sources,
+                                   .shown = wish.shown,
+                                   .shown_sources = wish.shown_sources,
+                                   .shown_threads = wish.shown_threads,
+                                   .stuck = &stuck_};
   model::LastScan last{last_ ? std::shared_ptr<const model::Snapshot>(last_, &last_->snapshot) : nullptr,
                        scans_};
   if (wish.shown_only && last_) return look(options, last);

@@ -36,7 +36,10 @@ struct ScanWish {
   model::Sources sources;    ///< of every process
   std::vector<Pid> shown{};  ///< those on the screen, and their ancestors; ascending
   model::Sources shown_sources{};
-  bool shown_only = false;  ///< nobody but these, on top of the last scan
+  bool threads = false;              ///< of all, too
+  model::Sources thread_sources{};   ///< no more than these of a thread
+  std::vector<Tid> shown_threads{};  ///< of those on the screen; ascending
+  bool shown_only = false;           ///< nobody but these, on top of the last scan
 };
 
 class Scanner {

@@ -20,6 +20,8 @@ const Option table[] = {
     {"show_meters",     OptionPage::display, "Show the meters",                "Processors, memory, load and more above the list.", &Settings::show_meters},
     {"show_tabs",       OptionPage::display, "Show the names of the screens",  "A line between meters and list.", &Settings::show_tabs},
     {"show_hints",      OptionPage::display, "Show the bar of keys",           "The bottom line, when nothing else is to be said there.", &Settings::show_hints},
+    {"show_cost",       OptionPage::display, "Show what ptop costs",           "Its CPU time for each second and its memory, at the end of the bottom line.", &Settings::show_cost},
+    {"threads",         OptionPage::display, "Show threads",                   "Each in a row of its own below its process. They are read only then.", &Settings::threads},
     {"kernel_threads",  OptionPage::display, "Show kernel threads",            "They have no program; their parent is kthreadd.", &Settings::kernel_threads},
     {"program_path",    OptionPage::display, "Show directories of programs",   "/usr/bin/sleep instead of sleep.", &Settings::program_path},
     {"merged_command",  OptionPage::display, "Merge exe, comm and command",    "The file of the program and the kernel's name of the task stand before a command line that does not tell them.", &Settings::merged_command},

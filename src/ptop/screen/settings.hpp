@@ -30,8 +30,8 @@ struct Settings {
   std::vector<KeyChange> keys{};
 
   // Each of these has a row in options().
-  bool show_meters = true, show_tabs = true, show_hints = true;
-  bool kernel_threads = true, program_path = true, merged_command = false;
+  bool show_meters = true, show_tabs = true, show_hints = true, show_cost = false;
+  bool threads = false, kernel_threads = true, program_path = true, merged_command = false;
   bool shadow_others = false, cursor_follows = true, mouse = true, confirm_signals = false, vi_keys = false;
   bool save = true;
   int mark_scans = 3;

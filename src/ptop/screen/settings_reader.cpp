@@ -207,7 +207,7 @@ class Reader {
       return std::nullopt;
     }
     Tab tab{.name = "", .columns = {}};
-    each(node, {"name", "columns", "widths", "tree", "tree_sort", "sort", "query"}, "screens",
+    each(node, {"name", "columns", "widths", "tree", "tree_sort", "sort", "group", "query"}, "screens",
          [&](std::string_view key, const toml::node& value) { read_screen_key(tab, key, value); });
     if (tab.name.empty()) tab.name = fmt::format("Screen {}", ++unnamed_);
     if (tab.columns.empty()) tab.columns = default_columns();
@@ -222,6 +222,8 @@ class Reader {
       if (const auto value = flag(node, key)) tab.arrangement.tree = *value;
     } else if (key == "query") {
       read_query(tab, node);
+    } else if (key == "group") {
+      read_group(tab, node);
     } else {
       read_sort(key == "sort" ? tab.arrangement.flat_sort : tab.arrangement.tree_sort, key, node);
     }
@@ -277,6 +279,18 @@ class Reader {
     const bool descending = value->starts_with('-');
     if (const auto id = column_of(std::string_view(*value).substr(descending ? 1 : 0), node.source()))
       sort = {*id, descending};
+  }
+
+  void read_group(Tab& tab, const toml::node& node) {
+    const auto value = text(node, "group");
+    if (!value) return;
+    if (const GroupKind* kind = find_group_kind(*value)) {
+      tab.arrangement.group = kind->by;
+      return;
+    }
+    Names known;
+    for (const GroupKind& kind : group_kinds()) known.push_back(kind.key);
+    trouble(node.source(), unknown("group", *value, known));
   }
 
   void read_query(Tab& tab, const toml::node& node) {

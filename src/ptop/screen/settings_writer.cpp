@@ -77,6 +77,8 @@ void write_screen(std::string& out, const Tab& tab) {
   }
   out += fmt::format("tree = {}\ntree_sort = {}\nsort = {}\n", tab.arrangement.tree,
                      sort_text(tab.arrangement.tree_sort), sort_text(tab.arrangement.flat_sort));
+  if (tab.arrangement.group != GroupBy::parent)
+    out += fmt::format("group = {}\n", quoted(group_kind(tab.arrangement.group).key));
   if (!tab.query.empty()) out += fmt::format("query = {}\n", quoted(tab.query));
 }
 

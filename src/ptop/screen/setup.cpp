@@ -41,6 +41,11 @@ void step_sort(Sort& sort, const std::vector<model::ColumnId>& columns, bool up)
   sort = {columns[index], model::column(columns[index]).first_sort == model::Order::descending};
 }
 
+GroupBy next_group(GroupBy by, bool up) {
+  const std::size_t count = group_kinds().size(), at = static_cast<std::size_t>(by);
+  return static_cast<GroupBy>((at + (up ? 1 : count - 1)) % count);
+}
+
 std::ptrdiff_t rows_moved(Action action, std::size_t rows) {
   if (action == Action::home) return -static_cast<std::ptrdiff_t>(rows);
   if (action == Action::end) return static_cast<std::ptrdiff_t>(rows);
@@ -212,7 +217,7 @@ bool Setup::act_on_screen_list(Settings& settings, Action action) {
 }
 
 bool Setup::act_on_screen_field(Tab& tab, Action action) {
-  enum : std::size_t { name, tree, tree_by, tree_down, list_by, list_down, query };
+  enum : std::size_t { name, tree, tree_by, tree_down, list_by, list_down, group, query };
   if (!is_change(action)) return false;
   Arrangement& a = tab.arrangement;
   const bool up = action != Action::setup_less;
@@ -234,6 +239,9 @@ bool Setup::act_on_screen_field(Tab& tab, Action action) {
       return true;
     case list_by:
       step_sort(a.flat_sort, tab.columns, up);
+      return true;
+    case group:
+      a.group = next_group(a.group, up);
       return true;
     case list_down:
       a.flat_sort.descending = !a.flat_sort.descending;

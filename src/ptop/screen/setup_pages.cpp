@@ -60,6 +60,8 @@ SetupPanel screen_panel(const Tab& tab) {
             "The order of the flat list. Enter: the next column."},
            {fmt::format("{} largest first", box(a.flat_sort.descending)), "",
             "The order of the flat list turned round."},
+           {fmt::format("Group by {}", group_kind(a.group).title), "",
+            "What the tree puts together. Enter: the next one."},
            {fmt::format("Query: {}", tab.query.empty() ? "all processes" : escaped(tab.query)), "",
             "Whom the screen shows, as in 'rss>1G and not kthread'. Enter: type another one."}}};
 }

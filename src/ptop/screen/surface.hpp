@@ -54,8 +54,9 @@ enum class Ink : std::uint8_t {
   event_call,
   tagged,
   program,  ///< what a program wrote on its terminal: Cell::shade says how
+  thread,
 };
-inline constexpr std::size_t ink_count = 40;
+inline constexpr std::size_t ink_count = 41;
 
 Ink ink_of(render::Role role);
 

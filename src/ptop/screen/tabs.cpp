@@ -13,6 +13,7 @@ std::vector<Tab> make_tabs(std::vector<model::ColumnId> first) {
   const auto by = [](model::ColumnId column) {
     return Arrangement{.tree = false, .flat_sort = {column, true}};
   };
+  const auto grouped = [](GroupBy group) { return Arrangement{.group = group}; };
   return {
       {"Main", std::move(first)},
       {"Family",
@@ -24,8 +25,10 @@ std::vector<Tab> make_tabs(std::vector<model::ColumnId> first) {
       {"I/O",
        {pid, user, state, io_read, io_write, io_rchar, io_wchar, blkio_delay_ns, command},
        by(io_write)},
-      {"Cgroups", {pid, user, state, cpu, rss, unit, container_id, cgroup, command}},
-      {"Namespaces", {pid, nspid, user, pidns, userns, mntns, netns, command}},
+      {"Cgroups",
+       {pid, user, state, cpu, rss, unit, container_id, cgroup, command},
+       grouped(GroupBy::cgroup)},
+      {"Namespaces", {pid, nspid, user, pidns, userns, mntns, netns, command}, grouped(GroupBy::pidns)},
       {"Waiting", {pid, user, state, state_age_ns, wchan, syscall_name, command}},
       {"Traced", {pid, tracer, user, state, state_age_ns, command}, {}, "tracer!=0"},
   };

@@ -70,6 +70,7 @@ constexpr Row table[] = {
     {Ink::event_call,     {own, own},                 {own, own},                    {white, black},               normal},
     {Ink::tagged,         {yellow, own, bold},        {ink_ochre, own, bold},        {lemon, black, bold},         bold | underline},
     {Ink::program,        {own, own},                 {own, own},                    {white, black},               normal},
+    {Ink::thread,         {jade, own},                {ink_green, own},              {lime, black},                normal},
 };
 // clang-format on
 

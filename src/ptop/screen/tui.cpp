@@ -234,6 +234,7 @@ class Tui {
     scanning_ = false;
     if (*frame) {
       if ((**frame)->is_scan && app_.wants_host_io()) app_.on_host_io(read_host_io(options_.proc));
+      if ((**frame)->is_scan && app_.wants_own_use()) app_.on_own_use(read_own_use());
       app_.on_frame(std::move(**frame));
     } else {
       app_.report("cannot read /proc: " + describe(frame->error()));

@@ -33,6 +33,7 @@ constexpr Role roles[] = {
     {Ink::event_birth, 'B', "event_birth"}, {Ink::event_exec, 'x', "event_exec"},    {Ink::event_end, 'e', "event_end"},
     {Ink::event_signal, 'G', "event_signal"}, {Ink::event_call, 'y', "event_call"},  {Ink::tagged, 'A', "tagged"},
     {Ink::program, 'p', "program"},
+    {Ink::thread, 'd', "thread"},
 };
 // clang-format on
 

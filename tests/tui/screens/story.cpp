@@ -52,7 +52,9 @@ Story::Story(const std::string& root, Config config, int rows, int columns)
 
 model::Snapshot Story::snapshot_now() {
   const ScanWish wish = screen_.app.scan_wish();
-  auto snapshot = model::scan(reader_, {.sources = wish.sources | wish.shown_sources});
+  auto snapshot = model::scan(reader_, {.sources = wish.sources | wish.shown_sources,
+                                        .threads = wish.threads,
+                                        .thread_sources = wish.thread_sources});
   REQUIRE(snapshot);
   add_time(*snapshot, scans_);
   model::SampleList living;

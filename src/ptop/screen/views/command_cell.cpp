@@ -47,6 +47,23 @@ std::string trouble_of(const model::Scene& scene, const ListRow& entry) {
   return text;
 }
 
+/// Of a thread: what its letter stands for, where that is no good news.
+std::string_view trouble_of_state(procfs::TaskState state) {
+  using procfs::TaskState;
+  switch (state) {
+    case TaskState::disk_sleep:
+      return "waits in the kernel";
+    case TaskState::stopped:
+      return "stopped";
+    case TaskState::tracing_stop:
+      return "traced";
+    case TaskState::zombie:
+      return "zombie";
+    default:
+      return "";
+  }
+}
+
 std::string command_text(const model::Scene& scene, const ListRow& entry) {
   const model::Row row{scene, scene.snapshot.processes[entry.process], entry.process};
   return render::cell_text(model::column(model::ColumnId::command), row);
@@ -121,6 +138,7 @@ void put_command(Writer& out, std::string_view text, NamePart name, Ink name_ink
 
 void draw_command(Region area, int row, int column, const model::Scene& scene, const ListRow& entry,
                   const ListView& view, std::optional<Ink> over) {
+  if (entry.kind == RowKind::thread) return draw_thread_name(area, row, column, scene, entry, view, over);
   const model::Sample& sample = scene.snapshot.processes[entry.process];
   const int room = area.columns() - column;
   int at = column + area.put(row, column, tree_lines(view, entry, room), over.value_or(Ink::tree));
@@ -157,6 +175,48 @@ void draw_command(Region area, int row, int column, const model::Scene& scene, c
   put_command(out, text, name, ink == Ink::plain ? Ink::name : ink, view.match,
               kernel && !over ? std::optional(Ink::kthread) : over);
   if (!trouble.empty()) area.put(row, out.at() + 1, trouble, over.value_or(trouble_ink));
+}
+
+void draw_thread_name(Region area, int row, int column, const model::Scene& scene, const ListRow& entry,
+                      const ListView& view, std::optional<Ink> over) {
+  const procfs::Stat& stat = sample_of(scene.snapshot, entry).stat;
+  const int room = area.columns() - column;
+  int at = column + area.put(row, column, tree_lines(view, entry, room), over.value_or(Ink::tree));
+  const std::string name = fmt::format("{{{}}}", escaped(stat.comm));
+  const std::size_t hit = over ? name.npos : find_ignoring_case(name, view.match);
+  const std::size_t end = hit == name.npos ? 0 : hit + view.match.size();
+  const auto put = [&](std::size_t from, std::size_t to, Ink ink) {
+    if (from < to)
+      at += area.put(row, at, std::string_view(name).substr(from, to - from), over.value_or(ink));
+  };
+  put(0, std::min(hit, name.size()), Ink::thread);
+  put(hit, end, Ink::match);
+  put(end, hit == name.npos ? 0 : name.size(), Ink::thread);
+  if (!entry.parent) {
+    const std::string whose = escaped(scene.snapshot.processes[entry.process].stat.comm);
+    at += area.put(row, at, " of " + whose, over.value_or(Ink::faint));
+  }
+  const std::string_view trouble = trouble_of_state(stat.state);
+  if (trouble.empty()) return;
+  area.put(row, at + 1, fmt::format(fmt::runtime(view.ascii ? "<{}>" : "‹{}›"), trouble),
+           over.value_or(Ink::bad));
+}
+
+void draw_group_name(Region area, int row, int column, const model::Scene& scene, const ListRow& entry,
+                     const ListView& view, std::optional<Ink> over) {
+  const Group& group = view.list.groups().list[entry.item];
+  const int room = area.columns() - column;
+  int at = column + area.put(row, column, tree_lines(view, entry, room), over.value_or(Ink::tree));
+  if (entry.hidden > 0) at += area.put(row, at, "[+] ", over.value_or(Ink::strong));
+  at += area.put(row, at, group.name, over.value_or(group.named ? Ink::title : Ink::faint));
+  std::string sums = fmt::format("  {} process{}", group.count, group.count == 1 ? "" : "es");
+  for (const auto& [id, word] :
+       {std::pair(model::ColumnId::cpu, "% CPU"), std::pair(model::ColumnId::rss, "")}) {
+    const bool has_column = std::find(view.columns.begin(), view.columns.end(), id) != view.columns.end();
+    const std::string cell = has_column ? "" : group_cell(scene, group, id);
+    if (!cell.empty()) sums += fmt::format(", {}{}", cell, word);
+  }
+  area.put(row, at, sums, over.value_or(Ink::faint));
 }
 
 void draw_ended_command(Region area, int row, int column, const ListRow& entry, const ListView& view,

@@ -125,20 +125,21 @@ ColumnId shown_column(ColumnId id, const ListRow& entry) {
 /// An ancestor that is there for what is below it has nothing but its pid and name, so that matches stand out
 /// without colours too; collapsed, the sums of those it hides.
 bool has_cell(ColumnId id, const ListRow& entry) {
-  return !entry.context || id == ColumnId::pid || shown_column(id, entry) != id;
+  return !entry.context || id == ColumnId::pid || id == ColumnId::tid || shown_column(id, entry) != id;
 }
 
 /// How the whole row is painted, whatever is in its cells.
 std::optional<Ink> row_ink(const model::Scene& scene, const ListView& view, std::size_t row) {
   const ListRow& entry = view.list.rows()[row];
   if (row != view.list.cursor()) {
-    if (view.list.tagged(entry.key)) return Ink::tagged;
-    const model::Sample* sample = entry.ended == nullptr ? &scene.snapshot.processes[entry.process] : nullptr;
+    if (view.list.tagged(entry.task)) return Ink::tagged;
+    const model::Sample* sample = entry.is_task() ? &sample_of(scene.snapshot, entry) : nullptr;
     const bool others = view.own_user && sample != nullptr && sample->has(model::Source::status) &&
                         sample->status->uid.effective != *view.own_user;
     return entry.context || others ? std::optional(Ink::faint) : std::nullopt;
   }
-  return view.focused && view.list.selected() ? Ink::selection : Ink::selection_lost;
+  const bool any = view.list.selected() || view.list.selected_group() != nullptr;
+  return view.focused && any ? Ink::selection : Ink::selection_lost;
 }
 
 /// All it was, faint.
@@ -157,11 +158,29 @@ void draw_ended(Region area, int y, std::size_t row, std::span<const ColumnId> c
   }
 }
 
+/// The sums of its processes.
+void draw_group(Region area, int y, std::size_t row, std::span<const ColumnId> columns,
+                const model::Scene& scene, const ListView& view) {
+  const ListRow& entry = view.list.rows()[row];
+  const Group& group = view.list.groups().list[entry.item];
+  const auto over = row_ink(scene, view, row);
+  if (over && *over != Ink::faint && *over != Ink::tagged) area.fill(y, *over);
+  int at = 0;
+  for (const ColumnId id : columns) {
+    if (is_command(id)) return draw_group_name(area, y, at, scene, entry, view, over);
+    const model::Column& column = model::column(id);
+    const int width = width_of(column, view.widths, scene, view.list.sort());
+    draw_cell(area, y, at, column, width, group_cell(scene, group, id), over.value_or(Ink::strong));
+    at += width + 1;
+  }
+}
+
 void draw_row(Region area, int y, std::size_t row, std::span<const ColumnId> columns,
               const model::Scene& scene, const ListView& view) {
   const ListRow& entry = view.list.rows()[row];
-  if (entry.ended != nullptr) return draw_ended(area, y, row, columns, scene, view);
-  const model::Row cells{scene, scene.snapshot.processes[entry.process], entry.process};
+  if (entry.kind == RowKind::ended) return draw_ended(area, y, row, columns, scene, view);
+  if (entry.kind == RowKind::group) return draw_group(area, y, row, columns, scene, view);
+  const model::Row cells{scene, sample_of(scene.snapshot, entry), entry.process};
   const auto over = row_ink(scene, view, row);
   if (over && *over != Ink::faint && *over != Ink::tagged) area.fill(y, *over);
   int at = 0;
@@ -182,7 +201,8 @@ void draw_cursor_mark(Region margin, const ListView& view) {
   if (view.list.rows().empty() || view.list.cursor() < view.top) return;
   const auto y = static_cast<int>(view.list.cursor() - view.top) + 1;
   if (y >= margin.rows()) return;
-  margin.put(y, 0, view.list.selected() ? ">" : "-", Ink::strong);
+  const bool any = view.list.selected() || view.list.selected_group() != nullptr;
+  margin.put(y, 0, any ? ">" : "-", Ink::strong);
   if (view.focused) margin.set_cursor(y, 0);
 }
 
@@ -191,7 +211,7 @@ void draw_tag_marks(Region margin, const ListView& view) {
   margin.fill(0, Ink::header);
   for (int y = 1; y < margin.rows(); ++y) {
     const std::size_t row = view.top + static_cast<std::size_t>(y) - 1;
-    if (row < view.list.rows().size() && view.list.tagged(view.list.rows()[row].key))
+    if (row < view.list.rows().size() && view.list.tagged(view.list.rows()[row].task))
       margin.put(y, 0, "*", Ink::tagged);
   }
 }

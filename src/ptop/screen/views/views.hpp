@@ -65,6 +65,14 @@ std::vector<model::ColumnId> fit_columns(std::span<const model::ColumnId> column
 void draw_command(Region area, int row, int column, const model::Scene& scene, const ListRow& entry,
                   const ListView& view, std::optional<Ink> over);
 
+/// Tree lines, the name of a thread in braces as pstree(1) has it, and what is wrong with it.
+void draw_thread_name(Region area, int row, int column, const model::Scene& scene, const ListRow& entry,
+                      const ListView& view, std::optional<Ink> over);
+
+/// Tree lines, the name of a group, and how many processes it has.
+void draw_group_name(Region area, int row, int column, const model::Scene& scene, const ListRow& entry,
+                     const ListView& view, std::optional<Ink> over);
+
 /// The same of one that has ended, in what it was last.
 void draw_ended_command(Region area, int row, int column, const ListRow& entry, const ListView& view,
                         std::optional<Ink> over);
