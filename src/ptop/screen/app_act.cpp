@@ -66,7 +66,7 @@ App::Target App::target_of(const model::Scene& scene, model::TaskIndex task, Rea
 
 /// "4711 nginx", "thread 4713 worker of 4711 nginx".
 std::string App::name_of(const Target& target) {
-  const std::string process = fmt::format("{} {}", target.process.pid.raw(), target.name);
+  std::string process = fmt::format("{} {}", target.process.pid.raw(), target.name);
   if (!target.thread) return process;
   return fmt::format("thread {} {} of {}", target.thread->tid.raw(), target.thread_name, process);
 }

@@ -117,7 +117,7 @@ Result<void> LiveAct::set_cpus(ProcessKey process, const CpuSet& chosen, const C
     std::vector<Tid> fresh;
     std::ranges::set_difference(*tids, done, std::back_inserter(fresh));
     if (fresh.empty()) break;
-    const auto set = set_cpus_of(fresh, chosen, kept);
+    auto set = set_cpus_of(fresh, chosen, kept);
     if (!set && set.error().sys == EINVAL) return fail(no_such_cpus(process));
     if (!set) return set;
     done = *std::move(tids);
