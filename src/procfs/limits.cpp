@@ -1,6 +1,7 @@
 // The table of /proc/<pid>/limits by the kernel's names.
 #include "ptop/procfs/limits.hpp"
 
+#include <cerrno>
 #include <iterator>
 
 #include "cursor.hpp"
@@ -59,6 +60,9 @@ const Resource* find_resource(std::string_view line) {
 }  // namespace
 
 Result<std::vector<Limit>> parse_limits(std::string_view text) {
+  // A task that was collected while its file was open has no limits to lock (fs/proc/base.c,
+  // proc_pid_limits).
+  if (text.empty()) return fail({Errc::gone, ESRCH, "limits"});
   std::vector<Limit> limits;
   limits.reserve(std::size(resources));
   for (std::string_view rest = text; !rest.empty();) {

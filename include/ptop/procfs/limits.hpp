@@ -38,7 +38,8 @@ struct Limit {
 };
 
 /// Source: proc_pid_limits(5), getrlimit(2). Linux 2.6.24. In the file's order; resources this build does not
-/// know are left out. Errors: `malformed`, when a known line does not fit or there is none.
+/// know are left out. Errors: `gone`, when the file is empty, as the kernel has it of a task that was
+/// collected while it was read; `malformed`, when a known line does not fit or there is none.
 Result<std::vector<Limit>> parse_limits(std::string_view text);
 
 /// "nofile": as in RLIMIT_NOFILE.

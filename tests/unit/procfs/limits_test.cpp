@@ -45,9 +45,13 @@ TEST_CASE("parse_limits: a resource of a newer kernel is left out", "[procfs]") 
 
 TEST_CASE("parse_limits: no line, or one that does not fit, is malformed", "[procfs]") {
   const std::string text =
-      GENERATE("", "Limit  Soft Limit\n", "Max open files\n", "Max open files 1\n",
-               "Max open files x 1 files\n", "Max open files 1 18446744073709551616 files\n");
+      GENERATE("Limit  Soft Limit\n", "Max open files\n", "Max open files 1\n", "Max open files x 1 files\n",
+               "Max open files 1 18446744073709551616 files\n");
   CHECK(parse_limits(text).error().code == Errc::malformed);
+}
+
+TEST_CASE("parse_limits: nothing at all is a task that was collected meanwhile", "[procfs]") {
+  CHECK(parse_limits("").error().code == Errc::gone);
 }
 
 TEST_CASE("limit_resource_name: as in RLIMIT_*, in lower case", "[procfs]") {
