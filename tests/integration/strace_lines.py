@@ -22,6 +22,8 @@ NEW_EACH_RUN = [
     (re.compile(r"\b0x[0-9a-f]{8,16}\b"), "ADDRESS"),
     (re.compile(r"(si_utime=|si_stime=|si_timerid=)\d+"), r"\1N"),
     (re.compile(r"(nlmsg_seq=)\d{9,}"), r"\1N"),
+    # What the register of results held when the signal came, which may come after any call.
+    (re.compile(r"^(rt_sigreturn\(.*?\) += ).*"), r"\1RESULT"),
 ]
 
 

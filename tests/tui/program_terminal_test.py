@@ -153,7 +153,7 @@ def test_calls_as_fast_as_it_can(terminal_at, ptop):
     with program_in(terminal_at, ptop, 80, 24, text) as t:
         pid = pid_of_program(t)
         t.keys("F12", "o", "t")
-        t.wait("too fast to be shown")
+        t.wait("too fast to be shown|oldest dropped")
         t.keys("F12", "C-c")
         wait_until("the program is gone", lambda: gone(pid))
         t.wait("killed by SIGINT|exit 130")

@@ -85,6 +85,13 @@ class Terminal:
 
     def resize(self, columns, rows):
         self.tmux("resize-window", "-x", str(columns), "-y", str(rows))
+        # tmux tells the terminal of a second size only a while after the first.
+        path = self.tmux("display-message", "-p", "#{pane_tty}").strip()
+        terminal = os.open(path, os.O_RDONLY | os.O_NOCTTY)
+        try:
+            wait_until("the terminal has its size", lambda: os.get_terminal_size(terminal) == (columns, rows))
+        finally:
+            os.close(terminal)
 
     def screen(self):
         return self.tmux("capture-pane", "-p")
