@@ -71,8 +71,10 @@ std::vector<SampleList::Pointer> KnownTasks::threads_of(Pid pid) const {
 }
 
 bool KnownTasks::rests(Pid pid, const KnownTask& known, bool shown) const {
-  const bool turn = (static_cast<std::uint64_t>(pid.raw()) + last_.count) % 2 == 0;
-  return turn && !shown && known.look.read && known.look.idle_reads >= idle_reads_until_rest;
+  const auto idle = known.look.idle_reads;
+  if (shown || idle < idle_reads_until_rest) return false;
+  const auto turn = static_cast<std::uint64_t>(pid.raw()) + last_.count;
+  return idle < idle_reads_until_long_rest ? known.look.read && turn % 2 != 1 : turn % 4 != 1;
 }
 
 std::optional<Sample> carried_on(const Sample& before, const procfs::Stat& now, Sources wanted) {

@@ -207,7 +207,7 @@ bool ProcessWorker::take_over(std::size_t item) {
   }
   if (hash_of(*text) == known->sample->stat_hash) {
     const auto reads = known->look.idle_reads;
-    result_ = {known->sample, {reads < idle_reads_until_rest ? std::uint8_t(reads + 1) : reads, true}};
+    result_ = {known->sample, {reads < idle_reads_until_long_rest ? std::uint8_t(reads + 1) : reads, true}};
     return true;
   }
   const auto stat = procfs::parse_stat(*text);

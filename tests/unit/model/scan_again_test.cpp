@@ -130,6 +130,16 @@ TEST_CASE("scan_again: who is long idle rests in every second scan, unless it is
   CHECK(is_read(resting_turn, idle_reads_until_rest, true, on_screen));
 }
 
+TEST_CASE("scan_again: who is idle for longer still is read in every fourth scan", "[model]") {
+  for (const bool read_last_time : {false, true}) {
+    int reads = 0;
+    for (std::uint64_t turn = 0; turn < 4; ++turn)
+      reads += is_read(resting_turn + turn, idle_reads_until_long_rest, read_last_time, {.sources = of_all});
+    CHECK(reads == 1);
+  }
+  CHECK(is_read(resting_turn, idle_reads_until_long_rest, false, on_screen));
+}
+
 namespace {
 
 constexpr Pid owner(21749);
