@@ -41,8 +41,7 @@ void each_thread(const model::Scene& scene, Visit visit) {
 
 void ProcessList::arrange(const model::Scene& scene, const Recent* recent) {
   choose_shown(scene);
-  make_order(scene);
-  make_rows(scene, recent);
+  make_rows(scene, make_order(scene), recent);
   place_cursor(scene);
   if (match_wanted_) go_to_match();
   forget_ended(scene);
@@ -84,20 +83,23 @@ void ProcessList::show_ancestors(const model::Scene& scene) {
   }
 }
 
-void ProcessList::make_order(const model::Scene& scene) {
-  order_ = {.sort = sort(), .processes = {}, .threads = {}};
-  if (tree() && sort() == Sort{}) return;  // the tree has siblings by age already
+RowOrder ProcessList::make_order(const model::Scene& scene) const {
+  RowOrder order{.sort = sort(), .processes = {}, .threads = {}};
+  if (tree() && sort() == Sort{}) return order;  // the tree has siblings by age already
   const model::Column& column = model::column(sort().column);
-  order_.processes = values_of(scene, column);
-  if (!threads_) return;
-  order_.threads.resize(scene.snapshot.threads.size());
+  order.processes = values_of(scene, column);
+  if (!threads_) return order;
+  order.threads.resize(scene.snapshot.threads.size());
   each_thread(scene,
-              [&](const model::Row& row, model::ThreadIndex i) { order_.threads[i] = column.value(row); });
+              [&](const model::Row& row, model::ThreadIndex i) { order.threads[i] = column.value(row); });
+  return order;
 }
 
-void ProcessList::make_rows(const model::Scene& scene, const Recent* recent) {
+/// The old rows go first: of many processes they are a good part of all that is held.
+void ProcessList::make_rows(const model::Scene& scene, const RowOrder& order, const Recent* recent) {
+  rows_ = std::vector<ListRow>();
   if (!tree()) {
-    rows_ = make_flat_rows(scene, marks_, order_);
+    rows_ = make_flat_rows(scene, marks_, order);
     return;
   }
   const bool grouped = group() != GroupBy::parent;
@@ -105,7 +107,7 @@ void ProcessList::make_rows(const model::Scene& scene, const Recent* recent) {
   links_ = make_links(scene, marks_, grouped ? &groups_ : nullptr);
   rows_ = make_tree_rows({.scene = scene,
                           .marks = marks_,
-                          .order = order_,
+                          .order = order,
                           .links = links_,
                           .collapsed = collapsed_,
                           .groups = grouped ? &groups_ : nullptr,

@@ -116,8 +116,8 @@ class ProcessList {
   void choose_shown(const model::Scene& scene);
   void choose_threads(const model::Scene& scene);
   void show_ancestors(const model::Scene& scene);
-  void make_order(const model::Scene& scene);
-  void make_rows(const model::Scene& scene, const Recent* recent);
+  RowOrder make_order(const model::Scene& scene) const;
+  void make_rows(const model::Scene& scene, const RowOrder& order, const Recent* recent);
   void forget_ended(const model::Scene& scene);
   /// Whether somebody is left out on purpose.
   bool narrowed() const;
@@ -155,7 +155,6 @@ class ProcessList {
 
   // Of the scan being arranged.
   RowMarks marks_;
-  RowOrder order_;
   Links links_;
 };
 

@@ -65,7 +65,8 @@ Result<FramePtr> ProcScanner::scan(const ScanWish& wish) {
   last.count = ++scans_;
   auto snapshot = model::scan_again(reader_, options, last);
   if (!snapshot) return fail(snapshot.error());
-  const model::History before = last_ ? *last_->history : model::History();
+  static const model::History none;
+  const model::History& before = last_ ? *last_->history : none;
   auto history = std::make_shared<const model::History>(before.next(*snapshot));
   return last_ = make_frame(std::move(*snapshot), std::move(history), last_.get());
 }

@@ -451,6 +451,11 @@ int run_tui(const Options& options) {
   const trace::SignalSetup inherited = trace::SignalSetup::current();
   // Scans come and go on threads; with an arena for each, what they leave behind would be held several times.
   ::mallopt(M_ARENA_MAX, 1);
+  // Left to itself the C library raises these as soon as one list of all processes was freed: the next ones
+  // then lie between what stays, and the holes they leave are ours for ever.
+  constexpr int keep_no_more = 128 * 1024;
+  ::mallopt(M_MMAP_THRESHOLD, keep_no_more);
+  ::mallopt(M_TRIM_THRESHOLD, keep_no_more);
   std::setlocale(LC_ALL, "");
   const bool utf8 = locale_is_utf8();
   SettingsKeeper keeper(settings_path(options));
