@@ -20,6 +20,7 @@ from terminal_test import Failure, Terminal, expect
 CLONE_NEWNS, CLONE_NEWPID = 0x00020000, 0x20000000
 MS_REC_PRIVATE = 0x4000 | 1 << 18
 FIRST_PID, LAST_PID = 300, 305   # include/linux/pid_namespace.h: RESERVED_PIDS is where counting starts again
+POOL = range(FIRST_PID, LAST_PID + 1)
 LIBC = ctypes.CDLL(None, use_errno=True)
 
 
@@ -30,13 +31,22 @@ def call(result):
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 
-def born(name, wanted):
+def fork():
+    """Six pids are few, and the threads of ptop have some of them, but none for long."""
+    while True:
+        try:
+            return os.fork()
+        except BlockingIOError:
+            pass
+
+
+def born(name, wanted, argv=None):
     """A process of that name whose pid is one of these: the others on the way there end at once."""
     while True:
-        pid = os.fork()
+        pid = fork()
         if pid == 0:
             if os.getpid() in wanted:
-                os.execv(f"{FOLDER}/{name}", [name, "1000"])   # sleep, under another name
+                os.execv(f"{FOLDER}/{name}", argv or [name, "1000"])   # sleep, under another name
             os._exit(0)
         if pid in wanted:
             return pid
@@ -55,12 +65,40 @@ class Init:
         self.pid = None
 
     def victim(self):
-        self.pid = born("victim", range(FIRST_PID, LAST_PID + 1))
+        self.pid = born("victim", POOL)
         return self.pid
 
     def replace(self):
         end(self.pid)
         return born("bystander", (self.pid,))
+
+    def family(self):
+        """A process that makes children when it is told so, and two of them."""
+        (orders, to_top), (from_top, answers) = os.pipe(), os.pipe()
+        for end_of_top in (orders, answers):
+            os.set_inheritable(end_of_top, True)
+        self.pid = born("top", POOL, [sys.executable, "-B", os.path.abspath(__file__), "--top", FOLDER, str(orders), str(answers)])
+        os.close(orders)
+        os.close(answers)
+        self.to_top, self.from_top = os.fdopen(to_top, "w"), os.fdopen(from_top)
+        self.children = [self.of_top("child"), self.of_top("child")]
+        return " ".join(str(pid) for pid in (self.pid, *self.children))
+
+    def of_top(self, order):
+        print(order, file=self.to_top, flush=True)
+        return int(self.from_top.readline())
+
+    def replace_child(self):
+        """One of them ends, a stranger gets its pid, and another one is born."""
+        self.of_top(f"end {self.children[0]}")
+        return f"{born('bystander', (self.children[0],))} {self.of_top('child')}"
+
+    def ends(self):
+        """How the family's first two ended: both are waited for, the child by us since its parent ended."""
+        return " ".join(str(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])) for pid in (self.pid, self.children[1]))
+
+    def lives(self, pid):
+        return os.waitpid(int(pid), os.WNOHANG) == (0, 0)
 
     def state(self):
         alive = os.waitpid(self.pid, os.WNOHANG) == (0, 0)
@@ -72,6 +110,7 @@ def as_init(ptop, folder):
     FOLDER = folder
     for name in ("victim", "bystander"):
         os.symlink(shutil.which("sleep"), f"{folder}/{name}")
+    os.symlink(sys.executable, f"{folder}/top")
     call(LIBC.mount(b"proc", b"/proc", b"proc", 0, None))
     with open("/proc/sys/kernel/pid_max", "w", encoding="ascii") as limit:
         limit.write(str(LAST_PID + 1))
@@ -80,7 +119,20 @@ def as_init(ptop, folder):
     init = Init()
     with open(f"{folder}/orders", encoding="ascii") as orders, open(f"{folder}/answers", "w", encoding="ascii") as answers:
         for order in orders:
-            print(getattr(init, order.strip())(), file=answers, flush=True)
+            name, *arguments = order.split()
+            print(getattr(init, name)(*arguments), file=answers, flush=True)
+
+
+def as_top(folder, orders, answers):
+    global FOLDER
+    FOLDER = folder
+    with os.fdopen(int(orders)) as orders, os.fdopen(int(answers), "w") as answers:
+        for order in orders:
+            name, *pids = order.split()
+            pid = born("victim", POOL) if name == "child" else int(pids[0])
+            if name == "end":
+                end(pid)
+            print(pid, file=answers, flush=True)
 
 
 def inside(ptop, folder):
@@ -179,7 +231,26 @@ def tagged_and_replaced(stage):
     stage.check_bystander()
 
 
-CASES = (replaced_while_the_menu_is_open, replaced_under_the_cursor_nice, replaced_under_the_cursor_signal, replaced_and_seen,
+def subtree_forks_while_the_menu_is_open(stage):
+    """Those that were tagged get the signal, a stranger with the pid of one of them does not."""
+    top, child, other = stage.order("family").split()
+    stage.terminal.wait(rf"^ *{other} .*victim")
+    stage.terminal.type(top)
+    stage.terminal.wait(rf"pid {top}")
+    stage.terminal.type("c")
+    stage.terminal.wait("3 tagged")
+    stage.terminal.keys("F9")
+    stage.terminal.wait("Send a signal to 3 tagged processes")
+    stranger, born_later = stage.order("replace_child").split()
+    expect(stranger == child, "the stranger has the pid of the child")
+    stage.terminal.keys("Enter")
+    stage.terminal.wait(rf"^ 1 of 3 failed; {child} victim: it has ended")
+    expect(stage.order("ends") == f"{-signal.SIGTERM} {-signal.SIGTERM}", "the others of the family got the signal")
+    for pid in (stranger, born_later):
+        expect(stage.order(f"lives {pid}") == "True", f"{pid}, who was not tagged, lives")
+
+
+CASES = (subtree_forks_while_the_menu_is_open, replaced_while_the_menu_is_open, replaced_under_the_cursor_nice, replaced_under_the_cursor_signal, replaced_and_seen,
          tagged_and_replaced)
 
 
@@ -211,6 +282,8 @@ def run_cases(ptop, folder):
 def main():
     if sys.argv[1] == "--inside":
         return inside(*sys.argv[2:])
+    if sys.argv[1] == "--top":
+        return as_top(*sys.argv[2:])
     if reason := why_not():
         print(f"skipped: {reason}")
         return 77
