@@ -6,10 +6,7 @@
 
 using namespace ptop;
 using namespace ptop::app;
-using test::contains;
-using test::frame;
-using test::Screen;
-using test::small_system;
+using namespace ptop::app::test;
 using Done = test::FakeAct::Done;
 
 namespace {
@@ -19,8 +16,7 @@ void choose_first(Screen& s) { s.press(key::enter); }
 }  // namespace
 
 TEST_CASE("signals: the menu names the process, and its first entry is SIGTERM", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"110k");
   CHECK(contains(s.text(), "Send a signal to 110 "));
   CHECK(s.act.done.empty());
@@ -30,16 +26,14 @@ TEST_CASE("signals: the menu names the process, and its first entry is SIGTERM",
 }
 
 TEST_CASE("signals: Esc sends none", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"110k");
   s.press(key::escape);
   CHECK(s.act.done.empty());
 }
 
 TEST_CASE("signals: a branch gets them leaves first", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"100c");
   CHECK(contains(s.text(), "4 tagged"));
   s.press(U'k');
@@ -50,8 +44,7 @@ TEST_CASE("signals: a branch gets them leaves first", "[tui]") {
 }
 
 TEST_CASE("signals: a process replaced while the menu was open is not the one that is meant", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"110k");
   s.act.refusal = Error{Errc::gone, 0, "another process has this pid now"};
   choose_first(s);
@@ -59,8 +52,7 @@ TEST_CASE("signals: a process replaced while the menu was open is not the one th
 }
 
 TEST_CASE("signals: several failures name the first and count the others", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"100ck");
   s.act.refusal = Error{Errc::denied, 1, "pidfd_send_signal"};
   choose_first(s);
@@ -69,8 +61,7 @@ TEST_CASE("signals: several failures name the first and count the others", "[tui
 }
 
 TEST_CASE("tags: Space tags and goes on, U untags, an ended process loses its tag", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"110");
   s.press(key::space);
   CHECK(s.selected() != 110);
@@ -86,8 +77,7 @@ TEST_CASE("tags: Space tags and goes on, U untags, an ended process loses its ta
 }
 
 TEST_CASE("tags: a pid that is used again is not tagged", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"110");
   s.press(key::space);
   auto reused = small_system();
@@ -99,8 +89,7 @@ TEST_CASE("tags: a pid that is used again is not tagged", "[tui]") {
 }
 
 TEST_CASE("nice: F8 makes it nicer, F7 less, each from its own value", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"110");
   s.press(key::f(8));
   s.press(key::f(7));
@@ -108,8 +97,7 @@ TEST_CASE("nice: F8 makes it nicer, F7 less, each from its own value", "[tui]") 
 }
 
 TEST_CASE("I/O priority: chosen from a menu", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"110i");
   CHECK(contains(s.text(), "I/O priority of 110"));
   s.press(key::down);
@@ -118,8 +106,7 @@ TEST_CASE("I/O priority: chosen from a menu", "[tui]") {
 }
 
 TEST_CASE("readonly: nothing is done and nothing followed", "[tui]") {
-  Screen s(24, 80, {.self = Pid(999'999), .readonly = true});
-  s.show(frame(small_system()));
+  SmallScreen s(24, 80, {.self = Pid(999'999), .readonly = true});
   s.type(U"110");
   for (Key k : {key::f(7), key::f(8), key::f(9), Key{U'i'}}) {
     s.press(k);
@@ -132,15 +119,13 @@ TEST_CASE("readonly: nothing is done and nothing followed", "[tui]") {
 }
 
 TEST_CASE("recorded processes: nothing can be done to them", "[tui]") {
-  Screen s(24, 80, {.self = Pid(999'999), .live = false});
-  s.show(frame(small_system()));
+  SmallScreen s(24, 80, {.self = Pid(999'999), .live = false});
   s.type(U"110k");
   CHECK(contains(s.app.message(), "not this machine's"));
 }
 
 TEST_CASE("priorities: Shift-F7 and Shift-F8 change the autogroup's nice value", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"110}{");
   s.press(key::f(19));
   CHECK(s.act.done == std::vector<Done>{{110, "autogroup -1"}, {110, "autogroup 1"}, {110, "autogroup -1"}});
@@ -149,8 +134,7 @@ TEST_CASE("priorities: Shift-F7 and Shift-F8 change the autogroup's nice value",
 TEST_CASE("signals: asked for once more, if that is wished; the first answer is no", "[tui]") {
   Config config{.self = Pid(999'999)};
   config.settings.confirm_signals = true;
-  Screen s(24, 100, config);
-  s.show(frame(small_system()));
+  SmallScreen s(24, 100, config);
   s.type(U"110k");
   s.press(key::enter);
   CHECK(contains(s.text(), "Send SIGTERM to 110 make, which runs since "));

@@ -6,14 +6,10 @@
 
 using namespace ptop;
 using namespace ptop::app;
-using test::contains;
-using test::frame;
-using test::Screen;
-using test::small_system;
+using namespace ptop::app::test;
 
 TEST_CASE("selection: arrows, Home and End move it and stop at the ends", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.text();
   CHECK(s.selected() == 1);
   s.press(key::down);
@@ -44,8 +40,7 @@ TEST_CASE("selection: a page is what the screen shows", "[tui]") {
 }
 
 TEST_CASE("selection: follows its process when rows are inserted above it", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"120");
   CHECK(s.selected() == 120);
   auto more = small_system();
@@ -56,8 +51,7 @@ TEST_CASE("selection: follows its process when rows are inserted above it", "[tu
 
 TEST_CASE("selection: a pid used again under the cursor is another process, so nothing is selected",
           "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"120");
   auto reused = small_system();
   for (auto& p : reused) {
@@ -75,8 +69,7 @@ TEST_CASE("selection: a pid used again under the cursor is another process, so n
 }
 
 TEST_CASE("selection: digits select the pid that begins with them, and start over when none does", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"2");
   CHECK(s.selected() == 2);
   s.type(U"0");
@@ -87,8 +80,7 @@ TEST_CASE("selection: digits select the pid that begins with them, and start ove
 
 TEST_CASE("selection: when its process ends, the cursor keeps its place and selects nobody by itself",
           "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"111");
   auto fewer = small_system();
   std::erase_if(fewer, [](const auto& p) { return p.pid == 111; });
@@ -108,8 +100,7 @@ TEST_CASE("tree: parents before children, siblings by age", "[tui]") {
 }
 
 TEST_CASE("tree: a collapsed branch shows the memory of all its processes", "[tui]") {
-  Screen s(24, 100);
-  s.show(frame(small_system()));
+  SmallScreen s(24, 100);
   const auto alone = s.line_with("bash");
   s.type(U"100");
   s.press(U'-');
@@ -148,8 +139,7 @@ TEST_CASE("tree: collapsing everything moves the selection to the ancestor that 
 
 TEST_CASE("tree: a branch stays collapsed across refreshes, but not for a process that reuses the pid",
           "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"110");
   s.press(U'-');
   const auto same = frame(small_system());
@@ -216,8 +206,7 @@ TEST_CASE("filter: the tree keeps the ancestors of what matches", "[tui]") {
 }
 
 TEST_CASE("filter: the cursor goes to the first match, and stays on one", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.press(U'\\');
   s.type(U"ss");
   CHECK(s.selected() == 120);
@@ -233,8 +222,7 @@ TEST_CASE("filter: the cursor goes to the first match, and stays on one", "[tui]
 }
 
 TEST_CASE("filter: the cursor goes to a match as soon as there is one", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.press(U'\\');
   s.type(U"age<1h");
   CHECK(s.selected() == 0);
@@ -245,8 +233,7 @@ TEST_CASE("filter: the cursor goes to a match as soon as there is one", "[tui]")
 }
 
 TEST_CASE("filter: Esc brings the cursor back to where it was", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"110");
   s.press(U'\\');
   s.type(U"less");
@@ -256,8 +243,7 @@ TEST_CASE("filter: Esc brings the cursor back to where it was", "[tui]") {
 }
 
 TEST_CASE("filter: ancestors show no figures, so that the matches stand out", "[tui]") {
-  Screen s(24, 100);
-  s.show(frame(small_system()));
+  SmallScreen s(24, 100);
   s.press(U'\\');
   s.type(U"cc1");
   CHECK(contains(s.line_with("cc1plus main"), " 35M "));
@@ -283,8 +269,7 @@ TEST_CASE("filter: Esc brings back what was there before", "[tui]") {
 }
 
 TEST_CASE("search: selects the first match as it is typed, then the next ones", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.press(U'/');
   s.type(U"ss");
   CHECK(s.selected() == 120);
@@ -300,8 +285,7 @@ TEST_CASE("search: selects the first match as it is typed, then the next ones", 
 }
 
 TEST_CASE("search: keys that are commands elsewhere are text here", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.press(U'/');
   s.type(U"qs日");
   CHECK_FALSE(s.app.done());
@@ -312,8 +296,7 @@ TEST_CASE("search: keys that are commands elsewhere are text here", "[tui]") {
 }
 
 TEST_CASE("search: n goes on with the last one, and Alt-n goes back", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.press(U'n');
   CHECK(contains(s.app.message(), "nothing was searched for"));
   s.type(U"/ss");
@@ -328,23 +311,20 @@ TEST_CASE("search: n goes on with the last one, and Alt-n goes back", "[tui]") {
 }
 
 TEST_CASE("search: Shift-F3 goes back while one types", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"/ss");
   s.press(key::f(15));
   CHECK(s.selected() == 200);
 }
 
 TEST_CASE("search: a letter that is no key begins one", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"v");
   CHECK(contains(s.text(), "Search: v"));
 }
 
 TEST_CASE("F: the cursor stays on its line instead of its process", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"120F");
   const auto line = s.app.list().cursor();
   auto more = small_system();
@@ -360,8 +340,7 @@ TEST_CASE("F: the cursor stays on its line instead of its process", "[tui]") {
 }
 
 TEST_CASE("p: programs with and without their directories", "[tui]") {
-  Screen s(24, 120);
-  s.show(frame(small_system()));
+  SmallScreen s(24, 120);
   CHECK(contains(s.line_with("cc1plus"), "/usr/lib/cc1plus"));
   s.press(U'p');
   CHECK_FALSE(contains(s.line_with("cc1plus"), "/usr/lib"));
@@ -413,8 +392,7 @@ TEST_CASE("^E and ^A: to the end of the commands and back", "[tui]") {
 }
 
 TEST_CASE("#: the meters make room for the list", "[tui]") {
-  Screen s(24, 80);
-  s.show(frame(small_system()));
+  SmallScreen s(24, 80);
   s.press(U'#');
   CHECK_FALSE(contains(s.text(), "Mem["));
   s.press(U'#');
@@ -477,8 +455,7 @@ TEST_CASE("every key of the table may be pressed on an empty screen and on a ful
 }
 
 TEST_CASE("Alt: where it means nothing it is Esc and the key", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.press(U'?');
   s.press(key::alt('q'));
   CHECK(s.app.done());

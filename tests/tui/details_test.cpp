@@ -4,10 +4,7 @@
 
 using namespace ptop;
 using namespace ptop::app;
-using test::contains;
-using test::frame;
-using test::Screen;
-using test::small_system;
+using namespace ptop::app::test;
 
 namespace {
 
@@ -26,8 +23,7 @@ render::Page page_of(int lines) {
 }  // namespace
 
 TEST_CASE("details: Enter asks for the selected process, the answer is drawn, Esc closes", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"110");
   s.press(key::enter);
   REQUIRE(s.details.wishes.size() == 1);
@@ -43,8 +39,7 @@ TEST_CASE("details: Enter asks for the selected process, the answer is drawn, Es
 }
 
 TEST_CASE("details: l opens the files, e the environment, Tab and Right the next page", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"110l");
   CHECK(s.details.wishes.back().tab == DetailsTab::files);
   s.press(key::tab);
@@ -60,8 +55,7 @@ TEST_CASE("details: l opens the files, e the environment, Tab and Right the next
 }
 
 TEST_CASE("details: an answer to an older question is not shown", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"110");
   s.press(key::enter);
   const DetailsWish old = s.details.wishes.back();
@@ -72,8 +66,7 @@ TEST_CASE("details: an answer to an older question is not shown", "[tui]") {
 }
 
 TEST_CASE("details: are asked for again with every scan", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"110");
   s.press(key::enter);
   s.show(frame(small_system()));
@@ -82,8 +75,7 @@ TEST_CASE("details: are asked for again with every scan", "[tui]") {
 }
 
 TEST_CASE("details: when the process ends, what was seen last stays and the title says so", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"110");
   s.press(key::enter);
   answer(s, page_of(2));
@@ -93,8 +85,7 @@ TEST_CASE("details: when the process ends, what was seen last stays and the titl
 }
 
 TEST_CASE("details: scroll to the end and back, and never beyond", "[tui]") {
-  Screen s(12, 60);
-  s.show(frame(small_system()));
+  SmallScreen s(12, 60);
   s.type(U"110");
   s.press(key::enter);
   answer(s, page_of(50));
@@ -183,8 +174,7 @@ TEST_CASE("details: a process that was replaced is not gone to", "[tui]") {
 }
 
 TEST_CASE("details: the cursor stays in sight, and on its line when the page is read again", "[tui]") {
-  Screen s(12, 60);
-  s.show(frame(small_system()));
+  SmallScreen s(12, 60);
   s.type(U"110l");
   auto page = page_of(50);
   page.sections[0].lines[40].text.name(key_of(120));
@@ -199,8 +189,7 @@ TEST_CASE("details: the cursor stays in sight, and on its line when the page is 
 }
 
 TEST_CASE("details: / searches as one types, n and N go on, and the search wraps round", "[tui]") {
-  Screen s(12, 60);
-  s.show(frame(small_system()));
+  SmallScreen s(12, 60);
   s.type(U"110l");
   answer(s, page_of(50));
   s.text();
@@ -225,8 +214,7 @@ TEST_CASE("details: / searches as one types, n and N go on, and the search wraps
 }
 
 TEST_CASE("details: u asks for the stacks once, and not again with every scan", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"110lu");
   const DetailsWish wish = s.details.wishes.back();
   CHECK(wish.tab == DetailsTab::stack);

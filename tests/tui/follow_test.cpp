@@ -5,10 +5,7 @@
 
 using namespace ptop;
 using namespace ptop::app;
-using test::contains;
-using test::frame;
-using test::Screen;
-using test::small_system;
+using namespace ptop::app::test;
 
 namespace {
 
@@ -37,8 +34,7 @@ TEST_CASE("follow: the selected process, by identity, and its events in a pane",
 }
 
 TEST_CASE("follow: S takes the descendants, the menu system calls too", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"110");
   s.press(U'D');
   CHECK(s.port.wishes.back().tree);
@@ -118,8 +114,7 @@ TEST_CASE("follow: a refusal is told in one line and opens no pane", "[tui]") {
 }
 
 TEST_CASE("follow: kernel threads, ptop itself and a recorded /proc are refused without asking", "[tui]") {
-  Screen s(24, 80, {.self = Pid(120)});
-  s.show(frame(small_system()));
+  SmallScreen s(24, 80, {.self = Pid(120)});
   s.press(key::end);
   s.press(U's');
   CHECK(contains(s.app.message(), "kernel thread"));

@@ -6,8 +6,7 @@
 
 using namespace ptop;
 using namespace ptop::app;
-using app::test::contains;
-using app::test::Screen;
+using namespace ptop::app::test;
 
 namespace {
 

@@ -8,10 +8,7 @@
 
 using namespace ptop;
 using namespace ptop::app;
-using app::test::contains;
-using app::test::frame;
-using app::test::Screen;
-using app::test::small_system;
+using namespace ptop::app::test;
 
 namespace {
 

@@ -7,22 +7,12 @@
 
 using namespace ptop;
 using namespace ptop::app;
-using test::contains;
-using test::frame;
-using test::Process;
-using test::Screen;
-using test::small_system;
+using namespace ptop::app::test;
 
 namespace {
 
 constexpr std::uint64_t later = 888'888;  // start time of who has the pid next
 constexpr std::uint64_t now = 9'006'100;  // of who was born in the tick of the scan: Host's uptime
-
-std::vector<Process> without(int pid) {
-  auto processes = small_system();
-  std::erase_if(processes, [pid](const Process& p) { return p.pid == pid; });
-  return processes;
-}
 
 std::vector<Process> with_start(int pid, std::uint64_t start) {
   auto processes = small_system();
@@ -91,7 +81,7 @@ TEST_CASE("identity: a pid replaced since the scan is reached by no key", "[tui]
 }
 
 TEST_CASE("identity: a menu means whom it was opened for, whatever scans come meanwhile", "[tui]") {
-  for (const auto& meanwhile : {without(110), with_start(110, later)}) {
+  for (const auto& meanwhile : {small_system_without(110), with_start(110, later)}) {
     Stage s;
     s.type(U"110k");
     s.kernel.living = meanwhile;
@@ -126,7 +116,7 @@ TEST_CASE("identity: when all that was tagged has ended, the cursor's process is
   s.type(U"110");
   s.press(key::space);
   REQUIRE(s.app.list().tag_count() == 1);
-  s.kernel.living = without(110);
+  s.kernel.living = small_system_without(110);
   s.app.on_frame(frame(s.kernel.living));
   REQUIRE(s.app.list().selected());
   for (const Key k : {acting_keys[0], acting_keys[1], acting_keys[2], acting_keys[3], key::f(9), Key{U'i'}}) {
@@ -166,8 +156,7 @@ TEST_CASE("identity: who was born in the tick of the scan is asked for once more
 }
 
 TEST_CASE("identity: following means a process, not its pid", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"110s");
   REQUIRE(s.port.wishes.size() == 1);
   s.show(frame(with_start(110, later)));

@@ -9,10 +9,7 @@
 
 using namespace ptop;
 using namespace ptop::app;
-using test::contains;
-using test::frame;
-using test::Screen;
-using test::small_system;
+using namespace ptop::app::test;
 using Done = test::FakeAct::Done;
 
 namespace {
@@ -28,8 +25,7 @@ constexpr std::uint64_t bit(int signal) { return std::uint64_t{1} << (signal - 1
 }  // namespace
 
 TEST_CASE("affinity: the menu marks what it may use, Space changes that, Enter sets it", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.act.cpus[110] = use_of("0-3", "0-3", "0-1");
   s.type(U"110a");
   CHECK(contains(s.text(), "CPUs of 110 make"));
@@ -45,8 +41,7 @@ TEST_CASE("affinity: the menu marks what it may use, Space changes that, Enter s
 }
 
 TEST_CASE("affinity: the first entry stands for all that the cpuset allows", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.act.cpus[110] = use_of("0-7", "0-5", "3");
   s.type(U"110a");
   CHECK(contains(s.line_with("CPU 7"), "not in its cpuset"));
@@ -61,8 +56,7 @@ TEST_CASE("affinity: the first entry stands for all that the cpuset allows", "[t
 }
 
 TEST_CASE("affinity: no CPU at all is refused, and the menu stays", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.act.cpus[110] = use_of("0-1", "0-1", "0-1");
   s.type(U"110a ");
   s.press(key::enter);
@@ -73,8 +67,7 @@ TEST_CASE("affinity: no CPU at all is refused, and the menu stays", "[tui]") {
 }
 
 TEST_CASE("affinity: what tagged processes do not have in common each of them keeps", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.act.cpus[110] = use_of("0-3", "0-3", "0-1");
   s.act.cpus[111] = use_of("0-3", "0-3", "1-2");
   s.type(U"110  a");
@@ -88,8 +81,7 @@ TEST_CASE("affinity: what tagged processes do not have in common each of them ke
 }
 
 TEST_CASE("affinity: five hundred CPUs are scrolled, and found by number", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.act.cpus[110] = use_of("0-511", "0-511", "0-511");
   s.type(U"110a");
   CHECK(contains(s.text(), "1 of 513"));
@@ -105,8 +97,7 @@ TEST_CASE("affinity: five hundred CPUs are scrolled, and found by number", "[tui
 }
 
 TEST_CASE("affinity: a process replaced meanwhile is not the one that is meant", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.act.cpus[110] = use_of("0-1", "0-1", "0-1");
   s.type(U"110a");
   s.act.refusal = Error{Errc::gone, 0, "another process has this pid now"};
@@ -115,8 +106,7 @@ TEST_CASE("affinity: a process replaced meanwhile is not the one that is meant",
 }
 
 TEST_CASE("affinity, OOM adjustment, signals: nothing with --readonly", "[tui]") {
-  Screen s(24, 80, {.self = Pid(999'999), .readonly = true});
-  s.show(frame(small_system()));
+  SmallScreen s(24, 80, {.self = Pid(999'999), .readonly = true});
   s.type(U"110");
   for (const Key k : {U'a', U'A', U'k'}) {
     s.press(k);
@@ -125,8 +115,7 @@ TEST_CASE("affinity, OOM adjustment, signals: nothing with --readonly", "[tui]")
 }
 
 TEST_CASE("OOM adjustment: what it has now is there to be changed", "[tui]") {
-  Screen s(24, 100);
-  s.show(frame(small_system()));
+  SmallScreen s(24, 100);
   s.act.oom[110] = {667, 200};
   s.type(U"110A");
   CHECK(contains(s.row(23), "OOM adjustment of 110 make: 200_"));
@@ -139,8 +128,7 @@ TEST_CASE("OOM adjustment: what it has now is there to be changed", "[tui]") {
 }
 
 TEST_CASE("OOM adjustment: a number from -1000 to 1000 or nothing; Esc forgets it", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"110A");
   for (const auto* text : {U"1001", U"-1001", U"x", U""}) {
     s.press(key::ctrl('U'));
@@ -154,8 +142,7 @@ TEST_CASE("OOM adjustment: a number from -1000 to 1000 or nothing; Esc forgets i
 }
 
 TEST_CASE("OOM adjustment: of tagged ones that differ it begins empty", "[tui]") {
-  Screen s(24, 100);
-  s.show(frame(small_system()));
+  SmallScreen s(24, 100);
   s.act.oom[110] = {667, 200};
   s.type(U"110  A");
   CHECK(contains(s.row(23), "OOM adjustment of 2 tagged processes: _"));
@@ -165,8 +152,7 @@ TEST_CASE("OOM adjustment: of tagged ones that differ it begins empty", "[tui]")
 }
 
 TEST_CASE("signals: the list tells the default, and what the process does with each", "[tui]") {
-  Screen s(30, 100);
-  s.show(frame(small_system()));
+  SmallScreen s(30, 100);
   s.act.signals[110] = {.caught = bit(SIGTERM) | bit(SIGINT), .ignored = bit(SIGHUP), .blocked = bit(SIGINT)};
   s.type(U"110k");
   CHECK(contains(s.line_with("SIGTERM"), "ends      caught"));
@@ -176,8 +162,7 @@ TEST_CASE("signals: the list tells the default, and what the process does with e
 }
 
 TEST_CASE("signals: of several processes only what they have in common", "[tui]") {
-  Screen s(30, 100);
-  s.show(frame(small_system()));
+  SmallScreen s(30, 100);
   s.act.signals[0] = {.caught = bit(SIGTERM)};
   s.act.signals[111] = {.caught = bit(SIGTERM) | bit(SIGHUP)};
   s.type(U"110  k");
@@ -206,8 +191,7 @@ TEST_CASE("signals: are found by number and by name, real-time ones too", "[tui]
 }
 
 TEST_CASE("signals: typing is over with an arrow, and letters are keys again", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.type(U"110khu");
   CHECK(contains(s.text(), "Search: hu_"));
   s.press(key::backspace);

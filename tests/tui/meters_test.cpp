@@ -11,9 +11,7 @@
 
 using namespace ptop;
 using namespace ptop::app;
-using test::contains;
-using test::Screen;
-using test::small_system;
+using namespace ptop::app::test;
 
 namespace {
 

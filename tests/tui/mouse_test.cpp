@@ -5,10 +5,7 @@
 
 using namespace ptop;
 using namespace ptop::app;
-using test::contains;
-using test::frame;
-using test::Screen;
-using test::small_system;
+using namespace ptop::app::test;
 using Button = Mouse::Button;
 
 namespace {
@@ -29,8 +26,7 @@ void click(Screen& s, std::string_view part, Button button = Button::left) {
 }  // namespace
 
 TEST_CASE("mouse: a click selects, the right button opens the pages", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   click(s, "less README");
   CHECK(s.selected() == 120);
   click(s, "sshd", Button::right);
@@ -43,8 +39,7 @@ TEST_CASE("mouse: a click selects, the right button opens the pages", "[tui]") {
 }
 
 TEST_CASE("mouse: a click on a title sorts, again the other way round", "[tui]") {
-  Screen s(24, 100);
-  s.show(frame(small_system()));
+  SmallScreen s(24, 100);
   click(s, "RSS");
   CHECK(s.app.list().sort() == Sort{model::ColumnId::rss, true});
   click(s, "RSS");
@@ -52,8 +47,7 @@ TEST_CASE("mouse: a click on a title sorts, again the other way round", "[tui]")
 }
 
 TEST_CASE("mouse: tabs, hints and menus are clicked", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   click(s, "Memory");
   CHECK(contains(s.text(), "ANON"));
   click(s, "F1Help");
@@ -66,8 +60,7 @@ TEST_CASE("mouse: tabs, hints and menus are clicked", "[tui]") {
 }
 
 TEST_CASE("mouse: a click beside a menu closes it", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.press(key::f(6));
   s.text();
   s.app.on_mouse({Button::left, 0, 0}, s.surface);
@@ -75,8 +68,7 @@ TEST_CASE("mouse: a click beside a menu closes it", "[tui]") {
 }
 
 TEST_CASE("mouse: the wheel moves by three rows, in a menu by one", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.text();
   s.press(key::home);
   s.app.on_mouse({Button::wheel_down, 10, 10}, s.surface);
@@ -86,8 +78,7 @@ TEST_CASE("mouse: the wheel moves by three rows, in a menu by one", "[tui]") {
 }
 
 TEST_CASE("mouse: a click on nothing does nothing", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   const std::string before = s.text();
   s.app.on_mouse({Button::left, 1, 1}, s.surface);
   s.app.on_mouse({Button::left, 500, 500}, s.surface);

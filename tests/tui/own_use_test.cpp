@@ -6,10 +6,7 @@
 
 using namespace ptop;
 using namespace ptop::app;
-using app::test::contains;
-using app::test::frame;
-using app::test::Screen;
-using app::test::small_system;
+using namespace ptop::app::test;
 using namespace std::chrono_literals;
 
 TEST_CASE("own cost: CPU time for each second, and memory", "[tui]") {
@@ -28,8 +25,7 @@ TEST_CASE("own cost: the kernel tells it", "[tui]") {
 }
 
 TEST_CASE("own cost: in the corner on request, beside what else is there", "[tui]") {
-  Screen s(24, 120);
-  s.show(frame(small_system()));
+  SmallScreen s(24, 120);
   CHECK_FALSE(s.app.wants_own_use());
   s.press(U'Q');
   REQUIRE(s.app.wants_own_use());

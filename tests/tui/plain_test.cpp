@@ -6,10 +6,7 @@
 
 using namespace ptop;
 using namespace ptop::app;
-using test::contains;
-using test::frame;
-using test::Screen;
-using test::small_system;
+using namespace ptop::app::test;
 
 namespace {
 
@@ -103,8 +100,7 @@ TEST_CASE("plain: setup has a mark and the cursor too", "[tui]") {
 }
 
 TEST_CASE("not plain: the cursor is not seen", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.text();
   CHECK_FALSE(s.surface.cursor());
 }

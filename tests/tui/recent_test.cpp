@@ -6,25 +6,11 @@
 
 using namespace ptop;
 using namespace ptop::app;
-using test::contains;
-using test::frame;
-using test::Process;
-using test::Screen;
-using test::small_system;
-
-namespace {
-
-std::vector<Process> without(int pid) {
-  auto processes = small_system();
-  std::erase_if(processes, [pid](const Process& p) { return p.pid == pid; });
-  return processes;
-}
-
-}  // namespace
+using namespace ptop::app::test;
 
 TEST_CASE("recent: a new process is marked for three scans, those of the first scan are not", "[tui]") {
   Screen s;
-  s.show(frame(without(120)));
+  s.show(frame(small_system_without(120)));
   CHECK_FALSE(contains(s.text(), "new"));
   for (int i = 0; i < Recent::scans_marked; ++i) {
     s.show(frame(small_system()));
@@ -36,32 +22,29 @@ TEST_CASE("recent: a new process is marked for three scans, those of the first s
 }
 
 TEST_CASE("recent: an ended process keeps its place in the tree for three scans", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   for (int i = 0; i < Recent::scans_marked; ++i) {
-    s.show(frame(without(120)));
+    s.show(frame(small_system_without(120)));
     INFO("scan " << i);
     CHECK(contains(s.line_with("less README"), "‹ended›"));
     CHECK(contains(s.line_with("less README"), "120"));
   }
-  s.show(frame(without(120)));
+  s.show(frame(small_system_without(120)));
   CHECK(s.line_with("less README").empty());
 }
 
 TEST_CASE("recent: how a followed process ended is said", "[tui]") {
-  Screen s(24, 120);
-  s.show(frame(small_system()));
+  SmallScreen s(24, 120);
   s.type(U"120s");
   s.port.happen(Pid(120), follow::Exited{.code = 3, .lifetime_ns = 2'000'000'000});
-  s.show(frame(without(120)));
+  s.show(frame(small_system_without(120)));
   INFO(s.text());
   CHECK(contains(s.line_with("less README"), "‹ended: exit 3 after 2"));
 }
 
 TEST_CASE("recent: a pid used again is an end and a beginning", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
-  auto reused = without(120);
+  SmallScreen s;
+  auto reused = small_system_without(120);
   reused.push_back({120, 100, "vi", "vi notes", 'S', 999'999});
   s.show(frame(reused));
   CHECK(contains(s.line_with("vi notes"), "‹new›"));
@@ -69,8 +52,7 @@ TEST_CASE("recent: a pid used again is an end and a beginning", "[tui]") {
 }
 
 TEST_CASE("recent: with its parent gone as well, it stands below who lives on", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   auto left = small_system();
   std::erase_if(left, [](const Process& p) { return p.pid >= 100 && p.pid < 200; });
   s.show(frame(left));
@@ -79,9 +61,8 @@ TEST_CASE("recent: with its parent gone as well, it stands below who lives on", 
 }
 
 TEST_CASE("recent: nothing can be done to an ended row", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
-  s.show(frame(without(120)));
+  SmallScreen s;
+  s.show(frame(small_system_without(120)));
   s.text();
   s.press(key::home);
   while (s.app.list().rows()[s.app.list().cursor()].ended == nullptr) s.press(key::down);
@@ -92,11 +73,10 @@ TEST_CASE("recent: nothing can be done to an ended row", "[tui]") {
 }
 
 TEST_CASE("recent: rows that are narrowed by a filter show nobody who ended", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.press(key::f(4));
   s.type(U"bash");
   s.press(key::enter);
-  s.show(frame(without(120)));
+  s.show(frame(small_system_without(120)));
   CHECK(s.line_with("less README").empty());
 }

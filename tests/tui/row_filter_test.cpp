@@ -6,10 +6,7 @@
 
 using namespace ptop;
 using namespace ptop::app;
-using test::contains;
-using test::frame;
-using test::Screen;
-using test::small_system;
+using namespace ptop::app::test;
 
 namespace {
 
@@ -59,8 +56,7 @@ TEST_CASE("filter: a query that is not whole leaves the rows and says why, Enter
 }
 
 TEST_CASE("filter: Tab completes a field, and names several", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.press(key::f(4));
   s.type(U"oom_sc");
   s.press(key::tab);

@@ -84,6 +84,12 @@ std::vector<Process> small_system() {
           {200, 1, "sshd", "sshd: listener"}};
 }
 
+std::vector<Process> small_system_without(int pid) {
+  auto processes = small_system();
+  std::erase_if(processes, [pid](const Process& p) { return p.pid == pid; });
+  return processes;
+}
+
 Result<void> FakePort::attach(const FollowWish& wish) {
   wishes.push_back(wish);
   if (refusal) return fail(*refusal);

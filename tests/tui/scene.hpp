@@ -37,6 +37,8 @@ FramePtr frame(const std::vector<Process>& processes, const std::vector<Thread>&
 
 /// init, a shell with two children, a daemon, a kernel thread.
 std::vector<Process> small_system();
+/// The same after that one ended.
+std::vector<Process> small_system_without(int pid);
 
 inline bool contains(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
 
@@ -130,6 +132,14 @@ class Screen {
   FakeDetails details;
   App app;
   Surface surface;
+};
+
+/// One that shows small_system().
+struct SmallScreen : Screen {
+  explicit SmallScreen(int rows = 24, int columns = 80, Config config = {.self = Pid(999'999)})
+      : Screen(rows, columns, std::move(config)) {
+    show(frame(small_system()));
+  }
 };
 
 }  // namespace ptop::app::test

@@ -7,10 +7,7 @@
 
 using namespace ptop;
 using namespace ptop::app;
-using test::contains;
-using test::frame;
-using test::Screen;
-using test::small_system;
+using namespace ptop::app::test;
 
 namespace {
 

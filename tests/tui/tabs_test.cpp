@@ -6,10 +6,7 @@
 
 using namespace ptop;
 using namespace ptop::app;
-using test::contains;
-using test::frame;
-using test::Screen;
-using test::small_system;
+using namespace ptop::app::test;
 
 TEST_CASE("tabs: every query of the table is one, and no name is used twice", "[tui]") {
   std::vector<std::string_view> names;
@@ -23,8 +20,7 @@ TEST_CASE("tabs: every query of the table is one, and no name is used twice", "[
 }
 
 TEST_CASE("tabs: Tab goes round, Shift-Tab back; the selection stays", "[tui]") {
-  Screen s(24, 120);
-  s.show(frame(small_system()));
+  SmallScreen s(24, 120);
   s.type(U"110");
   CHECK(contains(s.text(), "PRI"));
   s.press(key::tab);
@@ -38,8 +34,7 @@ TEST_CASE("tabs: Tab goes round, Shift-Tab back; the selection stays", "[tui]") 
 }
 
 TEST_CASE("tabs: each keeps its order", "[tui]") {
-  Screen s(24, 120);
-  s.show(frame(small_system()));
+  SmallScreen s(24, 120);
   s.press(U'M');
   const auto sort = s.app.list().sort();
   s.press(key::tab);
@@ -49,8 +44,7 @@ TEST_CASE("tabs: each keeps its order", "[tui]") {
 }
 
 TEST_CASE("tabs: switching asks for the files of the new columns at once", "[tui]") {
-  Screen s(24, 120);
-  s.show(frame(small_system()));
+  SmallScreen s(24, 120);
   s.press(key::tab);
   s.press(key::tab);
   s.press(key::tab);

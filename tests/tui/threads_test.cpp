@@ -4,10 +4,7 @@
 
 using namespace ptop;
 using namespace ptop::app;
-using app::test::contains;
-using app::test::frame;
-using app::test::Screen;
-using app::test::small_system;
+using namespace ptop::app::test;
 
 namespace {
 
@@ -42,8 +39,7 @@ TEST_CASE("threads: H gives each a row below its process, and takes it away", "[
 }
 
 TEST_CASE("threads: they are asked for only while they have rows", "[tui]") {
-  Screen s;
-  s.show(frame(small_system()));
+  SmallScreen s;
   s.text();
   CHECK_FALSE(s.app.scan_wish().threads);
   s.press(U'H');
@@ -173,8 +169,7 @@ TEST_CASE("threads: when they have no rows any more the cursor is on the process
 
 TEST_CASE("threads: read aloud, they are told from processes", "[tui]") {
   Config config{.plain = true, .self = Pid(999'999)};
-  Screen s(24, 100, config);
-  s.show(frame(small_system()));
+  SmallScreen s(24, 100, config);
   s.press(U'H');
   s.show(with_threads());
   s.type(U"112");

@@ -10,10 +10,7 @@
 
 using namespace ptop;
 using namespace ptop::app;
-using app::test::contains;
-using app::test::frame;
-using app::test::Screen;
-using app::test::small_system;
+using namespace ptop::app::test;
 
 namespace {
 
@@ -31,8 +28,7 @@ FramePtr recorded(const std::string& story) {
 }  // namespace
 
 TEST_CASE("screen: 80x24 shows meters, the tree and the keys", "[tui]") {
-  Screen s(24, 80);
-  s.show(frame(small_system()));
+  SmallScreen s(24, 80);
   const std::string text = s.text();
   INFO(text);
   CHECK(contains(s.row(0), "0["));
@@ -54,8 +50,7 @@ TEST_CASE("screen: 80x24 shows meters, the tree and the keys", "[tui]") {
 }
 
 TEST_CASE("screen: 120x40 has all columns", "[tui]") {
-  Screen s(40, 120);
-  s.show(frame(small_system()));
+  SmallScreen s(40, 120);
   for (model::ColumnId id : default_columns()) {
     INFO(model::column(id).title);
     CHECK(contains(s.line_with("COMMAND"), model::column(id).title));
@@ -63,8 +58,7 @@ TEST_CASE("screen: 120x40 has all columns", "[tui]") {
 }
 
 TEST_CASE("screen: the state letters stand in one column", "[tui]") {
-  Screen s(24, 80);
-  s.show(frame(small_system()));
+  SmallScreen s(24, 80);
   const auto at = s.row(6).find(" S ") + 1;
   for (int y = 6; y < 14; ++y) {
     INFO(s.row(y));
@@ -73,8 +67,7 @@ TEST_CASE("screen: the state letters stand in one column", "[tui]") {
 }
 
 TEST_CASE("screen: 20x5 shows pid, state and command of three processes", "[tui]") {
-  Screen s(5, 20);
-  s.show(frame(small_system()));
+  SmallScreen s(5, 20);
   CHECK(contains(s.row(0), "PID"));
   CHECK(contains(s.row(1), "1 S /sbin/init"));
   CHECK(contains(s.row(2), "100 S ├─ -bash"));
