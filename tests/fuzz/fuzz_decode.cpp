@@ -18,6 +18,7 @@
 
 #include "ptop/decode/copy.hpp"
 #include "ptop/decode/decoder.hpp"
+#include "ptop/decode/moved_data.hpp"
 #include "ptop/follow/event.hpp"
 #include "ptop/render/event_json.hpp"
 #include "ptop/render/event_text.hpp"
@@ -139,6 +140,18 @@ void check_json(const std::string& line) {
   if (reader.Parse<rapidjson::kParseValidateEncodingFlag>(text, nobody).IsError()) std::abort();
 }
 
+/// A vector has its buffers in order, and none is empty.
+void check_data(std::span<const decode::DataPiece> pieces) {
+  using Kind = decode::DataPiece::Kind;
+  const decode::DataPiece* last = nullptr;
+  for (const decode::DataPiece& piece : pieces) {
+    const bool in_vector = last != nullptr && last->kind == Kind::buffer && piece.kind == Kind::buffer;
+    if (in_vector && piece.index <= last->index) std::abort();
+    if (piece.kind != Kind::message && piece.size == 0) std::abort();
+    last = &piece;
+  }
+}
+
 void render_all(const follow::Event& event) {
   static Written written;
   render::LineOutput out(written.fd(), true);
@@ -189,6 +202,8 @@ extern "C" int PTOP_FUZZ_ENTRY(const std::uint8_t* data, std::size_t size) {
                            .ret_decoded = decode::decode_result(call, result, memory, arena, options),
                            .ret_detail = call.detail,
                            .error_number = failed ? static_cast<int>(-head.result) : 0};
+  const decode::DataWanted all{.read = {.inverted = true}, .written = {.inverted = true}};
+  check_data(decode::moved_data(call, result, memory, arena, all));
   render_all({.seq = 1, .pid = Pid(1), .task = {Tid(1), {}}, .what = done});
   return 0;
 }
