@@ -84,6 +84,11 @@ void Follower::State::note_convention(Task& task, decode::Arch arch) {
 
 namespace {
 
+/// ERESTARTSYS and relatives, include/linux/errno.h: by the stop in which we let it go.
+bool is_interrupted(const trace::SyscallExit& exit) {
+  return exit.error && exit.value <= -512 && exit.value >= -516;
+}
+
 constexpr std::string_view restart_call = "restart_syscall";
 
 /// Restarted again it is still the first one that goes on.
@@ -142,6 +147,7 @@ void Follower::State::tell_entry(const Task& task) {
 void Follower::State::leave_call(Task& task, const trace::SyscallInfo& info, const trace::SyscallExit& exit) {
   if (!task.call || !task.call->inside) return;
   PendingCall& pending = *task.call;
+  if (detaching_ && options_.call_entries && is_interrupted(exit)) return;  // let go inside of it
   pending.inside = false;
   if (!pending.logged) return;
   const decode::RawResult result{.value = exit.value, .error = exit.error};
@@ -152,6 +158,9 @@ void Follower::State::leave_call(Task& task, const trace::SyscallInfo& info, con
   decode::decode_exit(pending.call, result, memory, pending.arena, options);
   if (options_.instructions) pending.instruction = info.instruction.raw();
   const auto stack = stack_of(task);
+  const auto data = options_.data.empty()
+                        ? std::span<const decode::DataPiece>()
+                        : decode::moved_data(pending.call, result, memory, pending.arena, options_.data);
   emitter_.emit(
       *task.process, task.tid,
       SyscallDone{.name = decode::call_name(pending.call, pending.arena),
@@ -164,7 +173,9 @@ void Follower::State::leave_call(Task& task, const trace::SyscallInfo& info, con
                   .duration_ns = emitter_.now() - pending.entered_ns,
                   .system_ns = task.system_ns - pending.system_ns,
                   .instruction = pending.instruction,
-                  .stack = stack});
+                  .stack = stack,
+                  .data = data,
+                  .memory = &memory});
 }
 
 /// exit_group, or whatever a killed task was in: it never returned.

@@ -18,6 +18,9 @@ class Emitter {
   void enter(const CallEntered& call) {
     if (!ended_) sink_->on_enter(call);
   }
+  void let_go(const Process& process, Tid tid) {
+    if (!ended_) sink_->on_let_go({.t_ns = now(), .pid = process.key.pid, .tid = tid});
+  }
   void emit(const Process& process, Tid tid, What what);
   void tell_exit_stop(const Process& process) {
     if (!ended_) sink_->at_exit_stop(process.key);

@@ -81,7 +81,9 @@ void Follower::State::at(Task& task, trace::Stopped stopped, const trace::ExecDo
   emitter_.emit(process, leader, std::move(execed));
   if (window_goes_on)
     tasks_.find_task(leader)->preparation = std::make_unique<Preparation>(emitter_.now(), process.key.pid);
-  proceed(*tasks_.find_task(leader), std::move(stopped), 0);
+  Task& survivor = *tasks_.find_task(leader);
+  survivor.leaves = options_.detach_at_exec;
+  proceed(survivor, std::move(stopped), 0);
 }
 
 void Follower::State::at(Task& task, trace::Stopped stopped, const trace::ExitComing&, const rusage& usage) {
@@ -150,13 +152,16 @@ void Follower::State::told_continue(Task& task) {
 
 /// Every stop ends here (or in a listen): the task runs on, or is let go when we are leaving.
 void Follower::State::proceed(Task& task, trace::Stopped stopped, int inject) {
-  if (!detaching_) {
+  if (!detaching_ && !task.leaves) {
     (void)std::move(stopped).resume(how(task), inject);  // gone: it was killed, and its end will be reported
     return;
   }
-  if (!std::move(stopped).detach(inject)) return;
   Process& process = *task.process;
   const Tid tid = task.tid;
+  processor_.leave(tid);
+  processor_.ended(tid);
+  if (!std::move(stopped).detach(inject)) return;  // it was killed, and its end will be reported
+  emitter_.let_go(process, tid);
   tasks_.erase_task(tid);
   if (!process.tasks.empty()) return;
   emitter_.emit(process, tid, Detached{});

@@ -1,5 +1,6 @@
 // Ways in: starting a program, and attaching to processes.
 #include <cerrno>
+#include <utility>
 
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -83,7 +84,9 @@ Result<Pid> Follower::State::run_program(const Program& program, trace::Launched
   if (options_.untraceable) ::prctl(PR_SET_DUMPABLE, 0);
   emitter_.begin(program.argv, {}, facts_->clock_ticks());
   emitter_.emit(process, tid, Attached{.comm = program.argv.front(), .ppid = process.ppid, .spawned = true});
+  const bool detach_at_next = std::exchange(options_.detach_at_exec, false);
   at(task, std::move(*stopped), trace::ExecDone{tid});
+  options_.detach_at_exec = detach_at_next;
   return pid;
 }
 

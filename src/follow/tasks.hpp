@@ -38,6 +38,7 @@ struct Task {
   std::uint64_t system_ns = 0;  ///< CPU time in the kernel, as of its last stop
   /// Of its last system call; a child begins as its parent.
   decode::Arch convention = decode::machine_arches().front();
+  bool leaves = false;                       ///< it is let go at the end of this stop
   bool newborn = false;                      ///< its first stop has not come yet
   bool exiting = false;                      ///< had its exit stop
   std::unique_ptr<PendingCall> call;         ///< the system call it is in, when calls are logged

@@ -166,6 +166,8 @@ void add_strace_options(const StraceDialect& dialect, follow::Options& wanted) {
   wanted.whole = dialect.whole;
   wanted.structures = dialect.structures;
   wanted.touching = dialect.touching;
+  wanted.data = dialect.data;
+  wanted.detach_at_exec = dialect.detach_at_exec;
   wanted.instructions = dialect.text.instructions;
   wanted.stacks = dialect.stacks;
 }

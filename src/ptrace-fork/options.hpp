@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ptop/base/ids.hpp"
+#include "ptop/decode/moved_data.hpp"
 #include "ptop/decode/syscall_set.hpp"
 #include "ptop/follow/filter.hpp"
 #include "ptop/model/query.hpp"
@@ -30,6 +31,8 @@ struct StraceDialect {
   bool sockets = false, devices = false, pidfds = false;      ///< -yy
   decode::SyscallSet raw, whole;                              ///< -e raw=, what -e abbrev= leaves out
   decode::SyscallSet structures = decode::SyscallSet::all();  ///< -e verbose=
+  bool detach_at_exec = false;                                ///< -b execve
+  decode::DataWanted data;                                    ///< -e read=, -e write=
   std::vector<std::string> touching;                          ///< -P, as given and resolved
   bool stacks = false;                                        ///< -k
   bool deaf = false;                                          ///< -I3: signals do not end the tracer

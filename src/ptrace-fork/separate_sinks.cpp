@@ -29,7 +29,13 @@ void SeparateStraceSink::on_enter(const follow::CallEntered& call) {
   if (One* const one = of(call.tid)) one->sink.on_enter(call);
 }
 
+void SeparateStraceSink::on_let_go(const follow::LetGo& task) {
+  if (One* const one = of(task.tid)) one->sink.on_let_go(task);
+  tasks_.erase(task.tid);
+}
+
 void SeparateStraceSink::on(const follow::Event& event) {
+  if (std::holds_alternative<follow::Detached>(event.what)) return;  // its tasks were let go one by one
   const Tid tid = event.task.tid;
   if (One* const one = of(tid)) one->sink.on(event);
   if (std::holds_alternative<follow::Exited>(event.what)) tasks_.erase(tid);

@@ -18,6 +18,7 @@ class SeparateStraceSink : public follow::Sink {
   void begin(const follow::Header& header) override { header_ = header; }
   void on_convention(const follow::ConventionChange& change) override;
   void on_enter(const follow::CallEntered& call) override;
+  void on_let_go(const follow::LetGo& task) override;
   void on(const follow::Event& event) override;
   void end(const follow::Trailer& trailer) override;
 

@@ -19,6 +19,7 @@ class Sinks : public follow::Sink {
   /// Borrows `out`, which writes to `fd`.
   Sinks(const Options& options, render::LineOutput& out, int fd);
   void begin(const follow::Header& header) override { first_->begin(header); }
+  void on_let_go(const follow::LetGo& task) override { first_->on_let_go(task); }
   void on_convention(const follow::ConventionChange& change) override { first_->on_convention(change); }
   void on_enter(const follow::CallEntered& call) override { first_->on_enter(call); }
   void on(const follow::Event& event) override { first_->on(event); }
@@ -32,6 +33,7 @@ class Sinks : public follow::Sink {
   class Both : public follow::Sink {
    public:
     void begin(const follow::Header& header) override;
+    void on_let_go(const follow::LetGo& task) override { log->on_let_go(task); }
     void on_convention(const follow::ConventionChange& change) override { log->on_convention(change); }
     void on_enter(const follow::CallEntered& call) override { log->on_enter(call); }
     void on(const follow::Event& event) override;

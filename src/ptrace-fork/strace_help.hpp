@@ -15,6 +15,7 @@ Which processes
   -p PID             attach to it; may be repeated, or a list
   -f                 children too
   -ff -o FILE        children too, each task to FILE.PID
+  -b execve          let a process go when it execs
   -D, -DD, -DDD      trace from a grandchild; in a group of its own; in a session of its own
   -E VAR[=VAL]       set or remove a variable of the program's environment
   -u USER            run the program as this user
@@ -24,7 +25,7 @@ Which processes
 What is printed
   -e trace=SET       only these calls: names, numbers, %class, /regex, all, none; '!' inverts, '?' forgives
   -e signal=SET      only these signals
-  -e status=SET      only calls that are successful, failed, unfinished
+  -e status=SET      only calls that are successful, failed, unfinished, detached
   -z, -Z             only calls that succeeded, that failed
   -P PATH            only calls with this path, or a descriptor of it
   -q, -qq, -qqq      fewer messages; -e quiet=attach,exit,path-resolution,personality,thread-execve
@@ -36,6 +37,7 @@ How
   -x, -xx            strings with odd bytes in hex, all strings in hex; --strings-in-hex=non-ascii-chars
   -X FORMAT          constants as raw, abbrev or verbose
   -y, -yy            paths of descriptors; sockets, devices and pidfds too; -e decode-fds=path,socket,dev,pidfd
+  -e read=SET        the bytes that are read from these descriptors, in hex; -e write=SET: that are written
   -Y                 command names of pids
   -n, -i, -k         the call's number; where it was made; the stack
   -t, -tt, -ttt      time of day; with microseconds; seconds since 1970; --absolute-timestamps=FORMAT,PRECISION
@@ -53,6 +55,6 @@ A table at the end
 
   -h, -V             this help; the version
 
-Not there yet: -b -d -e read= -e write= -e inject= -e fault= -e kvm= --decode-pids=pidns --tips.)";
+Refused: --decode-pids=pidns, -d, -e inject=, -e fault=, -e kvm=, --tips.)";
 
 }  // namespace ptop::ptrace_fork

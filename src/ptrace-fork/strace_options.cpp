@@ -124,9 +124,12 @@ struct Times {
   std::vector<std::string> paths;
 };
 
-[[noreturn]] void refuse_word(std::string_view what) {
-  throw cli::UsageError(fmt::format("{}: this option of strace is not there yet", what));
+/// What strace has and the dialect has not.
+[[noreturn]] void refuse_missing(std::string_view option, std::string_view reason) {
+  throw cli::UsageError(fmt::format("{}: this option of strace is not here: {}", option, reason));
 }
+constexpr std::string_view changes_nothing = "ptrace-fork never changes what a program does";
+constexpr std::string_view knows_no_exits = "why a virtual CPU of kvm came back is not shown";
 
 decode::SyscallSet parse_set(std::string_view qualifier, const std::string& text) {
   auto set = decode::SyscallSet::parse(text);
@@ -157,7 +160,8 @@ void set_quiet_words(Times& times, std::string_view text) {
 }
 
 void set_pid_words(Options& options, std::string_view text) {
-  if (text.find("pidns") != text.npos || text == "all") refuse_word("--decode-pids=pidns");
+  if (text.find("pidns") != text.npos || text == "all")
+    refuse_missing("--decode-pids=pidns", "pids are shown as the program sees them");
   const std::array<SetWord, 1> words{{{"comm", &options.strace->text.comms}}};
   parse_word_set("--decode-pids", text, words);
 }
@@ -174,6 +178,7 @@ void set_status_words(Options& options, std::string_view text) {
   if (successful) statuses |= follow::CallStatus::successful;
   if (failed) statuses |= follow::CallStatus::failed;
   if (unfinished) statuses |= follow::CallStatus::unfinished;
+  options.strace->text.detached = detached;
 }
 
 // strace(1), "-e": these qualifiers change how calls look; trace=, signal= and status= choose them.
@@ -191,8 +196,11 @@ void set_qualifier(Options& options, Times& times, const std::string& qualifier,
   if (is({"decode-fd", "decode-fds"})) return set_descriptor_words(options, value);
   if (is({"decode-pid", "decode-pids"})) return set_pid_words(options, value);
   if (is({"quiet", "silent", "silence", "q"})) return set_quiet_words(times, value);
-  if (is({"read", "reads", "r", "write", "writes", "w", "inject", "fault", "kvm"}))
-    refuse_word(fmt::format("-e {}=", qualifier));
+  if (is({"read", "reads", "r"})) return void(dialect.data.read = parse_descriptor_set("-e read", value));
+  if (is({"write", "writes", "w"}))
+    return void(dialect.data.written = parse_descriptor_set("-e write", value));
+  if (is({"inject", "fault"})) refuse_missing(fmt::format("-e {}=", qualifier), changes_nothing);
+  if (is({"kvm"})) refuse_missing("-e kvm=", knows_no_exits);
   throw cli::UsageError(
       fmt::format("-e {}=: strace has no such qualifier; see strace(1)", escaped(qualifier)));
 }
@@ -213,6 +221,12 @@ void set_aside(Options& options, Times& times, std::string_view text) {
   times.aside = static_cast<int>(level - levels.begin()) + 1;
 }
 
+void set_detach_on(Options& options, std::string_view call) {
+  if (call != "execve")
+    throw cli::UsageError(fmt::format("-b: '{}' is not known; use execve", escaped(call)));
+  options.strace->detach_at_exec = true;
+}
+
 /// -z and -Z say what -e status= says; of several the last one counts.
 void set_only(Options& options, follow::CallStatus status) {
   static const follow::CallStatuses usual = render::StraceOptions{}.statuses;
@@ -221,6 +235,7 @@ void set_only(Options& options, follow::CallStatus status) {
                "strace: Only the last of -z/--successful-only/-Z/--failed-only options will take effect. See "
                "status qualifier for more complex filters.\n");
   options.strace->text.statuses = status;
+  options.strace->text.detached = false;
 }
 
 /// Options that are about the look of lines. False: it is another one.
@@ -350,31 +365,18 @@ bool take_qualifier(Options& options, Times& times, int letter, const std::strin
     case long_status:
       set_qualifier(options, times, "status", value);
       return true;
+    case long_read:
+      set_qualifier(options, times, "read", value);
+      return true;
+    case long_write:
+      set_qualifier(options, times, "write", value);
+      return true;
     default:
       return false;
   }
 }
 
-/// strace has them, the dialect not.
-void refuse_missing(int letter) {
-  struct Missing {
-    int letter;
-    std::string_view name;
-  };
-  constexpr std::array<Missing, 8> missing{{{'b', "-b, --detach-on"},
-                                            {'d', "-d, --debug"},
-                                            {long_read, "--read"},
-                                            {long_write, "--write"},
-                                            {long_inject, "--inject"},
-                                            {long_fault, "--fault"},
-                                            {long_kvm, "--kvm"},
-                                            {long_tips, "--tips"}}};
-  const auto found = std::ranges::find(missing, letter, &Missing::letter);
-  if (found != missing.end()) refuse_word(found->name);
-}
-
 void take(Options& options, Times& times, int letter, const std::string& value) {
-  refuse_missing(letter);
   if (take_look(options, times, letter, value) || take_count(options, times, letter, value) ||
       take_qualifier(options, times, letter, value))
     return;
@@ -382,6 +384,10 @@ void take(Options& options, Times& times, int letter, const std::string& value) 
     case 'A':
       options.strace->append = true;
       return;
+    case 'b':
+      return set_detach_on(options, value);
+    case 'd':
+      refuse_missing("-d, --debug", "it shows the inside of strace, which this is not");
     case 'D':
       ++times.aside;
       options.daemonize = true;
@@ -416,6 +422,14 @@ void take(Options& options, Times& times, int letter, const std::string& value) 
       return;
     case 'u':
       return set_user(options, value);
+    case long_inject:
+      refuse_missing("--inject", changes_nothing);
+    case long_fault:
+      refuse_missing("--fault", changes_nothing);
+    case long_kvm:
+      refuse_missing("--kvm", knows_no_exits);
+    case long_tips:
+      refuse_missing("--tips", "strace(1) and ptrace-fork(1) have examples");
     case long_seccomp:
       options.seccomp_bpf = true;
       return;
@@ -458,7 +472,7 @@ void settle_output(Options& options, const Times& times) {
   render::StraceOptions& text = dialect.text;
   text.follows = times.follows > 0;
   // strace(1), -q: whoever started the program himself and has the log in a file knows.
-  if (!options.output.empty() && options.pids.empty()) text.conventions = false;
+  if (!options.output.empty() && options.pids.empty()) text.attaches = text.conventions = false;
   text.aside = options.daemonize;
   if (dialect.append && options.output.empty())
     fmt::print(stderr, "strace: -A/--output-append-mode has no effect without -o/--output\n");
@@ -487,6 +501,10 @@ void settle(Options& options, const Times& times) {
   for (const std::string& path : times.paths)
     add_path(*options.strace, path, times.quiet >= 3 || times.quiet_paths);
   options.seccomp_bpf &= options.strace->text.follows && options.pids.empty();  // strace(1)
+  if (options.seccomp_bpf && options.strace->detach_at_exec) {
+    fmt::print(stderr, "strace: --seccomp-bpf is left out: with its filter -b could not let a program go\n");
+    options.seccomp_bpf = false;
+  }
   options.threads = true;
   if (!options.trace) options.trace = "all";
   if (options.program.empty() == options.pids.empty())

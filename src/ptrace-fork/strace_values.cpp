@@ -145,6 +145,19 @@ void parse_word_set(std::string_view option, std::string_view text, std::span<co
   });
 }
 
+decode::DescriptorSet parse_descriptor_set(std::string_view option, std::string_view text) {
+  decode::DescriptorSet set{.inverted = text.starts_with('!')};
+  const std::string_view list = set.inverted ? text.substr(1) : text;
+  if (list == "none") return set;
+  if (list == "all") return {.inverted = !set.inverted};
+  for_each_word(list, [&](std::string_view word) {
+    const auto fd = parse_number<std::int32_t>(word);
+    if (!fd || *fd < 0) wrong(option, word, "numbers of descriptors, all or none");
+    set.numbers.push_back(*fd);
+  });
+  return set;
+}
+
 void add_path(StraceDialect& dialect, const std::string& path, bool quiet) {
   dialect.touching.push_back(path);
   const std::unique_ptr<char, void (*)(void*)> resolved(::realpath(path.c_str(), nullptr), std::free);

@@ -29,6 +29,8 @@ struct SetWord {
 };
 /// "[!]word[,word…]", a word being one of `words`, `all` or `none`.
 void parse_word_set(std::string_view option, std::string_view text, std::span<const SetWord> words);
+/// "[!]N[,N…]", `all` or `none`: what -e read= and -e write= take.
+decode::DescriptorSet parse_descriptor_set(std::string_view option, std::string_view text);
 /// The path, and what it leads to when that is another one; said so unless `quiet`.
 void add_path(StraceDialect& dialect, const std::string& path, bool quiet);
 

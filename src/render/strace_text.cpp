@@ -13,6 +13,7 @@
 #include "ptop/base/digits.hpp"
 #include "ptop/base/names.hpp"
 #include "ptop/base/overloaded.hpp"
+#include "strace_data.hpp"
 
 namespace ptop::render {
 namespace {
@@ -54,19 +55,12 @@ void add_clock(std::string& out, std::uint64_t realtime_ns, int digits) {
 /// ERESTARTSYS and relatives, include/linux/errno.h: not the program's to see.
 bool is_restart(int number) { return number >= 512 && number <= 516; }
 
-/// Arguments from `from` on that are all there, each with its comma when another one follows.
-struct Shown {
-  std::size_t count = 0;
-  bool grows = false;
-  bool comma = false;  ///< another one follows, and its comma is not there yet
-};
-
 /// An argument that is named in text comes later with its comma: clone(child_stack=NULL, flags=SIGCHLD
 bool brings_comma(const decode::Field& arg) {
   return arg.timing == decode::Timing::at_exit && arg.naming == decode::Naming::always;
 }
 
-Shown append_known(std::string& out, std::span<const decode::Field> args, const DecodedStyle& style) {
+StraceShown append_known(std::string& out, std::span<const decode::Field> args, const DecodedStyle& style) {
   for (std::size_t i = 0; i < args.size(); ++i) {
     if (args[i].timing == decode::Timing::at_exit) return {i, false};
     append_arguments(out, args.subspan(i, 1), style);
@@ -84,7 +78,7 @@ std::span<const decode::Field> without_beside(std::span<const decode::Field> arg
 }
 
 /// What was not shown when the call was entered.
-void append_rest(std::string& out, std::span<const decode::Field> args, Shown shown,
+void append_rest(std::string& out, std::span<const decode::Field> args, StraceShown shown,
                  const DecodedStyle& style) {
   if (shown.grows) {
     const auto* changed = std::get_if<decode::Changed>(&args[shown.count - 1].value->what);
@@ -197,18 +191,33 @@ void StraceSink::on_convention(const ConventionChange& change) {
        fmt::format("[ Process PID={} runs in {} mode. ]", change.tid.raw(), strace_mode_name(change.arch)));
 }
 
-void StraceSink::on_enter(const CallEntered& call) {
-  last_call_[call.tid] = call.number.nr;
-  if (buffers_calls() || !concerns(call.tid)) return;
-  break_off();
+StraceShown StraceSink::begin_call(const CallEntered& call) {
   begin_line({call.tid, call.t_ns, call.instruction});
   add_call_head(call.name);
   add_restarted(line_, call.name, call.number);
-  const Shown shown = append_known(line_, without_beside(call.args), options_.style);
+  return append_known(line_, without_beside(call.args), options_.style);
+}
+
+void StraceSink::on_enter(const CallEntered& call) {
+  last_call_[call.tid] = call.number.nr;
+  if (!concerns(call.tid)) return;
+  if (buffers_calls()) return hold(call);
+  break_off();
   OpenCall& open = calls_[call.tid];
-  open.is_open = true, open.shown = shown.count, open.grows = shown.grows, open.comma = shown.comma;
+  open.shown = begin_call(call);
+  open.is_open = true;
   open.name.assign(call.name);  // keeps its memory from call to call
   open_ = call.tid;
+}
+
+/// Only the line of a call that a task is let go in is missing later.
+void StraceSink::hold(const CallEntered& call) {
+  if (!options_.detached) return;
+  const auto last = last_ns_;
+  begin_call(call);
+  last_ns_ = last;
+  std::swap(calls_[call.tid].held, line_);
+  line_.clear();
 }
 
 void StraceSink::resume(const Place& place, OpenCall& call) {
@@ -229,10 +238,11 @@ void StraceSink::done(const Event& event, const SyscallDone& call) {
   const Place place{event.task.tid, event.t_ns, call.instruction};
   const auto args = without_beside(call.args);
   const auto found = calls_.find(place.tid);
-  Shown shown;
+  if (found != calls_.end()) found->second.held.clear();
+  StraceShown shown;
   if (found != calls_.end() && found->second.is_open) {
     resume(place, found->second);
-    shown = {found->second.shown, found->second.grows, found->second.comma};
+    shown = found->second.shown;
     found->second.is_open = false;
   } else {
     if (hides(call)) return;
@@ -253,6 +263,7 @@ void StraceSink::done(const Event& event, const SyscallDone& call) {
   line_.append("= ", 2);
   add_result(call);
   end_line();
+  if (!call.data.empty()) write_data(*out_, line_, call);
   write_stack(call.stack);
 }
 
@@ -390,6 +401,25 @@ void StraceSink::on(const Event& event) {
                  [](const auto&) {},
              },
              event.what);
+}
+
+/// Whose line is open sees it ended; calls that others broke off stay as they are.
+void StraceSink::on_let_go(const LetGo& task) {
+  if (!concerns(task.tid)) return;
+  message(fmt::format("strace: Process {} detached", task.tid.raw()));
+  auto call = calls_.extract(task.tid);
+  if (!call.empty() && !call.mapped().held.empty()) {
+    break_off();
+    line_ = std::move(call.mapped().held);
+    open_ = task.tid;
+  }
+  if (open_ == task.tid) {
+    line_ += " <detached ...>";
+    end_line();
+  }
+  tasks_ -= tasks_ > 0 ? 1 : 0;
+  comms_.erase(task.tid);
+  last_call_.erase(task.tid);
 }
 
 void StraceSink::end(const Trailer&) {

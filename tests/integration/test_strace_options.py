@@ -8,14 +8,16 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 # Each option as strace --help writes it (6.1), and a value to try it with. REFUSED: not there yet.
 REFUSED = object()
 OPTIONS = {
-    "-a": "20", "--columns": "20", "-A": "", "--output-append-mode": "", "-b": REFUSED, "--detach-on": REFUSED,
+    "-a": "20", "--columns": "20", "-A": "", "--output-append-mode": "", "-b": "execve", "--detach-on": "execve",
     "-c": "", "--summary-only": "", "-C": "", "--summary": "", "-d": REFUSED, "--debug": REFUSED, "-D": "", "-DD": "",
     "-DDD": "", "--daemonize": "grandchild", "-E": "A=b", "--env": "A=b", "-e": "close", "-f": "", "-ff": "",
     "--follow-forks": "", "--output-separately": "", "-h": "", "--help": "", "-i": "", "--instruction-pointer": "",
@@ -28,11 +30,11 @@ OPTIONS = {
     "--version": "", "-w": "", "--summary-wall-clock": "", "-x": "", "-xx": "", "--strings-in-hex": "all", "-X": "raw",
     "--const-print-style": "raw", "-y": "", "-yy": "", "--decode-fds": "all", "-Y": "", "--decode-pids": "comm",
     "-z": "", "--successful-only": "", "-Z": "", "--failed-only": "", "--trace": "close", "--signal": "INT",
-    "--status": "failed", "--abbrev": "none", "--verbose": "none", "--raw": "close", "--read": REFUSED, "--write": REFUSED,
+    "--status": "failed", "--abbrev": "none", "--verbose": "none", "--raw": "close", "--read": "3", "--write": "!1,2",
     "--kvm": REFUSED, "--inject": REFUSED, "--fault": REFUSED, "--seccomp-bpf": "", "--tips": REFUSED,
 }
-QUALIFIERS = {"trace": "close", "abbrev": "none", "verbose": "none", "raw": "close", "signal": "INT", "read": REFUSED,
-              "write": REFUSED, "fault": REFUSED, "inject": REFUSED, "status": "failed", "quiet": "exit", "kvm": REFUSED,
+QUALIFIERS = {"trace": "close", "abbrev": "none", "verbose": "none", "raw": "close", "signal": "INT", "read": "all",
+              "write": "1,2", "fault": REFUSED, "inject": REFUSED, "status": "failed", "quiet": "exit", "kvm": REFUSED,
               "decode-fds": "all"}
 NEEDS_COUNTS = ("-w", "--summary-wall-clock")
 OF_ROOT = ("-u", "--user")
@@ -77,7 +79,50 @@ RUNS = r"""
 -C -w -U name,calls -e trace=close -- true
 -A -e trace=close -- true
 -D -e trace=close -- true
+-f -o log -e trace=none -- dash -c '/bin/true; exit 0'
+-b execve -f -e trace=execve -- dash -c '/bin/true; exec true'
+-b execve -e trace=execve -q -- dash -c 'exec true'
+-b execve -e status=detached -- dash -c 'exec true'
+-b execve -e status=detached -- true
+-b execve -e status=!detached -e trace=execve -- dash -c 'exec true'
+-e status=unavailable -- true
 """
+
+# The bytes of each form of call: of one buffer, of vectors and messages; digits of the offset as the size wants them.
+MOVES = r"""
+import array, ctypes, os, socket
+libc = ctypes.CDLL(None)
+fd = os.memfd_create("m")
+os.write(fd, b"hello world, longer\n\t\x80\xff than sixteen")
+os.pwrite(fd, b"", 3)
+os.pwrite(fd, bytes(range(256)), 3)
+os.pread(fd, 33, 0)
+os.pread(fd, 9, 1 << 20)
+os.pwritev(fd, [b"abc", b"0123456789abcdef0123"], 1)
+os.preadv(fd, [bytearray(3), bytearray(4), bytearray(5000)], 2)
+os.writev(fd, [b"\x7f~ ", b"x"])
+os.write(fd, bytes(0x100001))
+os.ftruncate(fd, 0)
+a, b = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+a.send(b"send"), b.recv(64)
+a.sendmsg([b"first", b"second"]), b.recvmsg_into([bytearray(7), bytearray(50)])
+read, write = os.pipe()
+text = ctypes.create_string_buffer(b"spliced", 7)
+vector = (ctypes.c_void_p * 2)(ctypes.addressof(text), 7)
+libc.vmsplice(write, vector, 1, 0)
+os.read(read, 100)
+head = (ctypes.c_void_p * 16)(0, 0, ctypes.addressof(vector), 1, 0, 0, 0, 0, 0, 0, ctypes.addressof(vector), 1, 0, 0, 0, 0)
+libc.sendmmsg(a.fileno(), head, 2, 0)
+libc.recvmmsg(b.fileno(), head, 2, socket.MSG_DONTWAIT, None)
+try:
+    os.read(99, 5)
+except OSError:
+    pass
+"""
+# strace ends a vector at its first empty buffer.
+EMPTY_BUFFER = "import os; os.writev(1, [b'', b'a', b'', b'bc'])"
+BEHIND_EMPTY_BUFFER = [" * 1 bytes in buffer 1", " | 00000  61" + 48 * " " + "a                |", " * 2 bytes in buffer 3",
+                       " | 00000  62 63" + 45 * " " + "bc               |"]
 
 
 def options_of(help_text):
@@ -111,8 +156,7 @@ def test_option(tracer, folder, name, value):
         return
     words = [name]
     if value is REFUSED:
-        given = "execve" if name in ("-b", "--detach-on") else "close"
-        words += [] if name in ("-d", "--debug", "--tips") else [given]
+        words += [] if name in ("-d", "--debug", "--tips") else ["close"]
     elif value:
         words = [f"{name}={value}"] if option else [name, value]
     if name in NEEDS_COUNTS:
@@ -132,6 +176,54 @@ def test_run(tracer, folder, line):
     assert want[0] == have[0] and not different, f"{line}: status {have[0]}, not {want[0]}\n" + "\n".join(different[:12])
 
 
+def dumped(command, folder):
+    """The lines of data, with the calls that they are of."""
+    lines = run(command, folder)[1].splitlines()
+    return [line for line, after in zip(lines, lines[1:] + [""]) if line.startswith(" ") or after.startswith(" ")]
+
+
+def test_data(tracer, folder, sets):
+    words = [*shlex.split(sets), "-s", "8", "-X", "raw", "-e", "trace=%desc,%net", "/usr/bin/python3", "-ISc", MOVES]
+    want, have = dumped(["strace", *words], folder), dumped([tracer, "--strace", *words], folder)
+    addresses = re.compile(r"0x[0-9a-f]{6,}|^(read|pread64)\(.*")   # what python reads of its own differs by its cache
+    different = [d for d in difflib.unified_diff([addresses.sub("A", x) for x in want], [addresses.sub("A", x) for x in have],
+                                                 "strace", "ours", lineterm="", n=0)]
+    assert want and not different, f"{sets}: {len(want)} lines\n" + "\n".join(different[:12])
+
+
+def test_empty_buffer(tracer, folder):
+    have = dumped([tracer, "--strace", "-e", "write=1", "-e", "trace=writev", "/usr/bin/python3", "-ISc", EMPTY_BUFFER], folder)
+    assert have[1:] == BEHIND_EMPTY_BUFFER, "\n".join(have)
+
+
+def test_let_go(tracer, folder):
+    """What was attached to is told as let go, and the call that it is in stays open."""
+    restart_syscall = "219 "
+    def one(words):
+        with subprocess.Popen(["sleep", "1000"]) as sleeper:
+            try:
+                in_sleep(sleeper.pid, "230 ")
+                with subprocess.Popen([*words, "-e", "trace=restart_syscall", "-p", str(sleeper.pid)], cwd=folder, stderr=subprocess.PIPE) as tracing:
+                    in_sleep(sleeper.pid, restart_syscall)   # stopped once, and seen going on
+                    tracing.send_signal(signal.SIGINT)
+                    return normal(tracing.communicate(timeout=60)[1].decode().replace("interrupted read", "interrupted system call"))
+            finally:
+                sleeper.kill()
+    # After a start in the middle of a call strace takes it for call number 0.
+    want, have = one(["strace"]), one([tracer, "--strace"])
+    assert want == have, f"let go: {have}, not {want}"
+
+
+def in_sleep(pid, call):
+    deadline = time.monotonic() + 60
+    while True:
+        with open(f"/proc/{pid}/syscall", encoding="ascii") as file:
+            if file.read().startswith(call):
+                return
+        assert time.monotonic() < deadline, f"{pid} is not in call {call}"
+        os.sched_yield()
+
+
 def main():
     tracer, failures, count = os.path.abspath(sys.argv[1]), [], 0
     if not shutil.which("strace"):
@@ -146,6 +238,8 @@ def main():
         missing = (options - set(OPTIONS)) | (qualifiers - set(QUALIFIERS))
         if missing:
             failures.append(f"strace --help has {sorted(missing)}, which this test does not know")
+        cases += [(test_data, sets) for sets in ("-e read=all -e write=all", "-e write=all", "--read=!3", "-e read=3 --write=none")]
+        cases += [(test_empty_buffer,), (test_let_go,)]
         cases += [(test_run, line) for line in RUNS.strip().splitlines()]
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)

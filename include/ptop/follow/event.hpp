@@ -15,6 +15,7 @@
 
 #include "ptop/base/ids.hpp"
 #include "ptop/decode/decoded.hpp"
+#include "ptop/decode/moved_data.hpp"
 #include "ptop/decode/syscall_table.hpp"
 
 namespace ptop::follow {
@@ -209,6 +210,8 @@ struct SyscallDone {
       std::nullopt;  ///< CPU time of the kernel in it, as wait4(2) counts
   std::optional<std::uint64_t> instruction = std::nullopt;  ///< with Options::instructions
   std::span<const StackFrame> stack = {};                   ///< with Options::stacks: innermost first
+  std::span<const decode::DataPiece> data = {};             ///< with Options::data
+  decode::MemoryReader* memory = nullptr;                   ///< where `data` is, with it
 };
 
 /// Where an open file comes from, as far as looks at /proc/<pid>/fd tell.
@@ -351,12 +354,20 @@ struct ConventionChange {
   decode::Arch arch = decode::machine_arches().front();
 };
 
+/// A task runs on without us. Not an event: a Detached follows with the last task of its process.
+struct LetGo {
+  std::uint64_t t_ns = 0;
+  Pid pid;
+  Tid tid;
+};
+
 class Sink {
  public:
   virtual ~Sink() = default;
   virtual void begin(const Header&) {}
   virtual void on_convention(const ConventionChange&) {}
   virtual void on_enter(const CallEntered&) {}  ///< with Options::call_entries
+  virtual void on_let_go(const LetGo&) {}
   virtual void on(const Event& event) = 0;
   /// No event: the last task of a process is at its exit stop, and /proc/<pid> complete for the last time.
   virtual void at_exit_stop(ProcessKey) {}

@@ -67,6 +67,7 @@ class Filter : public Sink {
   /// Borrows `next`.
   Filter(const FilterOptions& options, Sink& next) : options_(options), next_(&next) {}
   void begin(const Header& header) override { next_->begin(header); }
+  void on_let_go(const LetGo& task) override { next_->on_let_go(task); }
   void on_convention(const ConventionChange& change) override { next_->on_convention(change); }
   void on_enter(const CallEntered& call) override {
     if (options_.kinds.has(EventKind::syscall)) next_->on_enter(call);

@@ -11,6 +11,7 @@
 #include "ptop/base/ids.hpp"
 #include "ptop/base/result.hpp"
 #include "ptop/decode/decoder.hpp"
+#include "ptop/decode/moved_data.hpp"
 #include "ptop/decode/syscall_set.hpp"
 #include "ptop/follow/event.hpp"
 #include "ptop/trace/spawn.hpp"
@@ -29,12 +30,14 @@ struct Options {
   decode::SyscallSet whole;                                   ///< calls with decode.verbose
   decode::SyscallSet structures = decode::SyscallSet::all();  ///< calls with decode.structures
   std::vector<std::string> touching;  ///< -P: only calls with one of these paths, or a descriptor of it
+  decode::DataWanted data;            ///< -e read=, -e write=: SyscallDone::data
   bool instructions = false;          ///< -i: where the task was when it called
   bool stacks = false;                ///< -k: who called, up to the program's first function
   /// Recipe and ExecFailed events, for which each child stops at its system calls from its birth to its exec.
   bool recipes = false;
-  bool call_entries = false;  ///< Sink::on_enter
-  bool signal_info = false;   ///< Signalled::info
+  bool call_entries = false;    ///< Sink::on_enter
+  bool detach_at_exec = false;  ///< a process is let go at its exec; the program that is started: at its next
+  bool signal_info = false;     ///< Signalled::info
   /// A program that is started gets a seccomp filter that stops it at `syscalls` only. It keeps that for
   /// ever, so it ends with its Follower: see trace/call_filter.hpp. No use with all calls.
   bool filter_calls = false;

@@ -37,6 +37,7 @@ struct StraceOptions {
   bool instructions = false;           ///< -i: [00007f…] before it; needs follow::Options::instructions
   follow::CallStatuses statuses{follow::CallStatus::successful, follow::CallStatus::failed,
                                 follow::CallStatus::unfinished};  ///< -e status=, -z, -Z
+  bool detached = true;     ///< of the same: calls that are under way when a task is let go
   bool follows = false;     ///< -f: else only the tasks that following began with
   bool aside = false;       ///< -D: the program is no child, and attached to
   bool attaches = true;     ///< false: -q
@@ -44,6 +45,13 @@ struct StraceOptions {
   bool exits = true;        ///< false: -qq
   bool superseded = true;   ///< false: -qqq: no line when another thread's exec ends a thread
   DecodedStyle style;       ///< -x, -X
+};
+
+/// How much of a call's arguments is in the output.
+struct StraceShown {
+  std::size_t count = 0;
+  bool grows = false;  ///< the last of them may yet be changed
+  bool comma = false;  ///< another one follows, and brings its comma
 };
 
 /// How strace calls a calling convention: "64 bit", "32 bit", "x32".
@@ -59,16 +67,16 @@ class StraceSink : public follow::Sink {
   void begin(const follow::Header& header) override { started_ns_ = header.started_realtime_ns; }
   void on_convention(const follow::ConventionChange& change) override;
   void on_enter(const follow::CallEntered& call) override;
+  void on_let_go(const follow::LetGo& task) override;
   void on(const follow::Event& event) override;
   void end(const follow::Trailer& trailer) override;
 
  private:
   struct OpenCall {
-    bool is_open = false;   ///< else it is what is left of the task's last one
-    std::size_t shown = 0;  ///< arguments in the output already
-    bool grows = false;     ///< the last of them may yet be changed
-    bool comma = false;     ///< the next one brings its comma
+    bool is_open = false;  ///< else it is what is left of the task's last one
+    StraceShown shown;
     std::string name;
+    std::string held;  ///< where it is shown only if the task is let go in it: its line
   };
 
   struct Place {
@@ -92,7 +100,9 @@ class StraceSink : public follow::Sink {
   void line(const Place& place, std::string_view text);
   bool hides(const follow::SyscallDone& call) const;
   /// Whether a call is shown hangs on how it ends.
-  bool buffers_calls() const { return options_.statuses != StraceOptions{}.statuses; }
+  bool buffers_calls() const { return !options_.detached || options_.statuses != StraceOptions{}.statuses; }
+  StraceShown begin_call(const follow::CallEntered& call);
+  void hold(const follow::CallEntered& call);
 
   bool concerns(Tid tid) const { return options_.follows || began_with_.contains(tid); }
   void message(std::string_view text);
