@@ -18,18 +18,30 @@ ForkKind fork_kind(trace::ChildKind kind) {
   return ForkKind::clone;
 }
 
+/// No exit signal is sent for a thread that leads no group (kernel/fork.c, copy_process).
+bool is_thread(const procfs::Stat& stat) { return stat.exit_signal == -1; }
+
 }  // namespace
 
 void Follower::State::hold(trace::StopReport report) {
   const Tid tid = report.task.tid();
-  EarlyStop early{.report = std::move(report), .ppid = {}, .pid = {}, .held_ns = emitter_.now()};
-  if (auto dir = facts_->reader().open_process(Pid(tid.raw()))) {
-    if (auto status = dir->read_status()) {
-      early.ppid = status->ppid;
-      early.pid = status->tgid;
-    }
+  EarlyStop early{.report = std::move(report),
+                  .stat = facts_->stat(tid),
+                  .ppid = {},
+                  .pid = {},
+                  .held_ns = emitter_.now()};
+  if (early.stat) {
+    early.ppid = early.stat->ppid;
+    early.pid = is_thread(*early.stat) ? thread_group_of(tid) : Pid(tid.raw());
   }
   early_.emplace(tid, std::move(early));
+}
+
+Pid Follower::State::thread_group_of(Tid tid) {
+  if (auto dir = facts_->reader().open_process(Pid(tid.raw()))) {
+    if (const auto status = dir->read_status()) return status->tgid;
+  }
+  return {};
 }
 
 /// The child's stop, or its end, if it came before its birth was told.
@@ -66,11 +78,9 @@ void Follower::State::describe_birth(Forked& forked, const Task& parent, const B
 /// gone as well, by what clone(2) is mostly called for.
 bool Follower::State::is_thread_of(const Process& process, const trace::NewChild& event) {
   const auto early = early_.find(event.child);
-  if (early != early_.end() && early->second.pid != Pid{}) return early->second.pid == process.key.pid;
-  if (auto dir = facts_->reader().open_process(Pid(event.child.raw()))) {
-    if (const auto status = dir->read_status()) return status->tgid == process.key.pid;
-  }
-  return event.kind == trace::ChildKind::clone;
+  const Pid group =
+      early != early_.end() && early->second.pid != Pid{} ? early->second.pid : thread_group_of(event.child);
+  return group == Pid{} ? event.kind == trace::ChildKind::clone : group == process.key.pid;
 }
 
 void Follower::State::born(Task& parent, trace::Stopped stopped, const trace::NewChild& event) {
@@ -109,7 +119,9 @@ Task& Follower::State::enrol(Forked& forked, Task& parent, Pid ppid) {
   Process& from = *parent.process;
   const Tid tid = forked.child.tid;
   if (!forked.thread || options_.threads) {
-    if (auto stat = facts_->stat(tid)) forked.child.start = stat->start;
+    const auto early = early_.find(tid);
+    const auto stat = early == early_.end() ? facts_->stat(tid) : early->second.stat;
+    if (stat) forked.child.start = stat->start;
   }
   Process* into = &from;
   if (!forked.thread) {

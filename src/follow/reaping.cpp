@@ -29,21 +29,19 @@ void drain(const Fd& reports) {
   }
 }
 
-bool ignores_sigchld(procfs::Reader& reader, Pid pid) {
-  const auto status = reader.read_status(pid);
-  return status && (status->signals.ignored >> (SIGCHLD - 1) & 1U) != 0;
-}
+bool ignores_sigchld(const procfs::Stat& stat) { return (stat.ignored_signals >> (SIGCHLD - 1) & 1U) != 0; }
 
 }  // namespace
 
 void Follower::State::watch_zombie(const Process& dead) {
-  if (dead.ppid.raw() == ::getpid()) return;  // our own child: the wait that told us collected it
+  if (dead.ppid == self_) return;  // our own child: the wait that told us collected it
   const Zombie zombie{.key = dead.key, .ppid = dead.ppid, .depth = dead.depth, .ended_ns = emitter_.now()};
   if (zombies_.watch(zombie)) {
     if (Process* const parent = tasks_.find_process(dead.ppid)) parent->faults_before_waiting.reset();
     return;
   }
-  if (ignores_sigchld(facts_->reader(), zombie.ppid) || was_left_to_kernel(dead))
+  const auto parent = facts_->stat(leader_of(zombie.ppid));
+  if (parent && (ignores_sigchld(*parent) || was_left_to_kernel(dead, *parent)))
     return tell_reaped(zombie, ReapedHow::ignored, std::nullopt);
   tell_waited_for(zombie);
 }
@@ -51,13 +49,12 @@ void Follower::State::watch_zombie(const Process& dead) {
 /// SA_NOCLDWAIT is in no file. But whoever waits for a child gets its faults added to those of its children
 /// (wait_task_zombie), and the kernel that throws a zombie away adds them to nobody. Of a parent that has
 /// waited before nothing can be said so: several may be collected between two looks.
-bool Follower::State::was_left_to_kernel(const Process& dead) {
+bool Follower::State::was_left_to_kernel(const Process& dead, const procfs::Stat& stat) {
   Process* const parent = tasks_.find_process(dead.ppid);
   if (!parent || !parent->faults_before_waiting || dead.exit_facts.minor_faults.value_or(0) == 0)
     return false;
-  const auto stat = facts_->stat(leader_of(dead.ppid));
-  if (!stat || stat->start != parent->key.start) return false;
-  if (stat->cminflt == parent->faults_before_waiting) return true;
+  if (stat.start != parent->key.start) return false;
+  if (stat.cminflt == parent->faults_before_waiting) return true;
   parent->faults_before_waiting.reset();
   return false;
 }

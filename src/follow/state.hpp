@@ -6,6 +6,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include <unistd.h>
+
 #include "birth.hpp"
 #include "descriptors.hpp"
 #include "emitter.hpp"
@@ -48,6 +50,7 @@ class Follower::State {
   /// birth first.
   struct EarlyStop {
     trace::StopReport report;
+    std::optional<procfs::Stat> stat;  ///< as of that stop: its parent may end before it is told
     Pid ppid, pid;
     std::uint64_t held_ns = 0;  ///< event time
   };
@@ -72,6 +75,7 @@ class Follower::State {
   void fall_silent(std::string_view reason);
   // births.cpp
   void hold(trace::StopReport report);
+  Pid thread_group_of(Tid tid);
   void adopt_early(Task& child);
   std::string descriptor_path(Tid tid, int fd);
   void describe_birth(Forked& forked, const Task& parent, const BirthCall& call, decode::Arena& arena);
@@ -90,7 +94,7 @@ class Follower::State {
   void tell_adoption(Process& child, const procfs::Stat& stat);
   // reaping.cpp
   void watch_zombie(const Process& dead);
-  bool was_left_to_kernel(const Process& dead);
+  bool was_left_to_kernel(const Process& dead, const procfs::Stat& stat);
   void tell_collected();
   void tell_reaped(const Zombie& zombie, ReapedHow how, std::optional<Pid> by);
   void tell_waited_for(const Zombie& zombie);
@@ -149,6 +153,7 @@ class Follower::State {
   TaskSurroundings surroundings_;
   LivingNames living_;
   std::optional<Facts> facts_;
+  const Pid self_{::getpid()};
   TaskTable tasks_;
   std::unordered_map<Tid, EarlyStop> early_;
   std::unordered_map<Tid, trace::EndReport> early_ends_;  ///< killed before their parent's event came

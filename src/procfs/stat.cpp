@@ -82,6 +82,7 @@ void read_times(FieldCursor& f, Stat& s) {
 void read_memory_and_scheduling(FieldCursor& f, Stat& s) {
   f.read(23, s.vsize);
   f.read(24, s.rss_pages);
+  f.read(33, s.ignored_signals);
   f.read(35, s.wchan);
   f.read(38, s.exit_signal);
   f.read(39, s.processor);

@@ -32,6 +32,8 @@ struct Stat {
   Ticks start;                                                     ///< (22) since boot; half of TaskKey
   std::uint64_t vsize = 0;                                         ///< (23) bytes
   std::uint64_t rss_pages = 0;                                     ///< (24) pages
+  /// (33) of the process, signal n at bit n-1; none above 31 is in it
+  std::uint32_t ignored_signals = 0;
   std::uint64_t wchan = 0;        ///< (35) 0 or 1 since Linux 4.4: whether it waits in the kernel
   std::int32_t exit_signal = 0;   ///< (38)
   std::int32_t processor = 0;     ///< (39)

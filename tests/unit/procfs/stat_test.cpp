@@ -52,6 +52,7 @@ TEST_CASE("parse_stat: every field lands in its place", "[procfs]") {
   CHECK(stat->start == Ticks(107149));
   CHECK(stat->vsize == 3133440);
   CHECK(stat->rss_pages == 360);
+  CHECK(stat->ignored_signals == 4096);
   CHECK(stat->wchan == 1);
   CHECK(stat->exit_signal == 17);
   CHECK(stat->processor == 7);
