@@ -1,4 +1,5 @@
-// Any bytes are a result or an error that judge.hpp allows, never a crash. Built once for each parser: see CMakeLists.txt.
+// Any bytes are a result or an error that judge.hpp allows, never a crash. Built once for each parser: see
+// CMakeLists.txt.
 #include <cstddef>
 #include <cstdint>
 #include <string_view>

@@ -8,7 +8,8 @@
 
 namespace ptop::fuzz {
 
-/// A result, or `malformed`; of no text at all, `gone` as well: the kernel writes nothing for some collected tasks.
+/// A result, or `malformed`; of no text at all, `gone` as well: the kernel writes nothing for some collected
+/// tasks.
 template <class T>
 void judge(std::string_view text, const Result<T>& result) {
   if (result || result.error().code == Errc::malformed) return;
