@@ -80,7 +80,9 @@ class Run:
 
     def named(self):
         label = self.labels()
-        pids = re.compile(r"(?<![\w.])(" + "|".join(sorted(map(re.escape, label), key=len, reverse=True)) + r")(?![\w.])")
+        # A year is no pid, though one may have its number.
+        pids = re.compile(r"(?<![\w.])(" + "|".join(sorted(map(re.escape, label), key=len, reverse=True)) +
+                          r")(?![\w.]|-\d\d-\d\dT)")
         return {label[pid]: [pids.sub(lambda found: label[found.group(1)], line) for line in lines]
                 for pid, lines in self.lines.items()}
 
