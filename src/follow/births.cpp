@@ -118,10 +118,11 @@ void Follower::State::born(Task& parent, trace::Stopped stopped, const trace::Ne
 Task& Follower::State::enrol(Forked& forked, Task& parent, Pid ppid) {
   Process& from = *parent.process;
   const Tid tid = forked.child.tid;
+  TraceeAddr start_stack;
   if (!forked.thread || options_.threads) {
     const auto early = early_.find(tid);
     const auto stat = early == early_.end() ? facts_->stat(tid) : early->second.stat;
-    if (stat) forked.child.start = stat->start;
+    if (stat) forked.child.start = stat->start, start_stack = stat->start_stack;
   }
   Process* into = &from;
   if (!forked.thread) {
@@ -132,6 +133,7 @@ Task& Follower::State::enrol(Forked& forked, Task& parent, Pid ppid) {
                                 .depth = from.depth + 1,
                                 .faults_before_waiting = 0,
                                 .environment = from.environment,
+                                .start_stack = start_stack,
                                 .born_ns = emitter_.now()});
     from.children.push_back(forked.child_pid);
   }
@@ -163,6 +165,7 @@ void Follower::State::release_early(Tid tid) {
                                 .ppid = early.ppid,
                                 .depth = parent ? parent->depth + 1 : 0,
                                 .environment = parent ? parent->environment : nullptr,
+                                .start_stack = stat ? stat->start_stack : TraceeAddr{},
                                 .born_ns = emitter_.now()});
     if (parent) parent->children.push_back(pid);
   }

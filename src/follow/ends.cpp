@@ -43,6 +43,7 @@ void Follower::State::on_end(const trace::EndReport& report) {
 void Follower::State::process_ended(Process& process, const trace::EndReport& report) {
   release_early_children_of(process);
   tell_collected();  // its own children, before its end
+  if (process.untold_exec) emitter_.emit(process, report.tid, std::move(*process.untold_exec));
   Exited exited = outcome(report, process.exit_facts);
   exited.lifetime_ns =
       process.born_before ? facts_->age_ns(process.key.start) : emitter_.now() - process.born_ns;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include <linux/audit.h>
+#include <sys/wait.h>
 
 #include "exec_image.hpp"
 #include "memory.hpp"
@@ -25,8 +26,10 @@ Execed Follower::State::describe_exec(Process& process, const trace::Stopped& st
   if (former != leader_of(pid) && former != Tid{}) execed.former_tid = former;
 
   execed.unread = true;
+  process.start_stack = {};
   const auto info = stopped.syscall();
   if (!info) return execed;
+  process.start_stack = info->stack;
   TaskMemory memory(leader_of(pid));
   auto image = read_exec_image(memory, info->stack, info->arch == AUDIT_ARCH_I386 ? 4 : 8);
   if (!image) return execed;
@@ -43,6 +46,46 @@ Execed Follower::State::describe_exec(Process& process, const trace::Stopped& st
   execed.filename = std::move(image->filename);
   execed.argv = std::move(image->argv);
   return execed;
+}
+
+void Follower::State::execed(Process& process, const trace::Stopped& stopped, Tid former) {
+  const Tid leader = leader_of(process.key.pid);
+  if (former != leader) processor_.renamed(former, leader);
+  collapse_to_leader(process, leader, former);
+  release_early_children_of(process);
+  tell_recipe(*tasks_.find_task(leader), true);
+  Execed execed = describe_exec(process, stopped, former);
+  const bool killed = execed.unread && process.start_stack == TraceeAddr{};
+  if (killed && !process.untold_exec) {
+    process.untold_exec = std::make_unique<Execed>(std::move(execed));
+    return;
+  }
+  process.untold_exec.reset();
+  const bool window_goes_on = options_.recipes && prepares_another(execed.path);
+  emitter_.emit(process, leader, std::move(execed));
+  if (window_goes_on)
+    tasks_.find_task(leader)->preparation = std::make_unique<Preparation>(emitter_.now(), process.key.pid);
+}
+
+/// A task with a fatal signal pending makes no PTRACE_EVENT_EXEC stop (kernel/signal.c, ptrace_stop), and one
+/// that is killed in that stop answers nothing: killed between the moment its descriptors are closed, which
+/// is how its parent may know of it, and the end of execve(2), it has only its exit to report. There it still
+/// has the stack of the new program.
+Task& Follower::State::tell_unreported_exec(Task& task, const trace::Stopped& stopped) {
+  Process& process = *task.process;
+  const Tid leader = leader_of(process.key.pid);
+  if (task.tid != leader || task.exiting || (!process.untold_exec && !execed_unseen(process, stopped)))
+    return task;
+  const Tid former = process.untold_exec ? process.untold_exec->former_tid.value_or(leader) : leader;
+  execed(process, stopped, former);
+  return *tasks_.find_task(leader);
+}
+
+bool Follower::State::execed_unseen(const Process& process, const trace::Stopped& exiting) {
+  const int status = static_cast<int>(exiting.event_message().value_or(0));
+  if (!WIFSIGNALED(status) || process.start_stack == TraceeAddr{}) return false;
+  const auto stat = facts_->stat(leader_of(process.key.pid));
+  return stat && stat->start_stack != TraceeAddr{} && stat->start_stack != process.start_stack;
 }
 
 /// They are in the user namespace of the program: what it sees itself.

@@ -69,25 +69,17 @@ void Follower::State::at(Task& task, trace::Stopped stopped, const trace::NewChi
 }
 
 void Follower::State::at(Task& task, trace::Stopped stopped, const trace::ExecDone& event) {
-  Process& process = *task.process;
   const Tid leader = task.tid;
-  const Tid former = event.former == Tid{} ? leader : event.former;
-  if (former != leader) processor_.renamed(former, leader);
-  collapse_to_leader(process, leader, former);  // `task` is another object from here on
-  release_early_children_of(process);
-  tell_recipe(*tasks_.find_task(leader), true);
-  Execed execed = describe_exec(process, stopped, former);
-  const bool window_goes_on = options_.recipes && prepares_another(execed.path);
-  emitter_.emit(process, leader, std::move(execed));
-  if (window_goes_on)
-    tasks_.find_task(leader)->preparation = std::make_unique<Preparation>(emitter_.now(), process.key.pid);
-  Task& survivor = *tasks_.find_task(leader);
+  execed(*task.process, stopped, event.former == Tid{} ? leader : event.former);
+  Task& survivor = *tasks_.find_task(leader);  // `task` is another object from here on
   survivor.leaves = options_.detach_at_exec;
   proceed(survivor, std::move(stopped), 0);
 }
 
-void Follower::State::at(Task& task, trace::Stopped stopped, const trace::ExitComing&, const rusage& usage) {
-  tell_unfinished_call(task);
+void Follower::State::at(Task& ending, trace::Stopped stopped, const trace::ExitComing&,
+                         const rusage& usage) {
+  tell_unfinished_call(ending);
+  Task& task = tell_unreported_exec(ending, stopped);
   if (task.preparation && task.preparation->exec_failed()) tell_recipe(task, false);
   Process& process = *task.process;
   if (!task.exiting) --process.running_tasks;

@@ -142,6 +142,7 @@ Result<void> Follower::State::seize_process(Pid pid) {
   Process& process = tasks_.add_process({.key = {pid, stat->start},
                                          .ppid = stat->ppid,
                                          .depth = parent ? parent->depth + 1 : 0,
+                                         .start_stack = stat->start_stack,
                                          .born_before = true});
   if (Process* const known_parent = tasks_.find_process(stat->ppid)) known_parent->children.push_back(pid);
   // A thread made by one not seized yet is found by the next look; one made by a seized thread is seized

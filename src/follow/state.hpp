@@ -131,6 +131,9 @@ class Follower::State {
   void tell_failed_exec(Task& task);
   void tell_recipe(Task& task, bool execed);
   // execs.cpp
+  void execed(Process& process, const trace::Stopped& stopped, Tid former);
+  Task& tell_unreported_exec(Task& task, const trace::Stopped& stopped);
+  bool execed_unseen(const Process& process, const trace::Stopped& exiting);
   Execed describe_exec(Process& process, const trace::Stopped& stopped, Tid former);
   void describe_credentials(Execed& execed, Process& process, const std::optional<Credentials>& now);
   void collapse_to_leader(Process& process, Tid leader, Tid former);

@@ -26,6 +26,8 @@ struct Process {
   std::vector<Pid> children;               ///< born while followed; may be dead by now
   EnvironmentPtr environment;              ///< of the program it runs; nullptr: not known
   std::optional<Credentials> credentials;  ///< as of its last exec
+  TraceeAddr start_stack;                  ///< the same; 0: not known
+  std::unique_ptr<Execed> untold_exec;     ///< killed at it: what it started is asked at its exit stop
   std::uint64_t born_ns = 0;               ///< event time
   bool born_before = false;                ///< attached to: it lived before the log began
   bool group_stopped = false;

@@ -32,6 +32,7 @@ struct Stat {
   Ticks start;                                                     ///< (22) since boot; half of TaskKey
   std::uint64_t vsize = 0;                                         ///< (23) bytes
   std::uint64_t rss_pages = 0;                                     ///< (24) pages
+  TraceeAddr start_stack;  ///< (28) where its stack began at its last exec; 0: not permitted to see it
   /// (33) of the process, signal n at bit n-1; none above 31 is in it
   std::uint32_t ignored_signals = 0;
   std::uint64_t wchan = 0;        ///< (35) 0 or 1 since Linux 4.4: whether it waits in the kernel
