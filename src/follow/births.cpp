@@ -44,6 +44,25 @@ Pid Follower::State::thread_group_of(Tid tid) {
   return {};
 }
 
+/// Its first stop, if that came by now, has nothing to tell.
+void Follower::State::resume_newborn(Task& child) {
+  if (!child.newborn) return;
+  if (!early_.contains(child.tid)) {
+    auto report = engine_.next_from(child.tid, trace::Wait::poll);
+    if (!report) return;
+    if (const auto* const end = std::get_if<trace::EndReport>(&report->what)) {
+      early_ends_.insert_or_assign(child.tid, *end);
+      return;
+    }
+    early_.emplace(child.tid, EarlyStop{.report = std::get<trace::StopReport>(std::move(report->what)),
+                                        .stat = {},
+                                        .ppid = {},
+                                        .pid = {},
+                                        .held_ns = emitter_.now()});
+  }
+  if (std::holds_alternative<trace::Interrupted>(early_.at(child.tid).report.stop)) adopt_early(child);
+}
+
 /// The child's stop, or its end, if it came before its birth was told.
 void Follower::State::adopt_early(Task& child) {
   const Tid tid = child.tid;
@@ -109,31 +128,26 @@ void Follower::State::born(Task& parent, trace::Stopped stopped, const trace::Ne
   else
     proceed(parent, std::move(stopped), 0);
   Task& child = enrol(forked, parent, call && call->parents_sibling() ? from.ppid : from.key.pid);
+  if (runs_ahead(child)) resume_newborn(child);
+  look_at_newborn(forked, child);
+  if (runs_ahead(child)) resume_newborn(child);
   if (!thread || options_.threads) emitter_.emit(from, parent.tid, forked);
   adopt_early(child);
   if (waiting) proceed(parent, std::move(*waiting), 0);
 }
 
-/// Asks /proc what is missing about the child, and puts it into the table.
-Task& Follower::State::enrol(Forked& forked, Task& parent, Pid ppid) {
+Task& Follower::State::enrol(const Forked& forked, Task& parent, Pid ppid) {
   Process& from = *parent.process;
   const Tid tid = forked.child.tid;
-  TraceeAddr start_stack;
-  if (!forked.thread || options_.threads) {
-    const auto early = early_.find(tid);
-    const auto stat = early == early_.end() ? facts_->stat(tid) : early->second.stat;
-    if (stat) forked.child.start = stat->start, start_stack = stat->start_stack;
-  }
   Process* into = &from;
   if (!forked.thread) {
-    forked.namespace_pids = facts_->namespace_pids(tid);
     tell_number_reused(forked.child_pid);
-    into = &tasks_.add_process({.key = {forked.child_pid, forked.child.start},
+    into = &tasks_.add_process({.key = {forked.child_pid, {}},
                                 .ppid = ppid,
                                 .depth = from.depth + 1,
                                 .faults_before_waiting = 0,
                                 .environment = from.environment,
-                                .start_stack = start_stack,
+                                .start_stack = from.start_stack,
                                 .born_ns = emitter_.now()});
     from.children.push_back(forked.child_pid);
   }
@@ -144,6 +158,19 @@ Task& Follower::State::enrol(Forked& forked, Task& parent, Pid ppid) {
   if (!forked.thread && options_.recipes)
     child.preparation = std::make_unique<Preparation>(emitter_.now(), forked.child_pid);
   return child;
+}
+
+/// What /proc has: it is there until the child's end is waited for.
+void Follower::State::look_at_newborn(Forked& forked, Task& child) {
+  const Tid tid = forked.child.tid;
+  if (!forked.thread || options_.threads) {
+    const auto early = early_.find(tid);
+    const auto stat = early == early_.end() || !early->second.stat ? facts_->stat(tid) : early->second.stat;
+    if (stat) forked.child.start = stat->start;
+  }
+  if (forked.thread) return;
+  forked.namespace_pids = facts_->namespace_pids(tid);
+  child.process->key.start = forked.child.start;
 }
 
 /// The birth of a held child, told in the name of its parent: the event of its maker will not come.

@@ -36,16 +36,38 @@ std::size_t place_of(std::string_view name, const Environment& environment) {
   return static_cast<std::size_t>(found - environment.begin());
 }
 
-/// What both have before and behind their differences can change no name that is not among these.
-std::vector<std::string_view> names_that_differ(Entries before, Entries after) {
-  while (!before.empty() && !after.empty() && before.front() == after.front())
-    before = before.subspan(1), after = after.subspan(1);
-  while (!before.empty() && !after.empty() && before.back() == after.back())
-    before = before.first(before.size() - 1), after = after.first(after.size() - 1);
-  std::vector<std::string_view> names;
-  for (const Entries some : {after, before}) {
-    for (const auto& entry : some) names.push_back(name_of(entry));
+/// How far apart the next equal entries are in both, together at most `farthest`; else one of each is
+/// skipped.
+std::pair<std::size_t, std::size_t> to_next_equal(Entries before, Entries after) {
+  constexpr std::size_t farthest = 8;
+  for (std::size_t both = 1; both <= farthest; ++both) {
+    for (std::size_t old = 0; old <= both; ++old) {
+      const std::size_t now = both - old;
+      if (old < before.size() && now < after.size() && before[old] == after[now]) return {old, now};
+    }
   }
+  return {1, 1};
+}
+
+/// Equal entries are paired in the order of both. A name of which every entry has its pair has the same
+/// value.
+std::vector<std::string_view> names_that_differ(Entries before, Entries after) {
+  std::vector<std::string_view> names;
+  const auto skip = [&](Entries& entries, std::size_t count) {
+    for (const auto& entry : entries.first(count)) names.push_back(name_of(entry));
+    entries = entries.subspan(count);
+  };
+  while (!before.empty() && !after.empty()) {
+    if (before.front() == after.front()) {
+      before = before.subspan(1), after = after.subspan(1);
+      continue;
+    }
+    const auto [old, now] = to_next_equal(before, after);
+    skip(after, now);
+    skip(before, old);
+  }
+  skip(after, after.size());
+  skip(before, before.size());
   return names;
 }
 

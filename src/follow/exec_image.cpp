@@ -13,72 +13,63 @@ constexpr std::size_t first_read = std::size_t{16} * 1024;  // holds argv and en
 // Above what any stack limit lets through: a quarter of it at most, and never more than 6 MiB (fs/exec.c).
 constexpr std::size_t most_read = std::size_t{64} * 1024 * 1024;
 
-/// The stack from the stack pointer up, fetched as far as it was needed.
+/// The stack from the stack pointer up to its end.
+StackCopy copy_stack(decode::MemoryReader& memory, std::uint64_t base) {
+  StackCopy copy;
+  for (std::size_t want = first_read; want <= most_read; want *= 4) {
+    auto larger = std::make_unique_for_overwrite<std::byte[]>(want);
+    if (copy.size != 0) std::memcpy(larger.get(), copy.bytes.get(), copy.size);
+    copy.bytes = std::move(larger);
+    copy.size += memory.read(base + copy.size, std::span(copy.bytes.get() + copy.size, want - copy.size));
+    if (copy.size < want) break;
+  }
+  return copy;
+}
+
 class StackView {
  public:
-  StackView(decode::MemoryReader& memory, std::uint64_t base, std::size_t word)
-      : memory_(&memory), base_(base), word_(word) {}
+  StackView(const StackCopy& copy, std::uint64_t base, std::size_t word)
+      : text_(reinterpret_cast<const char*>(copy.bytes.get()), copy.size), base_(base), word_(word) {}
 
-  std::optional<std::uint64_t> word_at(std::size_t offset) {
-    if (!reach(offset + word_)) return std::nullopt;
+  std::optional<std::uint64_t> word_at(std::size_t offset) const {
+    if (offset + word_ > text_.size()) return std::nullopt;
     std::uint64_t value = 0;
-    std::memcpy(&value, bytes_.data() + offset, word_);  // little-endian: the low bytes come first
+    std::memcpy(&value, text_.data() + offset, word_);  // little-endian: the low bytes come first
     return value;
   }
   /// The string at an address of the tracee. Shortened where the stack ends before its NUL.
-  std::optional<std::string> string_at(std::uint64_t address) {
-    if (address < base_ || address - base_ >= most_read) return std::nullopt;
-    const std::size_t offset = address - base_;
-    for (std::size_t scanned = offset;;) {
-      if (!reach(scanned + 1)) return scanned > offset ? std::optional(text(offset, scanned)) : std::nullopt;
-      const auto end = text_view().find('\0', scanned);
-      if (end != std::string_view::npos) return text(offset, end);
-      scanned = bytes_.size();
+  std::optional<std::string> string_at(std::uint64_t address) const {
+    if (address < base_ || address - base_ >= text_.size()) return std::nullopt;
+    const auto rest = text_.substr(address - base_);
+    return std::string(rest.substr(0, rest.find('\0')));
+  }
+  /// Of a list of pointers, the offset of the NULL at its end; nullopt: the stack ended before.
+  std::optional<std::size_t> end_of_list(std::size_t offset) const {
+    for (;; offset += word_) {
+      const auto pointer = word_at(offset);
+      if (!pointer) return std::nullopt;
+      if (*pointer == 0) return offset;
     }
+  }
+  /// false: a string is not on the stack.
+  bool read_strings(std::size_t begin, std::size_t end, std::vector<std::string>& out) const {
+    out.reserve((end - begin) / word_);
+    for (std::size_t offset = begin; offset < end; offset += word_) {
+      auto text = string_at(*word_at(offset));
+      if (!text) return false;
+      out.push_back(std::move(*text));
+    }
+    return true;
   }
 
  private:
-  std::string_view text_view() const { return {reinterpret_cast<const char*>(bytes_.data()), bytes_.size()}; }
-  std::string text(std::size_t begin, std::size_t end) const {
-    return std::string(text_view().substr(begin, end - begin));
-  }
-
-  bool reach(std::size_t size) {
-    while (bytes_.size() < size && !exhausted_) grow();
-    return bytes_.size() >= size;
-  }
-  void grow() {
-    const std::size_t had = bytes_.size();
-    const std::size_t want = had == 0 ? first_read : had * 4;
-    bytes_.resize(want);
-    const std::size_t got = memory_->read(base_ + had, std::span(bytes_).subspan(had));
-    bytes_.resize(had + got);
-    exhausted_ = had + got < want || want >= most_read;
-  }
-
-  decode::MemoryReader* memory_;
+  std::string_view text_;
   std::uint64_t base_;
   std::size_t word_;
-  std::vector<std::byte> bytes_;
-  bool exhausted_ = false;
 };
 
-/// Pointers from `offset` up to a NULL; `offset` moves behind it. false: the stack ended before.
-bool read_strings(StackView& stack, std::size_t& offset, std::size_t word, std::vector<std::string>& out) {
-  for (;; offset += word) {
-    const auto pointer = stack.word_at(offset);
-    if (!pointer) return false;
-    if (*pointer == 0) break;
-    auto text = stack.string_at(*pointer);
-    if (!text) return false;
-    out.push_back(std::move(*text));
-  }
-  offset += word;
-  return true;
-}
-
 /// What the auxiliary vector says; of a type that it lacks, nothing.
-void read_auxiliary_vector(StackView& stack, std::size_t offset, std::size_t word, ExecImage& image) {
+void read_auxiliary_vector(const StackView& stack, std::size_t offset, std::size_t word, ExecImage& image) {
   Credentials found;
   unsigned ids = 0;
   for (;; offset += 2 * word) {
@@ -100,13 +91,27 @@ void read_auxiliary_vector(StackView& stack, std::size_t offset, std::size_t wor
 
 std::optional<ExecImage> read_exec_image(decode::MemoryReader& memory, TraceeAddr stack_pointer,
                                          std::size_t word) {
-  StackView stack(memory, stack_pointer.raw(), word);
-  std::size_t offset = word;  // behind argc, which the NULL after argv makes unnecessary
   ExecImage image;
-  if (!read_strings(stack, offset, word, image.argv)) return std::nullopt;
-  if (!read_strings(stack, offset, word, image.environment)) return std::nullopt;
-  read_auxiliary_vector(stack, offset, word, image);
+  image.stack_ = copy_stack(memory, stack_pointer.raw());
+  image.base_ = stack_pointer.raw();
+  image.word_ = word;
+  const StackView stack(image.stack_, image.base_, word);
+  const std::size_t argv = word;  // behind argc, which the NULL after argv makes unnecessary
+  const auto argv_end = stack.end_of_list(argv);
+  if (!argv_end || !stack.read_strings(argv, *argv_end, image.argv)) return std::nullopt;
+  image.environment_ = *argv_end + word;
+  const auto environment_end = stack.end_of_list(image.environment_);
+  if (!environment_end) return std::nullopt;
+  read_auxiliary_vector(stack, *environment_end + word, word, image);
   return image;
+}
+
+Environment ExecImage::take_environment() {
+  Environment environment;
+  const StackView stack(stack_, base_, word_);
+  stack.read_strings(environment_, *stack.end_of_list(environment_), environment);
+  stack_ = {};
+  return environment;
 }
 
 }  // namespace ptop::follow

@@ -4,7 +4,6 @@
 #include <linux/audit.h>
 #include <sys/wait.h>
 
-#include "exec_image.hpp"
 #include "memory.hpp"
 #include "state.hpp"
 
@@ -12,49 +11,60 @@ namespace ptop::follow {
 namespace {
 
 /// The kernel puts the name of a script behind its interpreter and that one's argument (fs/binfmt_script.c).
-bool looks_like_script(const ExecImage& image, const std::string& exe) {
-  if (image.filename.empty() || image.filename == exe || image.argv.size() < 2) return false;
+bool may_be_script(const ExecImage& image) {
+  if (image.filename.empty() || image.argv.size() < 2) return false;
   return std::find(image.argv.begin() + 1, image.argv.end(), image.filename) != image.argv.end();
 }
 
 }  // namespace
 
-Execed Follower::State::describe_exec(Process& process, const trace::Stopped& stopped, Tid former) {
+/// What is another as soon as the program runs: its stack, and the directory that names are relative to.
+Follower::State::ExecSeen Follower::State::see_exec(Process& process, const trace::Stopped& stopped,
+                                                    Tid former) {
   const Pid pid = process.key.pid;
-  auto facts = facts_->image(pid);
-  Execed execed{.path = std::move(facts.exe), .cwd = std::move(facts.cwd)};
-  if (former != leader_of(pid) && former != Tid{}) execed.former_tid = former;
-
-  execed.unread = true;
+  ExecSeen seen{.told = {.cwd = facts_->cwd(pid)}};
+  if (former != leader_of(pid) && former != Tid{}) seen.told.former_tid = former;
   process.start_stack = {};
   const auto info = stopped.syscall();
-  if (!info) return execed;
+  if (!info) return seen;
   process.start_stack = info->stack;
   TaskMemory memory(leader_of(pid));
-  auto image = read_exec_image(memory, info->stack, info->arch == AUDIT_ARCH_I386 ? 4 : 8);
-  if (!image) return execed;
-  execed.unread = false;
-  if (looks_like_script(*image, execed.path)) {
-    execed.interpreters = facts_->interpreters(pid, image->filename);
-    if (!execed.interpreters.empty()) execed.interpreter = execed.path;
-  }
-  describe_credentials(execed, process, image->credentials);
-  auto environment = std::make_shared<const Environment>(std::move(image->environment));
+  seen.image = read_exec_image(memory, info->stack, info->arch == AUDIT_ARCH_I386 ? 4 : 8);
+  if (!seen.image || !may_be_script(*seen.image)) return seen;
+  seen.told.path = facts_->exe(pid);
+  if (seen.image->filename != seen.told.path)
+    seen.told.interpreters = facts_->interpreters(pid, seen.image->filename);
+  if (!seen.told.interpreters.empty()) seen.told.interpreter = seen.told.path;
+  return seen;
+}
+
+/// The rest stays as it is until the process ends, and it has to stop before that (PTRACE_EVENT_EXIT).
+Execed Follower::State::describe_exec(Process& process, ExecSeen seen) {
+  Execed execed = std::move(seen.told);
+  if (execed.path.empty()) execed.path = facts_->exe(process.key.pid);
+  execed.unread = !seen.image;
+  if (execed.unread) return execed;
+  describe_credentials(execed, process, seen.image->credentials);
+  auto environment = std::make_shared<const Environment>(seen.image->take_environment());
   if (process.environment) execed.env = environment_change(*process.environment, *environment);
   const bool same = process.environment && *process.environment == *environment;
   if (!same) process.environment = std::move(environment);
-  execed.filename = std::move(image->filename);
-  execed.argv = std::move(image->argv);
+  execed.filename = std::move(seen.image->filename);
+  execed.argv = std::move(seen.image->argv);
   return execed;
 }
 
-void Follower::State::execed(Process& process, const trace::Stopped& stopped, Tid former) {
+void Follower::State::begin_exec(Process& process, Tid former) {
   const Tid leader = leader_of(process.key.pid);
   if (former != leader) processor_.renamed(former, leader);
   collapse_to_leader(process, leader, former);
   release_early_children_of(process);
   tell_recipe(*tasks_.find_task(leader), true);
-  Execed execed = describe_exec(process, stopped, former);
+}
+
+void Follower::State::tell_exec(Process& process, ExecSeen seen) {
+  const Tid leader = leader_of(process.key.pid);
+  Execed execed = describe_exec(process, std::move(seen));
   const bool killed = execed.unread && process.start_stack == TraceeAddr{};
   if (killed && !process.untold_exec) {
     process.untold_exec = std::make_unique<Execed>(std::move(execed));
@@ -77,7 +87,8 @@ Task& Follower::State::tell_unreported_exec(Task& task, const trace::Stopped& st
   if (task.tid != leader || task.exiting || (!process.untold_exec && !execed_unseen(process, stopped)))
     return task;
   const Tid former = process.untold_exec ? process.untold_exec->former_tid.value_or(leader) : leader;
-  execed(process, stopped, former);
+  begin_exec(process, former);
+  tell_exec(process, see_exec(process, stopped, former));
   return *tasks_.find_task(leader);
 }
 
@@ -95,9 +106,7 @@ void Follower::State::describe_credentials(Execed& execed, Process& process,
   execed.credentials = now;
   process.credentials = now;
   // AT_SECURE is set also where a tracer made the kernel take the rights back (cap_bprm_creds_from_file).
-  if (!now) return;
-  execed.set_id_ignored = facts_->is_set_id_ignored(process.key.pid, *now);
-  facts_->describe_capabilities(process.key.pid, execed);
+  if (now) facts_->describe_rights(process.key.pid, execed);
 }
 
 /// Every other thread is dead and its end was or will never be reported; a caller that was not the leader

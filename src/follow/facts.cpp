@@ -71,6 +71,14 @@ std::uint64_t file_capabilities(Pid pid) {
   return low | high << 32U;
 }
 
+/// A set-user-ID or set-group-ID file of somebody else, and the program runs with `now` all the same.
+bool is_set_id_ignored(const struct stat& program, const Credentials& now) {
+  const bool user = (program.st_mode & S_ISUID) != 0 && Uid(program.st_uid) != now.euid;
+  const bool group =
+      (program.st_mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP) && Gid(program.st_gid) != now.egid;
+  return user || group;
+}
+
 std::uint64_t ns(const timeval& t) {
   return static_cast<std::uint64_t>(t.tv_sec) * second_ns + static_cast<std::uint64_t>(t.tv_usec) * 1000;
 }
@@ -117,9 +125,9 @@ std::string Facts::comm(Pid pid) {
   return found ? std::move(found->comm) : std::string();
 }
 
-Facts::Image Facts::image(Pid pid) {
-  return {.exe = link_target(pid, "exe").value_or(std::string()), .cwd = link_target(pid, "cwd")};
-}
+std::string Facts::exe(Pid pid) { return link_target(pid, "exe").value_or(std::string()); }
+
+std::optional<std::string> Facts::cwd(Pid pid) { return link_target(pid, "cwd"); }
 
 std::vector<std::string> Facts::interpreters(Pid pid, const std::string& filename) const {
   constexpr std::size_t most = 5;  // fs/exec.c: deeper is ELOOP
@@ -166,18 +174,31 @@ std::vector<std::string_view> Facts::daemon_signs(Pid pid, const procfs::Stat& s
   return signs;
 }
 
-bool Facts::is_set_id_ignored(Pid pid, const Credentials& now) const {
-  struct stat program {};
-  if (::stat(fmt::format("/proc/{}/exe", pid.raw()).c_str(), &program) != 0) return false;
-  const bool user = (program.st_mode & S_ISUID) != 0 && Uid(program.st_uid) != now.euid;
-  const bool group =
-      (program.st_mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP) && Gid(program.st_gid) != now.egid;
-  return user || group;
+std::size_t Facts::FileIdentity::Hash::operator()(const FileIdentity& id) const {
+  constexpr unsigned apart = 20;
+  return std::hash<std::uint64_t>()(id.inode ^ id.device << apart ^
+                                    static_cast<std::uint64_t>(id.changed_ns));
 }
 
-void Facts::describe_capabilities(Pid pid, Execed& execed) {
+/// Asked once for each version of a file: builds start the same few programs all the time.
+std::uint64_t Facts::capabilities_of(Pid pid, const struct stat& program) {
+  constexpr std::size_t most = 1024;
+  if (file_capabilities_.size() >= most) file_capabilities_.clear();
+  const auto [place, is_new] = file_capabilities_.try_emplace(
+      {program.st_dev, program.st_ino, program.st_ctim.tv_sec, program.st_ctim.tv_nsec});
+  if (is_new) place->second = file_capabilities(pid);
+  return place->second;
+}
+
+void Facts::describe_rights(Pid pid, Execed& execed) {
+  struct stat program {};
+  if (::stat(fmt::format("/proc/{}/exe", pid.raw()).c_str(), &program) != 0) return;
+  execed.set_id_ignored = is_set_id_ignored(program, *execed.credentials);
+  describe_capabilities(pid, execed, capabilities_of(pid, program));
+}
+
+void Facts::describe_capabilities(Pid pid, Execed& execed, std::uint64_t of_file) {
   const Credentials& now = *execed.credentials;
-  const std::uint64_t of_file = file_capabilities(pid);
   const bool became_root = now.secure && now.euid == Uid(0) && now.uid != Uid(0);
   if (of_file == 0 && !became_root) return;
   auto dir = reader_.open_process(pid);
@@ -199,10 +220,11 @@ Exited Facts::exit_facts(const Process& process, Tid tid, const rusage& usage) {
                .read_bytes = static_cast<std::uint64_t>(usage.ru_inblock) * block,
                .write_bytes = static_cast<std::uint64_t>(usage.ru_oublock) * block,
                .open_fds = open_descriptors(tid)};
-  // ru_maxrss is the peak of all the programs that this process was; this is the peak of the last.
-  if (const auto status = reader_.read_status(Pid(tid.raw())); status && status->vm_hwm)
-    facts.max_rss = status->vm_hwm;
-  if (!process.children.empty() || process.born_before) without_children(facts, tid);
+  const bool has_children = !process.children.empty() || process.born_before;
+  // ru_maxrss is the peak of all the programs that this process was: of the last, if that had the most.
+  const bool of_last = !has_children && process.peak_before && peak_of(usage) > *process.peak_before;
+  facts.max_rss = of_last ? std::optional(peak_of(usage)) : reader_.read_vm_hwm(Pid(tid.raw()));
+  if (has_children) without_children(facts, tid);
   return facts;
 }
 

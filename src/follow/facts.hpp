@@ -3,14 +3,22 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "ptop/procfs/reader.hpp"
 #include "tasks.hpp"
 
 namespace ptop::follow {
+
+/// Of memory, in bytes (ru_maxrss is in KiB).
+inline std::uint64_t peak_of(const rusage& usage) {
+  constexpr std::uint64_t kib = 1024;
+  return static_cast<std::uint64_t>(usage.ru_maxrss) * kib;
+}
 
 class Facts {
  public:
@@ -20,21 +28,15 @@ class Facts {
   std::string comm(Pid pid);
   std::uint64_t clock_ticks() const { return reader_.system_info().clock_ticks; }
 
-  struct Image {
-    std::string exe;
-    std::optional<std::string> cwd;
-  };
-  Image image(Pid pid);
+  std::string exe(Pid pid);  ///< empty: it could not be read
+  std::optional<std::string> cwd(Pid pid);
 
   /// Of the script that this process gave to execve(2): the file that its first line names, then, when that
   /// is a script as well, the one that names, and so on to a program. Empty: no script, or not readable.
   std::vector<std::string> interpreters(Pid pid, const std::string& filename) const;
 
-  /// Its program is a set-user-ID or set-group-ID file of somebody else, and it runs with `now` all the same.
-  bool is_set_id_ignored(Pid pid, const Credentials& now) const;
-
   /// What the program's file, or set-user-ID root, brought it, and what it did not bring.
-  void describe_capabilities(Pid pid, Execed& execed);
+  void describe_rights(Pid pid, Execed& execed);
 
   /// At the exit stop of a process's last task. `usage`: as wait4(2) gave it at that stop, RUSAGE_BOTH: right
   /// for a process that has waited for no children, else times are taken from /proc (in clock ticks).
@@ -61,6 +63,18 @@ class Facts {
   std::uint64_t ticks_to_ns(Ticks ticks) const;
   /// What wait4(2) counts together with a process's children, taken from /proc instead.
   void without_children(Exited& facts, Tid tid);
+  void describe_capabilities(Pid pid, Execed& execed, std::uint64_t of_file);
+  std::uint64_t capabilities_of(Pid pid, const struct stat& program);
+
+  struct FileIdentity {
+    std::uint64_t device, inode;
+    std::int64_t changed_s, changed_ns;  ///< st_ctim: setting an attribute sets it
+    bool operator==(const FileIdentity&) const = default;
+    struct Hash {
+      std::size_t operator()(const FileIdentity& id) const;
+    };
+  };
+  std::unordered_map<FileIdentity, std::uint64_t, FileIdentity::Hash> file_capabilities_;
   procfs::Reader reader_;
   std::uint64_t own_pid_namespace_ = 0;  ///< inode
   Pid own_session_;

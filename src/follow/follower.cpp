@@ -41,7 +41,7 @@ void Follower::State::on_stop(trace::StopReport&& report, const rusage& usage) {
   trace::Stopped& stopped = report.task;
   if (!std::holds_alternative<trace::SyscallReached>(report.stop)) tell_failed_exec(*task);
   std::visit(overloaded{[&](const trace::NewChild& e) { at(*task, std::move(stopped), e); },
-                        [&](const trace::ExecDone& e) { at(*task, std::move(stopped), e); },
+                        [&](const trace::ExecDone& e) { at(*task, std::move(stopped), e, usage); },
                         [&](const trace::ExitComing& e) { at(*task, std::move(stopped), e, usage); },
                         [&](const trace::SignalDelivery& e) { at(*task, std::move(stopped), e); },
                         [&](const trace::GroupStop& e) { at(*task, std::move(stopped), e); },
@@ -68,11 +68,21 @@ void Follower::State::at(Task& task, trace::Stopped stopped, const trace::NewChi
   born(task, std::move(stopped), event);
 }
 
-void Follower::State::at(Task& task, trace::Stopped stopped, const trace::ExecDone& event) {
+void Follower::State::at(Task& task, trace::Stopped stopped, const trace::ExecDone& event,
+                         const rusage& usage) {
   const Tid leader = task.tid;
-  execed(*task.process, stopped, event.former == Tid{} ? leader : event.former);
-  Task& survivor = *tasks_.find_task(leader);  // `task` is another object from here on
+  Process& process = *task.process;
+  const Tid former = event.former == Tid{} ? leader : event.former;
+  begin_exec(process, former);  // `task` is another object from here on
+  process.peak_before = peak_of(usage);
+  ExecSeen seen = see_exec(process, stopped, former);
+  Task& survivor = *tasks_.find_task(leader);
   survivor.leaves = options_.detach_at_exec;
+  if (runs_ahead(survivor)) {
+    proceed(survivor, std::move(stopped), 0);
+    return tell_exec(process, std::move(seen));
+  }
+  tell_exec(process, std::move(seen));
   proceed(survivor, std::move(stopped), 0);
 }
 
@@ -112,6 +122,10 @@ void Follower::State::at(Task& task, trace::Stopped stopped, const trace::Signal
   }
   const auto stack = stack_of(task);
   signalled.stack = stack;
+  if (runs_ahead(task)) {
+    proceed(task, std::move(stopped), event.signal);
+    return emitter_.emit(*task.process, task.tid, std::move(signalled));
+  }
   emitter_.emit(*task.process, task.tid, std::move(signalled));
   proceed(task, std::move(stopped), event.signal);
 }

@@ -85,7 +85,7 @@ Result<Pid> Follower::State::run_program(const Program& program, trace::Launched
   emitter_.begin(program.argv, {}, facts_->clock_ticks());
   emitter_.emit(process, tid, Attached{.comm = program.argv.front(), .ppid = process.ppid, .spawned = true});
   const bool detach_at_next = std::exchange(options_.detach_at_exec, false);
-  at(task, std::move(*stopped), trace::ExecDone{tid});
+  at(task, std::move(*stopped), trace::ExecDone{tid}, {});
   options_.detach_at_exec = detach_at_next;
   return pid;
 }
@@ -143,7 +143,8 @@ Result<void> Follower::State::seize_process(Pid pid) {
                                          .ppid = stat->ppid,
                                          .depth = parent ? parent->depth + 1 : 0,
                                          .start_stack = stat->start_stack,
-                                         .born_before = true});
+                                         .born_before = true,
+                                         .peak_before = std::nullopt});
   if (Process* const known_parent = tasks_.find_process(stat->ppid)) known_parent->children.push_back(pid);
   // A thread made by one not seized yet is found by the next look; one made by a seized thread is seized
   // already.

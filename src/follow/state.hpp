@@ -11,6 +11,7 @@
 #include "birth.hpp"
 #include "descriptors.hpp"
 #include "emitter.hpp"
+#include "exec_image.hpp"
 #include "facts.hpp"
 #include "ptop/follow/follower.hpp"
 #include "ptop/trace/engine.hpp"
@@ -55,12 +56,18 @@ class Follower::State {
     std::uint64_t held_ns = 0;  ///< event time
   };
 
+  /// What only a stopped task shows of its exec.
+  struct ExecSeen {
+    Execed told;
+    std::optional<ExecImage> image;  ///< nullopt: killed in the same moment
+  };
+
   Result<void> open_facts();
   // follower.cpp: reports and stops
   void handle(trace::Report&& report);
   void on_stop(trace::StopReport&& report, const rusage& usage);
   void at(Task& task, trace::Stopped stopped, const trace::NewChild& event);
-  void at(Task& task, trace::Stopped stopped, const trace::ExecDone& event);
+  void at(Task& task, trace::Stopped stopped, const trace::ExecDone& event, const rusage& usage);
   void at(Task& task, trace::Stopped stopped, const trace::ExitComing& event, const rusage& usage);
   void at(Task& task, trace::Stopped stopped, const trace::SignalDelivery& event);
   void at(Task& task, trace::Stopped stopped, const trace::GroupStop& event);
@@ -77,10 +84,12 @@ class Follower::State {
   void hold(trace::StopReport report);
   Pid thread_group_of(Tid tid);
   void adopt_early(Task& child);
+  void resume_newborn(Task& child);
   std::string descriptor_path(Tid tid, int fd);
   void describe_birth(Forked& forked, const Task& parent, const BirthCall& call, decode::Arena& arena);
   bool is_thread_of(const Process& process, const trace::NewChild& event);
-  Task& enrol(Forked& forked, Task& parent, Pid ppid);
+  Task& enrol(const Forked& forked, Task& parent, Pid ppid);
+  void look_at_newborn(Forked& forked, Task& child);
   void born(Task& parent, trace::Stopped stopped, const trace::NewChild& event);
   void release_early_children_of(const Process& parent);
   void release_early(Tid tid);
@@ -131,10 +140,12 @@ class Follower::State {
   void tell_failed_exec(Task& task);
   void tell_recipe(Task& task, bool execed);
   // execs.cpp
-  void execed(Process& process, const trace::Stopped& stopped, Tid former);
+  void begin_exec(Process& process, Tid former);
+  ExecSeen see_exec(Process& process, const trace::Stopped& stopped, Tid former);
+  void tell_exec(Process& process, ExecSeen seen);
   Task& tell_unreported_exec(Task& task, const trace::Stopped& stopped);
   bool execed_unseen(const Process& process, const trace::Stopped& exiting);
-  Execed describe_exec(Process& process, const trace::Stopped& stopped, Tid former);
+  Execed describe_exec(Process& process, ExecSeen seen);
   void describe_credentials(Execed& execed, Process& process, const std::optional<Credentials>& now);
   void collapse_to_leader(Process& process, Tid leader, Tid former);
 
@@ -143,6 +154,12 @@ class Follower::State {
     const bool inside = task.call && task.call->inside;
     const bool wanted = filtered_ ? inside : !options_.syscalls.empty();
     return wanted || task.preparation ? trace::Resume::next_syscall : trace::Resume::run;
+  }
+
+  /// It is not let go at the end of this stop: then its process stays known. Of a recipe it is the exec that
+  /// decides how the task is resumed.
+  bool runs_ahead(const Task& task) const {
+    return options_.run_ahead && !options_.recipes && !detaching_ && !task.leaves;
   }
 
   Options options_;

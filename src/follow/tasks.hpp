@@ -31,6 +31,8 @@ struct Process {
   std::uint64_t born_ns = 0;               ///< event time
   bool born_before = false;                ///< attached to: it lived before the log began
   bool group_stopped = false;
+  /// Most memory that an earlier program of it had, bytes; nullopt: not known.
+  std::optional<std::uint64_t> peak_before = 0;
   Exited exit_facts;  ///< from the exit stop of its last task; how it ended is not among them yet
 };
 

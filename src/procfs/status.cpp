@@ -182,4 +182,13 @@ Result<Status> parse_status(std::string_view text) {
   return s;
 }
 
+std::optional<std::uint64_t> parse_vm_hwm(std::string_view text) {
+  constexpr std::string_view key = "\nVmHWM:";
+  const auto begin = text.find(key);  // Name comes before, but has its newlines escaped
+  if (begin == text.npos) return std::nullopt;
+  std::string_view rest = text.substr(begin + key.size());
+  std::optional<std::uint64_t> bytes;
+  return parse_kib_into(bytes, trimmed(take_line(rest))) ? bytes : std::nullopt;
+}
+
 }  // namespace ptop::procfs

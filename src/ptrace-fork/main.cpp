@@ -172,12 +172,19 @@ void add_strace_options(const StraceDialect& dialect, follow::Options& wanted) {
   wanted.stacks = dialect.stacks;
 }
 
+/// Audit and selection look at the processes. On the stream that the program may write to as well, the line
+/// of an exec comes before what the new program says.
+bool runs_ahead(const Options& options) {
+  return !options.output.empty() && !options.fd_audit && !options.only;
+}
+
 Result<follow::Options> follow_options(const Options& options) {
   follow::Options wanted{.threads = options.threads,
                          .decode = {.string_limit = options.string_limit, .verbose = options.verbose},
                          .fd_paths = options.fd_paths,
                          .recipes = options.recipes,
-                         .untraceable = true};
+                         .untraceable = true,
+                         .run_ahead = runs_ahead(options)};
   if (options.strace) add_strace_options(*options.strace, wanted);
   wanted.decode.beside = !options.strace || !options.json_file.empty();
   if (!options.trace) return wanted;
@@ -218,8 +225,7 @@ int follow_into(const Options& options, follow::Options wanted, const trace::Sig
   auto output = Output::open(separate ? "" : options.output, options.strace && options.strace->append);
   if (!output) return complain(own_failure, "cannot open " + describe(output.error()));
   if (waiting) keep_only({output->fd(), waiting->go.get(), waiting->exec_error.get()});
-  // A file is written when the tasks of an event run on already. On the stream that the program may write to
-  // as well, the line of an exec comes before what the new program says.
+  // A file is written when the tasks of an event run on already.
   render::LineOutput out(output->fd(), !options.output.empty());
   Sinks sinks(options, out, output->fd());
   catch_signals(options.strace && options.strace->deaf ? Hearing::deaf : Hearing::listening);

@@ -47,6 +47,9 @@ struct Options {
   /// PR_SET_DUMPABLE 0 for this process, before a tracee makes its first step: a program that traced us would
   /// wait for us, and we for it. Against a tracee with CAP_SYS_PTRACE it does not help.
   bool untraceable = false;
+  /// A task runs on before its event is told, where nothing more is asked of the stopped task: it waits less.
+  /// Not for a Sink that looks at the task, nor where what the program says must come after its event.
+  bool run_ahead = false;
 };
 
 struct Program {

@@ -59,4 +59,7 @@ struct Status {
 /// Errors: `malformed`, when Tgid, Pid, PPid, Uid or Gid is missing or any known line does not fit.
 Result<Status> parse_status(std::string_view text);
 
+/// Its VmHWM alone, bytes. nullopt: it has none (a kernel thread, a zombie), or it does not fit.
+std::optional<std::uint64_t> parse_vm_hwm(std::string_view text);
+
 }  // namespace ptop::procfs

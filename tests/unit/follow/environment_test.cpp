@@ -55,3 +55,12 @@ TEST_CASE("environment_change: many changes are found as few are", "[follow]") {
   CHECK(change.removed.size() == 10);
   CHECK(change.changed.size() == 15);
 }
+
+TEST_CASE("environment_change: entries that moved are paired again behind what came and went", "[follow]") {
+  const auto change = environment_change({"A=1", "B=1", "C=1", "D=1", "_=/bin/x"},
+                                         {"A=1", "N=1", "B=1", "D=2", "E=1", "_=/bin/y"});
+  CHECK(change.added == Strings{"N=1", "E=1"});
+  CHECK(change.removed == Strings{"C"});
+  CHECK(change.changed == Strings{"D=2", "_=/bin/y"});
+  CHECK(environment_change({"A=1", "B=1", "A=2"}, {"B=1", "A=2", "A=1"}).changed == Strings{"A=2"});
+}

@@ -57,10 +57,10 @@ class Stack : public decode::MemoryReader {
 TEST_CASE("read_exec_image: argv, environment and file name of 64-bit and 32-bit programs", "[follow]") {
   const std::size_t word = GENERATE(8, 4);
   Stack stack({"ls", "-l", ""}, {"A=1", "PATH=/bin"}, "/bin/ls", word);
-  const auto image = follow::read_exec_image(stack, TraceeAddr(Stack::base), word);
+  auto image = follow::read_exec_image(stack, TraceeAddr(Stack::base), word);
   REQUIRE(image.has_value());
   CHECK(image->argv == std::vector<std::string>{"ls", "-l", ""});
-  CHECK(image->environment == std::vector<std::string>{"A=1", "PATH=/bin"});
+  CHECK(image->take_environment() == std::vector<std::string>{"A=1", "PATH=/bin"});
   CHECK(image->filename == "/bin/ls");
   CHECK(stack.reads == 1);
 }
