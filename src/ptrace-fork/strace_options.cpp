@@ -470,7 +470,7 @@ void settle_look(Options& options, const Times& times) {
 void settle_output(Options& options, const Times& times) {
   StraceDialect& dialect = *options.strace;
   render::StraceOptions& text = dialect.text;
-  text.follows = times.follows > 0;
+  text.follows = dialect.counts.follows = times.follows > 0;
   // strace(1), -q: whoever started the program himself and has the log in a file knows.
   if (!options.output.empty() && options.pids.empty()) text.attaches = text.conventions = false;
   text.aside = options.daemonize;
@@ -487,6 +487,13 @@ void settle_output(Options& options, const Times& times) {
     throw cli::UsageError("-ff writes files: -o cannot be a command then");
 }
 
+/// -c: of the log only who is attached to and let go remains.
+void leave_only_messages(Options& options) {
+  using enum follow::EventKind;
+  options.filter.kinds = {attach, fork, vfork, clone, exec, exit};
+  options.strace->text.exits = options.strace->text.superseded = false;
+}
+
 void settle(Options& options, const Times& times) {
   settle_look(options, times);
   settle_output(options, times);
@@ -495,7 +502,7 @@ void settle(Options& options, const Times& times) {
   if (times.wall && !options.only_counts && !options.count_calls)
     throw cli::UsageError("-w is about the table: give -c or -C too");
   if (options.only_counts) options.count_calls = true;
-  if (options.only_counts) options.filter.kinds = {};
+  if (options.only_counts) leave_only_messages(options);
   if (times.aside > 0)
     options.strace->aside = static_cast<StraceDialect::Aside>(std::min(times.aside, 3) - 1);
   for (const std::string& path : times.paths)

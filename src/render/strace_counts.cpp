@@ -32,8 +32,9 @@ std::string seconds(std::uint64_t ns) { return fmt::format("{:.6f}", static_cast
 }  // namespace
 
 void StraceCountSink::on(const follow::Event& event) {
+  if (std::holds_alternative<follow::Attached>(event.what)) began_with_.insert(event.task.tid);
   const auto* const call = std::get_if<follow::SyscallDone>(&event.what);
-  if (!call || !call->ret) return;
+  if (!call || !call->ret || !concerns(event.task.tid)) return;
   Count& count = counts_[call->number.arch][{call->number.nr, std::string(call->name)}];
   const std::uint64_t measured = (options_.wall ? call->duration_ns : call->system_ns).value_or(0);
   const std::uint64_t took = measured - std::min(measured, options_.overhead_ns);

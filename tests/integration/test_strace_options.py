@@ -77,6 +77,12 @@ RUNS = r"""
 -c -S name -U name,calls,errors -- true
 -c -S name -U calls -- true
 -C -w -U name,calls -e trace=close -- true
+-c -S name -U name,calls -- dash -c '/bin/true; exec true'
+-c -S name -U name,calls -f -- dash -c '/bin/true; exec true'
+-c -S name -U name,calls -qq -f -- dash -c '/bin/true; exec true'
+-c -S name -U name,calls -D -f -e trace=close -- dash -c '/bin/true; exec true'
+-c -S name -U name,calls -f -b execve -- dash -c '/bin/true; exec true'
+-c -S name -U name,calls -b execve -- dash -c '/bin/true; exec true'
 -A -e trace=close -- true
 -D -e trace=close -- true
 -f -o log -e trace=none -- dash -c '/bin/true; exit 0'

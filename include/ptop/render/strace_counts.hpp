@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "ptop/follow/event.hpp"
@@ -30,6 +31,7 @@ struct StraceCountOptions {
   std::optional<CountColumn> sort = CountColumn::total_time;  ///< -S; nullopt: by number
   bool wall = false;                                          ///< -w: else CPU time of the kernel
   std::uint64_t overhead_ns = 0;                              ///< -O: taken from each call
+  bool follows = true;  ///< -f: else only the tasks that following began with
 };
 
 class StraceCountSink : public follow::Sink {
@@ -44,6 +46,7 @@ class StraceCountSink : public follow::Sink {
     std::uint64_t calls = 0, errors = 0, total_ns = 0, min_ns = 0, max_ns = 0;
     std::uint64_t average_ns() const { return calls == 0 ? 0 : total_ns / calls; }
   };
+  bool concerns(Tid tid) const { return options_.follows || began_with_.contains(tid); }
   void write(const Count& count, std::uint64_t whole_ns);
   void write_rule();
   /// By number, and by name where several calls share one: socketcall(2).
@@ -54,6 +57,7 @@ class StraceCountSink : public follow::Sink {
   LineOutput* out_;
   StraceCountOptions options_;
   std::map<decode::Arch, Counts> counts_;
+  std::unordered_set<Tid> began_with_;
 };
 
 }  // namespace ptop::render

@@ -64,3 +64,22 @@ TEST_CASE("StraceCountSink: nothing counted, nothing said", "[render]") {
   out.flush();
   CHECK(test::contents(file).empty());
 }
+
+TEST_CASE("StraceCountSink: without -f only calls of tasks that following began with", "[render]") {
+  const auto count = [](bool follows) {
+    const Fd file = test::memory_file();
+    LineOutput out(file.get(), true);
+    StraceCountSink sink(out, {.columns = {CountColumn::calls, CountColumn::name}, .follows = follows});
+    const TaskKey first{.tid = Tid(10)}, child{.tid = Tid(11)};
+    const auto call = [&](const TaskKey& task) {
+      sink.on({.task = task, .what = follow::SyscallDone{.name = "close", .number = {.nr = 3}, .ret = 0}});
+    };
+    sink.on({.task = first, .what = follow::Attached{.spawned = true}});
+    sink.on({.task = first, .what = follow::Forked{.child = child}});
+    call(first), call(child);
+    sink.end({});
+    return test::contents(file);
+  };
+  CHECK(count(true).find("        2 close\n") != std::string::npos);
+  CHECK(count(false).find("        1 close\n") != std::string::npos);
+}
