@@ -167,12 +167,9 @@ std::span<const Field> detail_of_thread_area(Context& context) {
                                                 "entry_number={}", *number));
 }
 
-// func 1 and 0x11 write one descriptor; 0 and 2 read as many as fit.
+// func 1 and 0x11 write one descriptor. 0 and 2 read as many entries of the table as fit, in the processor's
+// form; what has the size of a descriptor is shown as one, as it was before.
 Decoded decode_segments(Context& context, const Argument&, std::uint64_t address) {
-  const auto func = static_cast<std::uint32_t>(context.arg(0));
-  const bool writes = func == 1 || func == 0x11;
-  if (!writes && func != 0) return make_unread(address);
-  if (!writes && context.result() == nullptr) return {};
   if (context.arg(2) != sizeof(KernelUserDesc)) return make_unread(address);
   const auto segment = context.object<KernelUserDesc>(address);
   return segment ? user_desc(context, *segment) : make_unread(address);

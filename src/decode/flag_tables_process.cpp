@@ -255,10 +255,12 @@ constinit const Table pidfd_signal_flags{pidfd_signal_flags_rows, "PIDFD_SIGNAL_
 // linux/futex.h
 constexpr FlagName futex_operations_rows[] = {{0, "FUTEX_WAIT"},
                                               {128, "FUTEX_WAIT_PRIVATE"},
+                                              {256, "FUTEX_WAIT|FUTEX_CLOCK_REALTIME"},
+                                              {384, "FUTEX_WAIT_PRIVATE|FUTEX_CLOCK_REALTIME"},
                                               {1, "FUTEX_WAKE"},
                                               {129, "FUTEX_WAKE_PRIVATE"},
                                               {2, "FUTEX_FD"},
-                                              {130, "FUTEX_FD_PRIVATE"},
+                                              {130, "FUTEX_FD|FUTEX_PRIVATE_FLAG"},
                                               {3, "FUTEX_REQUEUE"},
                                               {131, "FUTEX_REQUEUE_PRIVATE"},
                                               {4, "FUTEX_CMP_REQUEUE"},

@@ -109,7 +109,9 @@ bool futex_has_val3(const Args& args) {
 
 // The fourth argument is a time to wait, or for the requeueing operations a second number.
 Decoded decode_futex_timeout(Context& context, const Argument& argument, std::uint64_t value) {
-  switch (operation({context.arg(0), context.arg(1)})) {
+  const std::uint32_t asked = operation({context.arg(0), context.arg(1)});
+  if (asked > futex_lock_pi2) return make_unread(value);  // nobody knows what it points to
+  switch (asked) {
     case futex_requeue:
     case futex_cmp_requeue:
     case futex_cmp_requeue_pi:

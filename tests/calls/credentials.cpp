@@ -188,6 +188,12 @@ constexpr Case list[] = {
      }},
     {"kcmp_epoll_unreadable", [] { call(SYS_kcmp, ::getpid(), ::getpid(), 7, 1, nowhere); }},
     {"rseq", [] { call(SYS_rseq, nowhere, 32, 3, 0x53053053); }},
+    {"rseq_none", [] { call(SYS_rseq, nullptr, 0, 0, 0); }},
+    {"rseq_contents",
+     [] {
+       in_low((unsigned[8]){1, 2, 3, 4, 5, 6, 7, 8});
+       call(SYS_rseq, low, 32, 1, 0x53053053), call(SYS_rseq, low, 33, 0, 0);
+     }},
     {"set_robust_list", [] { call(SYS_set_robust_list, low, 24); }},
     {"set_robust_list_bad", [] { call(SYS_set_robust_list, low, 23); }},
     {"get_robust_list",
@@ -214,6 +220,14 @@ constexpr Case list[] = {
        in_low((unsigned[4]){1, 0x1000, 0xfffff, 0x51});
        call(SYS_modify_ldt, 1, low, 16);
      }},
+    {"modify_ldt_sizes",
+     [] {
+       in_low((unsigned[8]){1, 0x1000, 0xfffff, 0x51, 2, 0x2000, 0xffff, 0xff});
+       call(SYS_modify_ldt, 0x11, low, 16), call(SYS_modify_ldt, 0x11, low + 16, 16);
+       call(SYS_modify_ldt, 0, low, 16), call(SYS_modify_ldt, 0, low, 64);
+       call(SYS_modify_ldt, 0, nullptr, 0), call(SYS_modify_ldt, 2, low, 16), call(SYS_modify_ldt, 2, low, 8);
+     }},
+    {"modify_ldt_unknown", [] { call(SYS_modify_ldt, 3, low, 16), call(SYS_modify_ldt, -1, low, 16); }},
     {"modify_ldt_bad", [] { call(SYS_modify_ldt, 1, nowhere, 16), call(SYS_modify_ldt, 17, low, 3); }},
 };
 

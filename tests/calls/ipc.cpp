@@ -154,6 +154,17 @@ constexpr Case list[] = {
     {"futex_wait_private", [] { call(SYS_futex, low, 128, 7, nullptr); }},
     {"futex_wait_unreadable_time", [] { call(SYS_futex, low, 128, 7, nowhere); }},
     {"futex_fd", [] { call(SYS_futex, low, 2, 7, 1, 2, 3); }},
+    {"futex_fd_private", [] { call(SYS_futex, low, 2 | 128, 7, 1, 2, 3); }},
+    {"futex_wait_realtime",
+     [] {
+       call(SYS_futex, low, 256, 7, in_low(timespec{1, 2}, 64));
+       call(SYS_futex, low, 128 | 256, 7, nullptr);
+     }},
+    {"futex_unknown_time",
+     [] {
+       call(SYS_futex, low, 14, 7, in_low(timespec{1, 2}, 64), low + 128, 3);
+       call(SYS_futex, low, 15, 7, nullptr, nullptr, 0);
+     }},
     {"futex_requeue", [] { call(SYS_futex, low, 3, 1, 2, low + 64, 3); }},
     {"futex_cmp_requeue", [] { call(SYS_futex, low, 132, 1, 0x7fffffff, low + 64, 3); }},
     {"futex_wake_op", [] { call(SYS_futex, low, 5, 1, 1, low + 64, 0x4000001); }},
