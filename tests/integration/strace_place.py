@@ -1,6 +1,7 @@
 """Where real programs are run under a tracer: alone on a processor, with a directory and namespaces of their own."""
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 
@@ -27,6 +28,8 @@ class Place:
         os.chmod(self.top, 0o755)
         self.kept = keep is not None
         self.folder = os.path.join(self.top, "work")
+        # A shell without job control starts its background jobs deaf to SIGINT, by which servers are ended here.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def wrapped(self, program, traced):
         if program.unprivileged:
