@@ -341,39 +341,25 @@ bool take_count(Options& options, Times& times, int letter, const std::string& v
   }
 }
 
-/// Options that are qualifiers with a name of their own.
+struct QualifierOption {
+  int letter;
+  const char* qualifier;
+};
+constexpr QualifierOption qualifier_options[] = {
+    {long_abbrev, "abbrev"}, {long_verbose, "verbose"}, {long_raw, "raw"},   {long_trace, "trace"},
+    {long_signal, "signal"}, {long_status, "status"},   {long_read, "read"}, {long_write, "write"},
+};
+
+/// -e, and options that are qualifiers with a name of their own.
 bool take_qualifier(Options& options, Times& times, int letter, const std::string& value) {
-  switch (letter) {
-    case 'e':
-      set_any_expression(options, times, value);
-      return true;
-    case long_abbrev:
-      set_qualifier(options, times, "abbrev", value);
-      return true;
-    case long_verbose:
-      set_qualifier(options, times, "verbose", value);
-      return true;
-    case long_raw:
-      set_qualifier(options, times, "raw", value);
-      return true;
-    case long_trace:
-      set_qualifier(options, times, "trace", value);
-      return true;
-    case long_signal:
-      set_qualifier(options, times, "signal", value);
-      return true;
-    case long_status:
-      set_qualifier(options, times, "status", value);
-      return true;
-    case long_read:
-      set_qualifier(options, times, "read", value);
-      return true;
-    case long_write:
-      set_qualifier(options, times, "write", value);
-      return true;
-    default:
-      return false;
+  if (letter == 'e') {
+    set_any_expression(options, times, value);
+    return true;
   }
+  const auto found = std::ranges::find(qualifier_options, letter, &QualifierOption::letter);
+  if (found == std::end(qualifier_options)) return false;
+  set_qualifier(options, times, found->qualifier, value);
+  return true;
 }
 
 void take(Options& options, Times& times, int letter, const std::string& value) {
