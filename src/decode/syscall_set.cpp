@@ -179,6 +179,12 @@ bool SyscallSet::contains(const Call& call) const {
   return contains(call.raw.arch, call.row != nullptr ? call.row->nr : call.raw.nr);
 }
 
+SyscallSet& SyscallSet::operator|=(const SyscallSet& other) {
+  for (std::size_t arch = 0; arch < numbers_.size(); ++arch) numbers_[arch] |= other.numbers_[arch];
+  others_ = others_ || other.others_;
+  return *this;
+}
+
 bool SyscallSet::empty() const {
   return !others_ && std::ranges::all_of(numbers_, [](const auto& numbers) { return numbers.none(); });
 }

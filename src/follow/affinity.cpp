@@ -10,6 +10,7 @@
 
 #include "memory.hpp"
 #include "state.hpp"
+#include "stopping_calls.hpp"
 
 namespace ptop::follow {
 namespace {
@@ -64,8 +65,16 @@ bool is_status_file(std::uint64_t path, decode::MemoryReader& memory) {
 
 }  // namespace
 
+decode::SyscallSet affinity_calls() {
+  std::string names;
+  for (const TellingCall& call : telling_calls) names.append("?").append(call.name).append(",");
+  names.pop_back();
+  return *decode::SyscallSet::parse(names);
+}
+
 bool Follower::State::may_share_processor() const {
-  return options_.share_processor && !filtered_ && !detaching_ && !options_.syscalls.empty();
+  if (!options_.share_processor || detaching_ || silent_ || options_.syscalls.empty()) return false;
+  return !filtered_ || shares_processor_with_filter(options_);
 }
 
 /// At each stop at a system call. A task that left for one call has had its answer by now, and comes back.
@@ -73,7 +82,8 @@ void Follower::State::share_processor(Task& task) {
   if (!may_share_processor()) return;
   using Way = trace::SharingPolicy::Way;
   const bool inside = task.call && task.call->inside;
-  processor_.stopped(task.tid, inside ? Way::out_of_call : Way::into_call, emitter_.now());
+  const Way way = filtered_ ? Way::of_few : inside ? Way::out_of_call : Way::into_call;
+  processor_.stopped(task.tid, way, emitter_.now());
   engine_.set_shared_processor(processor_.is_shared());
 }
 

@@ -116,8 +116,9 @@ void Follower::State::enter_call(Task& task, const trace::SyscallInfo& info,
   note_convention(task, raw.arch);
   TaskMemory memory(task.tid);
   pending.call = decode::find_call(raw, memory);
-  pending.inside = true;
   pending.logged = options_.syscalls.contains(pending.call);
+  // What a filter stops unlogged, it stops for its entry.
+  pending.inside = pending.logged || !filtered_ || task.preparation || task.exec_path;
   if (!pending.logged) return;
   pending.arena.release();
   pending.entered_ns = emitter_.now();

@@ -58,6 +58,7 @@ void Follower::State::on_stop(trace::StopReport&& report, const rusage& usage) {
                         },
                         [&](const trace::VforkDone&) { proceed(*task, std::move(stopped), 0); },
                         [&](const trace::Seccomp&) {
+                          share_processor(*task);
                           if (!silent_ && !is_inside_call(*task)) at_syscall(*task, stopped);
                           proceed(*task, std::move(stopped), 0);
                         }},

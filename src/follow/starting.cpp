@@ -41,7 +41,7 @@ Result<trace::Image> image_of(const Program& program, const Options& options) {
       .environment = program.environment ? *program.environment : *own_environment(),
       .run_as = program.run_as,
       .terminal = program.terminal,
-      .filter = options.filter_calls ? stopping_filter(options.syscalls) : std::vector<sock_filter>()};
+      .filter = options.filter_calls ? stopping_filter(stopping_calls(options)) : std::vector<sock_filter>()};
 }
 
 Result<Pid> Follower::State::start(const Program& program) {

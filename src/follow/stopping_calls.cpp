@@ -22,6 +22,18 @@ std::vector<trace::CallRange> runs_of(const decode::SyscallSet& calls) {
 
 }  // namespace
 
+bool shares_processor_with_filter(const Options& options) {
+  const decode::Arch arch = decode::machine_arches().front();
+  const auto* const opening = decode::find_syscall(arch, "openat");
+  return options.share_processor && opening && options.syscalls.contains(arch, opening->nr);
+}
+
+decode::SyscallSet stopping_calls(const Options& options) {
+  decode::SyscallSet calls = options.syscalls;
+  if (shares_processor_with_filter(options)) calls |= affinity_calls();
+  return calls;
+}
+
 std::vector<sock_filter> stopping_filter(const decode::SyscallSet& calls) {
   const auto runs = runs_of(calls);
   const bool all = runs.size() == 1 && runs.front().first == 0 && runs.front().last == last_number;

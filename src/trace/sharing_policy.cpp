@@ -17,6 +17,7 @@ void SharingPolicy::note(Tid tid, Way way) {
 void SharingPolicy::ended(Tid tid) {
   const auto place = std::ranges::find(seen_, tid, &Seen::tid);
   if (place != seen_.end()) *place = {};
+  if (last_ == tid) last_ = {};
 }
 
 void SharingPolicy::begin_round(std::uint64_t now_ns) {
@@ -25,10 +26,16 @@ void SharingPolicy::begin_round(std::uint64_t now_ns) {
   for (Seen& seen : seen_) seen.this_round = false;
 }
 
+bool SharingPolicy::is_beside_others(Tid tid, Way way) const {
+  if (way == Way::of_few) return last_ != tid && last_ != Tid();
+  return std::ranges::any_of(seen_, [&](const Seen& s) { return s.computing && s.tid != tid; });
+}
+
 SharingPolicy::Advice SharingPolicy::stopped(Tid tid, Way way, std::uint64_t now_ns, bool shared) {
   if (begin_ns_ == 0) begin_round(now_ns);
-  if (std::ranges::any_of(seen_, [&](const Seen& s) { return s.computing && s.tid != tid; })) ++beside_;
+  if (is_beside_others(tid, way)) ++beside_;
   note(tid, way);
+  last_ = tid;
   if (++stops_ < round) return Advice::keep;
   const Advice advice = judge((now_ns - begin_ns_) / round, beside_ > round / 4, shared);
   begin_round(now_ns);

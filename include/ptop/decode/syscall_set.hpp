@@ -26,6 +26,8 @@ class SyscallSet {
   /// A call that stands for another one counts as that one: socketcall(2).
   bool contains(const Call& call) const;
   bool empty() const;
+  /// The calls of both.
+  SyscallSet& operator|=(const SyscallSet& other);
   bool operator==(const SyscallSet&) const = default;
 
  private:

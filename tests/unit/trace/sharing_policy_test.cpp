@@ -87,6 +87,18 @@ TEST_CASE("SharingPolicy: one that has ended is no reason to part", "[trace]") {
   CHECK(run.shared);
 }
 
+TEST_CASE("SharingPolicy: where few calls stop, those that take turns share and those that alternate do not",
+          "[trace]") {
+  Run turns, alternating;
+  for (unsigned i = 0; i < 2000; ++i) {
+    turns.stop(static_cast<int>(1 + i / 40 % 5), Way::of_few, 100 * us);
+    alternating.stop(static_cast<int>(1 + i / 2 % 2), Way::of_few, 100 * us);
+  }
+  CHECK(turns.shared);
+  CHECK_FALSE(alternating.shared);
+  CHECK(alternating.changes == 0);
+}
+
 TEST_CASE("SharingPolicy: what did not pay is tried ever more rarely", "[trace]") {
   Run run;
   for (int i = 0; i < 1000; ++i) run.calls(SharingPolicy::round, (run.shared ? 100 : 40) * us, 3);
