@@ -43,6 +43,72 @@ TEST_CASE("signals: a branch gets them leaves first", "[tui]") {
   CHECK(s.act.done.back().pid == 100);
 }
 
+namespace {
+
+/// Pids in the order in which the signal came to them.
+std::vector<int> reached(const Screen& s, std::string_view signal) {
+  std::vector<int> pids;
+  for (const Done& done : s.act.done)
+    if (done.what == signal) pids.push_back(done.pid);
+  return pids;
+}
+
+}  // namespace
+
+TEST_CASE("signals: children of a branch born after it was tagged get it, each before its parent", "[tui]") {
+  SmallScreen s;
+  s.type(U"110c");
+  s.press(U'k');
+  CHECK(contains(s.text(), "Send a signal to 2 tagged processes and children born meanwhile"));
+  s.act.children = {{110, {900}}, {900, {901}}};
+  choose_first(s);
+  CHECK(reached(s, "SIGTERM") == std::vector<int>{111, 901, 900, 110});
+  CHECK(contains(s.app.message(), "sent SIGTERM to 2 tagged processes; also to 2 born meanwhile"));
+}
+
+TEST_CASE("signals: a branch that forks while it gets them is asked again until it does not", "[tui]") {
+  SmallScreen s;
+  s.type(U"110ck");
+  // The parent answers each end of a child with another one, the first three times.
+  s.act.on_signal = [&](int pid) {
+    if (pid != 110 && s.act.children[110].size() < 3)
+      s.act.children[110].push_back(900 + static_cast<int>(s.act.children[110].size()));
+  };
+  choose_first(s);
+  CHECK(reached(s, "SIGTERM") == std::vector<int>{111, 900, 901, 902, 110});
+}
+
+TEST_CASE("signals: a branch that forks without end is told, and does not hold up the screen", "[tui]") {
+  SmallScreen s;
+  s.type(U"110ck");
+  int next = 900;
+  s.act.on_signal = [&](int) { s.act.children[110].push_back(next++); };
+  choose_first(s);
+  CHECK(contains(s.app.message(), "there are more children"));
+  CHECK(s.act.done.size() < 100);
+}
+
+TEST_CASE("signals: before SIGKILL a branch is stopped, so that nobody loses a parent unseen", "[tui]") {
+  SmallScreen s;
+  s.type(U"110ck9");
+  s.act.children = {{110, {900}}};
+  choose_first(s);
+  CHECK(reached(s, "SIGSTOP") == std::vector<int>{110, 111, 900});
+  CHECK(reached(s, "SIGKILL") == std::vector<int>{111, 900, 110});
+  CHECK(s.act.done[1] == Done{111, "SIGSTOP"});
+}
+
+TEST_CASE("signals: who untags one of a branch means those that are tagged and no others", "[tui]") {
+  SmallScreen s;
+  s.type(U"110c111");
+  s.press(key::space);
+  s.act.children = {{110, {900}}};
+  s.press(U'k');
+  CHECK_FALSE(contains(s.text(), "born meanwhile"));
+  choose_first(s);
+  CHECK(reached(s, "SIGTERM") == std::vector<int>{110});
+}
+
 TEST_CASE("signals: a process replaced while the menu was open is not the one that is meant", "[tui]") {
   SmallScreen s;
   s.type(U"110k");

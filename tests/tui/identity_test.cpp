@@ -25,6 +25,7 @@ std::vector<Process> with_start(int pid, std::uint64_t start) {
 class Kernel : public ActPort {
  public:
   Result<void> send_signal(ProcessKey process, int) override { return reach(process); }
+  Result<std::unique_ptr<HeldProcess>> hold(ProcessKey process) override;
   Result<void> set_nice(ProcessKey process, int) override { return reach(process); }
   Result<void> set_io_priority(ProcessKey process, IoPriority) override { return reach(process); }
   Result<void> set_thread_nice(ThreadKey thread, int) override { return reach(thread.process); }
@@ -40,17 +41,46 @@ class Kernel : public ActPort {
   std::vector<Process> living = small_system();
   std::vector<ProcessKey> reached;
 
- private:
-  Result<void> reach(ProcessKey process) {
-    for (const Process& p : living) {
-      const std::uint64_t start = p.start != 0 ? p.start : 100 * static_cast<std::uint64_t>(p.pid);
-      if (ProcessKey{Pid(p.pid), Ticks(start)} != process) continue;
-      reached.push_back(process);
-      return {};
-    }
+  static ProcessKey key_of(const Process& p) {
+    const std::uint64_t start = p.start != 0 ? p.start : 100 * static_cast<std::uint64_t>(p.pid);
+    return {Pid(p.pid), Ticks(start)};
+  }
+  Result<void> check(ProcessKey process) const {
+    for (const Process& p : living)
+      if (key_of(p) == process) return {};
     return fail({Errc::gone, 0, "another process has this pid now"});
   }
+
+ private:
+  Result<void> reach(ProcessKey process) {
+    const auto lives = check(process);
+    if (lives) reached.push_back(process);
+    return lives;
+  }
 };
+
+class Held : public HeldProcess {
+ public:
+  Held(Kernel& kernel, ProcessKey key) : kernel_(kernel), key_(key) {}
+  ProcessKey key() const override { return key_; }
+  Result<void> send(int signal) override { return kernel_.send_signal(key_, signal); }
+  Result<std::vector<std::unique_ptr<HeldProcess>>> children() override {
+    if (const auto lives = kernel_.check(key_); !lives) return fail(lives.error());
+    std::vector<std::unique_ptr<HeldProcess>> found;
+    for (const Process& p : kernel_.living)
+      if (Pid(p.ppid) == key_.pid) found.push_back(std::make_unique<Held>(kernel_, Kernel::key_of(p)));
+    return found;
+  }
+
+ private:
+  Kernel& kernel_;
+  ProcessKey key_;
+};
+
+Result<std::unique_ptr<HeldProcess>> Kernel::hold(ProcessKey process) {
+  if (const auto lives = check(process); !lives) return fail(lives.error());
+  return std::make_unique<Held>(*this, process);
+}
 
 /// An App before that kernel.
 struct Stage {
@@ -106,6 +136,8 @@ TEST_CASE("identity: of the tagged, those that were replaced are left alone and 
   Stage s;
   s.type(U"100c");
   s.kernel.living = with_start(111, later);
+  for (Process& p : s.kernel.living)
+    if (p.pid == 111) p.ppid = 1;
   s.press(U'k'), s.press(key::enter);
   CHECK(s.kernel.reached.size() == 3);
   CHECK(contains(s.app.message(), "1 of 4 failed; 111 cc1plus: it has ended"));

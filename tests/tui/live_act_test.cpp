@@ -2,12 +2,15 @@
 #include "live_act.hpp"
 
 #include <sched.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <csignal>
 
+#include "branch_signal.hpp"
 #include "support/catch.hpp"
 
 using namespace ptop;
@@ -79,6 +82,66 @@ TEST_CASE("send_signal: a process that has ended is gone", "[tui]") {
   const auto sent = act.send_signal(key, SIGTERM);
   REQUIRE_FALSE(sent);
   CHECK(sent.error().code == Errc::gone);
+}
+
+namespace {
+
+/// Makes children that wait for their end, and tells each by a byte.
+int start_forker(int told, int most) {
+  const int pid = ::fork();
+  if (pid != 0) return pid;
+  for (int i = 0; i < most; ++i) {
+    if (::fork() == 0)
+      while (true) ::pause();
+    if (::write(told, "x", 1) != 1) ::_exit(1);
+  }
+  while (true) ::pause();
+}
+
+/// How many ended by that signal, once nobody is left.
+int count_ended(int signal) {
+  int ended = 0, status = 0;
+  while (::waitpid(-1, &status, 0) > 0) ended += WIFSIGNALED(status) && WTERMSIG(status) == signal ? 1 : 0;
+  return ended;
+}
+
+}  // namespace
+
+TEST_CASE("hold: the children of a process are held, too", "[tui]") {
+  auto reader = *procfs::Reader::open();
+  Child child;
+  LiveAct act(reader.duplicate());
+  const auto self = act.hold({Pid(::getpid()), reader.read_stat(Pid(::getpid()))->start});
+  REQUIRE(self);
+  const auto children = (*self)->children();
+  REQUIRE(children);
+  REQUIRE(children->size() == 1);
+  CHECK((*children)[0]->key() == child.key(reader));
+  REQUIRE((*children)[0]->send(SIGKILL));
+  child.wait();
+  CHECK((*children)[0]->send(SIGKILL).error().code == Errc::gone);
+}
+
+TEST_CASE("a branch signal: SIGKILL misses nobody while the branch forks", "[tui]") {
+  auto reader = *procfs::Reader::open();
+  LiveAct act(reader.duplicate());
+  std::array<int, 2> told{};
+  REQUIRE(::pipe(told.data()) == 0);
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);  // whoever loses its parent is ours, and is waited for
+  const int forker = start_forker(told[1], 300);
+  ::close(told[1]);
+  char byte = 0;
+  REQUIRE(::read(told[0], &byte, 1) == 1);
+  const ProcessKey key{Pid(forker), reader.read_stat(Pid(forker))->start};
+  BranchSignal branch(act, {key}, {key}, SIGKILL);
+  CHECK(branch.send(key));
+  branch.finish();
+  CHECK_FALSE(branch.missed());
+  CHECK(branch.born() >= 1);
+  // Who was missed would be waited for until the time of the test is over.
+  CHECK(count_ended(SIGKILL) == static_cast<int>(branch.born()) + 1);
+  ::prctl(PR_SET_CHILD_SUBREAPER, 0);
+  ::close(told[0]);
 }
 
 TEST_CASE("set_nice: changes the process that was meant, and no other", "[tui]") {

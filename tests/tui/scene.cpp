@@ -138,6 +138,35 @@ Result<void> FakeAct::send_signal(ProcessKey process, int signal) {
   return note(process, signal_name(signal));
 }
 
+namespace {
+
+class FakeHeld : public HeldProcess {
+ public:
+  FakeHeld(FakeAct& act, ProcessKey key) : act_(act), key_(key) {}
+  ProcessKey key() const override { return key_; }
+  Result<void> send(int signal) override {
+    auto sent = act_.send_signal(key_, signal);
+    if (sent && act_.on_signal) act_.on_signal(key_.pid.raw());
+    return sent;
+  }
+  Result<std::vector<std::unique_ptr<HeldProcess>>> children() override {
+    std::vector<std::unique_ptr<HeldProcess>> found;
+    for (const int pid : act_.children[key_.pid.raw()])
+      found.push_back(std::make_unique<FakeHeld>(act_, ProcessKey{Pid(pid), Ticks(0)}));
+    return found;
+  }
+
+ private:
+  FakeAct& act_;
+  ProcessKey key_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<HeldProcess>> FakeAct::hold(ProcessKey process) {
+  return std::make_unique<FakeHeld>(*this, process);
+}
+
 Result<void> FakeAct::set_nice(ProcessKey process, int nice) {
   return note(process, "nice " + std::to_string(nice));
 }

@@ -1,7 +1,9 @@
 // Hand-made processes, a fake event engine and a screen to read: what the tests of the live screen share.
 #pragma once
 
+#include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -74,6 +76,7 @@ class FakePort : public FollowPort {
 class FakeAct : public ActPort {
  public:
   Result<void> send_signal(ProcessKey process, int signal) override;
+  Result<std::unique_ptr<HeldProcess>> hold(ProcessKey process) override;
   Result<void> set_nice(ProcessKey process, int nice) override;
   Result<void> set_io_priority(ProcessKey process, IoPriority priority) override;
   Result<void> set_thread_nice(ThreadKey thread, int nice) override;
@@ -95,6 +98,9 @@ class FakeAct : public ActPort {
   std::map<int, CpuUse> cpus;  ///< by pid; of the others `cpus[0]`
   std::map<int, OomState> oom;
   std::map<int, SignalUse> signals;
+  /// Who has which children now, by pid; what `on_signal` does to it is what a process does at a signal.
+  std::map<int, std::vector<int>> children;
+  std::function<void(int pid)> on_signal;
 
  private:
   Result<void> note(ProcessKey process, std::string what);

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <vector>
 
 #include "ptop/base/cpu_set.hpp"
 #include "ptop/base/ids.hpp"
@@ -41,12 +43,25 @@ struct ThreadKey {
   TaskKey task;
 };
 
+/// A process that is held by a pidfd: nobody else is meant, whoever has its pid later.
+class HeldProcess {
+ public:
+  virtual ~HeldProcess() = default;
+  virtual ProcessKey key() const = 0;
+  virtual Result<void> send(int signal) = 0;
+  /// Those that it has at this moment, zombies among them. Errors: `gone`; `unsupported` when the kernel
+  /// lists no children (CONFIG_PROC_CHILDREN).
+  virtual Result<std::vector<std::unique_ptr<HeldProcess>>> children() = 0;
+};
+
 /// All of them act on that very process: when its pid belongs to another one by now, they fail with `gone`
 /// and nothing is done. Errors otherwise: `denied`, and what the call says.
 class ActPort {
  public:
   virtual ~ActPort() = default;
   virtual Result<void> send_signal(ProcessKey process, int signal) = 0;
+  /// It may not outlive this.
+  virtual Result<std::unique_ptr<HeldProcess>> hold(ProcessKey process) = 0;
   /// -20…19, for all its threads.
   virtual Result<void> set_nice(ProcessKey process, int nice) = 0;
   virtual Result<void> set_io_priority(ProcessKey process, IoPriority priority) = 0;

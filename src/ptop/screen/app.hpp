@@ -128,6 +128,7 @@ class App {
     bool doubtful = false;            ///< another process may have its pid and its start time
     std::optional<TaskKey> thread{};  ///< that thread of it alone
     std::string thread_name{};        ///< escaped
+    bool with_branch = false;         ///< tagged with the children that it gets meanwhile
   };
   /// What an action reaches: what belongs to a thread is done to that one, if it is selected or tagged.
   enum class Reach : std::uint8_t { process, task };
@@ -210,6 +211,7 @@ class App {
   std::vector<SignalUse> signal_uses(const std::vector<Target>& whom);
   void open_signal_menu();
   void send_signal(const std::vector<Target>& whom, int signal);
+  void send_to_branch(const std::vector<Target>& whom, int signal);
   void confirm_signal(const std::vector<Target>& whom, int signal);
   std::string start_of(ProcessKey process) const;
 

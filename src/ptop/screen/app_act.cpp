@@ -54,6 +54,7 @@ App::Target App::target_of(const model::Scene& scene, model::TaskIndex task, Rea
   const model::Sample& own = task.thread ? scene.snapshot.threads[*task.thread] : process;
   Target target{process.process_key(), escaped(process.stat.comm), static_cast<int>(own.stat.nice),
                 is_doubtful(process) || is_doubtful(own)};
+  target.with_branch = list_.tagged_with_branch(own.key);
   if (!task.thread) return target;
   if (reach == Reach::process) {
     target.name += " with all its threads";

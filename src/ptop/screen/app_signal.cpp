@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "app.hpp"
+#include "branch_signal.hpp"
 #include "signal_words.hpp"
 
 namespace ptop::app {
@@ -19,6 +20,14 @@ std::string_view common_use(const std::vector<SignalUse>& uses, int signal) {
   const std::string_view first = use_name(uses[0], signal);
   const auto same = [&](const SignalUse& use) { return use_name(use, signal) == first; };
   return std::all_of(uses.begin(), uses.end(), same) ? first : "differs";
+}
+
+bool has_branch(const auto& whom) {
+  return std::any_of(whom.begin(), whom.end(), [](const auto& target) { return target.with_branch; });
+}
+
+std::string_view branch_words(const auto& whom) {
+  return has_branch(whom) ? " and children born meanwhile" : "";
 }
 
 }  // namespace
@@ -36,7 +45,8 @@ std::vector<SignalUse> App::signal_uses(const std::vector<Target>& whom) {
 void App::open_signal_menu() {
   auto whom = targets();
   if (whom.empty()) return;
-  Menu menu{.title = fmt::format("Send a signal to {}", name_of(whom)), .hint = "type a name or a number"};
+  Menu menu{.title = fmt::format("Send a signal to {}{}", name_of(whom), branch_words(whom)),
+            .hint = "type a name or a number"};
   const auto uses = signal_uses(whom);
   // The kernel keeps the init of a pid namespace from what it has no handler for.
   const bool init = whom.size() == 1 && whom[0].process.pid == Pid(1);
@@ -72,14 +82,32 @@ std::string App::start_of(ProcessKey process) const {
 void App::confirm_signal(const std::vector<Target>& whom, int signal) {
   const std::string since =
       whom.size() == 1 ? fmt::format(", which runs since {}", start_of(whom[0].process)) : "";
-  menu_ = Menu{.title = fmt::format("Send {} to {}{}?", signal_label(signal), name_of(whom), since),
+  menu_ = Menu{.title = fmt::format("Send {} to {}{}{}?", signal_label(signal), name_of(whom), since,
+                                    branch_words(whom)),
                .items = {{"No", "", [this] { note("nothing was sent"); }},
                          {"Yes", "", [this, whom, signal] { send_signal(whom, signal); }}}};
 }
 
 void App::send_signal(const std::vector<Target>& whom, int signal) {
+  if (has_branch(whom)) return send_to_branch(whom, signal);
   act_on_each(whom, fmt::format("sent {} to", signal_label(signal)),
               [&](const Target& target) { return ports_.act->send_signal(target.process, signal); });
+}
+
+/// Those that were tagged one by one among them get it as ever.
+void App::send_to_branch(const std::vector<Target>& whom, int signal) {
+  std::vector<ProcessKey> all, members;
+  for (const Target& target : whom) {
+    all.push_back(target.process);
+    if (target.with_branch && !target.doubtful) members.push_back(target.process);
+  }
+  BranchSignal branch(*ports_.act, all, members, signal);
+  act_on_each(whom, fmt::format("sent {} to", signal_label(signal)), [&](const Target& target) {
+    return target.with_branch ? branch.send(target.process) : ports_.act->send_signal(target.process, signal);
+  });
+  branch.finish();
+  if (branch.born() > 0) message_ += fmt::format("; also to {} born meanwhile", branch.born());
+  if (branch.missed()) report(message_ + "; there are more children: not permitted, or born too fast");
 }
 
 }  // namespace ptop::app

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "identity.hpp"
+#include "live_held.hpp"
 
 namespace ptop::app {
 namespace {
@@ -29,7 +30,7 @@ unsigned ioprio_value(IoPriority priority) {
 }  // namespace
 
 /// pidfd_open(2), since Linux 5.3.
-Result<Fd> LiveAct::hold(ProcessKey process) {
+Result<Fd> LiveAct::open_pidfd(ProcessKey process) {
   Fd pidfd(static_cast<int>(::syscall(SYS_pidfd_open, process.pid.raw(), 0)));
   if (pidfd.get() < 0) return fail(os_error("pidfd_open"));
   if (const auto same = check_identity(reader_, process); !same) return fail(same.error());
@@ -37,11 +38,14 @@ Result<Fd> LiveAct::hold(ProcessKey process) {
 }
 
 Result<void> LiveAct::send_signal(ProcessKey process, int signal) {
-  const auto pidfd = hold(process);
+  const auto held = hold(process);
+  return held ? (*held)->send(signal) : fail(held.error());
+}
+
+Result<std::unique_ptr<HeldProcess>> LiveAct::hold(ProcessKey process) {
+  auto pidfd = open_pidfd(process);
   if (!pidfd) return fail(pidfd.error());
-  if (::syscall(SYS_pidfd_send_signal, pidfd->get(), signal, nullptr, 0) != 0)
-    return fail(os_error("pidfd_send_signal"));
-  return {};
+  return std::make_unique<LiveHeld>(reader_, process, std::move(*pidfd));
 }
 
 Result<std::vector<Tid>> LiveAct::threads_of(ProcessKey process) {
@@ -53,7 +57,7 @@ Result<std::vector<Tid>> LiveAct::threads_of(ProcessKey process) {
 /// Priorities belong to threads. One that ends meanwhile needs none; any other failure is told.
 template <class Call>
 Result<void> LiveAct::for_each_thread(ProcessKey process, Call call) {
-  const auto pidfd = hold(process);
+  const auto pidfd = open_pidfd(process);
   if (!pidfd) return fail(pidfd.error());
   const auto tids = threads_of(process);
   if (!tids) return fail(tids.error());
@@ -66,7 +70,7 @@ Result<void> LiveAct::for_each_thread(ProcessKey process, Call call) {
 /// One that is not the process's any more has ended: its tid may be another one's by now.
 template <class Call>
 Result<void> LiveAct::for_thread(ThreadKey thread, Call call) {
-  const auto pidfd = hold(thread.process);
+  const auto pidfd = open_pidfd(thread.process);
   if (!pidfd) return fail(pidfd.error());
   const auto stat = reader_.read_thread_stat(thread.process.pid, thread.task.tid);
   if (!stat) return fail(stat.error());

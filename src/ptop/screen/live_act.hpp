@@ -11,6 +11,7 @@ class LiveAct : public ActPort {
  public:
   explicit LiveAct(procfs::Reader reader) : reader_(std::move(reader)) {}
   Result<void> send_signal(ProcessKey process, int signal) override;
+  Result<std::unique_ptr<HeldProcess>> hold(ProcessKey process) override;
   Result<void> set_nice(ProcessKey process, int nice) override;
   Result<void> set_io_priority(ProcessKey process, IoPriority priority) override;
   Result<void> set_thread_nice(ThreadKey thread, int nice) override;
@@ -23,7 +24,7 @@ class LiveAct : public ActPort {
   Result<SignalUse> signal_use(ProcessKey process) override;
 
  private:
-  Result<Fd> hold(ProcessKey process);
+  Result<Fd> open_pidfd(ProcessKey process);
   Result<std::vector<Tid>> threads_of(ProcessKey process);
   template <class Call>
   Result<void> for_each_thread(ProcessKey process, Call call);

@@ -108,7 +108,7 @@ Result<void> LiveAct::set_cpus_of(const std::vector<Tid>& threads, const CpuSet&
 /// A thread that is made meanwhile has the affinity of its maker, which may still be the old one: the threads
 /// are listed again until no new ones are found.
 Result<void> LiveAct::set_cpus(ProcessKey process, const CpuSet& chosen, const CpuSet& kept) {
-  const auto pidfd = hold(process);
+  const auto pidfd = open_pidfd(process);
   if (!pidfd) return fail(pidfd.error());
   std::vector<Tid> done;
   for (int round = 0; round < most_rounds; ++round) {

@@ -125,7 +125,9 @@ void ProcessList::forget_ended(const model::Scene& scene) {
     for (const model::Sample& p : scene.snapshot.processes) alive.insert(p.key);
     if (threads_)
       for (const model::Sample& t : scene.snapshot.threads) alive.insert(t.key);
-    std::erase_if(tagged_, [&](TaskKey task) { return !alive.contains(task); });
+    const auto ended = [&](TaskKey task) { return !alive.contains(task); };
+    std::erase_if(tagged_, ended);
+    std::erase_if(in_branch_, ended);
   }
   if (group() == GroupBy::parent) return;
   std::erase_if(collapsed_.groups, [&](const std::string& id) {
@@ -165,7 +167,10 @@ void ProcessList::toggle_all(const model::Scene& scene) {
 }
 
 void ProcessList::toggle_tag(TaskKey task) {
-  if (tagged_.erase(task) == 0) tagged_.insert(task);
+  if (tagged_.erase(task) == 0)
+    tagged_.insert(task);
+  else if (in_branch_.contains(task))
+    in_branch_.clear();
 }
 
 void ProcessList::tag_branch(const model::Scene& scene, ProcessKey top) {
@@ -176,6 +181,7 @@ void ProcessList::tag_branch(const model::Scene& scene, ProcessKey top) {
     const ProcessIndex next = open.back();
     open.pop_back();
     tagged_.insert(scene.snapshot.processes[next].key);
+    in_branch_.insert(scene.snapshot.processes[next].key);
     const auto& children = scene.tree.nodes[next].children;
     open.insert(open.end(), children.begin(), children.end());
   }

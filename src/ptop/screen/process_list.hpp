@@ -95,11 +95,14 @@ class ProcessList {
 
   // Tags mark tasks for what is done to several at once. One that ends loses its tag.
   void toggle_tag(TaskKey task);
+  /// Children that it gets later belong to it, until somebody in it is untagged.
   void tag_branch(const model::Scene& scene, ProcessKey top);
   /// All processes in the group under the cursor.
   void tag_group(const model::Scene& scene);
-  void untag_all() { tagged_.clear(); }
+  void untag_all() { tagged_.clear(), in_branch_.clear(); }
   bool tagged(TaskKey task) const { return tagged_.contains(task); }
+  /// With its children to come.
+  bool tagged_with_branch(TaskKey task) const { return in_branch_.contains(task); }
   std::size_t tag_count() const { return tagged_.size(); }
   /// The tagged tasks, shown or not; none tagged: the selected one. Leaves come before their parents, and a
   /// process after its threads.
@@ -140,7 +143,7 @@ class ProcessList {
   RowFilter filter_;
   std::optional<Uid> user_;
   Collapsed collapsed_;
-  std::unordered_set<TaskKey> tagged_;
+  std::unordered_set<TaskKey> tagged_, in_branch_;
 
   std::vector<ListRow> rows_;
   Groups groups_;
