@@ -59,6 +59,27 @@ TEST_CASE("mouse: tabs, hints and menus are clicked", "[tui]") {
   CHECK(s.act.done == std::vector<test::FakeAct::Done>{{200, "SIGHUP"}});
 }
 
+TEST_CASE("mouse: a click on what a key or a click before it closed, not drawn yet, is for nobody", "[tui]") {
+  SmallScreen s;
+  s.type(U"110k");
+  const auto lines = s.text();
+  REQUIRE(contains(lines, "SIGHUP"));
+  s.app.draw(s.surface);
+  const Surface drawn = s.surface;
+  s.press(key::escape);
+  for (int row = 0; row < drawn.rows(); ++row) s.app.on_mouse({Button::left, row, 20}, drawn);
+  CHECK(s.act.done.empty());
+  s.type(U"110k");
+  s.app.draw(s.surface);
+  const Surface menu = s.surface;
+  for (int row = 0; row < menu.rows(); ++row) {
+    if (menu.spot_at(row, 20).kind != Spot::Kind::menu_item) continue;
+    s.app.on_mouse({Button::left, row, 20}, menu);
+    s.app.on_mouse({Button::left, row, 20}, menu);
+  }
+  CHECK(s.act.done.size() == 1);
+}
+
 TEST_CASE("mouse: a click beside a menu closes it", "[tui]") {
   SmallScreen s;
   s.press(key::f(6));

@@ -71,7 +71,7 @@ class Program:
         if self.pid == 0:
             os.chdir(folder)
             os.execve(ptop, [ptop, "-d", "0.2", *options], environment)
-        self.drawn = 0
+        self.drawn, self.last_words = 0, b""
         self.reader = threading.Thread(target=self.read, daemon=True)
         self.reader.start()
         self.resize(80, 24)
@@ -85,6 +85,7 @@ class Program:
             if not data:
                 return
             self.drawn += len(data)
+            self.last_words = (self.last_words + data)[-2000:]
 
     def resize(self, columns, rows):
         self.columns = columns
@@ -181,7 +182,7 @@ def check_end(program, choice_count):
     if findings:
         raise Failure(f"after {choice_count} acts:\n{findings}")
     if program.status not in (0, None):
-        raise Failure(f"it ended with {program.status} after {choice_count} acts")
+        raise Failure(f"it ended with {program.status} after {choice_count} acts; last on its terminal: {program.last_words!r}")
 
 
 def soak(wanted, folder, options):

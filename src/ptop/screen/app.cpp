@@ -141,6 +141,7 @@ Context App::context() const {
 }
 
 void App::on_key(Key key) {
+  seen_ = false;
   // Alt is Esc and a key to the terminal, and while we are busy those may have been two keys.
   const bool alt = key > key::alt('\0') && key < key::alt('\x7f');
   if (alt && !keymap_.find(key, context()) && !(setup_ && setup_->capturing())) {

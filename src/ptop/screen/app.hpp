@@ -343,6 +343,7 @@ class App {
   std::optional<Setup> setup_;
   std::string search_, digits_, message_;
   bool message_is_error_ = false;
+  bool seen_ = false;  ///< no key and no click since the last drawing
   bool done_ = false, paused_ = false, redraw_ = false, pane_open_ = false, scan_wanted_ = false;
   bool look_wanted_ = false, users_wanted_ = false;
   bool tags_ended_ = false;       ///< all that was tagged has ended, and nobody was chosen since

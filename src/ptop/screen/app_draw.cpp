@@ -19,6 +19,7 @@ int pane_rows(int left) { return left < 8 ? left / 2 : std::clamp(left * 2 / 5, 
 }  // namespace
 
 void App::draw(Surface& surface) {
+  seen_ = true;
   surface.clear();
   const Region screen(surface);
   if (screen.rows() < fewest_rows || screen.columns() < fewest_columns) {

@@ -1,11 +1,19 @@
 // The mouse: a click is what a key would have been; the right button opens the pages about a process.
+#include <utility>
+
 #include "app.hpp"
 
 namespace ptop::app {
 
 namespace {
 constexpr std::ptrdiff_t wheel_step = 3;
+
+/// What a key or a click may have closed, or put another one in its place.
+bool passes(Spot::Kind kind) {
+  return kind == Spot::Kind::menu_item || kind == Spot::Kind::setup_row || kind == Spot::Kind::details_line;
 }
+
+}  // namespace
 
 void App::on_mouse(const Mouse& mouse, const Surface& surface) {
   using Button = Mouse::Button;
@@ -13,7 +21,10 @@ void App::on_mouse(const Mouse& mouse, const Surface& surface) {
   if (mouse.kind != Mouse::Kind::press) return;
   if (mouse.button == Button::wheel_up || mouse.button == Button::wheel_down)
     return turn_wheel(mouse.button == Button::wheel_up);
-  click(surface.spot_at(mouse.row, mouse.column), mouse.button == Button::right);
+  const Spot spot = surface.spot_at(mouse.row, mouse.column);
+  // Keys and clicks that come together are judged by one drawing.
+  if (!std::exchange(seen_, false) && passes(spot.kind)) return;
+  click(spot, mouse.button == Button::right);
 }
 
 /// Where the keys go; over the list the selection moves, as the arrows do.
