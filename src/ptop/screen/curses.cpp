@@ -360,7 +360,9 @@ void Terminal::leave() {
   }
   forget_input();
   endwin();
-  tcsetattr(STDIN_FILENO, TCSADRAIN, &state_->before);
+  // Interrupted: the terminal takes nothing.
+  if (tcsetattr(STDIN_FILENO, TCSADRAIN, &state_->before) != 0)
+    tcsetattr(STDIN_FILENO, TCSANOW, &state_->before);
 }
 
 void Terminal::enter() {

@@ -25,6 +25,7 @@
 #include "live_details.hpp"
 #include "live_follow.hpp"
 #include "live_program.hpp"
+#include "output_guard.hpp"
 #include "ptop/base/escape.hpp"
 #include "scanner.hpp"
 #include "settings_keeper.hpp"
@@ -127,10 +128,11 @@ struct Start {
 class Tui {
  public:
   Tui(Config config, Readers readers, std::unique_ptr<Terminal> terminal, const Signals& signals,
-      const Options& options, SettingsKeeper& keeper, Start* start)
+      OutputGuard& guard, const Options& options, SettingsKeeper& keeper, Start* start)
       : options_(options),
         start_(start),
         signals_(signals),
+        guard_(guard),
         terminal_(std::move(terminal)),
         follow_(std::move(readers.follow)),
         act_(std::move(readers.act)),
@@ -161,7 +163,7 @@ class Tui {
       draw_if_due();
       wait();
     }
-    terminal_.reset();
+    give_terminal_back();
     follow_.release("ptop ended");
     // Not before: what SIGHUP does to the program is its own affair.
     if (start_ != nullptr) start_->terminal.hang_up();
@@ -169,6 +171,12 @@ class Tui {
   }
 
  private:
+  void give_terminal_back() {
+    guard_.end();
+    const OutputGuard::Writing writing(guard_);
+    terminal_.reset();
+  }
+
   /// Drawing gives its terminal the size that it will have.
   void start_program() {
     draw_if_due();
@@ -247,6 +255,7 @@ class Tui {
   void draw_if_due() {
     const auto now = Clock::now();
     if (!draw_now_ && !(draw_soon_ && now - drawn_at_ >= frame_time)) return;
+    const OutputGuard::Writing writing(guard_);
     if (app_.take_redraw()) terminal_->forget();
     if (surface_.rows() != terminal_->rows() || surface_.columns() != terminal_->columns()) {
       surface_ = Surface(terminal_->rows(), terminal_->columns());
@@ -347,10 +356,15 @@ class Tui {
   void suspend() {
     follow_.release("ptop was suspended");
     app_.take_events();
-    terminal_->leave();
+    leave_terminal();
     take_by_default(SIGTSTP);
     terminal_->enter();
     refresh();
+  }
+
+  void leave_terminal() {
+    const OutputGuard::Writing writing(guard_);
+    terminal_->leave();
   }
 
   /// What a following thread missed is repeated soon.
@@ -375,6 +389,7 @@ class Tui {
   Start* start_;  ///< nullptr: no program
   std::optional<Error> start_error_;
   const Signals& signals_;
+  OutputGuard& guard_;
   std::unique_ptr<Terminal> terminal_;
   LiveFollow follow_;
   LiveAct act_;
@@ -472,9 +487,10 @@ int run_tui(const Options& options) {
   std::optional<Error> failed;
   {
     const Signals signals;
+    OutputGuard guard(signals.fd());
     auto terminal = Terminal::open(utf8, look_of(config->settings, options));
     if (!terminal) return complain(terminal.error().what, 2);
-    Tui tui(std::move(*config), std::move(*readers), std::move(*terminal), signals, options, keeper,
+    Tui tui(std::move(*config), std::move(*readers), std::move(*terminal), signals, guard, options, keeper,
             start->get());
     ended_by = tui.run();
     failed = tui.start_error();
