@@ -185,13 +185,16 @@ Decoded decode_mount_numbers(Context& context, const Argument&, std::uint64_t ad
                    });
 }
 
-// As many as the call returns.
+// As many as the call returns. Each holds its text, and all of them are in the bytes that it counts.
 Decoded decode_security_contexts(Context& context, const Argument&, std::uint64_t address) {
+  const auto bytes = context.object<std::uint32_t>(context.arg(2));
+  const std::uint64_t end = address + bytes.value_or(0);
   std::uint64_t at = address;
   return make_list(context, address, static_cast<std::uint64_t>(context.result()->value), 0,
                    [&](std::uint64_t) -> Decoded {
                      const auto one = context.object<KernelSecurityContext>(at);
-                     if (!one) return {};
+                     if (!one || one->len < sizeof *one || one->len > end - at) return {};
+                     if (one->ctx_len > one->len - sizeof *one) return {};
                      const Decoded shown = security_context(context, at, *one);
                      at += one->len;
                      return shown;
