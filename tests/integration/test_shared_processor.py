@@ -24,7 +24,11 @@ def tasks(pid):
 
 
 def affinities(pid):
-    return {frozenset(os.sched_getaffinity(tid)) for tid in tasks(pid)}
+    found = set()
+    for tid in tasks(pid):
+        with contextlib.suppress(ProcessLookupError):   # a thread that has ended since
+            found.add(frozenset(os.sched_getaffinity(tid)))
+    return found
 
 
 def is_bound(pid):

@@ -240,11 +240,22 @@ threading.Event().wait()
 """
 
 
+def older_than_a_tick(pid):
+    """All its threads: ptop acts on nobody who was born in the clock tick of its scan."""
+    starts = []
+    for tid in os.listdir(f"/proc/{pid}/task"):
+        with open(f"/proc/{pid}/task/{tid}/stat", encoding="utf-8", errors="replace") as stat:
+            starts.append(int(stat.read().rpartition(")")[2].split()[19]))
+    now = time.clock_gettime(time.CLOCK_BOOTTIME) * os.sysconf("SC_CLK_TCK")
+    return len(starts) == 4 and now > max(starts) + 1
+
+
 def test_threads_and_groups(terminal_at, ptop):
     with terminal_at(120, 40) as t, contextlib.ExitStack() as stack:
         process = subprocess.Popen([sys.executable, "-c", THREADED])
         stack.callback(process.wait)
         stack.callback(process.kill)
+        wait_until("the threads run", lambda: older_than_a_tick(process.pid))
         t.start(ptop)
         t.keys("F4", f"pid={process.pid}", "Enter", "H")
         t.until("three threads", lambda s: len(re.findall(r"[├└]─ {a-worker}", s)) == 3)
