@@ -20,7 +20,7 @@ NEW_EACH_RUN = [
     (re.compile(r"(st_[amc]time(?:_nsec)?=)-?\d+"), r"\1N"),
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d{4}"), "DATE"),
     (re.compile(r"\b0x[0-9a-f]{8,16}\b"), "ADDRESS"),
-    (re.compile(r"(si_utime=|si_stime=|si_timerid=)\d+"), r"\1N"),
+    (re.compile(r"(si_utime=|si_stime=|si_timerid=)\d+(?: /\* [\d.]+ s \*/)?"), r"\1N"),
     (re.compile(r"(nlmsg_seq=)\d{9,}"), r"\1N"),
     # What the register of results held when the signal came, which may come after any call.
     (re.compile(r"^(rt_sigreturn\(.*?\) += ).*"), r"\1RESULT"),
