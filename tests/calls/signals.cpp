@@ -241,8 +241,7 @@ constexpr Case list[] = {
        struct sigaction act {};
        act.sa_handler = nothing, act.sa_flags = SA_RESTART;
        ::sigaction(SIGALRM, &act, nullptr);
-       const timespec soon{0, 1};
-       ::ualarm(2000, 0);
+       ::ualarm(300'000, 0);  // before the pause it would be waited for in vain
        call(SYS_pause);
      }},
     {"nanosleep_restarted",
