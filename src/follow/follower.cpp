@@ -75,7 +75,8 @@ void Follower::State::at(Task& task, trace::Stopped stopped, const trace::ExecDo
   Process& process = *task.process;
   const Tid former = event.former == Tid{} ? leader : event.former;
   begin_exec(process, former);  // `task` is another object from here on
-  process.peak_before = peak_of(usage);
+  // 0: of the program that we start, whose process was a copy of ours before.
+  process.peak_before = usage.ru_maxrss == 0 ? std::nullopt : std::optional(peak_of(usage));
   ExecSeen seen = see_exec(process, stopped, former);
   Task& survivor = *tasks_.find_task(leader);
   survivor.leaves = options_.detach_at_exec;

@@ -67,6 +67,18 @@ def text_log_names_everything():
     check("\x1b" not in done.stderr, "colour without a terminal")
 
 
+def the_peak_of_memory_is_the_programs_own():
+    """Its process was a copy of the tracer before, which has more than `true` ever gets."""
+    def peak(*command):
+        with tempfile.NamedTemporaryFile("r", encoding="utf-8") as log:
+            run("--json", "-o", log.name, *command)
+            events = [json.loads(line) for line in log]
+        true = [event["pid"] for event in events if event["type"] == "exec" and event["argv"] == ["/bin/true"]]
+        return next(event["max_rss"] for event in events if event["type"] == "exit" and event["pid"] == true[0])
+    alone, child = peak("/bin/true"), peak("sh", "-c", "/bin/true; :")
+    check(alone < 1.4 * child, f"{alone} bytes started by the tracer, {child} by a shell")
+
+
 def a_missing_program():
     one_line(run("no-such-program-anywhere"), 127, "no-such-program-anywhere", "not found")
     one_line(run("/nonexistent/program"), 127, "/nonexistent/program")
