@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 
 RESUMED = re.compile(r"<\.\.\. (\S+) resumed>")
-BIRTH = re.compile(r"^(?:clone|clone3|fork|vfork)\(.*\) += (\d+)")
+BIRTH = re.compile(r"^(?:clone|clone3|fork|vfork)\((.*)\) += (\d+|P[.\d]+)(?:<|$)")
 SLEEPS = re.compile(r"^(?:nanosleep|clock_nanosleep|setitimer|timer_settime|timerfd_settime|select|pselect6|ppoll|epoll_pwait2|utimensat|setsockopt)\(")
 
 # What is new in every run of any program; it is put in words so that lines can be aligned. All else that differs from
@@ -27,6 +27,9 @@ NEW_EACH_RUN = [
 ]
 
 
+CUT_OFF = " (its end)"
+
+
 def settled(line):
     """Without the column of the result: it hangs on how long numbers are, and has a test of its own."""
     return re.sub(r"\) +=", ") =", line)
@@ -44,7 +47,7 @@ class Run:
     """The lines of each process, in the order of the process; a call broken off is one line again."""
 
     def __init__(self, path):
-        self.lines, open_calls = {}, {}
+        self.lines, self.threads, open_calls = {}, set(), {}
         with open(path, encoding="utf-8", errors="surrogateescape") as log:
             for raw in log:
                 pid, _, line = raw.rstrip("\n").partition(" ")
@@ -52,7 +55,7 @@ class Run:
         for pid, rest in open_calls.items():
             self.lines.setdefault(pid, []).append(rest)
         self.processes = self.named()
-        self.known_forms = None
+        self.known_forms, self.known_roles = None, {}
 
     def add(self, pid, line, open_calls):
         mine = self.lines.setdefault(pid, [])
@@ -62,6 +65,8 @@ class Run:
         resumed = RESUMED.match(line)
         if resumed:
             line = open_calls.pop(pid, resumed.group(1) + "(") + line[resumed.end():]
+        if line.startswith("+++ ") and mine and mine[-1].endswith(" = ?"):
+            mine[-1] += CUT_OFF
         mine.append(settled(line))
 
     def labels(self):
@@ -72,8 +77,10 @@ class Run:
             if pid in label:
                 continue
             label[pid] = name
-            births = [birth.group(1) for birth in map(BIRTH.match, self.lines.get(pid, ())) if birth]
-            waiting.extend((child, f"{name}.{number}") for number, child in enumerate(births, 1))
+            births = [birth for birth in map(BIRTH.match, self.lines.get(pid, ())) if birth]
+            children = {f"{name}.{number}": birth for number, birth in enumerate(births, 1)}
+            waiting.extend((birth.group(2), child) for child, birth in children.items())
+            self.threads.update(child for child, birth in children.items() if "CLONE_THREAD" in birth.group(1))
         for number, pid in enumerate(self.lines):
             label.setdefault(pid, f"P?{number}")
         return label
@@ -88,8 +95,46 @@ class Run:
 
     def forms(self):
         if self.known_forms is None:
-            self.known_forms = {form(line) for lines in self.processes.values() for line in lines}
+            lines = {line for lines in self.processes.values() for line in lines}
+            self.known_forms = {part for line in lines for part in (*forms(line), *forms(cut_off(line)))}
         return self.known_forms
+
+    def role(self, label):
+        """What a thread did, and how often."""
+        if label not in self.known_roles:
+            self.known_roles[label] = collections.Counter(map(form, self.processes.get(label, ())))
+        return self.known_roles[label]
+
+    def children(self, label):
+        births = (BIRTH.match(line) for line in self.processes.get(label, ()))
+        return [name for name in dict.fromkeys(birth.group(2) for birth in births if birth) if name in self.processes]
+
+
+def same_tasks(one, other):
+    """(label in one run, label in the other) of every task. Processes are the same by the order of their births. Which of
+    several threads takes up a piece of work is chance: of the threads of one process those that did the same are the same."""
+    waiting, pairs_of_tasks = [("P", "P")], []
+    while waiting:
+        first, second = waiting.pop(0)
+        pairs_of_tasks.append((first, second))
+        waiting.extend(same_children(one, other, one.children(first), other.children(second)))
+    for run, side in (one, 0), (other, 1):
+        seen = {pair[side] for pair in pairs_of_tasks}
+        rest = [label for label in run.processes if label not in seen]
+        pairs_of_tasks.extend((label, None) if side == 0 else (None, label) for label in rest)
+    return pairs_of_tasks
+
+
+def same_children(one, other, firsts, seconds):
+    threads = [label for label in firsts if label in one.threads], [label for label in seconds if label in other.threads]
+    by_birth = [label for label in firsts if label not in one.threads], [label for label in seconds if label not in other.threads]
+    yield from zip(*by_birth)
+    alike = sorted(((one.role(a) & other.role(b)).total(), a == b, a, b) for a in threads[0] for b in threads[1])
+    free = set(threads[0]), set(threads[1])
+    for _, _, a, b in reversed(alike):
+        if a in free[0] and b in free[1]:
+            free[0].remove(a), free[1].remove(b)
+            yield a, b
 
 
 # Bytes that follow each other and are the same are one word.
@@ -137,7 +182,7 @@ FORMS = [
     (re.compile(r"<(/[^<>]*|(?:pipe|socket|anon_inode):[^<>]*|[A-Z0-9-]+:\[[^\[\]]*\])(?=[<>])"),
      lambda found: "<" + re.sub(r"\[.*", "[]", found.group(1)) if not found.group(1).startswith("/") else "<PATH"),
     (re.compile(r"\bP(?:\?\d+|(?:\.\d+)*)\b"), "0"),
-    (re.compile(r"\b0x[0-9a-f]+\b"), "X"),
+    (re.compile(r"\b(?:0x[0-9a-f]+|ADDRESS)\b"), "X"),
     (re.compile(r"\b\d+\b"), "0"),
     (re.compile(r"(?<![\w\]])-(?=0(?! E))"), ""),
 ]
@@ -154,6 +199,29 @@ def form(line):
     while shorter != line:
         line, shorter = shorter, REPEATED.sub(r"\1, ..", shorter)
     return line
+
+
+# How many events are there already, and whether a lock is free again before its waiter sleeps, is the speed of others.
+EVENTS = re.compile(r"^(?:epoll_wait|epoll_pwait2?)\(")
+EVENT = re.compile(r"\{events=[^{}]*\{[^{}]*\}\}")
+FUTEX = re.compile(r"^(futex\(.*\)) = (.*)$")
+RESULT = re.compile(r"^(\w+\(.*\)) = .*$")
+# Which thread takes a signal of the process, and so whose mask it is, is the kernel's choice.
+SIGNAL_MASK = re.compile(r"^(rt_sigreturn\(\{mask=)~?\[(?:(?:[A-Z][A-Z0-9_]+)(?: (?=[A-Z])|(?=\])))*\]")
+
+
+def cut_off(line):
+    """As it is where another thread ends the program before the call comes back."""
+    return RESULT.sub(r"\1 = ?" + CUT_OFF, line)
+
+
+def forms(line):
+    """A line that others than the caller had a part in has a form for each part."""
+    if EVENTS.match(line):
+        items = {"epoll " + form(item) for item in EVENT.findall(line)}
+        return {form(re.sub(r"\[\{events=.*\}\](?=, )", "[EVENTS]", line)), *items}
+    line, futex = SIGNAL_MASK.sub(r"\1SET", line), FUTEX.match(line)
+    return {form(futex.group(1)), "futex = " + form(futex.group(2))} if futex else {form(line)}
 
 
 MANY = 500
@@ -187,8 +255,17 @@ def changes(a, b):
     return difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
 
 
+FUTEX_OPERATION = re.compile(r"futex\(\w+, (\w+)")
+
+
 def head(line):
     return re.match(r"\w*", line).group() or line[:3]
+
+
+def use(line):
+    """One that waits and one that wakes have nothing in common but the name."""
+    operation = FUTEX_OPERATION.match(line)
+    return operation.group(1) if operation else head(line)
 
 
 def pairs(ours, theirs):
@@ -198,7 +275,7 @@ def pairs(ours, theirs):
         if kind == "equal":
             yield from zip(range(i1, i2), range(j1, j2))
             continue
-        for inner, a1, a2, b1, b2 in changes(list(map(head, a[i1:i2])), list(map(head, b[j1:j2]))):
+        for inner, a1, a2, b1, b2 in changes(list(map(use, a[i1:i2])), list(map(use, b[j1:j2]))):
             if inner == "equal":
                 yield from zip(range(i1 + a1, i1 + a2), range(j1 + b1, j1 + b2))
             else:
@@ -246,10 +323,11 @@ class Comparison:
             self.our_forms |= ours.forms()
 
     def judge(self):
-        count, theirs, ours = Count(), self.strace[0].processes, self.ours[0].processes
-        for label in sorted(set(ours) | set(theirs)):
-            self.judge_process(count, ours.get(label, []), theirs.get(label, []),
-                               [run.processes.get(label, []) for run in self.strace[1:]])
+        count, theirs, ours = Count(), self.strace[0], self.ours[0]
+        agains = [(run, dict(same_tasks(theirs, run))) for run in self.strace[1:]]
+        for their_label, our_label in same_tasks(theirs, ours):
+            self.judge_process(count, ours.processes.get(our_label, []), theirs.processes.get(their_label, []),
+                               [run.processes.get(label.get(their_label), []) for run, label in agains])
         return count
 
     def judge_process(self, count, ours, theirs, agains):
@@ -259,9 +337,10 @@ class Comparison:
                 if i is not None and j is not None:
                     beside[i].append(again[j])
         for i, j in pairs(ours, theirs):
-            self.judge_line(count, theirs[i] if i is not None else None, ours[j] if j is not None else None, beside[i])
+            last = theirs[i - 1:i] if j is None else ours[j - 1:j] if i is None else []
+            self.judge_line(count, theirs[i] if i is not None else None, ours[j] if j is not None else None, beside[i], "".join(last))
 
-    def judge_line(self, count, theirs, ours, agains):
+    def judge_line(self, count, theirs, ours, agains, last):
         count.lines += 1
         agains = list(map(normal, agains))
         if theirs == ours:
@@ -269,10 +348,10 @@ class Comparison:
         elif theirs and ours and (normal(theirs) == normal(ours) or
                                   agains and not unexcused(normal(theirs), normal(ours), agains)):
             count.varies += 1
-        elif reasons := self.reasons(theirs, ours, agains):
+        elif reasons := self.reasons(theirs, ours, agains, last):
             count.explained.update(reasons)
             count.explained_lines += 1
-        elif (not theirs or form(theirs) in self.our_forms) and (not ours or form(ours) in self.their_forms):
+        elif (not theirs or forms(theirs) <= self.our_forms) and (not ours or forms(ours) <= self.their_forms):
             count.moved += 1
         elif not ours and self.by_chance(theirs):
             count.chance += 1
@@ -281,10 +360,12 @@ class Comparison:
             count.unexplained[call, kind].append(pieces)
 
     def by_chance(self, theirs):
-        return any(form(theirs) not in run.forms() for run in self.strace[1:])
+        return any(not forms(theirs) <= run.forms() for run in self.strace[1:])
 
-    def reasons(self, theirs, ours, agains):
+    def reasons(self, theirs, ours, agains, last):
         """One for each piece that differs; none at all, if one piece has none."""
         _, _, pieces = kind_of_difference(theirs, ours, agains)
+        if theirs is None or ours is None:
+            pieces += " after " + last
         found = [next((reason for pattern, reason in self.known if pattern.search(piece)), None) for piece in pieces.split("\n")]
         return set(found) if all(found) else None
