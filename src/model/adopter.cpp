@@ -17,7 +17,7 @@ bool is_user_manager(const Sample& s) {
 
 bool has_adopted(const Snapshot& snapshot, const Tree& tree, const std::vector<Classification>& classes,
                  ProcessIndex process) {
-  const auto& children = tree.nodes[process].children;
+  const auto children = tree.children_of(process);
   return std::any_of(children.begin(), children.end(), [&](ProcessIndex child) {
     const auto& orphan = classes[child].orphan;
     return orphan && orphan->adopter == snapshot.processes[process].pid && !orphan->adopter_is_init;

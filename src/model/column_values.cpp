@@ -70,7 +70,7 @@ Value argv(const Row& row) {
 }
 Value command(const Row& row) {
   const bool has_words = row.sample.has(Source::cmdline) && !row.sample.cmdline.empty();
-  return Bytes{has_words ? row.sample.cmdline : row.sample.stat.comm};
+  return Bytes{has_words ? row.sample.cmdline.view() : row.sample.stat.comm};
 }
 
 Value start_ticks(const Row& row) { return row.sample.key.start.raw(); }
@@ -106,9 +106,9 @@ Value mem(const Row& row) {
          static_cast<double>(total);
 }
 
-Value threads(const Row& row) { return row.sample.stat.threads; }
-Value nice(const Row& row) { return row.sample.stat.nice; }
-Value priority(const Row& row) { return row.sample.stat.priority; }
+Value threads(const Row& row) { return to_value(row.sample.stat.threads); }
+Value nice(const Row& row) { return to_value(row.sample.stat.nice); }
+Value priority(const Row& row) { return to_value(row.sample.stat.priority); }
 
 Value classes(const Row& row) {
   const Classes set = row.scene.classes[row.index].classes;
@@ -121,7 +121,7 @@ Value classes(const Row& row) {
 
 Value children(const Row& row) {
   NumberList pids;
-  for (const ProcessIndex child : row.scene.tree.nodes[row.index].children) {
+  for (const ProcessIndex child : row.scene.tree.children_of(row.index)) {
     pids.push_back(row.scene.snapshot.processes[child].pid.raw());
   }
   return pids;

@@ -39,7 +39,7 @@ const SubtreeSum& subtree(const Row& row) {
 }  // namespace
 
 Value depth(const Row& row) { return to_value(row.scene.tree.nodes[row.index].depth); }
-Value child_count(const Row& row) { return to_value(row.scene.tree.nodes[row.index].children.size()); }
+Value child_count(const Row& row) { return to_value(row.scene.tree.nodes[row.index].child_count); }
 
 Value tree_cpu(const Row& row) {
   const auto& cpu = subtree(row).cpu;

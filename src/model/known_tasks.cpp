@@ -56,9 +56,9 @@ std::optional<KnownTask> KnownTasks::find(Pid pid, std::size_t guess, Sources wa
 }
 
 SampleList::Pointer KnownTasks::find_thread(Pid pid, Tid tid, Sources wanted, bool shown) const {
-  if (last_.snapshot == nullptr || is_due(tid.raw(), shown) || !can_be_kept(wanted)) return nullptr;
+  if (last_.snapshot == nullptr || is_due(tid.raw(), shown) || !can_be_kept(wanted)) return {};
   const auto index = model::find_thread(*last_.snapshot, pid, tid);
-  if (!index || !tells(last_.snapshot->threads[*index], wanted)) return nullptr;
+  if (!index || !tells(last_.snapshot->threads[*index], wanted)) return {};
   return last_.snapshot->threads.shared(*index);
 }
 

@@ -24,7 +24,7 @@ class KnownTasks {
   /// `wanted`: what is to be known of it. nullopt: it is new, or all has to be asked anew. `guess`: where it
   /// probably is in the list.
   std::optional<KnownTask> find(Pid pid, std::size_t guess, Sources wanted, bool shown) const;
-  /// The same of one of its threads; nullptr: all has to be asked anew.
+  /// The same of one of its threads; none: all has to be asked anew.
   SampleList::Pointer find_thread(Pid pid, Tid tid, Sources wanted, bool shown) const;
   /// All threads it had.
   std::vector<SampleList::Pointer> threads_of(Pid pid) const;

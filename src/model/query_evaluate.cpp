@@ -44,7 +44,7 @@ std::optional<std::string_view> text_of(const Value& value) {
 /// The children are asked of the tree and not of their column, whose value is a list on the heap.
 Truth evaluate_number(const NumberTest& test, const Row& row) {
   if (test.field->kind == FieldKind::children) {
-    const auto& children = row.scene.tree.nodes[row.index].children;
+    const auto children = row.scene.tree.children_of(row.index);
     return truth(std::any_of(children.begin(), children.end(), [&](ProcessIndex child) {
       const Pid pid = row.scene.snapshot.processes[child].pid;
       return compare(static_cast<long double>(pid.raw()), test.comparison, test.wanted);

@@ -93,17 +93,13 @@ SystemCounts system_counts(const Snapshot& snapshot) {
   SystemCounts counts;
   for (const Sample& process : snapshot.processes) {
     ++counts.processes;
-    counts.threads += static_cast<std::uint64_t>(std::max<std::int64_t>(process.stat.threads, 0));
+    counts.threads += static_cast<std::uint64_t>(std::max(process.stat.threads, 0));
     ++counts.states[process.stat.state];
   }
   return counts;
 }
 
-Sample& SampleList::change(std::size_t i) {
-  Pointer& place = samples_[i];
-  if (place.use_count() > 1) place = std::make_shared<Sample>(*place);
-  return const_cast<Sample&>(*place);  // made as one that may be changed, and nobody else has it
-}
+Sample& SampleList::change(std::size_t i) { return samples_[i].change(); }
 
 void SampleList::sort_by_pid() {
   std::sort(samples_.begin(), samples_.end(), [](const Pointer& a, const Pointer& b) {

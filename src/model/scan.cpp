@@ -47,7 +47,7 @@ class Collection {
   void move_to(Snapshot& snapshot);
 
  private:
-  std::vector<SampleList::Pointer> samples_;  // by item; nullptr: vanished
+  std::vector<SampleList::Pointer> samples_;  // by item; none: vanished
   std::vector<Snapshot::Look> looks_;         // likewise
   std::mutex mutex_;
   std::vector<SampleList::Pointer> threads_;
@@ -59,7 +59,7 @@ void Collection::move_to(Snapshot& snapshot) {
   for (std::size_t i = 0; i < samples_.size(); ++i) {
     if (samples_[i]) snapshot.looks.push_back(looks_[i]);
   }
-  std::erase(samples_, nullptr);
+  std::erase_if(samples_, [](const SampleList::Pointer& sample) { return !sample; });
   snapshot.processes = SampleList(std::move(samples_));
   snapshot.threads = SampleList(std::move(threads_));
   snapshot.threads.sort_by_pid();
@@ -137,12 +137,14 @@ class ProcessWorker : public ItemWorker {
   void note(const Error& error, Tid tid);
   std::optional<Sample> sample_of(Pid pid, Tid tid, Result<std::string_view> text);
   void read_sources(Sample& sample, procfs::TaskDir& dir, Attempt& attempt);
+  void share_with_last(SharedText& cmdline);
 
   procfs::Reader reader_;
   std::shared_ptr<const Plan> plan_;
   Collection& collection_;
   KnownTask result_;
   std::optional<Sample> sample_;
+  SharedText last_cmdline_;
   bool denied_ = false;
   std::vector<SampleList::Pointer> threads_;
   std::vector<Error> errors_;
@@ -187,6 +189,13 @@ void ProcessWorker::read_sources(Sample& sample, procfs::TaskDir& dir, Attempt& 
     }
   }
   sample.extras = extras;
+  share_with_last(sample.cmdline);
+}
+
+/// Workers of one program were mostly started one after the other.
+void ProcessWorker::share_with_last(SharedText& cmdline) {
+  if (cmdline == last_cmdline_.view()) cmdline = last_cmdline_;
+  last_cmdline_ = cmdline;
 }
 
 /// The shortest way: the last scan knows all about it, and its stat says that this still holds.
@@ -247,7 +256,7 @@ void ProcessWorker::read_threads(Pid pid, procfs::TaskDir& leader, Attempt& atte
 
 /// Of a process that was taken over. One that rests has the threads it had.
 void ProcessWorker::tend_threads(Pid pid, Attempt& attempt) {
-  const Sample* process = result_.sample ? result_.sample.get() : sample_ ? &*sample_ : nullptr;
+  const Sample* process = result_.sample ? &*result_.sample : sample_ ? &*sample_ : nullptr;
   if (process == nullptr || !plan_->wants_threads(*process)) return;
   if (!result_.look.read) {
     threads_ = plan_->known.threads_of(pid);
@@ -278,7 +287,7 @@ bool ProcessWorker::take_over_thread(Pid pid, Tid tid) {
 
 void ProcessWorker::add_thread(Sample&& sample) {
   sample.asked = asked_sources(sample);
-  threads_.push_back(std::make_shared<Sample>(std::move(sample)));
+  threads_.push_back(SampleList::Pointer(std::move(sample)));
 }
 
 void ProcessWorker::read_thread(Pid pid, Tid tid, Attempt& attempt) {
@@ -312,7 +321,7 @@ void ProcessWorker::work(std::size_t item, Attempt& attempt) {
   }
   if (!sample_) return;
   sample_->asked = asked_sources(*sample_);
-  result_.sample = std::make_shared<Sample>(std::move(*sample_));
+  result_.sample = std::move(*sample_);
 }
 
 void ProcessWorker::store(std::size_t item) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace ptop::model {
 namespace {
@@ -54,17 +55,34 @@ void cut_cycles(const Snapshot& snapshot, Tree& tree) {
   }
 }
 
+/// Each parent gets as much of Tree::children as it needs.
+void make_room_for_children(Tree& tree) {
+  for (const TreeNode& node : tree.nodes) {
+    if (node.parent) ++tree.nodes[*node.parent].child_count;
+  }
+  std::uint32_t next = 0;
+  for (TreeNode& node : tree.nodes) {
+    node.first_child = next;
+    next += std::exchange(node.child_count, 0);
+  }
+  tree.children.resize(next);
+}
+
 void link_children(const Snapshot& snapshot, Tree& tree) {
+  make_room_for_children(tree);
   for (ProcessIndex i = 0; i < tree.nodes.size(); ++i) {
     if (const auto parent = tree.nodes[i].parent) {
-      tree.nodes[*parent].children.push_back(i);
+      TreeNode& above = tree.nodes[*parent];
+      tree.children[above.first_child + above.child_count++] = i;
     } else {
       tree.roots.push_back(i);
     }
   }
-  for (TreeNode& node : tree.nodes) {
+  for (const TreeNode& node : tree.nodes) {
+    if (node.child_count < 2) continue;
+    const auto first = tree.children.begin() + node.first_child;
     // Indices ascend by pid already, so a stable sort by start is enough.
-    std::stable_sort(node.children.begin(), node.children.end(), [&](ProcessIndex a, ProcessIndex b) {
+    std::stable_sort(first, first + node.child_count, [&](ProcessIndex a, ProcessIndex b) {
       return snapshot.processes[a].key.start < snapshot.processes[b].key.start;
     });
   }
@@ -80,7 +98,8 @@ std::vector<ProcessIndex> Tree::preorder() const {
     const ProcessIndex i = pending.back();
     pending.pop_back();
     order.push_back(i);
-    pending.insert(pending.end(), nodes[i].children.rbegin(), nodes[i].children.rend());
+    const auto below = children_of(i);
+    pending.insert(pending.end(), below.rbegin(), below.rend());
   }
   return order;
 }

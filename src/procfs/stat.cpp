@@ -84,7 +84,6 @@ void read_memory_and_scheduling(FieldCursor& f, Stat& s) {
   f.read(24, s.rss_pages);
   f.read(28, s.start_stack);
   f.read(33, s.ignored_signals);
-  f.read(35, s.wchan);
   f.read(38, s.exit_signal);
   f.read(39, s.processor);
   f.read(40, s.rt_priority);

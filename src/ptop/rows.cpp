@@ -2,6 +2,7 @@
 #include "rows.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace ptop::app {
 namespace {
@@ -46,7 +47,7 @@ void sort_keyed(std::vector<Keyed<Index>>& rows, bool descending) {
   });
 }
 
-std::vector<ProcessIndex> sorted_siblings(const Scene& scene, const std::vector<ProcessIndex>& siblings,
+std::vector<ProcessIndex> sorted_siblings(const Scene& scene, std::span<const ProcessIndex> siblings,
                                           Sorting sorting) {
   std::vector<Keyed<ProcessIndex>> keyed;
   for (const ProcessIndex i : siblings)
@@ -59,7 +60,7 @@ std::vector<ProcessIndex> sorted_siblings(const Scene& scene, const std::vector<
 
 std::vector<ProcessIndex> sorted_tree(const Scene& scene, Sorting sorting) {
   std::vector<ProcessIndex> order, pending;
-  const auto push = [&](const std::vector<ProcessIndex>& siblings) {
+  const auto push = [&](std::span<const ProcessIndex> siblings) {
     const auto sorted = sorted_siblings(scene, siblings, sorting);
     pending.insert(pending.end(), sorted.rbegin(), sorted.rend());
   };
@@ -67,7 +68,7 @@ std::vector<ProcessIndex> sorted_tree(const Scene& scene, Sorting sorting) {
   while (!pending.empty()) {
     order.push_back(pending.back());
     pending.pop_back();
-    push(scene.tree.nodes[order.back()].children);
+    push(scene.tree.children_of(order.back()));
   }
   return order;
 }

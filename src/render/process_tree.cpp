@@ -16,7 +16,7 @@ std::vector<ProcessIndex> subtree(const Tree& tree, ProcessIndex root) {
     const ProcessIndex row = pending.back();
     pending.pop_back();
     rows.push_back(row);
-    const auto& children = tree.nodes[row].children;
+    const auto children = tree.children_of(row);
     pending.insert(pending.end(), children.rbegin(), children.rend());
   }
   return rows;

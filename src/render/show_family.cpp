@@ -42,7 +42,7 @@ void add_ancestors(Lines& lines, const Subject& s) {
 }
 
 void add_children(Lines& lines, const Subject& s) {
-  const auto& children = s.node().children;
+  const auto children = s.scene.tree.children_of(s.row.index);
   if (children.empty()) return;
   StyledText text;
   for (std::size_t i = 0; i < std::min(children.size(), children_shown); ++i) {
@@ -139,7 +139,7 @@ void show_family(Lines& lines, const Subject& s) {
   if (s.is_kernel_thread()) return;
   add_daemon(lines, s);
   if (const auto adopter = adopter_of(s.scene.snapshot, s.scene.tree, s.scene.classes, s.row.index);
-      adopter && !s.node().children.empty())
+      adopter && s.node().child_count > 0)
     lines.add("their adopter",
               process_text(s.scene, adopter->pid).add(", if this process ended", Role::faint));
   lines.add("group", led_by(s, s.process().stat.pgid));

@@ -79,7 +79,7 @@ std::uint64_t tasks_of_user(const Subject& s) {
   std::uint64_t tasks = 0;
   for (const Sample& p : s.scene.snapshot.processes) {
     if (p.has(Source::status) && p.status->uid.real == s.sample.status->uid.real)
-      tasks += static_cast<std::uint64_t>(std::max<std::int64_t>(p.stat.threads, 0));
+      tasks += static_cast<std::uint64_t>(std::max(p.stat.threads, 0));
   }
   return tasks;
 }

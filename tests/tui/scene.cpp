@@ -35,8 +35,9 @@ model::Snapshot snapshot(const std::vector<Process>& processes, int cpus) {
     sample.stat.rss_pages = p.rss_pages;
     sample.stat.exit_code = p.exit_code;
     sample.status.change().uid = {Uid(p.uid), Uid(p.uid), Uid(p.uid), Uid(p.uid)};
-    sample.cmdline = p.cmdline;
-    std::replace(sample.cmdline.begin(), sample.cmdline.end(), ' ', '\0');
+    std::string words = p.cmdline;
+    std::replace(words.begin(), words.end(), ' ', '\0');
+    sample.cmdline = words;
     for (auto source : {model::Source::stat, model::Source::status, model::Source::cmdline}) {
       sample.availability[static_cast<std::size_t>(source)] = model::Availability::present;
     }
@@ -59,7 +60,7 @@ void add_threads(model::Snapshot& s, const std::vector<Thread>& threads) {
     sample.stat.comm = t.comm;
     sample.stat.state = static_cast<procfs::TaskState>(t.state);
     sample.stat.nice = t.nice;
-    sample.cmdline.clear();
+    sample.cmdline = {};
     sample.availability[static_cast<std::size_t>(model::Source::cmdline)] = model::Availability::not_read;
     ++s.processes.change(process).stat.threads;
     s.threads.push_back(std::move(sample));

@@ -20,6 +20,7 @@
 #include "ptop/model/ipc.hpp"
 #include "ptop/model/namespaces.hpp"
 #include "ptop/model/shared.hpp"
+#include "ptop/model/shared_text.hpp"
 #include "ptop/procfs/reader.hpp"
 #include "ptop/sockets/taskstats.hpp"
 
@@ -104,7 +105,7 @@ struct Sample {
   procfs::Stat stat;
   Shared<procfs::Status> status;
   Shared<procfs::Statm> statm;
-  std::string cmdline;  ///< raw, NUL-separated; empty for kernel threads and zombies
+  SharedText cmdline;  ///< raw, NUL-separated; empty for kernel threads and zombies
   Shared<std::vector<procfs::CgroupMembership>> cgroups;
   Shared<std::string> exe, cwd;  ///< raw link targets
   bool exe_deleted = false;      ///< " (deleted)" at the end of exe is the kernel's mark, not the file's name
@@ -137,7 +138,7 @@ using ProcessIndex = std::uint32_t;
 /// Samples that several snapshots may share: each is changed in place only as long as nobody else has it.
 class SampleList {
  public:
-  using Pointer = std::shared_ptr<const Sample>;
+  using Pointer = Shared<Sample>;
   class Iterator;
 
   SampleList() = default;
@@ -152,7 +153,7 @@ class SampleList {
   Iterator end() const;
   const Pointer& shared(std::size_t i) const { return samples_[i]; }
 
-  void push_back(Sample sample) { samples_.push_back(std::make_shared<Sample>(std::move(sample))); }
+  void push_back(Sample sample) { samples_.push_back(Pointer(std::move(sample))); }
   /// A copy takes the place of one that is shared.
   Sample& change(std::size_t i);
   void replace(std::size_t i, Pointer sample) { samples_[i] = std::move(sample); }
@@ -174,7 +175,7 @@ class SampleList::Iterator {
   Iterator() = default;
   explicit Iterator(const Pointer* at) : at_(at) {}
   reference operator*() const { return **at_; }
-  pointer operator->() const { return at_->get(); }
+  pointer operator->() const { return &**at_; }
   reference operator[](difference_type n) const { return *at_[n]; }
   Iterator& operator++() { return ++at_, *this; }
   Iterator& operator--() { return --at_, *this; }

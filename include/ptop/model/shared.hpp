@@ -30,10 +30,7 @@ class Shared {
 
   bool has_value() const { return held_ != nullptr; }
   explicit operator bool() const { return has_value(); }
-  const T& operator*() const {
-    static const T none{};
-    return held_ != nullptr ? held_->value : none;
-  }
+  const T& operator*() const { return held_ != nullptr ? held_->value : none(); }
   const T* operator->() const { return &**this; }
   /// Whether both are the very same one.
   bool is(const Shared& other) const { return held_ == other.held_; }
@@ -48,6 +45,10 @@ class Shared {
     std::atomic<std::uint32_t> owners;
     T value;
   };
+  static const T& none() {
+    static const T value{};
+    return value;
+  }
   Held* held_ = nullptr;
 };
 

@@ -26,16 +26,14 @@ struct Stat {
   std::uint64_t minflt = 0, cminflt = 0, majflt = 0, cmajflt = 0;  ///< (10…13)
   Ticks utime, stime;                                              ///< (14, 15)
   Ticks cutime, cstime;                                            ///< (16, 17) of children waited for
-  std::int64_t priority = 0;                                       ///< (18)
-  std::int64_t nice = 0;                                           ///< (19)
-  std::int64_t threads = 0;                                        ///< (20)
+  std::int32_t priority = 0, nice = 0;                             ///< (18, 19)
+  std::int32_t threads = 0;                                        ///< (20)
   Ticks start;                                                     ///< (22) since boot; half of TaskKey
   std::uint64_t vsize = 0;                                         ///< (23) bytes
   std::uint64_t rss_pages = 0;                                     ///< (24) pages
   TraceeAddr start_stack;  ///< (28) where its stack began at its last exec; 0: not permitted to see it
   /// (33) of the process, signal n at bit n-1; none above 31 is in it
   std::uint32_t ignored_signals = 0;
-  std::uint64_t wchan = 0;        ///< (35) 0 or 1 since Linux 4.4: whether it waits in the kernel
   std::int32_t exit_signal = 0;   ///< (38)
   std::int32_t processor = 0;     ///< (39)
   std::uint32_t rt_priority = 0;  ///< (40)

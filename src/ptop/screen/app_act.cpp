@@ -52,7 +52,7 @@ std::string App::nothing_selected() const {
 App::Target App::target_of(const model::Scene& scene, model::TaskIndex task, Reach reach) const {
   const model::Sample& process = scene.snapshot.processes[task.process];
   const model::Sample& own = task.thread ? scene.snapshot.threads[*task.thread] : process;
-  Target target{process.process_key(), escaped(process.stat.comm), static_cast<int>(own.stat.nice),
+  Target target{process.process_key(), escaped(process.stat.comm), own.stat.nice,
                 is_doubtful(process) || is_doubtful(own)};
   target.with_branch = list_.tagged_with_branch(own.key);
   if (!task.thread) return target;

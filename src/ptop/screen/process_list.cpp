@@ -161,7 +161,7 @@ void ProcessList::toggle_all(const model::Scene& scene) {
   if (!collapsed_.branches.empty()) return collapsed_.branches.clear();
   for (std::size_t i = 0; i < scene.tree.nodes.size(); ++i) {
     const auto& node = scene.tree.nodes[i];
-    if (node.parent && !node.children.empty())
+    if (node.parent && node.child_count > 0)
       collapsed_.branches.insert(scene.snapshot.processes[i].process_key());
   }
 }
@@ -182,7 +182,7 @@ void ProcessList::tag_branch(const model::Scene& scene, ProcessKey top) {
     open.pop_back();
     tagged_.insert(scene.snapshot.processes[next].key);
     in_branch_.insert(scene.snapshot.processes[next].key);
-    const auto& children = scene.tree.nodes[next].children;
+    const auto children = scene.tree.children_of(next);
     open.insert(open.end(), children.begin(), children.end());
   }
 }

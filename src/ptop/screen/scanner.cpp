@@ -25,7 +25,7 @@ Likeness compare(const model::SampleList& a, const model::SampleList& b) {
   if (a.size() != b.size()) return {false, false};
   Likeness same;
   for (std::size_t i = 0; i < a.size() && same.family; ++i) {
-    if (a.shared(i) == b.shared(i)) continue;
+    if (a.shared(i).is(b.shared(i))) continue;
     same.family = has_same_parent(a[i], b[i]);
     same.kinds = same.kinds && is_same_kind(a[i], b[i]);
   }

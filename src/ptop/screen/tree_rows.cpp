@@ -74,6 +74,11 @@ class TreeRows {
   };
 
   std::size_t process_count() const { return scene_.snapshot.processes.size(); }
+  /// A list of rows that outgrew its room would hold twice as many.
+  std::size_t most_rows() const {
+    const std::size_t groups = wish_.groups != nullptr ? wish_.groups->list.size() : 0;
+    return process_count() + wish_.marks.thread_matches.size() + groups + ended_.size();
+  }
   Children hang_up();
   Children hang_up_groups();
   std::span<const ProcessIndex> sorted(std::span<ProcessIndex> siblings) const;
@@ -213,7 +218,7 @@ std::optional<TreeRows::Level> TreeRows::below(const ListRow& row) {
 /// An explicit stack: a chain of a hundred thousand forks must not overflow ours.
 std::vector<ListRow> TreeRows::make() {
   std::vector<ListRow> rows;
-  rows.reserve(process_count());
+  rows.reserve(most_rows());
   std::vector<Level> open(1);
   if (wish_.groups != nullptr)
     open[0].groups = sorted_groups(group_children_->of(wish_.groups->list.size()));

@@ -291,7 +291,7 @@ TEST_CASE("Query: every column can be asked for in the kind of its values", "[mo
 
 TEST_CASE("Query: a regular expression takes linear time", "[model]") {
   auto s = snapshot_of({{1, 0}});
-  s.processes.change(0).cmdline.assign(100'000, 'a');
+  s.processes.change(0).cmdline = std::string(100'000, 'a');
   set_present(s.processes.change(0), Source::cmdline);
   CHECK(Stage(std::move(s))
             .pids(*Query::parse("argv~'^(a|a)*(a*)*b$'"))

@@ -35,7 +35,7 @@ std::string cmdline_after(const ScanOptions& options, std::uint64_t count, Chang
   REQUIRE(again->processes.size() == first->processes.size());
   const Sample* found = find_process(*again, pid);
   REQUIRE(found);
-  return found->cmdline;
+  return std::string(found->cmdline.view());
 }
 
 void remember_another(Sample& sample) { sample.cmdline = "remembered"; }
@@ -115,7 +115,7 @@ bool is_read(std::uint64_t count, std::uint8_t idle_reads, bool read_last_time, 
   first->looks[index] = {idle_reads, read_last_time};
   const auto again = scan_again(*reader, options, {std::make_shared<const Snapshot>(*first), count});
   REQUIRE(again);
-  CHECK(again->processes.shared(index) == first->processes.shared(index));
+  CHECK(again->processes.shared(index).is(first->processes.shared(index)));
   return again->was_read(index);
 }
 
@@ -186,7 +186,7 @@ TEST_CASE("scan_again: a process that rests keeps its threads", "[model]") {
   REQUIRE(again);
   REQUIRE_FALSE(again->was_read(index));
   REQUIRE(again->threads.size() == 4);
-  for (std::size_t i = 0; i < 4; ++i) CHECK(again->threads.shared(i) == first->threads.shared(i));
+  for (std::size_t i = 0; i < 4; ++i) CHECK(again->threads.shared(i).is(first->threads.shared(i)));
 }
 
 TEST_CASE("scan_again: of threads only what is theirs is read, and more of those on the screen", "[model]") {
@@ -223,7 +223,7 @@ TEST_CASE("look_again: threads on the screen are read, the others stay", "[model
   for (std::size_t i = 0; i < 4; ++i) {
     const bool read = again.threads[i].key.tid == shown;
     CHECK(again.threads[i].has(Source::status) == read);
-    CHECK((again.threads.shared(i) == first->threads.shared(i)) != read);
+    CHECK((again.threads.shared(i).is(first->threads.shared(i))) != read);
   }
 }
 
@@ -237,6 +237,6 @@ TEST_CASE("look_again: reads those on the screen, and leaves the others as they 
   for (std::size_t i = 0; i < again.processes.size(); ++i) {
     const bool shown = again.processes[i].pid == pid;
     CHECK(again.processes[i].has(Source::status) == shown);
-    CHECK((again.processes.shared(i) == first->processes.shared(i)) != shown);
+    CHECK((again.processes.shared(i).is(first->processes.shared(i))) != shown);
   }
 }

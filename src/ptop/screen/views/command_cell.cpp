@@ -75,7 +75,7 @@ std::string_view last_part(std::string_view path) { return path.substr(path.rfin
 /// name of the task when neither tells it. "" when there is nothing to add.
 std::string merged_prefix(const model::Sample& sample, bool paths) {
   if (sample.cmdline.empty()) return "";
-  const std::string_view first = std::string_view(sample.cmdline).substr(0, sample.cmdline.find('\0'));
+  const std::string_view all = sample.cmdline, first = all.substr(0, all.find('\0'));
   std::string out;
   if (!sample.exe->empty() && last_part(*sample.exe) != last_part(first))
     out += escaped(paths ? std::string_view(*sample.exe) : last_part(*sample.exe)) + " ";
