@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A terminal that takes nothing: signals end ptop all the same, and what it followed runs on.
+"""A terminal that takes nothing: keys act and signals end ptop all the same, and what it followed runs on.
 
 usage: stopped_terminal_test.py PTOP   Exit status: 0 passed, 1 failed, 77 cannot run here.
 """
@@ -14,9 +14,7 @@ import sys
 import tempfile
 import termios
 
-from terminal_test import Failure, status_field, wait_until
-
-WRITES = ("1", "64", "4")   # write(2) of x86-64, arm64 and 32-bit ones
+from terminal_test import Failure, status_field, wait_until, waits_for_its_terminal
 
 
 class Program:
@@ -35,10 +33,7 @@ class Program:
         wait_until(what, read_more)
 
     def is_stuck(self):
-        """Waits in a write to its terminal. Where somebody runs, the file has one word."""
-        with open(f"/proc/{self.pid}/syscall", encoding="ascii") as call:
-            words = call.read().split()
-        return words[0] in WRITES and words[1] == "0x1"
+        return waits_for_its_terminal(self.pid)
 
     def get_stuck(self):
         """Each key draws all of it anew, and nobody reads."""
@@ -66,7 +61,7 @@ class Program:
         return ended[0]
 
 
-def check(ptop, folder, number):
+def check(ptop, folder, expected, ask):
     followed = subprocess.Popen(["sleep", "1000"])
     program = Program(ptop, folder)
     try:
@@ -75,10 +70,10 @@ def check(ptop, folder, number):
         os.write(program.terminal, f"{pid}s".encode())
         program.read_until("ptop follows it", lambda: status_field(pid, "TracerPid") != "0")
         program.get_stuck()
-        os.kill(program.pid, number)
+        ask(program, pid)
         status = program.wait_for_end()
-        if status != -number:
-            raise Failure(f"signal {number} ended it with {status}")
+        if status != expected:
+            raise Failure(f"it ended with {status}, not {expected}")
         if status_field(pid, "TracerPid") != "0" or not status_field(pid, "State").startswith("S"):
             raise Failure("what was followed does not run on")
     finally:
@@ -87,20 +82,34 @@ def check(ptop, folder, number):
         followed.wait()
 
 
+def press_keys(program, followed):
+    """What a key does cannot show on the screen: the same one that followed the process lets it go."""
+    os.write(program.terminal, b"s")
+    wait_until("the key let it go", lambda: status_field(followed, "TracerPid") == "0")
+    if not program.is_stuck():
+        raise Failure("the terminal took something")
+    os.write(program.terminal, b"q")
+
+
+ENDS = {"keys": (0, press_keys)} | {
+    number.name: (-number, lambda program, _, number=number: os.kill(program.pid, number))
+    for number in (signal.SIGTERM, signal.SIGHUP)}
+
+
 def main():
     ptop = os.path.abspath(sys.argv[1])
     if not os.path.exists("/proc/self/syscall"):
         print("skipped: this kernel does not tell what a task waits for")
         return 77
     failed = False
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for name, (expected, ask) in ENDS.items():
         with tempfile.TemporaryDirectory() as folder:
             try:
-                check(ptop, folder, number)
-                print(f"passed  {number.name}", flush=True)
+                check(ptop, folder, expected, ask)
+                print(f"passed  {name}", flush=True)
             except Failure as failure:
                 failed = True
-                print(f"FAILED  {number.name}: {failure}", flush=True)
+                print(f"FAILED  {name}: {failure}", flush=True)
     return 1 if failed else 0
 
 

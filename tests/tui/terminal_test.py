@@ -156,6 +156,24 @@ def expect(condition, what):
         raise Failure(f"not true: {what}")
 
 
+WRITES = ("1", "64", "4")   # write(2) of x86-64, arm64 and 32-bit ones
+
+
+def waits_for_its_terminal(pid):
+    """A thread of it is in a write to a terminal that takes nothing."""
+    return any(task_writes_in_vain(pid, task) for task in os.listdir(f"/proc/{pid}/task"))
+
+
+def task_writes_in_vain(pid, task):
+    """Where it runs, the file has one word."""
+    try:
+        with open(f"/proc/{pid}/task/{task}/syscall", encoding="ascii") as call:
+            words = call.read().split()
+        return words[0] in WRITES and os.readlink(f"/proc/{pid}/fd/{int(words[1], 16)}").startswith("/dev/pts/")
+    except OSError:   # it ended
+        return False
+
+
 def status_field(pid, name):
     with open(f"/proc/{pid}/status") as status:
         return next(line.split(":", 1)[1].strip() for line in status if line.startswith(name + ":"))

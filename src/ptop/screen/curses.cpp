@@ -248,6 +248,9 @@ tl::unexpected<Error> unusable(std::string_view why) {
 bool locale_is_utf8() { return std::strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
 
 struct Terminal::State {
+  explicit State(TerminalOutput& out) : output(out) {}
+
+  TerminalOutput& output;
   SCREEN* screen = nullptr;
   termios before{};
   bool utf8 = true;
@@ -265,8 +268,9 @@ struct Terminal::State {
   std::map<wint_t, Key> modified;
 };
 
-Result<std::unique_ptr<Terminal>> Terminal::open(bool utf8, const TerminalLook& look) {
-  auto state = std::make_unique<State>();
+Result<std::unique_ptr<Terminal>> Terminal::open(bool utf8, const TerminalLook& look,
+                                                 TerminalOutput& output) {
+  auto state = std::make_unique<State>(output);
   state->utf8 = utf8;
   if (tcgetattr(STDIN_FILENO, &state->before) != 0) return unusable("its input is not a terminal");
   const char* term = std::getenv("TERM");
@@ -310,15 +314,17 @@ void Terminal::use_input() {
     constexpr tcflag_t of_shells = ISIG | IEXTEN;
     modes.c_lflag &= ~of_shells;
     if (!mode.program && !state_->raw) modes.c_lflag |= state_->before.c_lflag & of_shells;
-    tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
+    tcsetattr(STDIN_FILENO, TCSANOW, &modes);
     def_prog_mode();
   }
-  forget_input();
-  use_mouse(state_->mouse_on);
-  if (!mode.program) return;
-  putp("\x1b[?2004h");
-  if (state_->mouse_on) use_mouse_of(mode.mouse);
-  state_->asked = true;
+  state_->output.later([&] {
+    forget_input();
+    use_mouse(state_->mouse_on);
+    if (!mode.program) return;
+    putp("\x1b[?2004h");
+    if (state_->mouse_on) use_mouse_of(mode.mouse);
+    state_->asked = true;
+  });
 }
 
 /// What was asked of the terminal for a program; ncurses knows nothing of it.
@@ -331,7 +337,9 @@ void Terminal::set_raw(bool raw) {
   if (std::exchange(state_->raw, raw) != raw) use_input();
 }
 
-void Terminal::ring() { beep(); }
+void Terminal::ring() {
+  state_->output.later([] { beep(); });
+}
 
 Terminal::Terminal(std::unique_ptr<State> state) : state_(std::move(state)) {
   set_escdelay(25);
@@ -353,6 +361,7 @@ Terminal::~Terminal() {
 }
 
 void Terminal::leave() {
+  state_->output.wait();
   // Without an alternate screen ours would stay, with the shell's prompt written over it.
   if (!has_capability("rmcup")) {
     werase(stdscr);
@@ -366,8 +375,10 @@ void Terminal::leave() {
 }
 
 void Terminal::enter() {
+  state_->output.wait();
   reset_prog_mode();
   use_input();
+  state_->output.wait();
   curs_set(0);
   clearok(curscr, true);
   forget();
@@ -421,8 +432,10 @@ void Terminal::draw(const Surface& surface) {
     mvadd_wchnstr(row, 0, s.line.data(), static_cast<int>(s.line.size()));
   }
   s.shown = surface;
-  show_cursor(surface.cursor());
-  wrefresh(stdscr);
+  s.output.later([&] {
+    show_cursor(surface.cursor());
+    wrefresh(stdscr);
+  });
 }
 
 void Terminal::show_cursor(std::optional<Place> place) {

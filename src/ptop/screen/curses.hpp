@@ -9,6 +9,7 @@
 #include "keymap.hpp"
 #include "ptop/base/result.hpp"
 #include "surface.hpp"
+#include "terminal_output.hpp"
 #include "theme.hpp"
 
 namespace ptop::app {
@@ -24,11 +25,12 @@ struct TerminalLook {
   friend bool operator==(const TerminalLook&, const TerminalLook&) = default;
 };
 
-/// Takes the terminal on construction and gives it back as it was found: main screen, cursor, modes.
+/// Takes the terminal on construction and gives it back as it was found: main screen, cursor, modes. These
+/// two wait for it, as do enter() and leave(); nothing else does.
 class Terminal {
  public:
   /// Errors: `unsupported`, with one line for the person: TERM is unset or unknown, or cannot place a cursor.
-  static Result<std::unique_ptr<Terminal>> open(bool utf8, const TerminalLook& look);
+  static Result<std::unique_ptr<Terminal>> open(bool utf8, const TerminalLook& look, TerminalOutput& output);
   ~Terminal();
   Terminal(const Terminal&) = delete;
   Terminal& operator=(const Terminal&) = delete;

@@ -1,6 +1,5 @@
 #include "output_guard.hpp"
 
-#include <fcntl.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -26,8 +25,11 @@ void prepare_interruption() {
 
 }  // namespace
 
-OutputGuard::OutputGuard(int signals)
-    : signals_(signals), wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)), writer_(pthread_self()) {
+OutputGuard::OutputGuard(int signals, TerminalOutput& output)
+    : signals_(signals),
+      output_(output),
+      wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      writer_(pthread_self()) {
   prepare_interruption();
   thread_ = std::thread([this] { run(); });
 }
@@ -79,8 +81,7 @@ void OutputGuard::run() {
 
 /// Called again and again: the signal may come before the write that it is for.
 void OutputGuard::give_up() const {
-  const Fd nowhere(::open("/dev/null", O_WRONLY | O_CLOEXEC));
-  if (nowhere.get() >= 0) ::dup2(nowhere.get(), STDOUT_FILENO);
+  output_.give_up(interrupting_signal());
   pthread_kill(writer_, interrupting_signal());
 }
 

@@ -7,18 +7,19 @@
 #include <thread>
 
 #include "ptop/base/fd.hpp"
+#include "terminal_output.hpp"
 
 namespace ptop::app {
 
-/// Who writes to a terminal that is stopped, or that nobody reads, waits in write(2), and signals wait in
-/// their descriptor. A thread looks on: when SIGTERM, SIGHUP or SIGQUIT were not taken for a second because
-/// of that, standard output becomes /dev/null and the write is interrupted. ptop then ends as ever, but for
-/// what the terminal did not take.
+/// Who takes or gives back a terminal that is stopped, or that nobody reads, waits for it, and signals wait
+/// in their descriptor. A thread looks on: when SIGTERM, SIGHUP or SIGQUIT were not taken for a second
+/// because of that, standard output becomes /dev/null and the wait is interrupted. ptop then ends as ever,
+/// but for what the terminal did not take.
 class OutputGuard {
  public:
   /// `signals`: the signalfd(2) of the calling thread, which is the one that writes; all that it tells is
   /// blocked.
-  explicit OutputGuard(int signals);
+  OutputGuard(int signals, TerminalOutput& output);
   ~OutputGuard();
   OutputGuard(const OutputGuard&) = delete;
   OutputGuard& operator=(const OutputGuard&) = delete;
@@ -46,6 +47,7 @@ class OutputGuard {
   void give_up() const;
 
   int signals_;
+  TerminalOutput& output_;
   Fd wake_;
   pthread_t writer_;
   std::atomic<bool> writing_ = false, ending_ = false, done_ = false;

@@ -128,10 +128,12 @@ struct Start {
 class Tui {
  public:
   Tui(Config config, Readers readers, std::unique_ptr<Terminal> terminal, const Signals& signals,
-      OutputGuard& guard, const Options& options, SettingsKeeper& keeper, Start* start)
+      TerminalOutput& output, OutputGuard& guard, const Options& options, SettingsKeeper& keeper,
+      Start* start)
       : options_(options),
         start_(start),
         signals_(signals),
+        output_(output),
         guard_(guard),
         terminal_(std::move(terminal)),
         follow_(std::move(readers.follow)),
@@ -254,8 +256,10 @@ class Tui {
 
   void draw_if_due() {
     const auto now = Clock::now();
+    waits_for_terminal_ = false;
     if (!draw_now_ && !(draw_soon_ && now - drawn_at_ >= frame_time)) return;
-    const OutputGuard::Writing writing(guard_);
+    // It gets what is newest when it has taken what it was given.
+    if ((waits_for_terminal_ = !output_.idle())) return;
     if (app_.take_redraw()) terminal_->forget();
     if (surface_.rows() != terminal_->rows() || surface_.columns() != terminal_->columns()) {
       surface_ = Surface(terminal_->rows(), terminal_->columns());
@@ -271,7 +275,7 @@ class Tui {
   }
 
   int patience_ms() const {
-    if (!draw_soon_) return unheard_ ? static_cast<int>(frame_time.count()) : -1;
+    if (!draw_soon_ || waits_for_terminal_) return unheard_ ? static_cast<int>(frame_time.count()) : -1;
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(drawn_at_ + frame_time - Clock::now());
     return static_cast<int>(std::clamp<std::int64_t>(left.count() + 1, 0, frame_time.count()));
@@ -281,7 +285,7 @@ class Tui {
     pollfd fds[] = {{STDIN_FILENO, POLLIN, 0}, {signals_.fd(), POLLIN, 0},
                     {timer_.get(), POLLIN, 0}, {details_.fd(), POLLIN, 0},
                     {scan_.fd(), POLLIN, 0},   {draw_soon_ ? -1 : follow_.feed().fd(), POLLIN, 0},
-                    program_pollfd()};
+                    program_pollfd(),          {waits_for_terminal_ ? output_.fd() : -1, POLLIN, 0}};
     if (::poll(fds, std::size(fds), patience_ms()) < 0) return;
     if (fds[1].revents != 0) on_signals();
     if (ended_by_ != 0) return;
@@ -389,6 +393,7 @@ class Tui {
   Start* start_;  ///< nullptr: no program
   std::optional<Error> start_error_;
   const Signals& signals_;
+  TerminalOutput& output_;
   OutputGuard& guard_;
   std::unique_ptr<Terminal> terminal_;
   LiveFollow follow_;
@@ -403,6 +408,7 @@ class Tui {
   Clock::time_point drawn_at_;
   bool scanning_ = false, scan_due_ = false, look_due_ = false;
   bool draw_now_ = true, draw_soon_ = false, unheard_ = false;
+  bool waits_for_terminal_ = false;  ///< to draw
   int ended_by_ = 0;
 };
 
@@ -487,11 +493,12 @@ int run_tui(const Options& options) {
   std::optional<Error> failed;
   {
     const Signals signals;
-    OutputGuard guard(signals.fd());
-    auto terminal = Terminal::open(utf8, look_of(config->settings, options));
+    TerminalOutput output;
+    OutputGuard guard(signals.fd(), output);
+    auto terminal = Terminal::open(utf8, look_of(config->settings, options), output);
     if (!terminal) return complain(terminal.error().what, 2);
-    Tui tui(std::move(*config), std::move(*readers), std::move(*terminal), signals, guard, options, keeper,
-            start->get());
+    Tui tui(std::move(*config), std::move(*readers), std::move(*terminal), signals, output, guard, options,
+            keeper, start->get());
     ended_by = tui.run();
     failed = tui.start_error();
     if (ended_by == 0) saved = keeper.save_changes(tui.app().settings());
