@@ -78,6 +78,45 @@ TEST_CASE("signals: a branch that forks while it gets them is asked again until 
   CHECK(reached(s, "SIGTERM") == std::vector<int>{111, 900, 901, 902, 110});
 }
 
+TEST_CASE("signals: a child of a parent that ended before anybody looked gets it, where births are told",
+          "[tui]") {
+  SmallScreen s;
+  s.type(U"110ck");
+  s.act.births.emplace();
+  s.act.on_signal = [&](int pid) {
+    if (pid == 110) s.act.births->push_back({Pid(110), Pid(900)});
+    if (pid == 900) s.act.births->push_back({Pid(900), Pid(901)});
+  };
+  choose_first(s);
+  CHECK(reached(s, "SIGTERM") == std::vector<int>{111, 110, 900, 901});
+  CHECK(contains(s.app.message(), "also to 2 born meanwhile"));
+}
+
+TEST_CASE("signals: births are those of a branch as long as the pid is one of it", "[tui]") {
+  SmallScreen s;
+  s.type(U"110ck");
+  s.act.births.emplace();
+  s.act.on_signal = [&](int pid) {
+    if (pid != 110) return;
+    // 111 ended; its pid is a stranger's by then, who is not meant, nor are its children, nor are others.
+    *s.act.births = {{Pid(1), Pid(111)}, {Pid(111), Pid(900)}, {Pid(1), Pid(901)}, {Pid(110), Pid(902)}};
+    s.act.births->push_back({Pid(1), Pid(902)});
+  };
+  choose_first(s);
+  CHECK(reached(s, "SIGTERM") == std::vector<int>{111, 110});
+}
+
+TEST_CASE("signals: births without end are told, and do not hold up the screen", "[tui]") {
+  SmallScreen s;
+  s.type(U"110ck");
+  s.act.births.emplace();
+  int next = 900;
+  s.act.on_signal = [&](int pid) { s.act.births->push_back({Pid(pid), Pid(next++)}); };
+  choose_first(s);
+  CHECK(contains(s.app.message(), "there are more children"));
+  CHECK(s.act.done.size() < 200);
+}
+
 TEST_CASE("signals: a branch that forks without end is told, and does not hold up the screen", "[tui]") {
   SmallScreen s;
   s.type(U"110ck");

@@ -26,6 +26,7 @@ class Kernel : public ActPort {
  public:
   Result<void> send_signal(ProcessKey process, int) override { return reach(process); }
   Result<std::unique_ptr<HeldProcess>> hold(ProcessKey process) override;
+  std::unique_ptr<BirthWatch> watch_births() override { return nullptr; }
   Result<void> set_nice(ProcessKey process, int) override { return reach(process); }
   Result<void> set_io_priority(ProcessKey process, IoPriority) override { return reach(process); }
   Result<void> set_thread_nice(ThreadKey thread, int) override { return reach(thread.process); }

@@ -162,10 +162,27 @@ class FakeHeld : public HeldProcess {
   ProcessKey key_;
 };
 
+class FakeBirths : public BirthWatch {
+ public:
+  explicit FakeBirths(FakeAct& act) : act_(act) {}
+  std::vector<Birth> take() override { return std::exchange(*act_.births, {}); }
+  bool overrun() const override { return false; }
+  std::unique_ptr<HeldProcess> hold(Pid pid) override {
+    return std::make_unique<FakeHeld>(act_, ProcessKey{pid, Ticks(0)});
+  }
+
+ private:
+  FakeAct& act_;
+};
+
 }  // namespace
 
 Result<std::unique_ptr<HeldProcess>> FakeAct::hold(ProcessKey process) {
   return std::make_unique<FakeHeld>(*this, process);
+}
+
+std::unique_ptr<BirthWatch> FakeAct::watch_births() {
+  return births ? std::make_unique<FakeBirths>(*this) : nullptr;
 }
 
 Result<void> FakeAct::set_nice(ProcessKey process, int nice) {

@@ -77,6 +77,7 @@ class FakeAct : public ActPort {
  public:
   Result<void> send_signal(ProcessKey process, int signal) override;
   Result<std::unique_ptr<HeldProcess>> hold(ProcessKey process) override;
+  std::unique_ptr<BirthWatch> watch_births() override;
   Result<void> set_nice(ProcessKey process, int nice) override;
   Result<void> set_io_priority(ProcessKey process, IoPriority priority) override;
   Result<void> set_thread_nice(ThreadKey thread, int nice) override;
@@ -101,6 +102,8 @@ class FakeAct : public ActPort {
   /// Who has which children now, by pid; what `on_signal` does to it is what a process does at a signal.
   std::map<int, std::vector<int>> children;
   std::function<void(int pid)> on_signal;
+  /// What the kernel tells of births, since it was last asked; nullopt: it tells nothing.
+  std::optional<std::vector<BirthWatch::Birth>> births;
 
  private:
   Result<void> note(ProcessKey process, std::string what);

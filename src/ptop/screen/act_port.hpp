@@ -54,6 +54,21 @@ class HeldProcess {
   virtual Result<std::vector<std::unique_ptr<HeldProcess>>> children() = 0;
 };
 
+/// Who is born on the whole machine, from when it was made on.
+class BirthWatch {
+ public:
+  struct Birth {
+    Pid parent, child;
+  };
+  virtual ~BirthWatch() = default;
+  /// Those since the last call, as they came. Never blocks.
+  virtual std::vector<Birth> take() = 0;
+  /// Some are missing.
+  virtual bool overrun() const = 0;
+  /// Who has that pid now, unless it is older than this. nullptr: nobody.
+  virtual std::unique_ptr<HeldProcess> hold(Pid pid) = 0;
+};
+
 /// All of them act on that very process: when its pid belongs to another one by now, they fail with `gone`
 /// and nothing is done. Errors otherwise: `denied`, and what the call says.
 class ActPort {
@@ -62,6 +77,8 @@ class ActPort {
   virtual Result<void> send_signal(ProcessKey process, int signal) = 0;
   /// It may not outlive this.
   virtual Result<std::unique_ptr<HeldProcess>> hold(ProcessKey process) = 0;
+  /// nullptr: nobody tells us. It may not outlive this.
+  virtual std::unique_ptr<BirthWatch> watch_births() = 0;
   /// -20…19, for all its threads.
   virtual Result<void> set_nice(ProcessKey process, int nice) = 0;
   virtual Result<void> set_io_priority(ProcessKey process, IoPriority priority) = 0;

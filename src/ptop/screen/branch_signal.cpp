@@ -1,5 +1,6 @@
 #include "branch_signal.hpp"
 
+#include <algorithm>
 #include <csignal>
 
 namespace ptop::app {
@@ -14,7 +15,16 @@ bool is_over(const Error& error) { return error.code == Errc::gone; }
 
 BranchSignal::BranchSignal(ActPort& act, const std::vector<ProcessKey>& chosen,
                            std::vector<ProcessKey> members, int signal)
-    : act_(act), members_(std::move(members)), signal_(signal), seen_(chosen.begin(), chosen.end()) {
+    : act_(act),
+      members_(std::move(members)),
+      signal_(signal),
+      seen_(chosen.begin(), chosen.end()),
+      births_(act.watch_births()) {
+  if (births_) {
+    // Only now: whoever has a pid then has it until somebody is born with it.
+    for (const ProcessKey member : members_)
+      if (act_.hold(member)) pids_.insert(member.pid);
+  }
   if (signal == SIGKILL) stop_all();
 }
 
@@ -62,6 +72,7 @@ void BranchSignal::take(Held child) {
     return;
   }
   HeldProcess& process = *children_.emplace_back(std::move(child));
+  if (births_) pids_.insert(process.key().pid);
   if (signal_ == SIGKILL) static_cast<void>(process.send(SIGSTOP));
   const auto sent = send_to(process);
   if (sent) ++born_;
@@ -74,8 +85,48 @@ void BranchSignal::finish() {
   missed_ = true;
 }
 
-bool BranchSignal::look_again() {
+/// Of the births that were not taken yet, those below a member. A pid whose process ended may be a
+/// stranger's: that one's birth comes before those of its children.
+std::vector<Pid> BranchSignal::births_in_branch() {
+  std::vector<Pid> found;
+  for (const auto& birth : births_->take()) {
+    std::erase(found, birth.child);
+    if (pids_.contains(birth.parent)) {
+      pids_.insert(birth.child);
+      found.push_back(birth.child);
+    } else {
+      pids_.erase(birth.child);
+    }
+  }
+  return found;
+}
+
+/// Whether there were some that nobody knew.
+bool BranchSignal::take_births() {
+  if (!births_) return false;
   bool any = false;
+  auto born = births_in_branch();
+  for (int round = 0; !born.empty() && round < most_rounds; ++round) {
+    std::vector<Held> held;
+    for (const Pid pid : born)
+      if (Held child = births_->hold(pid)) held.push_back(std::move(child));
+    // One that was born with such a pid meanwhile may be the one that is held now.
+    born = births_in_branch();
+    for (Held& child : held) {
+      const Pid pid = child->key().pid;
+      if (!pids_.contains(pid) || std::find(born.begin(), born.end(), pid) != born.end()) continue;
+      if (!seen_.insert(child->key()).second) continue;
+      any = true;
+      take(std::move(child));
+    }
+  }
+  missed_ = missed_ || !born.empty() || births_->overrun();
+  return any;
+}
+
+bool BranchSignal::look_again() {
+  bool any = take_births();
+  if (births_ && !births_->overrun()) return any;
   for (const ProcessKey member : members_) {
     if (const auto held = act_.hold(member)) any = settle(**held) || any;
   }

@@ -12,9 +12,10 @@ namespace ptop::app {
 
 /// Signals the members of a branch and the children that they get while that goes on, each before its
 /// parent. A child is known by its parent: once that one has ended, the kernel gives it to another one, and
-/// nobody can tell any more whose it was. Before SIGKILL all are stopped, so that no parent ends too early;
-/// other signals may end a parent between its fork and the look at its children, which is a matter of
-/// microseconds.
+/// no file tells any more whose it was. Where the kernel tells of births itself, nobody is missed. Elsewhere
+/// (in a container, or without privilege before Linux 6.6) SIGKILL misses nobody either, since all are
+/// stopped before it; another signal may end a parent between its fork and the look at its children, which
+/// is a matter of microseconds. It does not stop them first: shells would take that for the user's wish.
 class BranchSignal {
  public:
   /// `chosen`: those who are not taken for children born meanwhile; `members`: of them, whose children are
@@ -40,12 +41,16 @@ class BranchSignal {
   bool settle(HeldProcess& parent);
   void take(Held child);
   bool look_again();
+  bool take_births();
+  std::vector<Pid> births_in_branch();
 
   ActPort& act_;
   std::vector<ProcessKey> members_;
   int signal_;
   std::set<ProcessKey> seen_;
-  std::vector<Held> children_;  ///< born meanwhile
+  std::unique_ptr<BirthWatch> births_;  ///< nullptr: nobody tells us
+  std::set<Pid> pids_;                  ///< of the branch; with births_
+  std::vector<Held> children_;          ///< born meanwhile
   std::size_t born_ = 0;
   bool missed_ = false;
 };

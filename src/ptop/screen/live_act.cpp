@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "identity.hpp"
+#include "live_births.hpp"
 #include "live_held.hpp"
 
 namespace ptop::app {
@@ -47,6 +48,8 @@ Result<std::unique_ptr<HeldProcess>> LiveAct::hold(ProcessKey process) {
   if (!pidfd) return fail(pidfd.error());
   return std::make_unique<LiveHeld>(reader_, process, std::move(*pidfd));
 }
+
+std::unique_ptr<BirthWatch> LiveAct::watch_births() { return LiveBirths::open(reader_); }
 
 Result<std::vector<Tid>> LiveAct::threads_of(ProcessKey process) {
   auto directory = reader_.open_process(process.pid);

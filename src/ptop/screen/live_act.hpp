@@ -12,6 +12,7 @@ class LiveAct : public ActPort {
   explicit LiveAct(procfs::Reader reader) : reader_(std::move(reader)) {}
   Result<void> send_signal(ProcessKey process, int signal) override;
   Result<std::unique_ptr<HeldProcess>> hold(ProcessKey process) override;
+  std::unique_ptr<BirthWatch> watch_births() override;
   Result<void> set_nice(ProcessKey process, int nice) override;
   Result<void> set_io_priority(ProcessKey process, IoPriority priority) override;
   Result<void> set_thread_nice(ThreadKey thread, int nice) override;

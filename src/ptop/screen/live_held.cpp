@@ -14,8 +14,7 @@ Result<void> LiveHeld::send(int signal) {
   return {};
 }
 
-/// Not waited for yet, so that its pid is nobody else's. The kernel looks for it before it looks at
-/// permissions.
+/// The kernel looks for it before it looks at permissions.
 bool LiveHeld::is_there() {
   const auto there = send(0);
   return there || there.error().sys == EPERM;

@@ -15,10 +15,11 @@ class LiveHeld : public HeldProcess {
   ProcessKey key() const override { return key_; }
   Result<void> send(int signal) override;
   Result<std::vector<std::unique_ptr<HeldProcess>>> children() override;
+  /// Not waited for yet, so that its pid is nobody else's.
+  bool is_there();
 
  private:
   using List = std::vector<std::unique_ptr<HeldProcess>>;
-  bool is_there();
   Result<std::vector<Pid>> listed_children();
   std::unique_ptr<HeldProcess> hold_child(Pid pid);
 
