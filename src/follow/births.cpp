@@ -1,4 +1,6 @@
 // Children and threads: told when their parent's event comes, whichever of the two stops arrives first.
+#include <utility>
+
 #include "birth.hpp"
 #include "memory.hpp"
 #include "state.hpp"
@@ -25,16 +27,18 @@ bool is_thread(const procfs::Stat& stat) { return stat.exit_signal == -1; }
 
 void Follower::State::hold(trace::StopReport report) {
   const Tid tid = report.task.tid();
-  EarlyStop early{.report = std::move(report),
-                  .stat = facts_->stat(tid),
-                  .ppid = {},
-                  .pid = {},
-                  .held_ns = emitter_.now()};
-  if (early.stat) {
+  early_.emplace(tid, EarlyStop{.report = std::move(report), .held_ns = emitter_.now()});
+}
+
+/// Its parent's event is mostly among the reports that came with its own, and then nothing need be asked.
+void Follower::State::look_at_early() {
+  for (auto& [tid, early] : early_) {
+    if (std::exchange(early.looked_at, true)) continue;
+    early.stat = facts_->stat(tid);
+    if (!early.stat) continue;
     early.ppid = early.stat->ppid;
     early.pid = is_thread(*early.stat) ? thread_group_of(tid) : Pid(tid.raw());
   }
-  early_.emplace(tid, std::move(early));
 }
 
 Pid Follower::State::thread_group_of(Tid tid) {
@@ -55,9 +59,6 @@ void Follower::State::resume_newborn(Task& child) {
       return;
     }
     early_.emplace(child.tid, EarlyStop{.report = std::get<trace::StopReport>(std::move(report->what)),
-                                        .stat = {},
-                                        .ppid = {},
-                                        .pid = {},
                                         .held_ns = emitter_.now()});
   }
   if (std::holds_alternative<trace::Interrupted>(early_.at(child.tid).report.stop)) adopt_early(child);
@@ -112,6 +113,7 @@ void Follower::State::born(Task& parent, trace::Stopped stopped, const trace::Ne
   const auto call = read_birth_call(stopped, memory);
   Process& from = *parent.process;
   const bool thread = call ? call->thread() : is_thread_of(from, event);
+  const auto start = facts_->start_between(parent.resumed_ns, since_boot_ns());
   Forked forked{.kind = fork_kind(event.kind),
                 .child = {event.child, from.key.start},
                 .child_pid = thread ? from.key.pid : Pid(event.child.raw()),
@@ -129,7 +131,7 @@ void Follower::State::born(Task& parent, trace::Stopped stopped, const trace::Ne
     proceed(parent, std::move(stopped), 0);
   Task& child = enrol(forked, parent, call && call->parents_sibling() ? from.ppid : from.key.pid);
   if (runs_ahead(child)) resume_newborn(child);
-  look_at_newborn(forked, child);
+  look_at_newborn(forked, child, start);
   if (runs_ahead(child)) resume_newborn(child);
   if (!thread || options_.threads) emitter_.emit(from, parent.tid, forked);
   adopt_early(child);
@@ -161,13 +163,14 @@ Task& Follower::State::enrol(const Forked& forked, Task& parent, Pid ppid) {
 }
 
 /// What /proc has: it is there until the child's end is waited for.
-void Follower::State::look_at_newborn(Forked& forked, Task& child) {
+void Follower::State::look_at_newborn(Forked& forked, Task& child, std::optional<Ticks> start) {
   const Tid tid = forked.child.tid;
-  if (!forked.thread || options_.threads) {
+  if (!start && (!forked.thread || options_.threads)) {
     const auto early = early_.find(tid);
     const auto stat = early == early_.end() || !early->second.stat ? facts_->stat(tid) : early->second.stat;
-    if (stat) forked.child.start = stat->start;
+    if (stat) start = stat->start;
   }
+  if (start) forked.child.start = *start;
   if (forked.thread) return;
   forked.namespace_pids = facts_->namespace_pids(tid);
   child.process->key.start = forked.child.start;
@@ -214,6 +217,7 @@ void Follower::State::release_early(Tid tid) {
 /// `parent` is dead, or execed: none of the threads that it had will send a fork event any more. A child that
 /// still waits was born in the last moment of one.
 void Follower::State::release_early_children_of(const Process& parent) {
+  look_at_early();
   std::vector<Tid> orphans;
   for (const auto& [tid, early] : early_) {
     if (early.ppid == parent.key.pid && early.pid.raw() == tid.raw()) orphans.push_back(tid);
@@ -225,6 +229,7 @@ void Follower::State::release_early_children_of(const Process& parent) {
 /// come to its first stop long after: it must not wait for ever.
 void Follower::State::release_overdue_early() {
   constexpr std::uint64_t longest_hold_ns = 200'000'000;
+  look_at_early();
   std::vector<Tid> overdue;
   for (const auto& [tid, early] : early_) {
     if (emitter_.now() - early.held_ns > longest_hold_ns) overdue.push_back(tid);
@@ -234,6 +239,7 @@ void Follower::State::release_overdue_early() {
 
 /// Nobody is left who could tell of them: they are attached to like strangers.
 void Follower::State::release_all_early() {
+  look_at_early();
   while (!early_.empty()) release_early(early_.begin()->first);
 }
 

@@ -1,6 +1,7 @@
 // argc, argv, envp, auxv from the initial stack, in as few reads as it takes.
 #include "exec_image.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <string_view>
 
@@ -50,6 +51,14 @@ class StackView {
       if (!pointer) return std::nullopt;
       if (*pointer == 0) return offset;
     }
+  }
+  /// All that a list of strings has, which the kernel put one behind the other.
+  std::string block_of(std::size_t begin, std::size_t end) const {
+    if (begin == end) return {};
+    const auto first = *word_at(begin), last = *word_at(end - word_);
+    if (first < base_ || last < first || last - base_ >= text_.size()) return {};
+    const std::size_t size = std::min(text_.find('\0', last - base_), text_.size()) - (first - base_);
+    return std::string(text_.substr(first - base_, size)) += '\0';
   }
   /// false: a string is not on the stack.
   bool read_strings(std::size_t begin, std::size_t end, std::vector<std::string>& out) const {
@@ -107,9 +116,8 @@ std::optional<ExecImage> read_exec_image(decode::MemoryReader& memory, TraceeAdd
 }
 
 Environment ExecImage::take_environment() {
-  Environment environment;
   const StackView stack(stack_, base_, word_);
-  stack.read_strings(environment_, *stack.end_of_list(environment_), environment);
+  Environment environment(stack.block_of(environment_, *stack.end_of_list(environment_)));
   stack_ = {};
   return environment;
 }

@@ -45,10 +45,14 @@ Execed Follower::State::describe_exec(Process& process, ExecSeen seen) {
   execed.unread = !seen.image;
   if (execed.unread) return execed;
   describe_credentials(execed, process, seen.image->credentials);
-  auto environment = std::make_shared<const Environment>(seen.image->take_environment());
-  if (process.environment) execed.env = environment_change(*process.environment, *environment);
-  const bool same = process.environment && *process.environment == *environment;
-  if (!same) process.environment = std::move(environment);
+  Environment environment = seen.image->take_environment();
+  if (process.environment) {
+    const auto& compared = environments_.compare(process.environment, std::move(environment));
+    execed.env = compared.change;
+    process.environment = compared.after;
+  } else {
+    process.environment = std::make_shared<const Environment>(std::move(environment));
+  }
   execed.filename = std::move(seen.image->filename);
   execed.argv = std::move(seen.image->argv);
   return execed;

@@ -85,6 +85,12 @@ std::uint64_t ns(const timeval& t) {
 
 }  // namespace
 
+std::uint64_t since_boot_ns() {
+  timespec now{};
+  ::clock_gettime(CLOCK_BOOTTIME, &now);
+  return static_cast<std::uint64_t>(now.tv_sec) * second_ns + static_cast<std::uint64_t>(now.tv_nsec);
+}
+
 Result<Facts> Facts::open() {
   auto reader = procfs::Reader::open("/proc");
   if (!reader) return fail(reader.error());
@@ -210,7 +216,7 @@ void Facts::describe_capabilities(Pid pid, Execed& execed, std::uint64_t of_file
   if (now.secure) execed.capabilities_gained = became_root ? status->cap_prm : of_file & status->cap_prm;
 }
 
-Exited Facts::exit_facts(const Process& process, Tid tid, const rusage& usage) {
+Exited Facts::exit_facts(const Process& process, Tid tid, const rusage& usage, bool has_children) {
   constexpr std::uint64_t block =
       512;  // of ru_inblock and ru_oublock: read_bytes and write_bytes of io, whole
   Exited facts{.utime_ns = ns(usage.ru_utime),
@@ -220,7 +226,6 @@ Exited Facts::exit_facts(const Process& process, Tid tid, const rusage& usage) {
                .read_bytes = static_cast<std::uint64_t>(usage.ru_inblock) * block,
                .write_bytes = static_cast<std::uint64_t>(usage.ru_oublock) * block,
                .open_fds = open_descriptors(tid)};
-  const bool has_children = !process.children.empty() || process.born_before;
   // ru_maxrss is the peak of all the programs that this process was: of the last, if that had the most.
   const bool of_last = !has_children && process.peak_before && peak_of(usage) > *process.peak_before;
   facts.max_rss = of_last ? std::optional(peak_of(usage)) : reader_.read_vm_hwm(Pid(tid.raw()));
@@ -231,13 +236,11 @@ Exited Facts::exit_facts(const Process& process, Tid tid, const rusage& usage) {
 void Facts::without_children(Exited& facts, Tid tid) {
   facts.read_bytes.reset();
   facts.write_bytes.reset();
-  auto dir = reader_.open_process(Pid(tid.raw()));
-  if (!dir) return;
-  if (const auto io = dir->read_io()) {
+  if (const auto io = reader_.read_io(Pid(tid.raw()))) {
     facts.read_bytes = io->read_bytes;
     facts.write_bytes = io->write_bytes;
   }
-  if (const auto stat = dir->read_stat()) {
+  if (const auto stat = reader_.read_stat(Pid(tid.raw()))) {
     facts.utime_ns = ticks_to_ns(stat->utime);
     facts.stime_ns = ticks_to_ns(stat->stime);
     facts.minor_faults = stat->minflt;
@@ -247,11 +250,14 @@ void Facts::without_children(Exited& facts, Tid tid) {
 
 std::uint64_t Facts::ticks_to_ns(Ticks ticks) const { return ticks.raw() * (second_ns / clock_ticks()); }
 
+std::optional<Ticks> Facts::start_between(std::uint64_t earliest_ns, std::uint64_t latest_ns) const {
+  const std::uint64_t tick_ns = second_ns / clock_ticks();
+  const Ticks earliest(earliest_ns / tick_ns);
+  return earliest == Ticks(latest_ns / tick_ns) ? std::optional(earliest) : std::nullopt;
+}
+
 std::uint64_t Facts::age_ns(Ticks start) const {
-  timespec now{};
-  ::clock_gettime(CLOCK_BOOTTIME, &now);  // starttime is on this clock (fs/proc/array.c, start_boottime)
-  const auto now_ns =
-      static_cast<std::uint64_t>(now.tv_sec) * second_ns + static_cast<std::uint64_t>(now.tv_nsec);
+  const auto now_ns = since_boot_ns();
   const auto start_ns = ticks_to_ns(start);
   return now_ns > start_ns ? now_ns - start_ns : 0;
 }

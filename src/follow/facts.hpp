@@ -20,6 +20,9 @@ inline std::uint64_t peak_of(const rusage& usage) {
   return static_cast<std::uint64_t>(usage.ru_maxrss) * kib;
 }
 
+/// The clock of `starttime` (fs/proc/array.c, start_boottime): CLOCK_BOOTTIME, in ns.
+std::uint64_t since_boot_ns();
+
 class Facts {
  public:
   static Result<Facts> open();
@@ -39,8 +42,9 @@ class Facts {
   void describe_rights(Pid pid, Execed& execed);
 
   /// At the exit stop of a process's last task. `usage`: as wait4(2) gave it at that stop, RUSAGE_BOTH: right
-  /// for a process that has waited for no children, else times are taken from /proc (in clock ticks).
-  Exited exit_facts(const Process& process, Tid tid, const rusage& usage);
+  /// for a process that has waited for no children; one that may have gets its times from /proc (in clock
+  /// ticks).
+  Exited exit_facts(const Process& process, Tid tid, const rusage& usage, bool has_children);
 
   /// What its program got: descriptors, session and group, signals.
   void describe_inheritance(Pid pid, Recipe& recipe);
@@ -55,6 +59,9 @@ class Facts {
   std::vector<procfs::Mapping> mappings(Pid pid);
 
   std::uint64_t age_ns(Ticks start) const;  ///< of a task that started then
+
+  /// The start of a task that was born between two moments of since_boot_ns(), where only one is possible.
+  std::optional<Ticks> start_between(std::uint64_t earliest_ns, std::uint64_t latest_ns) const;
 
   procfs::Reader& reader() { return reader_; }
 

@@ -99,7 +99,8 @@ void Follower::State::at(Task& ending, trace::Stopped stopped, const trace::Exit
   // In an exit_group all threads may stand here at once: the last one to arrive sees the whole bill.
   if (process.running_tasks == 0) {
     tell_adoption_at_exit(process);
-    process.exit_facts = facts_->exit_facts(process, task.tid, usage);
+    const bool has_children = !process.children.empty() || process.born_before;
+    process.exit_facts = facts_->exit_facts(process, task.tid, usage, has_children);
     emitter_.tell_exit_stop(process);
   }
   proceed(task, std::move(stopped), 0);
@@ -161,6 +162,7 @@ void Follower::State::told_continue(Task& task) {
 /// Every stop ends here (or in a listen): the task runs on, or is let go when we are leaving.
 void Follower::State::proceed(Task& task, trace::Stopped stopped, int inject) {
   if (!detaching_ && !task.leaves) {
+    task.resumed_ns = since_boot_ns();
     (void)std::move(stopped).resume(how(task), inject);  // gone: it was killed, and its end will be reported
     return;
   }
@@ -208,9 +210,10 @@ void Follower::State::forget_unreported() {
 /// A running task has to be resumed in another way: it is stopped once. One that will stop at its next call
 /// anyway finds out there.
 void Follower::State::set_calls(decode::SyscallSet calls) {
-  const bool stops_already = !options_.syscalls.empty();
+  const bool stops_already = logs_calls_;
   options_.syscalls = std::move(calls);
-  if (stops_already || options_.syscalls.empty() || detaching_) return;
+  logs_calls_ = !options_.syscalls.empty();
+  if (stops_already || !logs_calls_ || detaching_) return;
   for (const Tid tid : tasks_.tids()) (void)engine_.interrupt(tid);
 }
 

@@ -1,5 +1,6 @@
 // Who collects the dead, and when. The kernel reports the end to us first: only after our wait4(2) does the
 // real parent see its zombie (ptrace(2), "Death under ptrace"), so none is missed.
+#include <array>
 #include <csignal>
 
 #include <poll.h>
@@ -24,9 +25,8 @@ Fd open_reports() {
 }
 
 void drain(const Fd& reports) {
-  signalfd_siginfo info;
-  while (::read(reports.get(), &info, sizeof info) > 0) {
-  }
+  std::array<signalfd_siginfo, 2> infos;  // pending for the process, and for this thread
+  [[maybe_unused]] const auto read = ::read(reports.get(), infos.data(), sizeof infos);
 }
 
 bool ignores_sigchld(const procfs::Stat& stat) { return (stat.ignored_signals >> (SIGCHLD - 1) & 1U) != 0; }
@@ -82,7 +82,7 @@ void Follower::State::tell_number_reused(Pid pid) {
 
 /// Its zombies went to whoever adopts its children; init collects them in the same moment, mostly.
 void Follower::State::rehome_zombies_of(const Process& dead) {
-  if (zombies_.empty()) return;
+  if (zombies_.empty() || dead.children.empty()) return;
   zombies_.for_children_of(dead.key.pid, [&](Zombie& zombie) {
     const auto stat = facts_->stat(leader_of(zombie.key.pid));
     const bool there = stat && stat->start == zombie.key.start && stat->ppid != dead.key.pid;

@@ -22,6 +22,12 @@ bool is_ours(procfs::Reader& reader, Tid tid) {
   return status && status->tracer_pid.raw() == ::gettid();
 }
 
+std::vector<std::string> inherited_environment() {
+  const Environment own = own_environment();
+  const auto entries = own.entries();
+  return {entries.begin(), entries.end()};
+}
+
 }  // namespace
 
 Result<void> Follower::State::open_facts() {
@@ -38,7 +44,7 @@ Result<trace::Image> image_of(const Program& program, const Options& options) {
   return trace::Image{
       .path = std::move(*path),
       .argv = program.argv,
-      .environment = program.environment ? *program.environment : *own_environment(),
+      .environment = program.environment ? *program.environment : inherited_environment(),
       .run_as = program.run_as,
       .terminal = program.terminal,
       .filter = options.filter_calls ? stopping_filter(stopping_calls(options)) : std::vector<sock_filter>()};
@@ -70,7 +76,7 @@ Result<Pid> Follower::State::run_program(const Program& program, trace::Launched
       tasks_.add_process({.key = {pid, stat ? stat->start : Ticks{}},
                           .ppid = stat ? stat->ppid : Pid{},
                           .faults_before_waiting = stat ? std::optional(stat->cminflt) : std::nullopt,
-                          .environment = own_environment(),
+                          .environment = std::make_shared<const Environment>(own_environment()),
                           .born_ns = emitter_.now()});
   Task& task = tasks_.add_task(process, tid);
   program_ = pid;

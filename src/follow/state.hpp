@@ -51,9 +51,10 @@ class Follower::State {
   /// birth first.
   struct EarlyStop {
     trace::StopReport report;
-    std::optional<procfs::Stat> stat;  ///< as of that stop: its parent may end before it is told
-    Pid ppid, pid;
     std::uint64_t held_ns = 0;  ///< event time
+    bool looked_at = false;     ///< at what follows
+    std::optional<procfs::Stat> stat = std::nullopt;
+    Pid ppid = {}, pid = {};
   };
 
   /// What only a stopped task shows of its exec.
@@ -82,6 +83,7 @@ class Follower::State {
   void fall_silent(std::string_view reason);
   // births.cpp
   void hold(trace::StopReport report);
+  void look_at_early();
   Pid thread_group_of(Tid tid);
   void adopt_early(Task& child);
   void resume_newborn(Task& child);
@@ -89,7 +91,7 @@ class Follower::State {
   void describe_birth(Forked& forked, const Task& parent, const BirthCall& call, decode::Arena& arena);
   bool is_thread_of(const Process& process, const trace::NewChild& event);
   Task& enrol(const Forked& forked, Task& parent, Pid ppid);
-  void look_at_newborn(Forked& forked, Task& child);
+  void look_at_newborn(Forked& forked, Task& child, std::optional<Ticks> start);
   void born(Task& parent, trace::Stopped stopped, const trace::NewChild& event);
   void release_early_children_of(const Process& parent);
   void release_early(Tid tid);
@@ -152,7 +154,7 @@ class Follower::State {
   /// With a filter the calls that are logged stop by themselves; only their ends are asked for.
   trace::Resume how(const Task& task) const {
     const bool inside = task.call && task.call->inside;
-    const bool wanted = filtered_ ? inside : !options_.syscalls.empty();
+    const bool wanted = filtered_ ? inside : logs_calls_;
     return wanted || task.preparation ? trace::Resume::next_syscall : trace::Resume::run;
   }
 
@@ -163,6 +165,7 @@ class Follower::State {
   }
 
   Options options_;
+  bool logs_calls_ = !options_.syscalls.empty();
   /// No call has options of its own.
   const bool decodes_all_alike_ =
       options_.raw.empty() && options_.whole.empty() && options_.structures == decode::SyscallSet::all();
@@ -175,6 +178,7 @@ class Follower::State {
   std::optional<Facts> facts_;
   const Pid self_{::getpid()};
   TaskTable tasks_;
+  EnvironmentComparison environments_;
   std::unordered_map<Tid, EarlyStop> early_;
   std::unordered_map<Tid, trace::EndReport> early_ends_;  ///< killed before their parent's event came
   Zombies zombies_;

@@ -39,7 +39,8 @@ struct Process {
 struct Task {
   Tid tid;
   Process* process = nullptr;
-  std::uint64_t system_ns = 0;  ///< CPU time in the kernel, as of its last stop
+  std::uint64_t system_ns = 0;   ///< CPU time in the kernel, as of its last stop
+  std::uint64_t resumed_ns = 0;  ///< when we last let it run on, since_boot_ns()
   /// Of its last system call; a child begins as its parent.
   decode::Arch convention = decode::machine_arches().front();
   bool leaves = false;                       ///< it is let go at the end of this stop

@@ -156,6 +156,9 @@ Result<std::string_view> Reader::read_stat_text(Pid pid) {
 Result<Status> Reader::read_status(Pid pid) {
   return parsed(read_task_file(root_fd_->get(), TaskPath(pid, "status").c_str()), parse_status);
 }
+Result<TaskIo> Reader::read_io(Pid pid) {
+  return parsed(read_task_file(root_fd_->get(), TaskPath(pid, "io").c_str()), parse_io);
+}
 std::optional<std::uint64_t> Reader::read_vm_hwm(Pid pid) {
   const auto text = read_task_file(root_fd_->get(), TaskPath(pid, "status").c_str());
   return text ? parse_vm_hwm(*text) : std::nullopt;

@@ -7,6 +7,7 @@
 #include <ctime>
 #include <iterator>
 
+#include <fmt/compile.h>
 #include <fmt/format.h>
 
 #include "inherited_text.hpp"
@@ -39,9 +40,10 @@ class Line {
  public:
   Line(std::string& out, std::string& scratch, const Paint& paint)
       : out_(out), scratch_(scratch), paint_(paint) {}
-  void add(Role role, std::string_view escaped_text) {
+  void add(Role role, std::string_view escaped_text) { add(role, escaped_text, display_width(escaped_text)); }
+  void add(Role role, std::string_view escaped_text, std::size_t columns) {
     paint_.append(out_, role, escaped_text);
-    width_ += display_width(escaped_text);
+    width_ += columns;
   }
   void add(std::string_view escaped_text) { add(Role::plain, escaped_text); }
   template <class... Args>
@@ -408,8 +410,9 @@ bool is_prompt_collection(const Event& event) {
 
 void add_indent(Line& line, std::uint32_t depth, bool ascii) {
   std::string& bars = line.scratch();
-  for (std::uint32_t i = 0; i < std::min(depth, deepest_indent); ++i) bars += ascii ? "| " : "│ ";
-  line.add(Role::faint, bars);
+  const std::uint32_t shown = std::min(depth, deepest_indent);
+  for (std::uint32_t i = 0; i < shown; ++i) bars += ascii ? "| " : "│ ";
+  line.add(Role::faint, bars, std::size_t{2} * shown);
 }
 
 }  // namespace
@@ -432,8 +435,8 @@ void TextSink::on(const Event& event) {
   line_.clear();
   Line line(line_, scratch_, paint_);
   const std::string time = time_of(event);
-  line.format(Role::faint, "{} ", time);
-  line.format(Role::pid, "{:7} ", event.task.tid.raw());
+  line.add(Role::faint, time + ' ');
+  line.add(Role::pid, fmt::format(FMT_COMPILE("{:7} "), event.task.tid.raw()));
   add_indent(line, event.depth, options_.ascii);
   const std::string suffix = new_directory(event);
   std::visit(Words(line, event, options_, suffix), event.what);
@@ -455,7 +458,7 @@ std::string TextSink::time_of(const Event& event) {
   const std::uint64_t wall = started_ns_ + event.t_ns;
   switch (options_.time) {
     case TimeStyle::since_start:
-      return fmt::format("{:4}.{:03}", us / 1'000'000, us / 1000 % 1000);
+      return fmt::format(FMT_COMPILE("{:4}.{:03}"), us / 1'000'000, us / 1000 % 1000);
     case TimeStyle::clock:
       return clock_time(wall);
     case TimeStyle::clock_us:

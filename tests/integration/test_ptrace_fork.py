@@ -67,6 +67,18 @@ def text_log_names_everything():
     check("\x1b" not in done.stderr, "colour without a terminal")
 
 
+def the_start_of_each_process_is_what_it_says_of_itself():
+    """With a file for the log it is told from the clock where that leaves one answer; short and long gaps between births."""
+    script = "for i in $(seq 60); do cat /proc/self/stat; [ $((i % 4)) = 0 ] && sleep 0.01; done; (cat /proc/self/stat)"
+    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as log:
+        done = run("--json", "-o", log.name, "sh", "-c", script)
+        events = [json.loads(line) for line in log]
+    own = {int(line.split()[0]): int(line.split()[21]) for line in done.stdout.splitlines()}
+    told = {e["child"]: e["child_start"] for e in events if e["type"] in FAMILY and not e["thread"]}
+    equal(len(own), 61, "processes")
+    equal({pid: told[pid] for pid in own}, own, "starts")
+
+
 def the_peak_of_memory_is_the_programs_own():
     """Its process was a copy of the tracer before, which has more than `true` ever gets."""
     def peak(*command):

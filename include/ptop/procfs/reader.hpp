@@ -76,6 +76,7 @@ class Reader {
   /// The text, for parse_stat(). Valid until the next read.
   Result<std::string_view> read_stat_text(Pid pid);
   Result<Status> read_status(Pid pid);
+  Result<TaskIo> read_io(Pid pid);
   std::optional<std::uint64_t> read_vm_hwm(Pid pid);  ///< of its status; nullopt: none, or not readable
   Result<Stat> read_thread_stat(Pid pid, Tid tid);
   Result<std::string_view> read_thread_stat_text(Pid pid, Tid tid);  ///< valid until the next read

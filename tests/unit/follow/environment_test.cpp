@@ -45,15 +45,35 @@ TEST_CASE("environment_change: what is the same before and behind may have been 
 }
 
 TEST_CASE("environment_change: many changes are found as few are", "[follow]") {
-  Strings before, after;
+  ptop::follow::Environment before, after;
   for (int i = 0; i < 40; ++i) {
-    before.push_back("X" + std::to_string(i) + "=1");
-    after.push_back("X" + std::to_string(i + 10) + (i % 2 == 0 ? "=1" : "=2"));
+    before.add("X" + std::to_string(i) + "=1");
+    after.add("X" + std::to_string(i + 10) + (i % 2 == 0 ? "=1" : "=2"));
   }
   const auto change = environment_change(before, after);
   CHECK(change.added.size() == 10);
   CHECK(change.removed.size() == 10);
   CHECK(change.changed.size() == 15);
+}
+
+TEST_CASE("EnvironmentComparison: what was compared lately is known, and what changed nothing is shared",
+          "[follow]") {
+  using ptop::follow::Environment;
+  const auto shell = std::make_shared<const Environment>(Environment{"A=1", "B=1"});
+  ptop::follow::EnvironmentComparison comparison;
+  CHECK(comparison.compare(shell, {"A=1", "B=1"}).after == shell);
+  const auto first = comparison.compare(shell, {"A=1", "B=2"});
+  CHECK(first.change.changed == Strings{"B=2"});
+  for (int i = 0; i < 20; ++i) {
+    const auto other = "C=" + std::to_string(i);
+    CHECK(comparison.compare(shell, {"A=1", "B=1", other}).change.added == Strings{other});
+    CHECK(comparison.compare(shell, {"A=1", "B=1", other}).change.added == Strings{other});
+  }
+  const auto again = comparison.compare(shell, {"A=1", "B=2"});
+  CHECK(again.change.changed == Strings{"B=2"});
+  CHECK(again.after != first.after);
+  CHECK(comparison.compare(again.after, {"A=1", "B=2"}).after == again.after);
+  CHECK(comparison.compare(again.after, {"A=1", "B=1"}).change.changed == Strings{"B=1"});
 }
 
 TEST_CASE("environment_change: entries that moved are paired again behind what came and went", "[follow]") {

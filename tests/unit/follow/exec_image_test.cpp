@@ -60,7 +60,7 @@ TEST_CASE("read_exec_image: argv, environment and file name of 64-bit and 32-bit
   auto image = follow::read_exec_image(stack, TraceeAddr(Stack::base), word);
   REQUIRE(image.has_value());
   CHECK(image->argv == std::vector<std::string>{"ls", "-l", ""});
-  CHECK(image->take_environment() == std::vector<std::string>{"A=1", "PATH=/bin"});
+  CHECK(image->take_environment().entries() == std::vector<std::string_view>{"A=1", "PATH=/bin"});
   CHECK(image->filename == "/bin/ls");
   CHECK(stack.reads == 1);
 }
