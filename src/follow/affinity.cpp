@@ -19,6 +19,7 @@ constexpr unsigned long_rest = trace::SharingPolicy::longest_rest;
 
 enum class Tells : std::uint8_t {
   affinity,   ///< the first argument says of whom; 0: of the caller
+  to_fork,    ///< nothing: the child is traced, if newborns are
   to_clone,   ///< flags in a register
   to_clone3,  ///< flags in memory
   by_file,    ///< a path, in the argument after this one's number of arguments
@@ -30,7 +31,9 @@ struct TellingCall {
   std::size_t path = 0;  ///< its register
 };
 
-constexpr std::array telling_calls{TellingCall{"sched_getaffinity", Tells::affinity},
+constexpr std::array telling_calls{TellingCall{"fork", Tells::to_fork},
+                                   TellingCall{"vfork", Tells::to_fork},
+                                   TellingCall{"sched_getaffinity", Tells::affinity},
                                    TellingCall{"sched_setaffinity", Tells::affinity},
                                    TellingCall{"clone", Tells::to_clone},
                                    TellingCall{"clone3", Tells::to_clone3},
@@ -47,6 +50,7 @@ const TellingCall* find_telling(const decode::RawCall& raw) {
 
 /// A task that is not traced would keep the affinity that it was born with.
 bool makes_untraced(const TellingCall& call, const decode::RawCall& raw, decode::MemoryReader& memory) {
+  if (call.what == Tells::to_fork) return false;
   std::uint64_t flags = raw.args[0];
   if (call.what == Tells::to_clone3 &&
       memory.read(raw.args[0], std::as_writable_bytes(std::span(&flags, 1))) != sizeof flags)
@@ -67,7 +71,8 @@ bool is_status_file(std::uint64_t path, decode::MemoryReader& memory) {
 
 decode::SyscallSet affinity_calls() {
   std::string names;
-  for (const TellingCall& call : telling_calls) names.append("?").append(call.name).append(",");
+  for (const TellingCall& call : telling_calls)
+    if (call.what != Tells::to_fork) names.append("?").append(call.name).append(",");
   names.pop_back();
   return *decode::SyscallSet::parse(names);
 }
@@ -98,9 +103,10 @@ void Follower::State::mind_affinity(Task& task, const decode::RawCall& raw) {
     case Tells::affinity:
       if (whom != 0 && whom != task.tid.raw()) return processor_.part(trace::SharingPolicy::first_rest);
       return processor_.leave(task.tid);
+    case Tells::to_fork:
     case Tells::to_clone:
     case Tells::to_clone3:
-      if (makes_untraced(*call, raw, memory)) processor_.leave(task.tid);
+      if (!options_.newborns || makes_untraced(*call, raw, memory)) processor_.leave(task.tid);
       return;
     case Tells::by_file:
       if (is_status_file(raw.args[call->path], memory)) processor_.part(long_rest);

@@ -175,6 +175,7 @@ Result<bool> Follower::State::seize_new_tasks(Process& process) {
   std::optional<Error> refused;
   for (const Tid tid : *tids) {
     if (tasks_.find_task(tid) || early_.contains(tid)) continue;
+    if (!options_.newborns && tid != leader_of(process.key.pid)) continue;
     auto seized = engine_.seize(tid);
     if (!seized && !is_ours(facts_->reader(), tid)) {
       if (seized.error().code != Errc::gone) refused = seized.error();

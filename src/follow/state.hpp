@@ -170,7 +170,7 @@ class Follower::State {
   const bool decodes_all_alike_ =
       options_.raw.empty() && options_.whole.empty() && options_.structures == decode::SyscallSet::all();
   Emitter emitter_;
-  trace::Engine engine_;
+  trace::Engine engine_{options_.newborns ? trace::Newborns::seized : trace::Newborns::left_alone};
   trace::SharedProcessor processor_;
   TaskDescriptors descriptors_;
   TaskSurroundings surroundings_;

@@ -158,6 +158,7 @@ bool can_filter() {
 
 void add_strace_options(const StraceDialect& dialect, follow::Options& wanted) {
   wanted.call_entries = wanted.signal_info = true;
+  wanted.newborns = dialect.text.follows;
   wanted.fd_sockets = dialect.sockets;
   wanted.fd_devices = dialect.devices;
   wanted.fd_pidfds = dialect.pidfds;

@@ -13,8 +13,9 @@
 namespace ptop::trace {
 namespace {
 
-constexpr std::uintptr_t seize_options = PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE |
-                                         PTRACE_O_TRACEEXEC | PTRACE_O_TRACEEXIT | PTRACE_O_TRACESYSGOOD;
+constexpr std::uintptr_t seize_options = PTRACE_O_TRACEEXEC | PTRACE_O_TRACEEXIT | PTRACE_O_TRACESYSGOOD;
+constexpr std::uintptr_t options_for_newborns =
+    PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE;
 constexpr std::uintptr_t options_for_life = PTRACE_O_TRACESECCOMP | PTRACE_O_EXITKILL;
 
 /// A task killed in the middle of its event stop has no message any more; 0 stands for "unknown" then.
@@ -80,7 +81,8 @@ std::uint64_t preemptions() {
 }  // namespace
 
 Result<void> Engine::seize(Tid tid, Bond bond) {
-  const std::uintptr_t options = seize_options | (bond == Bond::for_life ? options_for_life : 0);
+  const std::uintptr_t options = seize_options | (newborns_ == Newborns::seized ? options_for_newborns : 0) |
+                                 (bond == Bond::for_life ? options_for_life : 0);
   if (auto r = ptrace_request(PTRACE_SEIZE, "PTRACE_SEIZE", tid, nullptr, as_pointer(options)); !r)
     return fail(r.error());
   return {};

@@ -42,11 +42,11 @@ def has_own(pid):
 class Traced:
     """The program under a tracer that is a file of its own, so that its processes can be told from others."""
 
-    def __init__(self, folder, *options):
+    def __init__(self, folder, *options, dialect=()):
         self.tracer_file = os.path.join(folder, "ptrace-fork")
         shutil.copy(PTRACE_FORK, self.tracer_file)
         self.log = os.path.join(folder, "log")
-        self.program = subprocess.Popen([self.tracer_file, "-q", "-e", "trace=getppid,sched_getaffinity", "-o", self.log, *options, CALLER],
+        self.program = subprocess.Popen([self.tracer_file, *dialect, "-q", "-e", "trace=getppid,sched_getaffinity", "-o", self.log, *options, CALLER],
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.pid = int(self.program.stdout.readline())
 
@@ -72,10 +72,10 @@ class Traced:
 
 
 @contextlib.contextmanager
-def traced(*options):
+def traced(*options, dialect=()):
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
-        run = Traced(folder, *options)
+        run = Traced(folder, *options, dialect=dialect)
         try:
             wait_until(lambda: is_bound(run.pid), "the program shares a processor")
             yield run
@@ -90,8 +90,8 @@ def bits(processors):
     return "".join("1" if cpu in processors else "0" for cpu in range(max(processors) + 1))
 
 
-def asks_for_its_affinity(*options, untraced=bits(ALL)):
-    with traced(*options) as run:
+def asks_for_its_affinity(*options, untraced=bits(ALL), dialect=()):
+    with traced(*options, dialect=dialect) as run:
         for _ in range(3):
             run.ask(b"a")
             for whose, want in (("self", bits(ALL)), ("child", bits(ALL)), ("untraced", untraced), ("thread", bits(ALL))):
@@ -103,6 +103,10 @@ def asks_for_its_affinity(*options, untraced=bits(ALL)):
 
 def the_program_sees_its_own_affinity():
     check(asks_for_its_affinity(), "the question is in the log")
+
+
+def nor_do_those_that_are_not_traced():
+    check(asks_for_its_affinity(dialect=("--strace",)), "the question is in the log")
 
 
 def as_it_does_with_a_filter():
@@ -176,8 +180,9 @@ def not_where_it_is_not_wanted():
 
 
 if __name__ == "__main__":
-    cases = [the_program_sees_its_own_affinity, as_it_does_with_a_filter, nor_does_a_file_tell, its_own_choice_stays, a_killed_tracer_leaves_nobody_bound,
-             one_that_lets_go_gives_it_back, those_that_compute_are_not_held_together, not_where_it_is_not_wanted]
+    cases = [the_program_sees_its_own_affinity, nor_do_those_that_are_not_traced, as_it_does_with_a_filter,
+             nor_does_a_file_tell, its_own_choice_stays, a_killed_tracer_leaves_nobody_bound, one_that_lets_go_gives_it_back, those_that_compute_are_not_held_together,
+             not_where_it_is_not_wanted]
     if len(ALL) < 2:
         print("skipped: one processor only")
         sys.exit(77)

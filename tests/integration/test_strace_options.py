@@ -220,6 +220,29 @@ def test_let_go(tracer, folder):
     assert want == have, f"let go: {have}, not {want}"
 
 
+# Exit status 0 where the child could be traced, 1 where it is traced already.
+CHILD_TRACEABLE = """
+import ctypes, os, sys, threading
+libc = ctypes.CDLL(None)
+child = os.fork()
+if child == 0:
+    os._exit(0 if libc.ptrace(0, 0, 0, 0) == 0 else 1)
+asked = []
+thread = threading.Thread(target=lambda: asked.append([x for x in open("/proc/thread-self/status") if x.startswith("TracerPid")][0].split()[1]))
+thread.start()
+thread.join()
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) + (0 if asked == ["0"] else 2))
+"""
+
+
+def test_newborns(tracer, folder):
+    """Without -f nobody but the program's first thread is traced."""
+    for options in ([], ["-f"]):
+        words = [*options, "-o", "/dev/null", "/usr/bin/python3", "-ISc", CHILD_TRACEABLE]
+        want, have = run(["strace", *words], folder), run([tracer, "--strace", *words], folder)
+        assert want == have == (3 if options else 0, ""), f"newborns with {options}: {have}, not {want}"
+
+
 def in_sleep(pid, call):
     deadline = time.monotonic() + 60
     while True:
@@ -245,7 +268,7 @@ def main():
         if missing:
             failures.append(f"strace --help has {sorted(missing)}, which this test does not know")
         cases += [(test_data, sets) for sets in ("-e read=all -e write=all", "-e write=all", "--read=!3", "-e read=3 --write=none")]
-        cases += [(test_empty_buffer,), (test_let_go,)]
+        cases += [(test_empty_buffer,), (test_let_go,), (test_newborns,)]
         cases += [(test_run, line) for line in RUNS.strip().splitlines()]
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)

@@ -19,7 +19,10 @@
 namespace ptop::follow {
 
 struct Options {
-  bool threads = false;         ///< log births and ends of threads too
+  bool threads = false;  ///< log births and ends of threads too
+  /// false: only the first task of each process given: what it forks and clones, and its other threads, run
+  /// untraced.
+  bool newborns = true;
   decode::SyscallSet syscalls;  ///< empty: no system-call stop at all
   decode::Options decode;
   bool fd_paths = false;  ///< -y: what is behind each descriptor

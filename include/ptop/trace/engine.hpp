@@ -41,10 +41,16 @@ enum class Bond : std::uint8_t {
 
 enum class Wait : std::uint8_t { block, poll };
 
+/// What becomes of the children and threads that a tracee makes.
+enum class Newborns : std::uint8_t { seized, left_alone };
+
 class Engine {
  public:
-  /// PTRACE_SEIZE with the events of fork, vfork, clone, exec and exit. The task is not stopped. New children
-  /// and threads are seized by the kernel before they run. Errors: `denied`, `gone` as ptrace(2).
+  explicit Engine(Newborns newborns = Newborns::seized) : newborns_(newborns) {}
+
+  /// PTRACE_SEIZE with the events of exec and exit, and with Newborns::seized those of fork, vfork and clone:
+  /// the kernel seizes what they make before it runs. The task is not stopped. Errors: `denied`, `gone` as
+  /// ptrace(2).
   Result<void> seize(Tid tid, Bond bond = Bond::loose);
 
   /// Makes a running task stop soon (Interrupted), without a signal that it could see.
@@ -63,6 +69,7 @@ class Engine {
 
  private:
   std::optional<Report> next_of(int which, Wait wait);
+  Newborns newborns_;
   bool childless_ = false;
   bool among_calls_ = false;  ///< the last stop was at a system call: the next one is not far
   bool shared_processor_ = false;
