@@ -19,6 +19,12 @@ function(ptop_settings target)
       target_compile_options(${target} PRIVATE -Wno-maybe-uninitialized)   # false alarms in instrumented code
     endif()
     target_link_options(${target} PRIVATE -fsanitize=${PTOP_SANITIZE})
+    if(PTOP_FUZZ)
+      # A report that does not end the run is one that nobody reads.
+      target_compile_options(${target} PRIVATE -fno-sanitize-recover=all
+        -fsanitize-ignorelist=${PROJECT_SOURCE_DIR}/tests/fuzz/not_checked.txt
+        -fsanitize-coverage-ignorelist=${PROJECT_SOURCE_DIR}/tests/fuzz/not_measured.txt)
+    endif()
   endif()
 endfunction()
 

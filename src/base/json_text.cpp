@@ -2,9 +2,6 @@
 #include "ptop/base/json_text.hpp"
 
 #include <cstdint>
-#include <iterator>
-
-#include <fmt/format.h>
 
 #include "unicode.hpp"
 
@@ -12,7 +9,9 @@ namespace ptop {
 namespace {
 
 void append_unit(std::string& out, std::uint32_t utf16) {
-  fmt::format_to(std::back_inserter(out), "\\u{:04X}", utf16);
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  out += "\\u";
+  for (const int shift : {12, 8, 4, 0}) out += digits[utf16 >> shift & 0xf];
 }
 
 /// The letter of `\n` and its like; 0: there is none.
