@@ -103,6 +103,7 @@ Decoded decode_mode(Context&, const Argument&, std::uint64_t);
 Decoded decode_fd(Context&, const Argument&, std::uint64_t);
 Decoded decode_dirfd(Context&, const Argument&, std::uint64_t);
 Decoded decode_pid(Context&, const Argument&, std::uint64_t);
+Decoded decode_group(Context&, const Argument&, std::uint64_t);
 Decoded decode_id(Context&, const Argument&, std::uint64_t);
 Decoded decode_path(Context&, const Argument&, std::uint64_t);
 Decoded decode_string(Context&, const Argument&, std::uint64_t);
@@ -137,6 +138,8 @@ constexpr Argument fd(std::string_view name) { return {name, decode_fd}; }
 /// A descriptor of a directory, or AT_FDCWD.
 constexpr Argument dirfd(std::string_view name) { return {name, decode_dirfd}; }
 constexpr Argument pid(std::string_view name) { return {name, decode_pid}; }
+/// A process group.
+constexpr Argument group(std::string_view name) { return {name, decode_group}; }
 /// A uid or gid; -1 means "leave as it is".
 constexpr Argument id(std::string_view name) { return {name, decode_id}; }
 /// The same of 16 bits: __kernel_old_uid_t.

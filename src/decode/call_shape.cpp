@@ -25,6 +25,7 @@ constexpr Kind kinds[] = {{decode_sint, "int"},
                           {decode_fd, "fd"},
                           {decode_dirfd, "directory fd"},
                           {decode_pid, "pid"},
+                          {decode_group, "pid"},
                           {decode_id, "id"},
                           {decode_id16, "id"},
                           {decode_path, "path"},
@@ -83,7 +84,7 @@ Depth depth_of(const SyscallRow& row) {
 
 std::string_view return_kind_name(const SyscallRow& row) {
   if (row.result != nullptr) return "decoded";
-  constexpr std::string_view names[] = {"number", "fd", "pid", "address", "hex", "octal", "none"};
+  constexpr std::string_view names[] = {"number", "fd", "pid", "pid", "address", "hex", "octal", "none"};
   return names[static_cast<std::size_t>(row.returns)];
 }
 

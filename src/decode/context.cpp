@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <limits>
 
 #include "flag_tables.hpp"
 #include "ptop/base/names.hpp"
@@ -120,8 +121,14 @@ Decoded make_fd(std::int32_t v, Arena& arena, const Options& options) {
 }
 
 Decoded make_pid(std::int64_t v, Arena& arena, const Options& options) {
-  return {ProcessId{
-      v, options.processes != nullptr && v > 0 ? options.processes->comm(v, arena) : std::string_view{}}};
+  if (options.processes == nullptr || v <= 0) return make_group(v, arena, options);
+  return {ProcessId{v, options.processes->comm(v, arena), options.processes->outside(v)}};
+}
+
+Decoded make_group(std::int64_t v, Arena&, const Options& options) {
+  constexpr std::int64_t least = std::numeric_limits<std::int32_t>::min();  // whose opposite is no pid
+  if (options.processes == nullptr || v == 0 || v == -1 || v <= least) return {ProcessId{v, {}}};
+  return {ProcessId{v, {}, options.processes->outside(v < 0 ? -v : v)}};
 }
 
 Decoded make_error_or_number(Arena& arena, std::int64_t value) {

@@ -134,7 +134,10 @@ inline Decoded make_fd(std::int32_t v, Context& context) {
   return make_fd(v, context.arena(), context.options());
 }
 /// With its command name when the options ask for it.
+/// A task or process; a negative number stands for the group of that number.
 Decoded make_pid(std::int64_t v, Arena& arena, const Options& options);
+/// A process group or a session: nobody's command.
+Decoded make_group(std::int64_t v, Arena& arena, const Options& options);
 /// NULL for 0, Unreadable otherwise: what is left of a pointer that led nowhere.
 Decoded make_unread(std::uint64_t address);
 FlagNames make_flags(Arena& arena, std::uint64_t value, const Table& table);

@@ -52,7 +52,7 @@ Decoded copy_tree(const Decoded& tree, Arena& arena) {
                                                         arena.copy(f.detail), f.deleted}};
                                },
                                [&](const ProcessId& p) -> Decoded {
-                                 return {ProcessId{p.value, arena.copy(p.comm)}};
+                                 return {ProcessId{p.value, arena.copy(p.comm), p.outside}};
                                },
                                [&](const Text& t) -> Decoded {
                                  return {Text{arena.copy(t.bytes), t.truncated, t.hex, t.abstract}};

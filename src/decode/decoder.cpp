@@ -153,6 +153,8 @@ Decoded decode_result(const Call& call, const RawResult& result, MemoryReader& m
       return make_fd(static_cast<std::int32_t>(result.value), arena, options);
     case ReturnKind::pid:
       return make_pid(result.value, arena, options);
+    case ReturnKind::group:
+      return make_group(result.value, arena, options);
     case ReturnKind::address:
       return make_address(bits);
     case ReturnKind::hex:

@@ -40,6 +40,7 @@ PTOP_DECODER(decode_ioctl_argument);
 PTOP_DECODER(decode_clone_flags);
 PTOP_DECODER(decode_clone_args);
 PTOP_DECODER(decode_tid_pointer);
+PTOP_DECODER(decode_waited);
 PTOP_DECODER(decode_wait_status);
 PTOP_DECODER(decode_rusage);
 PTOP_DECODER(decode_rlimit);
@@ -149,6 +150,8 @@ PTOP_DECODER(decode_kcmp_first);
 PTOP_DECODER(decode_kcmp_second);
 // sched.cpp
 PTOP_DECODER(decode_sched_param);
+PTOP_DECODER(decode_priority_target);
+PTOP_DECODER(decode_io_priority_target);
 PTOP_DECODER(decode_sched_attributes);
 PTOP_DECODER(decode_sched_attributes_out);
 PTOP_DECODER(decode_cpu_mask);

@@ -73,7 +73,13 @@ constexpr Member answered_lock64_members[] = {u16("l_type").symbol(lock_types),
                                               u16("l_whence").symbol(whence), s64("l_start"), s64("l_len"),
                                               s32("l_pid").pid()};
 constexpr Structure answered_lock64{answered_lock64_members};
-constexpr Member owner_members[] = {s32("type").symbol(owner_types), s32("pid").pid()};
+Decoded show_owner(Context& context, const Member&, std::uint64_t value, const Instance& whole) {
+  constexpr std::uint64_t group = 2;  // F_OWNER_PGRP
+  const auto number = static_cast<std::int32_t>(value);
+  return whole.value(0) == group ? make_group(number, context.arena(), context.options())
+                                 : make_pid(number, context.arena(), context.options());
+}
+constexpr Member owner_members[] = {s32("type").symbol(owner_types), s32("pid").shown_by(show_owner)};
 constexpr Structure owner{owner_members};
 
 Decoded hint(Context& context, std::uint64_t address) {
@@ -115,8 +121,9 @@ Decoded decode_fcntl_argument(Context& context, const Argument& argument, std::u
     case f_dupfd:
     case f_dupfd_cloexec:
     case f_setpipe_sz:
-    case f_setown:
       return decode_sint(context, argument, value);
+    case f_setown:
+      return decode_pid(context, argument, value);
     case f_setfd:
       return {make_flags(arena, value, fd_flags)};
     case f_setfl:

@@ -64,6 +64,7 @@ extern const Table move_pages_flags;
 extern const Table get_mempolicy_flags;
 extern const Table membarrier_commands;
 extern const Table membarrier_flags;
+extern const Table rseq_flags;
 
 // processes and their resources: flag_tables_process.cpp
 extern const Table clone_names;

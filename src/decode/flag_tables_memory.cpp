@@ -104,4 +104,8 @@ constinit const Table membarrier_commands{membarrier_commands_rows, "MEMBARRIER_
 constexpr FlagName membarrier_flags_rows[] = {{1, "MEMBARRIER_CMD_FLAG_CPU"}};
 constinit const Table membarrier_flags{membarrier_flags_rows, "MEMBARRIER_CMD_FLAG_???"};
 
+// linux/rseq.h
+constexpr FlagName rseq_flags_rows[] = {{1, "RSEQ_FLAG_UNREGISTER"}};
+constinit const Table rseq_flags{rseq_flags_rows, "RSEQ_FLAG_???"};
+
 }  // namespace ptop::decode

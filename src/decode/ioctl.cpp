@@ -70,35 +70,23 @@ constexpr Member absinfo_members[] = {s32("value"),         s32("minimum"),     
                                       s32("fuzz").with_v(), s32("flat").with_v(), s32("resolution").with_v()};
 constexpr Structure absinfo{absinfo_members};
 
-/// Requests that are numbered by the size of a long or of a pointer: of 32-bit callers, and of others.
+/// Requests that are numbered by the size of a structure with longs, pointers or 64-bit numbers in it: of
+/// 32-bit callers, and of others.
 struct NarrowRequest {
   std::uint32_t narrow, wide;
 };
 constexpr NarrowRequest narrow_requests[] = {
-    {0x80041270, 0x80081270},  // BLKBSZGET
-    {0x40041271, 0x40081271},  // BLKBSZSET
-    {0x80041272, 0x80081272},  // BLKGETSIZE64
-    {0x8004700b, 0x8008700b},  // RTC_IRQP_READ
-    {0x4004700c, 0x4008700c},  // RTC_IRQP_SET
-    {0x8004700d, 0x8008700d},  // RTC_EPOCH_READ
-    {0x4004700e, 0x4008700e},  // RTC_EPOCH_SET
-    {0x801c7011, 0x80207011},  // RTC_PLL_GET
-    {0x401c7012, 0x40207012},  // RTC_PLL_SET
-    {0x40042406, 0x40082406},  // PERF_EVENT_IOC_SET_FILTER
-    {0x80042407, 0x80082407},  // PERF_EVENT_IOC_ID
-    {0xc004240a, 0xc008240a},  // PERF_EVENT_IOC_QUERY_BPF
-    {0x4004240b, 0x4008240b},  // PERF_EVENT_IOC_MODIFY_ATTRIBUTES
+#include "ioctl_narrow.inc"
 };
 
 /// As a 64-bit caller has it, by which the tables know it; 0: such a caller's, from one who is none.
 std::uint32_t known_code(const Context& context, std::uint64_t value) {
   const auto code = static_cast<std::uint32_t>(value);
   if (context.word_size() == 8) return code;
-  for (const NarrowRequest& row : narrow_requests) {
-    if (row.narrow == code) return row.wide;
-    if (row.wide == code) return 0;
-  }
-  return code;
+  const auto* const row = std::ranges::lower_bound(narrow_requests, code, {}, &NarrowRequest::narrow);
+  if (row != std::end(narrow_requests) && row->narrow == code) return row->wide;
+  return std::ranges::find(narrow_requests, code, &NarrowRequest::wide) == std::end(narrow_requests) ? code
+                                                                                                     : 0;
 }
 
 const IoctlRequest* find(std::uint32_t code) {

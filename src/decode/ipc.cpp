@@ -103,11 +103,14 @@ Decoded shm_state(Context& context, std::uint64_t address) {
   const auto rest = shm_rest(context, address + size_of_permissions(context));
   if (!p || !rest) return make_unread(address);
   const auto time = [&](std::size_t i) { return make_signed(static_cast<std::int64_t>((*rest)[i])); };
+  const auto pid = [&](std::uint64_t v) {
+    return make_pid(static_cast<std::int32_t>(v), context.arena(), context.options());
+  };
   return RecordBuilder(context.arena(), 8)
       .add("shm_perm", permissions(context.arena(), *p, true))
       .add("shm_segsz", make_unsigned((*rest)[0]))
-      .add("shm_cpid", {ProcessId{static_cast<std::int32_t>((*rest)[4]), {}}})
-      .add("shm_lpid", {ProcessId{static_cast<std::int32_t>((*rest)[4] >> 32), {}}})
+      .add("shm_cpid", pid((*rest)[4]))
+      .add("shm_lpid", pid((*rest)[4] >> 32))
       .add("shm_nattch", make_unsigned((*rest)[5]))
       .add("shm_atime", time(1))
       .add("shm_dtime", time(2))

@@ -89,6 +89,9 @@ Decoded decode_fd(Context& context, const Argument&, std::uint64_t v) {
 Decoded decode_pid(Context& context, const Argument&, std::uint64_t v) {
   return make_pid(low_signed(v), context.arena(), context.options());
 }
+Decoded decode_group(Context& context, const Argument&, std::uint64_t v) {
+  return make_group(low_signed(v), context.arena(), context.options());
+}
 
 // umode_t has 16 bits.
 Decoded decode_mode(Context&, const Argument&, std::uint64_t v) {

@@ -68,13 +68,10 @@ Decoded show_speculation_setting(Context& context, const Argument&, std::uint64_
   const bool known = !std::get<Symbol>(make_symbol(context.arg(1), speculation_features).what).name.empty();
   return known ? make_symbol(value, speculation_settings) : make_unsigned(value, Base::hex);
 }
-Decoded show_tracer(Context& context, const Argument&, std::uint64_t value) {
+Decoded show_tracer(Context& context, const Argument& argument, std::uint64_t value) {
   if (value == (context.word_size() == 4 ? UINT32_MAX : ~std::uint64_t{0}))
     return {Symbol{-1, "PR_SET_PTRACER_ANY", {}}};
-  return {ProcessId{static_cast<std::int32_t>(value), {}}};
-}
-Decoded show_pid(Context&, const Argument&, std::uint64_t value) {
-  return {ProcessId{static_cast<std::int32_t>(value), {}}};
+  return decode_pid(context, argument, value);
 }
 // 0 /* PIDTYPE_PID */: the constants are the kernel's own.
 Decoded show_pid_type(Context& context, const Argument&, std::uint64_t value) {
@@ -186,7 +183,7 @@ constexpr std::array options{
     Option{59, 4, {symbol_in(dispatch_modes), hexadecimal, hexadecimal, One{decode_address}}},
     Option{60, 4, {flags_in(pac_enabled_keys), flags_in(pac_enabled_keys), hexadecimal, hexadecimal}},
     Option{61, 4, {}, &pac_enabled_keys, Result::flags},
-    Option{62, 4, {symbol_in(sched_core_commands), One{show_pid}, One{show_pid_type}, One{decode_address}}},
+    Option{62, 4, {symbol_in(sched_core_commands), One{decode_pid}, One{show_pid_type}, One{decode_address}}},
     Option{63, 1, {One{show_vector_length, &sme_flags}}},
     Option{64, 0, {}, &sme_flags, Result::flags},
     Option{65, 4, {flags_in(mdwe_flags), hexadecimal, hexadecimal, hexadecimal}},

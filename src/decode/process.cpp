@@ -82,7 +82,7 @@ Decoded with_answers(Context& context, const KernelCloneArgs& a) {
   const auto tid =
       (a.flags & clone_parent_settid) != 0 ? context.object<std::int32_t>(a.parent_tid) : std::nullopt;
   if (pidfd) record.add("pidfd", list_of(arena, make_fd(*pidfd, context)));
-  if (tid) record.add("parent_tid", list_of(arena, {ProcessId{*tid, {}}}));
+  if (tid) record.add("parent_tid", list_of(arena, make_pid(*tid, arena, context.options())));
   if (record.fields().empty()) return *context.before();
   return make_changed(arena, *context.before(), record.done());
 }
@@ -150,7 +150,16 @@ Decoded decode_clone_args(Context& context, const Argument& argument, std::uint6
 
 Decoded decode_tid_pointer(Context& context, const Argument&, std::uint64_t address) {
   const auto tid = context.object<std::int32_t>(address);
-  return tid ? list_of(context.arena(), {ProcessId{*tid, {}}}) : make_unread(address);
+  if (!tid) return make_unread(address);
+  return list_of(context.arena(), make_pid(*tid, context.arena(), context.options()));
+}
+
+Decoded decode_waited(Context& context, const Argument&, std::uint64_t value) {
+  constexpr std::uint32_t group = 2;  // P_PGID, include/uapi/linux/wait.h
+  const auto number = static_cast<std::int32_t>(value);
+  return static_cast<std::uint32_t>(context.arg(0)) == group
+             ? make_group(number, context.arena(), context.options())
+             : make_pid(number, context.arena(), context.options());
 }
 
 Decoded decode_int_pointer(Context& context, const Argument&, std::uint64_t address) {

@@ -56,6 +56,26 @@ Decoded cpu_mask(Context& context, std::uint64_t address, std::uint64_t bytes) {
 
 }  // namespace
 
+namespace {
+// Whose priority it is: of one, of a group, or of all that a user has.
+Decoded target(Context& context, std::uint64_t value, std::uint32_t process, std::uint32_t group) {
+  const auto number = static_cast<std::int32_t>(value);
+  const auto which = static_cast<std::uint32_t>(context.arg(0));
+  if (which == process) return make_pid(number, context.arena(), context.options());
+  if (which == group) return make_group(number, context.arena(), context.options());
+  return make_signed(number);
+}
+}  // namespace
+
+// include/uapi/linux/resource.h
+Decoded decode_priority_target(Context& context, const Argument&, std::uint64_t value) {
+  return target(context, value, 0, 1);
+}
+// include/uapi/linux/ioprio.h
+Decoded decode_io_priority_target(Context& context, const Argument&, std::uint64_t value) {
+  return target(context, value, 1, 2);
+}
+
 Decoded decode_sched_param(Context& context, const Argument& argument, std::uint64_t address) {
   return decode_int_pointer(context, argument, address);
 }

@@ -50,8 +50,8 @@ Decoded code(const siginfo_t& info) {
 
 Decoded pointer(const void* p) { return make_address(reinterpret_cast<std::uintptr_t>(p)); }
 
-void add_sender(RecordBuilder& record, const siginfo_t& info) {
-  record.add("si_pid", {ProcessId{info.si_pid, {}}}).add("si_uid", make_unsigned(info.si_uid));
+void add_sender(RecordBuilder& record, const siginfo_t& info, Arena& arena, const Options& options) {
+  record.add("si_pid", make_pid(info.si_pid, arena, options)).add("si_uid", make_unsigned(info.si_uid));
 }
 
 /// A value of zero is as good as none.
@@ -67,8 +67,8 @@ Decoded ticks(Arena& arena, clock_t time) {
                    static_cast<double>(time) / per_second);
 }
 
-void add_child(RecordBuilder& record, const siginfo_t& info, Arena& arena) {
-  add_sender(record, info);
+void add_child(RecordBuilder& record, const siginfo_t& info, Arena& arena, const Options& options) {
+  add_sender(record, info, arena, options);
   record.add("si_status", info.si_code == CLD_EXITED
                               ? make_signed(info.si_status)
                               : make_signal(static_cast<std::uint64_t>(info.si_status)));
@@ -101,15 +101,15 @@ void add_call(RecordBuilder& record, const siginfo_t& info, Arena& arena) {
 }
 
 /// What no layout of its own has: shown as far as it is there.
-void add_what_is_there(RecordBuilder& record, const siginfo_t& info) {
-  if (info.si_pid != 0 || info.si_uid != 0) add_sender(record, info);
+void add_what_is_there(RecordBuilder& record, const siginfo_t& info, Arena& arena, const Options& options) {
+  if (info.si_pid != 0 || info.si_uid != 0) add_sender(record, info, arena, options);
   add_value(record, info);
 }
 
 void add_kernels(RecordBuilder& record, const siginfo_t& info, Arena& arena, const Options& options) {
   switch (info.si_signo) {
     case SIGCHLD:
-      return add_child(record, info, arena);
+      return add_child(record, info, arena, options);
     case SIGILL:
     case SIGFPE:
     case SIGSEGV:
@@ -124,7 +124,7 @@ void add_kernels(RecordBuilder& record, const siginfo_t& info, Arena& arena, con
     default:
       break;
   }
-  add_what_is_there(record, info);
+  add_what_is_there(record, info, arena, options);
 }
 
 void add_members(RecordBuilder& record, const siginfo_t& info, Arena& arena, const Options& options) {
@@ -132,7 +132,7 @@ void add_members(RecordBuilder& record, const siginfo_t& info, Arena& arena, con
   switch (info.si_code) {
     case SI_USER:
     case SI_TKILL:
-      return add_sender(record, info);
+      return add_sender(record, info, arena, options);
     case SI_SIGIO:
       return add_band(record, info, arena, options);
     case SI_TIMER:
@@ -140,7 +140,7 @@ void add_members(RecordBuilder& record, const siginfo_t& info, Arena& arena, con
           .add("si_overrun", make_signed(info.si_overrun));
       return add_value(record, info);
     default:
-      add_sender(record, info);
+      add_sender(record, info, arena, options);
       return add_value(record, info);
   }
 }

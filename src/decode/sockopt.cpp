@@ -77,7 +77,7 @@ Decoded int_value(const Option& o) {
 
 // A structure of ints that may be cut off anywhere: {l_onoff=0, l_linger="\x00\x00"}.
 Decoded ints_value(const Option& o, std::span<const std::string_view> names,
-                   Decoded (*show)(std::size_t, std::uint32_t)) {
+                   Decoded (*show)(Context&, std::size_t, std::uint32_t)) {
   constexpr std::size_t width = sizeof(std::uint32_t);
   if (!o.got && o.length < names.size() * width) return make_unread(o.address);
   RecordBuilder record(o.arena(), names.size());
@@ -89,15 +89,17 @@ Decoded ints_value(const Option& o, std::span<const std::string_view> names,
     }
     const auto value = o.context.object<std::uint32_t>(at);
     if (!value) return make_unread(o.address);
-    record.add(names[i], show(i, *value));
+    record.add(names[i], show(o.context, i, *value));
   }
   return record.done();
 }
 
-Decoded as_signed(std::size_t, std::uint32_t v) { return make_signed(static_cast<std::int32_t>(v)); }
-Decoded as_unsigned(std::size_t, std::uint32_t v) { return make_unsigned(v); }
-Decoded as_credential(std::size_t i, std::uint32_t v) {
-  if (i == 0) return {ProcessId{static_cast<std::int32_t>(v), {}}};
+Decoded as_signed(Context&, std::size_t, std::uint32_t v) {
+  return make_signed(static_cast<std::int32_t>(v));
+}
+Decoded as_unsigned(Context&, std::size_t, std::uint32_t v) { return make_unsigned(v); }
+Decoded as_credential(Context& context, std::size_t i, std::uint32_t v) {
+  if (i == 0) return make_pid(static_cast<std::int32_t>(v), context.arena(), context.options());
   return v == ~0U ? make_signed(-1) : make_unsigned(v);
 }
 

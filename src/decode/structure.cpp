@@ -242,8 +242,8 @@ Decoded show_symbol(Context&, const Member& member, std::uint64_t value, const I
 Decoded show_fd(Context& context, const Member&, std::uint64_t value, const Instance&) {
   return make_fd(static_cast<std::int32_t>(value), context);
 }
-Decoded show_pid(Context&, const Member&, std::uint64_t value, const Instance&) {
-  return {ProcessId{static_cast<std::int32_t>(value), {}}};
+Decoded show_pid(Context& context, const Member&, std::uint64_t value, const Instance&) {
+  return make_pid(static_cast<std::int32_t>(value), context.arena(), context.options());
 }
 Decoded show_id(Context& context, const Member&, std::uint64_t value, const Instance&) {
   return decode_id(context, Argument{}, value);

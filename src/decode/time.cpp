@@ -108,7 +108,7 @@ constexpr Member sigevent_members[] = {
     uword("sigev_value").shown_by(show_sigval).when(sigevent_has_value),
     s32("sigev_signo").shown_by(show_sigevent_signal),
     u32("sigev_notify").symbol(sigevent_kinds),
-    s32("sigev_notify_thread_id").pid().when(notifies_thread_id),
+    s32("sigev_notify_thread_id").when(notifies_thread_id),
     pointer("sigev_notify_function").overlaid().when(notifies_by_thread),
     pointer("sigev_notify_attributes").when(notifies_by_thread),
 };

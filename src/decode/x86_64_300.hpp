@@ -80,7 +80,7 @@ inline constexpr std::array calls_from_300{
     call(333, "io_pgetevents", none, address("ctx_id"), slong("min_nr"), slong("nr"),
          odd_out("events", decode_aio_events), odd("timeout", decode_timespec),
          odd("usig", decode_set_and_size)),
-    call(334, "rseq", none, address("rseq"), hex32("rseq_len"), hex32("flags"), hex32("sig")),
+    call(334, "rseq", none, address("rseq"), hex32("rseq_len"), flags("flags", rseq_flags), hex32("sig")),
     call(335, "uretprobe", none),
     call(336, "uprobe", none),
     call(424, "pidfd_send_signal", process | signal | desc, fd("pidfd"), odd("sig", decode_signal),

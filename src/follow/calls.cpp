@@ -124,6 +124,7 @@ void Follower::State::enter_call(Task& task, const trace::SyscallInfo& info,
   pending.entered_ns = emitter_.now();
   pending.system_ns = task.system_ns;
   descriptors_.set_task(task.tid);
+  living_.set_task(task.tid);
   surroundings_.set_task(task.tid);
   decode::decode_enter(pending.call, memory, pending.arena, decode_options(pending.call));
   if (!options_.touching.empty()) pending.logged = touches_wanted(pending.call, pending.arena);
@@ -154,6 +155,7 @@ void Follower::State::leave_call(Task& task, const trace::SyscallInfo& info, con
   const decode::RawResult result{.value = exit.value, .error = exit.error};
   TaskMemory memory(task.tid);
   descriptors_.set_task(task.tid);
+  living_.set_task(task.tid);
   surroundings_.set_task(task.tid);
   const decode::Options options = decode_options(pending.call);
   decode::decode_exit(pending.call, result, memory, pending.arena, options);

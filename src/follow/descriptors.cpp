@@ -111,11 +111,4 @@ std::string_view TaskDescriptors::working_directory(decode::Arena& arena) {
                        : std::string_view{};
 }
 
-std::string_view LivingNames::comm(std::int64_t pid, decode::Arena& arena) {
-  std::array<char, 64> buffer;
-  std::string_view comm = head_of(proc_path("/proc/{}/comm", pid).data(), buffer);
-  if (comm.ends_with('\n')) comm.remove_suffix(1);
-  return arena.copy(comm);
-}
-
 }  // namespace ptop::follow

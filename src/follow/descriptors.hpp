@@ -33,10 +33,4 @@ class TaskDescriptors : public decode::DescriptorNames {
   SocketDetails sockets_;
 };
 
-/// Command names of those who live, from /proc/<pid>/comm.
-class LivingNames : public decode::ProcessNames {
- public:
-  std::string_view comm(std::int64_t pid, decode::Arena& arena) override;
-};
-
 }  // namespace ptop::follow

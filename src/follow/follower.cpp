@@ -118,6 +118,7 @@ void Follower::State::at(Task& task, trace::Stopped stopped, const trace::Signal
   }
   decode::Arena arena;
   descriptors_.set_task(task.tid);
+  living_.set_task(task.tid);
   if (info && options_.signal_info)
     signalled.info = arena.node(decode::decode_siginfo(*info, arena, options_.decode));
   if (options_.instructions) {

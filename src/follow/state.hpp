@@ -13,6 +13,7 @@
 #include "emitter.hpp"
 #include "exec_image.hpp"
 #include "facts.hpp"
+#include "living.hpp"
 #include "ptop/follow/follower.hpp"
 #include "ptop/trace/engine.hpp"
 #include "ptop/trace/shared_processor.hpp"
@@ -27,7 +28,8 @@ class Follower::State {
   State(Options options, Sink& sink) : options_(std::move(options)), emitter_(sink) {
     descriptors_.want({options_.fd_paths, options_.fd_sockets, options_.fd_devices, options_.fd_pidfds});
     if (descriptors_.wants_any()) options_.decode.descriptors = &descriptors_;
-    if (options_.comms) options_.decode.processes = &living_;
+    living_.want({options_.comms, options_.outer_pids});
+    if (options_.comms || options_.outer_pids) options_.decode.processes = &living_;
     options_.decode.surroundings = &surroundings_;
   }
 
@@ -174,7 +176,7 @@ class Follower::State {
   trace::SharedProcessor processor_;
   TaskDescriptors descriptors_;
   TaskSurroundings surroundings_;
-  LivingNames living_;
+  LivingProcesses living_;
   std::optional<Facts> facts_;
   const Pid self_{::getpid()};
   TaskTable tasks_;

@@ -163,6 +163,7 @@ void add_strace_options(const StraceDialect& dialect, follow::Options& wanted) {
   wanted.fd_devices = dialect.devices;
   wanted.fd_pidfds = dialect.pidfds;
   wanted.comms = dialect.text.comms;
+  wanted.outer_pids = dialect.outer_pids;
   wanted.raw = dialect.raw;
   wanted.whole = dialect.whole;
   wanted.structures = dialect.structures;

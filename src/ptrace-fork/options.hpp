@@ -34,6 +34,7 @@ struct StraceDialect {
   bool detach_at_exec = false;                                ///< -b execve
   decode::DataWanted data;                                    ///< -e read=, -e write=
   std::vector<std::string> touching;                          ///< -P, as given and resolved
+  bool outer_pids = false;                                    ///< --decode-pids=pidns
   bool stacks = false;                                        ///< -k
   bool deaf = false;                                          ///< -I3: signals do not end the tracer
   enum class Aside : std::uint8_t { process, group, session } aside = Aside::process;  ///< -D, -DD, -DDD

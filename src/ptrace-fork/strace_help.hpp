@@ -38,7 +38,8 @@ How
   -X FORMAT          constants as raw, abbrev or verbose
   -y, -yy            paths of descriptors; sockets, devices and pidfds too; -e decode-fds=path,socket,dev,pidfd
   -e read=SET        the bytes that are read from these descriptors, in hex; -e write=SET: that are written
-  -Y                 command names of pids
+  -Y, --decode-pids=comm,pidns
+                     command names of pids; pids of another namespace in ours, too
   -n, -i, -k         the call's number; where it was made; the stack
   -t, -tt, -ttt      time of day; with microseconds; seconds since 1970; --absolute-timestamps=FORMAT,PRECISION
   -r, -T             time since the line before; time in the call; =s, ms, us or ns with their long names
@@ -55,6 +56,6 @@ A table at the end
 
   -h, -V             this help; the version
 
-Refused: --decode-pids=pidns, -d, -e inject=, -e fault=, -e kvm=, --tips.)";
+Refused: -d, -e inject=, -e fault=, -e kvm=, --tips.)";
 
 }  // namespace ptop::ptrace_fork

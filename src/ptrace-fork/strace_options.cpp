@@ -160,9 +160,8 @@ void set_quiet_words(Times& times, std::string_view text) {
 }
 
 void set_pid_words(Options& options, std::string_view text) {
-  if (text.find("pidns") != text.npos || text == "all")
-    refuse_missing("--decode-pids=pidns", "pids are shown as the program sees them");
-  const std::array<SetWord, 1> words{{{"comm", &options.strace->text.comms}}};
+  const std::array<SetWord, 2> words{
+      {{"comm", &options.strace->text.comms}, {"pidns", &options.strace->outer_pids}}};
   parse_word_set("--decode-pids", text, words);
 }
 

@@ -68,10 +68,11 @@ class Writer {
   }
 
   void operator()(const ProcessId& d) {
-    if (d.comm.empty()) return json_.value(d.value);
+    if (d.comm.empty() && d.outside == 0) return json_.value(d.value);
     json_.begin_object();
     json_.member("pid", d.value);
-    json_.bytes_member("comm", d.comm);
+    if (!d.comm.empty()) json_.bytes_member("comm", d.comm);
+    if (d.outside != 0) json_.member("outside", d.outside);
     json_.end_object();
   }
 

@@ -123,6 +123,11 @@ class Printer {
   void operator()(const ProcessId& d) {
     append_digits(out_, d.value);
     append_in_angles(d.comm);
+    if (d.outside != 0 && d.outside != d.value) {
+      out_ += " /* ";
+      append_digits(out_, d.outside);
+      out_ += " in strace's PID NS */";
+    }
   }
 
   void operator()(const Text& d) {

@@ -364,7 +364,8 @@ class Members {
   /// Then `ret` says it all.
   static bool is_plain_number(const decode::Decoded& d) {
     if (const auto* fd = std::get_if<decode::FileDescriptor>(&d.what)) return fd->path.empty();
-    if (const auto* pid = std::get_if<decode::ProcessId>(&d.what)) return pid->comm.empty();
+    if (const auto* pid = std::get_if<decode::ProcessId>(&d.what))
+      return pid->comm.empty() && pid->outside == 0;
     return std::holds_alternative<std::monostate>(d.what) || std::holds_alternative<decode::Signed>(d.what) ||
            std::holds_alternative<decode::Unsigned>(d.what);
   }

@@ -102,6 +102,7 @@ class Names : public decode::DescriptorNames, public decode::ProcessNames, publi
   }
   std::string_view working_directory(decode::Arena& arena) override { return arena.copy(bytes_); }
   std::string_view comm(std::int64_t, decode::Arena& arena) override { return some(arena); }
+  std::int64_t outside(std::int64_t pid) override { return pid % 2 == 0 ? 0 : pid ^ 1; }
   std::string_view interface_name(std::uint32_t index, decode::Arena&) override {
     return index == 1 ? "lo" : std::string_view{};
   }

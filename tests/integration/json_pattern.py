@@ -71,8 +71,9 @@ def structure(value):
         path, detail = in_angles(value, "path"), re.escape(value.get("detail", ""))
         inside = path + detail if value.get("path", "/").startswith("/") or not detail else detail
         return symbol + (f"<{inside}>" if inside else "") + (re.escape("(deleted)") if value.get("deleted") else "")
-    if "pid" in value and set(value) <= {"pid", "comm", "comm_base64"}:
-        return number(value["pid"]) + f"<{in_angles(value, 'comm')}>"
+    if "pid" in value and set(value) <= {"pid", "comm", "comm_base64", "outside"}:
+        comm = f"<{in_angles(value, 'comm')}>" if "comm" in value else ""
+        return number(value["pid"]) + comm + (f" /\\* {value['outside']} in strace's PID NS \\*/" if "outside" in value else "")
     if "address" in value and "count" in value:
         return (re.escape(value["address"]) if value["address"] else "NULL") + REMARK
     if "names" in value and set(value) <= {"value", "names", "rest"}:

@@ -17,7 +17,7 @@ from support import Skip, check, equal, exit_with
 
 # What differs from strace 6.1: it does not know the newest constants of most of them. Of the first two it does not show what
 # they tell, of ipc it has the version apart, it shows what _sysctl once took, and it knows commands for quotas of the oldest format.
-NEWER = {"oldolduname", "olduname", "ipc", "_sysctl", "quotactl", "quotactl_fd", "mmap2", "remap_file_pages", "kexec_load", "memfd_create", "preadv2", "pwritev2", "pidfd_send_signal", "io_uring_enter",
+NEWER = {"oldolduname", "olduname", "ipc", "_sysctl", "quotactl", "rseq", "quotactl_fd", "mmap2", "remap_file_pages", "kexec_load", "memfd_create", "preadv2", "pwritev2", "pidfd_send_signal", "io_uring_enter",
          "pidfd_open", "landlock_create_ruleset", "landlock_restrict_self", "membarrier", "pkey_alloc"}
 
 

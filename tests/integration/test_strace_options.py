@@ -28,7 +28,7 @@ OPTIONS = {
     "-tt": "", "-ttt": "", "--absolute-timestamps": "unix,ms", "-T": "", "--syscall-times": "ms", "-u": "root",
     "--user": "root", "-U": "name,calls", "--summary-columns": "name,calls", "-v": "", "--no-abbrev": "", "-V": "",
     "--version": "", "-w": "", "--summary-wall-clock": "", "-x": "", "-xx": "", "--strings-in-hex": "all", "-X": "raw",
-    "--const-print-style": "raw", "-y": "", "-yy": "", "--decode-fds": "all", "-Y": "", "--decode-pids": "comm",
+    "--const-print-style": "raw", "-y": "", "-yy": "", "--decode-fds": "all", "-Y": "", "--decode-pids": "comm,pidns",
     "-z": "", "--successful-only": "", "-Z": "", "--failed-only": "", "--trace": "close", "--signal": "INT",
     "--status": "failed", "--abbrev": "none", "--verbose": "none", "--raw": "close", "--read": "3", "--write": "!1,2",
     "--kvm": REFUSED, "--inject": REFUSED, "--fault": REFUSED, "--seccomp-bpf": "", "--tips": REFUSED,

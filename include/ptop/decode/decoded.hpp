@@ -64,7 +64,8 @@ struct FileDescriptor {
 struct ProcessId {
   std::int64_t value;
   std::string_view comm;
-};  ///< comm: raw bytes, when known
+  std::int64_t outside = 0;
+};  ///< comm: raw bytes, when known. outside: its number in the tracer's pid namespace, when that is another
 /// Bytes of the tracee, raw. `truncated`: there was more than the limit. `hex`: random data, text shows \xNN
 /// each. `abstract`: a name of a Unix socket outside of the file system, which begins with NUL; text shows
 /// @"name".

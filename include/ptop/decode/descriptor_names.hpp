@@ -23,12 +23,15 @@ class DescriptorNames {
   virtual std::string_view working_directory(Arena& arena) = 0;
 };
 
-/// The command names of processes, for those who want to see them (-Y).
+/// What is known of processes beside the numbers that a tracee has for them (-Y, --decode-pids=pidns).
 class ProcessNames {
  public:
   virtual ~ProcessNames() = default;
-  /// Raw, in `arena`. Empty: not known.
+  /// Raw, in `arena`. Empty: not known, or not wanted.
   virtual std::string_view comm(std::int64_t pid, Arena& arena) = 0;
+  /// The number in the tracer's pid namespace of what is `pid` in the tracee's: a task, process, group or
+  /// session. 0: not known, not wanted, or the namespace is the same.
+  virtual std::int64_t outside(std::int64_t pid) = 0;
 };
 
 }  // namespace ptop::decode

@@ -38,7 +38,7 @@ using Groups = FlagSet<Group>;
 std::string_view group_name(Group g);
 
 /// What the return value is when the call succeeds.
-enum class ReturnKind : std::uint8_t { number, fd, pid, address, hex, octal, none };
+enum class ReturnKind : std::uint8_t { number, fd, pid, group, address, hex, octal, none };
 
 struct Argument;  // src/decode/argument.hpp: name, kind, where its length comes from
 struct Decoded;

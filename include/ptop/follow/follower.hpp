@@ -28,9 +28,10 @@ struct Options {
   bool fd_paths = false;  ///< -y: what is behind each descriptor
   /// -yy: of sockets their protocol and addresses, of devices their numbers, of pidfds the process.
   bool fd_sockets = false, fd_devices = false, fd_pidfds = false;
-  bool comms = false;                                         ///< -Y: command names behind pids
-  decode::SyscallSet raw;                                     ///< calls with decode.raw
-  decode::SyscallSet whole;                                   ///< calls with decode.verbose
+  bool comms = false;        ///< -Y: command names behind pids
+  bool outer_pids = false;   ///< --decode-pids=pidns: pids of another namespace in ours, too
+  decode::SyscallSet raw;    ///< calls with decode.raw
+  decode::SyscallSet whole;  ///< calls with decode.verbose
   decode::SyscallSet structures = decode::SyscallSet::all();  ///< calls with decode.structures
   std::vector<std::string> touching;  ///< -P: only calls with one of these paths, or a descriptor of it
   decode::DataWanted data;            ///< -e read=, -e write=: SyscallDone::data

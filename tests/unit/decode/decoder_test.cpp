@@ -315,11 +315,26 @@ TEST_CASE("decode: without structures their addresses are shown, strings as they
         std::string::npos);
 }
 
+TEST_CASE("decode: requests with the size of a structure have their names for both kinds of callers",
+          "[decode]") {
+  const auto request = [](Arch arch, std::uint64_t code) {
+    Stage stage;
+    const RawCall raw{arch, find_syscall(arch, "ioctl")->nr, {3, code, 0}};
+    return printed(decode_enter(raw, stage.memory, stage.arena, stage.options));
+  };
+  CHECK(request(Arch::x86_64, 0x401054d5).find("TUNATTACHFILTER") != std::string::npos);
+  CHECK(request(Arch::i386, 0x400854d5).find("TUNATTACHFILTER") != std::string::npos);
+  CHECK(request(Arch::i386, 0x401054d5).find("TUNATTACHFILTER") == std::string::npos);
+  CHECK(request(Arch::i386, 0x402c4580).find("EVIOCSFF") != std::string::npos);
+  CHECK(request(Arch::i386, 0x80046601).find("FS_IOC32_GETFLAGS") != std::string::npos);
+}
+
 TEST_CASE("decode: with names of processes a pid shows its command", "[decode]") {
   struct Names : ProcessNames {
     std::string_view comm(std::int64_t pid, Arena& arena) override {
       return arena.copy(pid == 5 ? "sh" : "");
     }
+    std::int64_t outside(std::int64_t pid) override { return 1000 + pid; }
   } names;
   Stage stage;
   stage.options.processes = &names;
@@ -327,4 +342,10 @@ TEST_CASE("decode: with names of processes a pid shows its command", "[decode]")
   const auto* pid = std::get_if<ProcessId>(&stage.call.arguments.front().value->what);
   REQUIRE(pid != nullptr);
   CHECK(pid->comm == "sh");
+  CHECK(pid->outside == 1005);
+  stage.enter("kill", {static_cast<std::uint64_t>(-5), 9});
+  const auto* group = std::get_if<ProcessId>(&stage.call.arguments.front().value->what);
+  REQUIRE(group != nullptr);
+  CHECK(group->comm.empty());
+  CHECK(group->outside == 1005);
 }

@@ -1,0 +1,37 @@
+// Processes by the numbers that a tracee has for them: what /proc says of them.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <utility>
+
+#include "ptop/base/ids.hpp"
+#include "ptop/decode/descriptor_names.hpp"
+
+namespace ptop::follow {
+
+class LivingProcesses : public decode::ProcessNames {
+ public:
+  /// As in follow::Options.
+  struct Wanted {
+    bool comms = false, outer_pids = false;
+  };
+  void want(Wanted wanted) { wanted_ = wanted; }
+  /// Whose numbers the next questions have.
+  void set_task(Tid tid) { tid_ = tid; }
+  std::string_view comm(std::int64_t pid, decode::Arena& arena) override;
+  std::int64_t outside(std::int64_t pid) override;
+
+ private:
+  using Inode = std::uint64_t;
+  /// The inode of the task's pid namespace; 0: it is ours, or not known.
+  Inode other_namespace() const;
+  /// In our namespace; 0: there is none any more.
+  std::int64_t found(Inode inside, std::int64_t pid);
+
+  Wanted wanted_;
+  Tid tid_;
+  std::map<std::pair<Inode, std::int64_t>, std::int64_t> found_;  ///< may have ended since
+};
+
+}  // namespace ptop::follow
