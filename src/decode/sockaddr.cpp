@@ -2,6 +2,7 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
+#include <array>
 
 #include "decoders.hpp"
 #include "flag_tables.hpp"
@@ -133,16 +134,82 @@ void add_ipx(RecordBuilder& record, const AddressBytes& address) {
   record.add("sipx_type", make_unsigned(address.at<std::uint8_t>(14), Base::hex));
 }
 
-// include/uapi/linux/ax25.h: six characters and the station's number, each one bit to the left.
+// include/uapi/linux/ax25.h, ax25_address: six characters and the station's number, each one bit to the left.
+constexpr std::size_t call_letters = 6, call_size = 7;
+
+struct CallSign {
+  std::array<char, call_letters> letters{};
+  unsigned station = 0;
+  bool other_bits = false;  ///< there are some that mean nothing
+  std::string_view name() const {
+    const std::string_view all(letters.data(), letters.size());
+    return all.substr(0, all.find_last_not_of(' ') + 1);
+  }
+};
+
+CallSign call_sign(std::string_view bytes) {
+  CallSign call;
+  for (std::size_t i = 0; i < call_letters; ++i) {
+    const auto byte = static_cast<unsigned char>(bytes[i]);
+    call.letters[i] = static_cast<char>(byte >> 1U);
+    call.other_bits = call.other_bits || (byte & 1U) != 0;
+  }
+  constexpr unsigned station_bits = 0x1e;
+  const auto last = static_cast<unsigned char>(bytes[call_letters]);
+  call.station = (last & station_bits) >> 1U;
+  call.other_bits = call.other_bits || (last & ~station_bits) != 0;
+  return call;
+}
+
+bool is_usual(const CallSign& call) {
+  const auto usual = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+  return !call.other_bits && !call.name().empty() && std::ranges::all_of(call.name(), usual);
+}
+
+/// One that no station would have is shown by its bytes, as strace does: it may be anything.
+Decoded make_call_sign(Arena& arena, std::string_view bytes) {
+  const CallSign call = call_sign(bytes);
+  if (!call.other_bits && call.name().empty() && call.station == 0) return make_word(arena, 0, "*");
+  const Decoded text = make_word(arena, 0, "{}-{}", call.name(), call.station);
+  if (is_usual(call)) return text;
+  const Decoded raw =
+      RecordBuilder(arena, 1).add("ax25_call", {Text{.bytes = arena.copy(bytes), .hex = true}}).done();
+  const auto printable = [](char c) { return c >= ' ' && c <= '~'; };
+  if (!std::ranges::all_of(call.name(), printable)) return raw;
+  return make_remarked(arena, raw, std::get<Word>(text.what).text);
+}
+
+// struct full_sockaddr_ax25: stations that pass the packet on follow, at most eight.
+constexpr std::size_t ax25_size = 16, most_digipeaters = 8;
+
+Decoded make_digipeaters(const AddressBytes& address, std::size_t claimed) {
+  const std::size_t wanted = std::min(claimed, most_digipeaters);
+  const auto items =
+      address.arena().array<Decoded>(std::min(wanted, (address.size() - ax25_size) / call_size));
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const auto bytes = address.from(ax25_size + i * call_size).substr(0, call_size);
+    items[i] = make_call_sign(address.arena(), bytes);
+  }
+  return {List{items, items.size() < wanted}};
+}
+
+/// Bytes behind what a full address has room for, or that make no whole call sign.
+bool has_more_than_ax25(const AddressBytes& address) {
+  const std::size_t behind = address.size() - ax25_size;
+  return behind % call_size != 0 || behind > most_digipeaters * call_size;
+}
+
 void add_ax25(RecordBuilder& record, const AddressBytes& address) {
-  std::array<char, 6> call{};
-  for (std::size_t i = 0; i < call.size(); ++i)
-    call[i] = static_cast<char>(address.at<std::uint8_t>(2 + i) >> 1);
-  std::string_view name(call.data(), call.size());
-  name = name.substr(0, name.find_last_not_of(' ') + 1);
-  const unsigned station = address.at<std::uint8_t>(8) >> 1 & 0xf;
-  record.add("sax25_call", make_word(address.arena(), 0, "{}-{}", name, station));
-  record.add("sax25_ndigis", make_signed(address.at<std::int32_t>(12)));
+  const auto digipeaters = address.at<std::int32_t>(12);
+  const bool full = address.size() > ax25_size || digipeaters != 0;
+  RecordBuilder inner(address.arena(), 2);
+  RecordBuilder& fields = full ? inner : record;
+  fields.add("sax25_call", make_call_sign(address.arena(), address.from(2).substr(0, call_size)));
+  fields.add("sax25_ndigis", make_signed(digipeaters));
+  if (!full) return;
+  record.add("fsa_ax25", inner.done());
+  if (digipeaters > 0)
+    record.add("fsa_digipeater", make_digipeaters(address, static_cast<std::size_t>(digipeaters)));
 }
 
 void add_x25(RecordBuilder& record, const AddressBytes& address) {
@@ -184,7 +251,7 @@ struct FamilyShape {
 constexpr FamilyShape shapes[] = {
     {1, 2, storage, add_unix},
     {2, 16, storage, add_inet},
-    {3, 16, storage, add_ax25},
+    {AF_AX25, ax25_size, storage, add_ax25},
     {4, 16, storage, add_ipx},
     {9, 18, storage, add_x25},
     {10, 24, storage, add_inet6},
@@ -218,7 +285,8 @@ Decoded make_sockaddr(Context& context, std::uint64_t at, std::int64_t length) {
   RecordBuilder record(context.arena(), 8);
   record.add("sa_family", make_symbol(address.at<std::uint16_t>(0), address_families));
   add_family_fields(record, address);
-  return record.done();
+  return record.done(used.size() >= ax25_size && address.at<std::uint16_t>(0) == AF_AX25 &&
+                     has_more_than_ax25(address));
 }
 
 Decoded make_inet_address(Arena& arena, std::uint32_t network_order) {

@@ -124,6 +124,25 @@ constexpr Case list[] = {
     {"bluetooth_l2cap", [] { connect_to(AF_BLUETOOTH, bytes("\1\0\6\5\4\3\2\1\4\0\1\0")); }},
     {"bluetooth_unknown", [] { connect_to(AF_BLUETOOTH, bytes("\1\0\6")); }},
     {"ipx", [] { connect_to(AF_IPX, bytes("\x12\x34\1\2\3\4\1\2\3\4\5\6\4\0")); }},
+    {"ax25_all", [] { connect_to(AF_AX25, bytes("@@@@@@\0\0\0\0\0\0\0\0")); }},
+    {"ax25_station_alone", [] { connect_to(AF_AX25, bytes("@@@@@@\6\0\0\0\0\0\0\0")); }},
+    {"ax25_small_letters", [] { connect_to(AF_AX25, bytes("\xc2\xc4@@@@\x1e\0\0\0\0\0\0\0")); }},
+    {"ax25_gap", [] { connect_to(AF_AX25, bytes("\x82@\x84@@@\0\0\0\0\0\0\0\0")); }},
+    {"ax25_nothing", [] { connect_to(AF_AX25, bytes("\0\0\0\0\0\0\0\0\0\0\0\0\0\0")); }},
+    {"ax25_escape",
+     [] {
+       connect_to(AF_AX25, bytes("6\xb6"
+                                 "fb\xda@\0\0\0\0\0\0\0\0"));
+     }},
+    {"ax25_other_bits", [] { connect_to(AF_AX25, bytes("\x83\x84@@@@\x60\0\0\0\1\0\0\0")); }},
+    {"ax25_through",
+     [] { connect_to(AF_AX25, bytes("\x9c\x60\x86\x82\x98\x98\x02\0\0\0\1\0\0\0\x82\x84@@@@\x04")); }},
+    {"ax25_through_more",
+     [] { connect_to(AF_AX25, bytes("\x9c\x60\x86\x82\x98\x98\x02\0\0\0\3\0\0\0\x82\x84@@@@\x04zz")); }},
+    {"ax25_through_none",
+     [] {
+       connect_to(AF_AX25, bytes("\x9c\x60\x86\x82\x98\x98\x02\0\0\0\xff\xff\xff\xff\x82\x84@@@@\x04"));
+     }},
     {"ax25", [] { connect_to(AF_AX25, bytes("\x9c\x60\x86\x82\x98\x98\x02\0\0\0\0\0\0\0")); }},
     {"x25",
      [] {
