@@ -234,11 +234,13 @@ Exited Facts::exit_facts(const Process& process, Tid tid, const rusage& usage, b
 }
 
 void Facts::without_children(Exited& facts, Tid tid) {
-  facts.read_bytes.reset();
-  facts.write_bytes.reset();
-  if (const auto io = reader_.read_io(Pid(tid.raw()))) {
-    facts.read_bytes = io->read_bytes;
-    facts.write_bytes = io->write_bytes;
+  if (facts.read_bytes != 0 || facts.write_bytes != 0) {
+    facts.read_bytes.reset();
+    facts.write_bytes.reset();
+    if (const auto io = reader_.read_io(Pid(tid.raw()))) {
+      facts.read_bytes = io->read_bytes;
+      facts.write_bytes = io->write_bytes;
+    }
   }
   if (const auto stat = reader_.read_stat(Pid(tid.raw()))) {
     facts.utime_ns = ticks_to_ns(stat->utime);

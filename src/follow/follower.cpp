@@ -276,6 +276,8 @@ Progress Follower::State::take(trace::Wait wait, std::size_t limit) {
   const std::size_t most = round_due ? limit : 1;
   const std::uint64_t told = emitter_.told();
   const bool any = most == 1 ? take_one(wait) : take_round(wait, most);
+  // The event of a held child's parent is there by now, mostly, and then the child need not be looked at.
+  if (any && most == 1 && !early_.empty()) (void)take_one(trace::Wait::poll);
   release_overdue_early();
   tell_collected();
   const bool idle = !any && emitter_.told() == told;

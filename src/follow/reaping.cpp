@@ -113,6 +113,8 @@ Progress Follower::State::run_with_patience(std::size_t limit) {
   drain(reports_);
   const Progress looked = poll(limit);
   if (looked != Progress::idle || (zombies_.empty() && early_.empty())) return looked;
+  zombies_.arm();
+  if (zombies_.has_fresh()) return Progress::more;  // collected just now
   pollfd sources[] = {{reports_.get(), POLLIN, 0}, {zombies_.descriptor(), POLLIN, 0}};
   auto patience = early_.empty() ? zombies_.patience() : std::optional(between_looks);
   // SIGCHLD comes to the process: another thread may take the one that was ours.

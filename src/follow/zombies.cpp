@@ -1,9 +1,12 @@
 // pidfd_open(2), epoll(7).
 #include "zombies.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
+#include <iterator>
 
 #include <sys/epoll.h>
 #include <sys/syscall.h>
@@ -23,6 +26,8 @@ bool kernel_tells_of_collection() {
 
 Fd open_pidfd(Pid pid) { return Fd(static_cast<int>(::syscall(SYS_pidfd_open, pid.raw(), 0))); }
 
+bool is_gone(Pid pid) { return ::kill(pid.raw(), 0) != 0 && errno == ESRCH; }
+
 bool is_collected(const Fd& pidfd) {
   return ::syscall(SYS_pidfd_send_signal, pidfd.get(), 0, nullptr, 0) != 0 && errno == ESRCH;
 }
@@ -33,15 +38,26 @@ Zombies::Zombies()
     : hangups_(::epoll_create1(EPOLL_CLOEXEC)), told_(hangups_ && kernel_tells_of_collection()) {}
 
 bool Zombies::watch(const Zombie& zombie) {
-  Fd pidfd = open_pidfd(zombie.key.pid);
-  if (!pidfd && errno == ESRCH) return false;
-  if (pidfd && told_) {
-    epoll_event event{.events = EPOLLHUP | EPOLLET,
-                      .data = {.u64 = static_cast<std::uint32_t>(zombie.key.pid.raw())}};
-    ::epoll_ctl(hangups_.get(), EPOLL_CTL_ADD, pidfd.get(), &event);
-  }
-  // Without a descriptor to spare it stays in the table, and its end is not known.
-  watched_.insert_or_assign(zombie.key.pid, Watched{zombie, std::move(pidfd)});
+  constexpr std::size_t most_fresh = 16;  // each is asked for again and again
+  if (is_gone(zombie.key.pid)) return false;
+  watched_.insert_or_assign(zombie.key.pid, Watched{zombie});
+  fresh_.push_back(zombie.key.pid);
+  if (fresh_.size() > most_fresh) arm();
+  return true;
+}
+
+void Zombies::arm() {
+  std::erase_if(fresh_, [&](Pid pid) { return arm(watched_.at(pid)); });
+}
+
+/// False: it is gone. Without a descriptor to spare it stays in the table, and its end is not known.
+bool Zombies::arm(Watched& watched) {
+  watched.pidfd = open_pidfd(watched.zombie.key.pid);
+  if (!watched.pidfd) return errno != ESRCH;
+  if (!told_) return true;
+  epoll_event event{.events = EPOLLHUP | EPOLLET,
+                    .data = {.u64 = static_cast<std::uint32_t>(watched.zombie.key.pid.raw())}};
+  ::epoll_ctl(hangups_.get(), EPOLL_CTL_ADD, watched.pidfd.get(), &event);
   return true;
 }
 
@@ -65,9 +81,12 @@ std::vector<Pid> Zombies::asked() const {
 }
 
 std::vector<Zombie> Zombies::take_collected() {
+  std::vector<Pid> gone;
+  std::ranges::copy_if(fresh_, std::back_inserter(gone), is_gone);
+  if (watched_.size() > fresh_.size())
+    std::ranges::copy(told_ ? hung_up() : asked(), std::back_inserter(gone));
   std::vector<Zombie> collected;
-  if (watched_.empty()) return collected;
-  for (const Pid pid : told_ ? hung_up() : asked()) {
+  for (const Pid pid : gone) {
     if (auto zombie = take(pid)) collected.push_back(*zombie);
   }
   return collected;
@@ -78,6 +97,7 @@ std::optional<Zombie> Zombies::take(Pid pid) {
   if (found == watched_.end()) return std::nullopt;
   const Zombie zombie = found->second.zombie;
   watched_.erase(found);
+  std::erase(fresh_, pid);
   return zombie;
 }
 
@@ -86,6 +106,7 @@ std::vector<Zombie> Zombies::take_all() {
   all.reserve(watched_.size());
   for (const auto& [pid, watched] : watched_) all.push_back(watched.zombie);
   watched_.clear();
+  fresh_.clear();
   return all;
 }
 

@@ -20,8 +20,8 @@ struct Zombie {
   bool adopted = false;        ///< its parent died before it was collected
 };
 
-/// Holds a pidfd of each. A pidfd hangs up when its process is collected (Linux 6.9); before that they are
-/// asked one by one.
+/// Most are collected while their end is told. Who is not gets a pidfd before we sleep, which hangs up when
+/// its process is collected (Linux 6.9); before that they are asked one by one.
 class Zombies {
  public:
   Zombies();
@@ -43,6 +43,10 @@ class Zombies {
   }
 
   bool empty() const { return watched_.empty(); }
+  /// Before a sleep: from here on descriptor() tells of all that are watched, except of those that are fresh
+  /// still. They were collected just now.
+  void arm();
+  bool has_fresh() const { return !fresh_.empty(); }
   /// Readable when one was collected.
   int descriptor() const { return hangups_.get(); }
   /// How long to wait on descriptor() at most: kernels that do not tell have to be asked.
@@ -51,14 +55,16 @@ class Zombies {
  private:
   struct Watched {
     Zombie zombie;
-    Fd pidfd;
+    Fd pidfd = {};
   };
+  bool arm(Watched& watched);
   std::vector<Pid> hung_up() const;
   std::vector<Pid> asked() const;
 
   Fd hangups_;  ///< epoll(7)
   bool told_ = false;
   std::unordered_map<Pid, Watched> watched_;
+  std::vector<Pid> fresh_;  ///< watched, without a pidfd yet
 };
 
 }  // namespace ptop::follow
