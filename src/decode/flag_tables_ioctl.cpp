@@ -211,4 +211,44 @@ constexpr FlagName namespace_kinds_rows[] = {{0x80, "CLONE_NEWTIME"},        {0x
                                              {0x20000000, "CLONE_NEWPID"},   {0x40000000, "CLONE_NEWNET"}};
 constinit const Table namespace_kinds{namespace_kinds_rows, "CLONE_???"};
 
+// scsi/sg.h
+constexpr FlagName scsi_directions_rows[] = {{static_cast<std::uint64_t>(-1), "SG_DXFER_NONE"},
+                                             {static_cast<std::uint64_t>(-2), "SG_DXFER_TO_DEV"},
+                                             {static_cast<std::uint64_t>(-3), "SG_DXFER_FROM_DEV"},
+                                             {static_cast<std::uint64_t>(-4), "SG_DXFER_TO_FROM_DEV"}};
+constinit const Table scsi_directions{scsi_directions_rows, "SG_DXFER_???"};
+
+// scsi/sg.h
+constexpr FlagName scsi_flags_rows[] = {{0x1, "SG_FLAG_DIRECT_IO"},  {0x2, "SG_FLAG_UNUSED_LUN_INHIBIT"},
+                                        {0x4, "SG_FLAG_MMAP_IO"},    {0x10000, "SG_FLAG_NO_DXFER"},
+                                        {0x10, "SG_FLAG_Q_AT_TAIL"}, {0x20, "SG_FLAG_Q_AT_HEAD"}};
+constinit const Table scsi_flags{scsi_flags_rows, "SG_FLAG_???"};
+
+// scsi/sg.h
+constexpr FlagName scsi_info_rows[] = {
+    {0x1, "SG_INFO_CHECK"}, {0x2, "SG_INFO_DIRECT_IO"}, {0x4, "SG_INFO_MIXED_IO"}};
+constinit const Table scsi_info{scsi_info_rows, "SG_INFO_???"};
+
+// scsi/sg.h
+constexpr FlagName scsi_resets_rows[] = {{0, "SG_SCSI_RESET_NOTHING"},
+                                         {1, "SG_SCSI_RESET_DEVICE"},
+                                         {2, "SG_SCSI_RESET_BUS"},
+                                         {3, "SG_SCSI_RESET_HOST"},
+                                         {4, "SG_SCSI_RESET_TARGET"}};
+constinit const Table scsi_resets{scsi_resets_rows, "SG_SCSI_RESET_???"};
+
+// linux/bsg.h
+constexpr FlagName bsg_protocols_rows[] = {{0, "BSG_PROTOCOL_SCSI"}};
+constinit const Table bsg_protocols{bsg_protocols_rows, "BSG_PROTOCOL_???"};
+
+// linux/bsg.h
+constexpr FlagName bsg_subprotocols_rows[] = {{0, "BSG_SUB_PROTOCOL_SCSI_CMD"},
+                                              {1, "BSG_SUB_PROTOCOL_SCSI_TMF"},
+                                              {2, "BSG_SUB_PROTOCOL_SCSI_TRANSPORT"}};
+constinit const Table bsg_subprotocols{bsg_subprotocols_rows, "BSG_SUB_PROTOCOL_???"};
+
+// linux/bsg.h
+constexpr FlagName bsg_flags_rows[] = {{0x10, "BSG_FLAG_Q_AT_TAIL"}, {0x20, "BSG_FLAG_Q_AT_HEAD"}};
+constinit const Table bsg_flags{bsg_flags_rows, "BSG_FLAG_???"};
+
 }  // namespace ptop::decode

@@ -91,8 +91,8 @@ std::uint32_t known_code(const Context& context, std::uint64_t value) {
 
 const IoctlRequest* find(std::uint32_t code) {
   static constexpr IoctlRequest get_axis = gets(0, absinfo), set_axis = gives(0, absinfo);
-  for (const auto requests :
-       {terminal_requests(), file_requests(), interface_requests(), device_requests(), input_requests()}) {
+  for (const auto requests : {terminal_requests(), file_requests(), interface_requests(), device_requests(),
+                              input_requests(), scsi_requests()}) {
     for (const IoctlRequest& request : requests) {
       if (request.code == code) return &request;
     }
@@ -146,6 +146,8 @@ Decoded decode_ioctl_argument(Context& context, const Argument&, std::uint64_t v
   const IoctlRequest* const request = find(known_code(context, context.arg(1)));
   if (request == nullptr) return make_unsigned(value, Base::hex);
   if (request->passed == Passed::out && context.result() == nullptr) return {};
+  if (context.failed() && !request->even_on_error)
+    return context.before() == nullptr ? make_address(value) : *context.before();
   return request->show(context, *request, value);
 }
 
@@ -173,6 +175,9 @@ Decoded show_signed_argument(Context&, const IoctlRequest&, std::uint64_t value)
 }
 Decoded show_unsigned_argument(Context&, const IoctlRequest&, std::uint64_t value) {
   return make_unsigned(value);
+}
+Decoded show_hex32_argument(Context&, const IoctlRequest&, std::uint64_t value) {
+  return make_unsigned(value & 0xffffffff, Base::hex);
 }
 Decoded show_fd_argument(Context& context, const IoctlRequest&, std::uint64_t value) {
   return make_fd(static_cast<std::int32_t>(value), context);

@@ -21,11 +21,15 @@ struct IoctlRequest {
   ShowIoctl show = nullptr;
   const Structure* layout = nullptr;
   const Table* table = nullptr;
+  /// Members of `layout` by name: what the kernel reads, and what it answers.
+  std::string_view asked, answered;
+  bool even_on_error = false;  ///< the answer is shown then, too
 };
 
 // The argument itself.
 Decoded show_signed_argument(Context&, const IoctlRequest&, std::uint64_t);
 Decoded show_unsigned_argument(Context&, const IoctlRequest&, std::uint64_t);
+Decoded show_hex32_argument(Context&, const IoctlRequest&, std::uint64_t);
 Decoded show_fd_argument(Context&, const IoctlRequest&, std::uint64_t);
 Decoded show_signal_argument(Context&, const IoctlRequest&, std::uint64_t);
 Decoded show_symbol_argument(Context&, const IoctlRequest&, std::uint64_t);
@@ -42,6 +46,11 @@ Decoded show_pair_behind(Context&, const IoctlRequest&, std::uint64_t);
 Decoded show_pair64_behind(Context&, const IoctlRequest&, std::uint64_t);
 Decoded show_text_behind(Context&, const IoctlRequest&, std::uint64_t);
 Decoded show_structure_behind(Context&, const IoctlRequest&, std::uint64_t);
+// ioctl_answer.cpp: what is asked and answered in one structure.
+Decoded show_answered(Context&, const IoctlRequest&, std::uint64_t);
+Decoded show_exchanged(Context&, const IoctlRequest&, std::uint64_t);
+/// What was shown at the enter stop, and behind it `answered` of the structure as it is now.
+Decoded make_answered(Context&, const Instance& now, std::string_view answered);
 
 constexpr IoctlRequest bare(std::uint32_t code) { return {code}; }
 constexpr IoctlRequest gives(std::uint32_t code, ShowIoctl show, const Table* table = nullptr) {
@@ -59,11 +68,23 @@ constexpr IoctlRequest gets(std::uint32_t code, const Structure& layout) {
 constexpr IoctlRequest changes(std::uint32_t code, ShowIoctl show, const Structure* layout = nullptr) {
   return {code, Passed::both, show, layout};
 }
+/// {question, answer}
+constexpr IoctlRequest asks(std::uint32_t code, const Structure& layout, std::string_view asked,
+                            std::string_view answered, ShowIoctl show = show_answered) {
+  if (!has_members(layout, asked) || !has_members(layout, answered)) throw "no member of that name";
+  return {code, Passed::both, show, &layout, nullptr, asked, answered};
+}
+/// {question} => {answer}
+constexpr IoctlRequest exchanges(std::uint32_t code, const Structure& layout, std::string_view asked,
+                                 std::string_view answered) {
+  return asks(code, layout, asked, answered, show_exchanged);
+}
 
 std::span<const IoctlRequest> terminal_requests();
 std::span<const IoctlRequest> file_requests();
 std::span<const IoctlRequest> interface_requests();
 std::span<const IoctlRequest> device_requests();
 std::span<const IoctlRequest> input_requests();
+std::span<const IoctlRequest> scsi_requests();
 
 }  // namespace ptop::decode

@@ -37,5 +37,12 @@ extern const Table seccomp_addfd_flags;
 extern const Table namespace_kinds;
 extern const Table kvm_capabilities;
 extern const Table kvm_memory_flags;
+extern const Table scsi_directions;
+extern const Table scsi_flags;
+extern const Table scsi_info;
+extern const Table scsi_resets;
+extern const Table bsg_protocols;
+extern const Table bsg_subprotocols;
+extern const Table bsg_flags;
 
 }  // namespace ptop::decode

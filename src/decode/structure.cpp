@@ -162,25 +162,67 @@ std::uint64_t Instance::value(std::string_view name) const {
   return value(static_cast<std::size_t>(member - structure_.members.begin()));
 }
 
-Decoded make_record(Context& context, const Instance& instance) {
-  RecordBuilder record(context.arena(), instance.structure_.members.size());
-  Layout layout(instance.structure_, instance.abi_);
-  bool more = false;
-  for (const Member& member : instance.structure_.members) {
-    const std::size_t offset = layout.next(member);
-    if (offset + member_size(member, instance.abi_) > instance.bytes_.size()) break;
-    if (member.type == Member::Type::pad) continue;
-    if (member.present != nullptr && !member.present(instance)) continue;
-    const auto bytes = instance.bytes_.subspan(offset, member_size(member, instance.abi_));
-    if (member.only_set && std::ranges::all_of(bytes, [](std::byte b) { return b == std::byte{0}; }))
-      continue;
-    if (member.only_verbose && !context.options().verbose) {
-      more = true;
-      continue;
+// Adds to a record what of a structure is to be shown.
+class ShownMembers {
+ public:
+  ShownMembers(Context& context, const Instance& instance, RecordBuilder& record)
+      : context_(context), instance_(instance), record_(record) {}
+
+  void add_all() {
+    Layout layout(instance_.structure_, instance_.abi_);
+    for (const Member& member : instance_.structure_.members) {
+      if (!add(member, layout.next(member))) return;
     }
-    record.add(member.name, OneMember{context, member, instance, instance.bytes_, instance.abi_}.all(offset));
   }
-  return record.done(more);
+  void add_one(std::string_view name) {
+    Layout layout(instance_.structure_, instance_.abi_);
+    for (const Member& member : instance_.structure_.members) {
+      const std::size_t offset = layout.next(member);
+      if (member.name == name) add(member, offset);
+    }
+  }
+  /// Others are left to -v.
+  bool more() const { return more_; }
+
+ private:
+  /// False: the structure that the caller gave ends before it.
+  bool add(const Member& member, std::size_t offset) {
+    const std::size_t size = member_size(member, instance_.abi_);
+    if (offset + size > instance_.bytes_.size()) return false;
+    if (member.type == Member::Type::pad) return true;
+    if (member.present != nullptr && !member.present(instance_)) return true;
+    const auto bytes = instance_.bytes_.subspan(offset, size);
+    const auto is_zero = [](std::byte b) { return b == std::byte{0}; };
+    if (member.only_set && std::ranges::all_of(bytes, is_zero)) return true;
+    if (member.only_verbose && !context_.options().verbose) return more_ = true;
+    const OneMember one{context_, member, instance_, instance_.bytes_, instance_.abi_};
+    record_.add(member.name, one.all(offset));
+    return true;
+  }
+
+  Context& context_;
+  const Instance& instance_;
+  RecordBuilder& record_;
+  bool more_ = false;
+};
+
+Decoded make_record(Context& context, const Instance& instance) {
+  RecordBuilder record(context.arena(), instance.structure().members.size());
+  ShownMembers shown(context, instance, record);
+  shown.add_all();
+  return record.done(shown.more());
+}
+
+bool add_members(RecordBuilder& record, Context& context, const Instance& instance, std::string_view names) {
+  ShownMembers shown(context, instance, record);
+  while (!names.empty()) shown.add_one(take_name(names));
+  return shown.more();
+}
+
+std::optional<Instance> read_structure(Context& context, const Structure& structure, std::uint64_t address) {
+  auto bytes = context.arena().array<std::byte>(size_of(structure, context.abi()));
+  if (address == 0 || !context.read(address, bytes)) return std::nullopt;
+  return Instance(structure, bytes, address, context.abi());
 }
 
 Decoded make_structure(Context& context, const Structure& structure, std::uint64_t address) {

@@ -29,12 +29,13 @@ class Instance {
   std::uint64_t value(std::size_t index) const;
   /// Of the member of that name, which must be one.
   std::uint64_t value(std::string_view name) const;
+  const Structure& structure() const { return structure_; }
   std::uint64_t address() const { return address_; }
   /// Of the bytes there are.
   std::size_t size() const { return bytes_.size(); }
 
  private:
-  friend Decoded make_record(Context&, const Instance&);
+  friend class ShownMembers;
   const Structure& structure_;
   std::span<const std::byte> bytes_;
   std::uint64_t address_;
@@ -184,6 +185,25 @@ std::size_t end_of(const Structure& structure, Abi abi);
 
 /// What is in a copy of the caller's bytes.
 Decoded make_record(Context& context, const Instance& instance);
+
+/// Takes the first of names that spaces separate.
+constexpr std::string_view take_name(std::string_view& names) {
+  const std::size_t end = std::min(names.find(' '), names.size());
+  const std::string_view name = names.substr(0, end);
+  names.remove_prefix(std::min(end + 1, names.size()));
+  return name;
+}
+constexpr bool has_members(const Structure& structure, std::string_view names) {
+  while (!names.empty()) {
+    const std::string_view name = take_name(names);
+    if (std::ranges::find(structure.members, name, &Member::name) == structure.members.end()) return false;
+  }
+  return true;
+}
+/// Of a record's members those of these names (has_members), in their order. True: others are left to -v.
+bool add_members(RecordBuilder& record, Context& context, const Instance& instance, std::string_view names);
+/// A copy of the structure at `address`; nothing if it cannot be read.
+std::optional<Instance> read_structure(Context& context, const Structure& structure, std::uint64_t address);
 /// The structure at `address`; its address if it cannot be read.
 Decoded make_structure(Context& context, const Structure& structure, std::uint64_t address);
 /// The first `size` bytes of it: a caller built for an older or newer kernel says how much it knows.

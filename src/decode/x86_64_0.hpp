@@ -35,7 +35,7 @@ inline constexpr std::array calls_from_0{
          size("sigsetsize")),
     call(15, "rt_sigreturn", signal, odd("frame", decode_restored_mask)),
     call(16, "ioctl", desc, fd("fd"), odd("cmd", decode_ioctl_request),
-         odd("arg", decode_ioctl_argument).when(ioctl_has_argument))
+         odd("arg", decode_ioctl_argument).even_on_error().when(ioctl_has_argument))
         .returns(decode_ioctl_result)
         .detail(detail_of_ioctl),
     call(17, "pread64", desc, fd("fd"), bytes_out("buf", len_from_result), size("count"), offset("pos")),

@@ -1,0 +1,112 @@
+// ioctl: requests whose structure is question and answer, of SCSI devices. On a descriptor that is none, the
+// answer is what the structure had before; where strace shows answers of calls that failed it shows those.
+#include "calls.hpp"
+
+#include <linux/bsg.h>
+#include <scsi/sg.h>
+#include <sys/ioctl.h>
+#include <sys/uio.h>
+
+#include <initializer_list>
+
+namespace {
+
+/// On a descriptor that is none, with the value at the end of what is mapped.
+template <class T>
+void give(unsigned long request, const T& value) {
+  call(SYS_ioctl, -1, request, at_end(value));
+}
+void bare(unsigned long request, long value = 0) { call(SYS_ioctl, -1, request, value); }
+
+sg_io_hdr scsi(int direction) {
+  sg_io_hdr h{};
+  h.interface_id = 'S', h.dxfer_direction = direction, h.cmd_len = 6, h.mx_sb_len = 32, h.dxfer_len = 8;
+  h.cmdp = reinterpret_cast<unsigned char*>(in_low(std::array<char, 6>{0x12, 0, 0, 0, 36, 0}));
+  h.dxferp = in_low(std::array<char, 8>{'d', 'a', 't', 'a', '\n', 0, 'x', 'y'}, 16);
+  h.sbp = reinterpret_cast<unsigned char*>(in_low(std::array<char, 4>{0x70, 0, 5, 0}, 32));
+  h.timeout = 5000, h.pack_id = 77, h.usr_ptr = low, h.status = 2, h.masked_status = 1, h.msg_status = 3;
+  h.sb_len_wr = 3, h.host_status = 4, h.driver_status = 8, h.resid = 2, h.duration = 7,
+  h.info = SG_INFO_CHECK;
+  return h;
+}
+
+sg_io_v4 scsi_4() {
+  const auto address = [](const char* at) { return static_cast<__u64>(number(at)); };
+  sg_io_v4 q{};
+  const sg_io_hdr h = scsi(SG_DXFER_NONE);  // for its memory
+  q.guard = 'Q', q.protocol = BSG_PROTOCOL_SCSI, q.subprotocol = BSG_SUB_PROTOCOL_SCSI_TMF;
+  q.request_len = h.cmd_len, q.request = address(low), q.request_tag = 5, q.request_attr = 6;
+  q.request_priority = 7, q.request_extra = 8, q.max_response_len = 32, q.response = address(low + 32);
+  q.dout_xfer_len = 4, q.din_xfer_len = 8, q.dout_xferp = q.din_xferp = address(low + 16), q.timeout = 9;
+  q.flags = ~0U, q.usr_ptr = 10, q.driver_status = 11, q.transport_status = 12, q.device_status = 13;
+  q.retry_delay = 14, q.info = ~0U, q.duration = 15, q.response_len = 3, q.din_resid = 4, q.dout_resid = -5;
+  q.generated_tag = 18;
+  return q;
+}
+
+constexpr Case list[] = {
+    {"scsi",
+     [] {
+       for (const int direction : {SG_DXFER_NONE, SG_DXFER_TO_DEV, SG_DXFER_FROM_DEV, -5, 0, 5})
+         give(SG_IO, scsi(direction));
+       sg_io_hdr h = scsi(SG_DXFER_FROM_DEV);
+       h.flags = ~0U, h.info = ~0U, h.resid = 9;
+       give(SG_IO, h);
+       h.flags = SG_FLAG_DIRECT_IO, h.info = SG_INFO_OK, h.resid = -1, h.cmdp = nullptr, h.sbp = nullptr;
+       give(SG_IO, h);
+       h.cmdp = static_cast<unsigned char*>(nowhere), h.sbp = h.cmdp, h.dxferp = nowhere, h.sb_len_wr = 0;
+       give(SG_IO, h);
+     }},
+    {"scsi_both_ways", [] { give(SG_IO, scsi(SG_DXFER_TO_FROM_DEV)); }},
+    {"scsi_vectors",
+     [] {
+       sg_io_hdr h = scsi(SG_DXFER_TO_DEV);
+       const iovec buffers[] = {{low + 16, 4}, {low + 18, 100}, {nowhere, 1}};
+       h.iovec_count = 3, h.dxferp = in_low(buffers, 64);
+       give(SG_IO, h);
+       h.dxfer_direction = SG_DXFER_FROM_DEV;
+       give(SG_IO, h);
+       h.iovec_count = 65535, h.dxfer_len = ~0U;
+       give(SG_IO, h);
+       h.dxferp = nowhere;
+       give(SG_IO, h);
+     }},
+    {"scsi_version_4",
+     [] {
+       sg_io_v4 q = scsi_4();
+       give(SG_IO, q);
+       const iovec buffers[] = {{low + 16, 4}, {low + 18, 100}};
+       q.dout_xferp = static_cast<__u64>(number(in_low(buffers, 64))), q.dout_iovec_count = 2;
+       q.protocol = 1, q.subprotocol = 9, q.flags = BSG_FLAG_Q_AT_TAIL, q.info = 0, q.din_resid = 9;
+       give(SG_IO, q);
+     }},
+    {"scsi_odd",
+     [] {
+       give(SG_IO, 'S'), give(SG_IO, 'Q'), give(SG_IO, 'X'), give(SG_IO, -1);
+       call(SYS_ioctl, -1, SG_IO, nullptr), call(SYS_ioctl, -1, SG_IO, nowhere);
+     }},
+    {"scsi_numbers",
+     [] {
+       for (const unsigned long r :
+            {SG_SET_TIMEOUT, SG_SET_COMMAND_Q, SG_SET_RESERVED_SIZE, SG_SET_FORCE_LOW_DMA,
+             SG_SET_FORCE_PACK_ID, SG_SET_DEBUG, SG_NEXT_CMD_LEN, SG_SET_KEEP_ORPHAN})
+         give(r, -5), call(SYS_ioctl, -1, r, nowhere);
+       for (const unsigned long r :
+            {SG_GET_TIMEOUT, SG_EMULATED_HOST, SG_GET_TRANSFORM, SG_GET_COMMAND_Q, SG_GET_RESERVED_SIZE,
+             SG_GET_SCSI_ID, SG_GET_LOW_DMA, SG_GET_PACK_ID, SG_GET_NUM_WAITING, SG_GET_SG_TABLESIZE,
+             SG_GET_VERSION_NUM, SG_GET_KEEP_ORPHAN, SG_GET_REQUEST_TABLE})
+         bare(r, 0x1000);
+       bare(SG_SET_TRANSFORM, -1), bare(SG_SET_TRANSFORM, 0);
+     }},
+    {"scsi_resets",
+     [] {
+       for (const int kind : {0, 1, 2, 3, 4, 5, 0x100, 0x101, 0x105, -1}) give(SG_SCSI_RESET, kind);
+       call(SYS_ioctl, -1, SG_SCSI_RESET, nowhere);
+     }},
+};
+
+}  // namespace
+
+const std::span<const Case> cases{list};
+
+int main(int argc, char** argv) { return main_of(argc, argv); }
