@@ -143,6 +143,14 @@ constexpr FlagName input_kinds_rows[] = {{0, "EV_SYN"},  {1, "EV_KEY"}, {2, "EV_
                                          {20, "EV_REP"}, {21, "EV_FF"}, {22, "EV_PWR"}, {23, "EV_FF_STATUS"}};
 constinit const Table input_kinds{input_kinds_rows, "EV_???"};
 
+// linux/input.h
+constexpr FlagName input_effects_rows[] = {
+    {0x50, "FF_RUMBLE"},   {0x51, "FF_PERIODIC"}, {0x52, "FF_CONSTANT"}, {0x53, "FF_SPRING"},
+    {0x54, "FF_FRICTION"}, {0x55, "FF_DAMPER"},   {0x56, "FF_INERTIA"},  {0x57, "FF_RAMP"},
+    {0x58, "FF_SQUARE"},   {0x59, "FF_TRIANGLE"}, {0x5a, "FF_SINE"},     {0x5b, "FF_SAW_UP"},
+    {0x5c, "FF_SAW_DOWN"}, {0x5d, "FF_CUSTOM"},   {0x60, "FF_GAIN"},     {0x61, "FF_AUTOCENTER"}};
+constinit const Table input_effects{input_effects_rows, "FF_???"};
+
 // linux/kd.h
 constexpr FlagName console_modes_rows[] = {
     {0, "KD_TEXT"}, {1, "KD_GRAPHICS"}, {2, "KD_TEXT0"}, {3, "KD_TEXT1"}};

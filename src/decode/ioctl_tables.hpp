@@ -23,6 +23,7 @@ extern const Table loop_crypt;
 extern const Table loop_flags;
 extern const Table input_axes;
 extern const Table input_kinds;
+extern const Table input_effects;
 extern const Table console_modes;
 extern const Table keyboard_modes;
 extern const Table keyboard_leds;

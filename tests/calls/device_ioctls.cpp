@@ -3,6 +3,7 @@
 #include "calls.hpp"
 
 #include <linux/bsg.h>
+#include <linux/input.h>
 #include <scsi/sg.h>
 #include <sys/ioctl.h>
 #include <sys/uio.h>
@@ -102,6 +103,23 @@ constexpr Case list[] = {
      [] {
        for (const int kind : {0, 1, 2, 3, 4, 5, 0x100, 0x101, 0x105, -1}) give(SG_SCSI_RESET, kind);
        call(SYS_ioctl, -1, SG_SCSI_RESET, nowhere);
+     }},
+    {"effects",
+     [] {
+       for (int type = 0x4f; type <= 0x62; ++type) {
+         ff_effect e{};
+         e.type = static_cast<__u16>(type), e.id = -1, e.direction = 0x4000, e.trigger = {1, 2};
+         e.replay = {3, 4};
+         e.u.periodic = {FF_SINE, 5, -6, -7, 8, {9, 10, 11, 12}, 13, nullptr};
+         if (type == FF_CONSTANT) e.u.constant = {-5, {6, 7, 8, 0xffff}};
+         if (type == FF_RAMP) e.u.ramp = {-5, 6, {6, 7, 8, 0}};
+         if (type == FF_RUMBLE) e.u.rumble = {5, 0xffff};
+         give(EVIOCSFF, e);
+       }
+       ff_effect e{};
+       e.type = FF_PERIODIC, e.u.periodic.custom_data = reinterpret_cast<__s16*>(low);
+       give(EVIOCSFF, e);
+       call(SYS_ioctl, -1, EVIOCSFF, nowhere), call(SYS_ioctl, -1, EVIOCSFF, nullptr);
      }},
 };
 
