@@ -47,12 +47,25 @@ bool KnownTasks::is_due(std::int32_t number, bool shown) const {
 std::optional<KnownTask> KnownTasks::find(Pid pid, std::size_t guess, Sources wanted, bool shown) const {
   if (last_.snapshot == nullptr || is_due(pid.raw(), shown) || !can_be_kept(wanted)) return std::nullopt;
   const auto& all = last_.snapshot->processes;
-  const auto index = guess < all.size() && all[guess].pid == pid
-                         ? std::optional(static_cast<ProcessIndex>(guess))
-                         : find_index(*last_.snapshot, pid);
+  const auto index = index_of(pid, guess);
   if (!index || !tells(all[*index], wanted)) return std::nullopt;
   const auto& looks = last_.snapshot->looks;
   return KnownTask{all.shared(*index), *index < looks.size() ? looks[*index] : Snapshot::Look{}};
+}
+
+Snapshot::Look KnownTasks::look_of(const Sample& process, std::size_t guess) const {
+  if (last_.snapshot == nullptr) return {};
+  const auto index = index_of(process.pid, guess);
+  if (!index || *index >= last_.snapshot->looks.size()) return {};
+  const Sample& before = last_.snapshot->processes[*index];
+  if (before.key != process.key || before.stat_hash != process.stat_hash) return {};
+  return {last_.snapshot->looks[*index].idle_reads, true};
+}
+
+std::optional<ProcessIndex> KnownTasks::index_of(Pid pid, std::size_t guess) const {
+  const auto& all = last_.snapshot->processes;
+  if (guess < all.size() && all[guess].pid == pid) return static_cast<ProcessIndex>(guess);
+  return find_index(*last_.snapshot, pid);
 }
 
 SampleList::Pointer KnownTasks::find_thread(Pid pid, Tid tid, Sources wanted, bool shown) const {
@@ -74,7 +87,9 @@ bool KnownTasks::rests(Pid pid, const KnownTask& known, bool shown) const {
   const auto idle = known.look.idle_reads;
   if (shown || idle < idle_reads_until_rest) return false;
   const auto turn = static_cast<std::uint64_t>(pid.raw()) + last_.count;
-  return idle < idle_reads_until_long_rest ? known.look.read && turn % 2 != 1 : turn % 4 != 1;
+  if (idle < idle_reads_until_long_rest) return known.look.read && turn % 2 != 1;
+  const bool longest = !last_.others_matter && idle >= idle_reads_until_longest_rest;
+  return turn % (longest ? 8 : 4) != 1;
 }
 
 std::optional<Sample> carried_on(const Sample& before, const procfs::Stat& now, Sources wanted) {

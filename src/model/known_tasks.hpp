@@ -24,7 +24,9 @@ class KnownTasks {
   /// `wanted`: what is to be known of it. nullopt: it is new, or all has to be asked anew. `guess`: where it
   /// probably is in the list.
   std::optional<KnownTask> find(Pid pid, std::size_t guess, Sources wanted, bool shown) const;
-  /// The same of one of its threads; none: all has to be asked anew.
+  /// For how long one that was asked anew has done nothing.
+  Snapshot::Look look_of(const Sample& process, std::size_t guess) const;
+  /// As find(), of one of its threads; none: all has to be asked anew.
   SampleList::Pointer find_thread(Pid pid, Tid tid, Sources wanted, bool shown) const;
   /// All threads it had.
   std::vector<SampleList::Pointer> threads_of(Pid pid) const;
@@ -32,6 +34,7 @@ class KnownTasks {
   bool rests(Pid pid, const KnownTask& known, bool shown) const;
 
  private:
+  std::optional<ProcessIndex> index_of(Pid pid, std::size_t guess) const;
   bool is_due(std::int32_t number, bool shown) const;
 
   LastScan last_;

@@ -216,7 +216,8 @@ bool ProcessWorker::take_over(std::size_t item) {
   }
   if (hash_of(*text) == known->sample->stat_hash) {
     const auto reads = known->look.idle_reads;
-    result_ = {known->sample, {reads < idle_reads_until_long_rest ? std::uint8_t(reads + 1) : reads, true}};
+    result_ = {known->sample,
+               {reads < idle_reads_until_longest_rest ? std::uint8_t(reads + 1) : reads, true}};
     return true;
   }
   const auto stat = procfs::parse_stat(*text);
@@ -321,6 +322,7 @@ void ProcessWorker::work(std::size_t item, Attempt& attempt) {
   }
   if (!sample_) return;
   sample_->asked = asked_sources(*sample_);
+  result_.look = plan_->known.look_of(*sample_, item);
   result_.sample = std::move(*sample_);
 }
 

@@ -109,6 +109,18 @@ TEST_CASE("tree: a collapsed branch shows the memory of all its processes", "[tu
   CHECK(contains(s.line_with("bash"), " 37M"));
 }
 
+TEST_CASE("scans: figures of rows out of sight matter where they are summed, filtered or put in order",
+          "[tui]") {
+  SmallScreen s;
+  CHECK_FALSE(s.app.scan_wish().others_matter);
+  s.type(U"100-");
+  CHECK(s.app.scan_wish().others_matter);
+  s.press(U'+');
+  CHECK_FALSE(s.app.scan_wish().others_matter);
+  s.press(U'P');
+  CHECK(s.app.scan_wish().others_matter);
+}
+
 TEST_CASE("tree: a collapsed branch hides its descendants and counts them", "[tui]") {
   Screen s;
   const auto f = frame(small_system());

@@ -48,6 +48,7 @@ ScanWish App::scan_wish() const {
   const auto own = std::lower_bound(wish.shown.begin(), wish.shown.end(), config_.self);
   if (own == wish.shown.end() || *own != config_.self) wish.shown.insert(own, config_.self);
   if (list_.user() || users_wanted_) wish.sources |= Source::status;
+  wish.others_matter = list_.figures_matter();
   if (!list_.threads()) return wish;
   wish.threads = true;
   wish.thread_sources = sources_of_threads();

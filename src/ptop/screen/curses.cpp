@@ -247,6 +247,32 @@ tl::unexpected<Error> unusable(std::string_view why) {
 
 bool locale_is_utf8() { return std::strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
 
+namespace {
+
+/// Of a row's cells. Two rows that differ have the same one once in 2^64 times.
+std::uint64_t digest_of(const Surface& surface, int row) {
+  std::uint64_t digest = 0;
+  const auto add = [&](std::uint64_t word) {
+    constexpr std::uint64_t odd = 0x9e3779b97f4a7c15;
+    digest = (digest ^ word) * odd;
+    digest ^= digest >> 32;
+  };
+  const auto pair = [](auto low, auto high) {
+    return std::uint64_t{static_cast<std::uint32_t>(low)} | std::uint64_t{static_cast<std::uint32_t>(high)}
+                                                                << 32;
+  };
+  for (int column = 0; column < surface.columns(); ++column) {
+    const Cell& cell = surface.at(row, column);
+    add(pair(cell.base, cell.marks[0]));
+    add(pair(cell.marks[1], cell.marks[2]));
+    add(pair(static_cast<unsigned>(cell.ink) << 16 | cell.width, cell.shade.attributes));
+    add(pair(cell.shade.fg, cell.shade.bg));
+  }
+  return digest;
+}
+
+}  // namespace
+
 struct Terminal::State {
   explicit State(TerminalOutput& out) : output(out) {}
 
@@ -257,7 +283,10 @@ struct Terminal::State {
   Depth depth = Depth::none;  ///< what the terminal can do
   Depth depth_used = Depth::none;
   std::array<Attributes, ink_count> attributes{};
-  Surface shown{0, 0};
+  /// A digest of each row that was drawn, and how wide they are: the cells themselves would be as much memory
+  /// again as all that is drawn.
+  std::vector<std::uint64_t> shown;
+  int shown_columns = 0;
   std::vector<cchar_t> line;
   Mouse mouse;
   Mouse::Button held = Mouse::Button::none;
@@ -387,7 +416,7 @@ void Terminal::enter() {
 }
 
 void Terminal::forget() {
-  state_->shown = Surface(0, 0);
+  state_->shown.clear();
   clearok(curscr, true);
 }
 
@@ -399,18 +428,19 @@ void Terminal::resized() {
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0) return;
   if (size.ws_row != rows() || size.ws_col != columns()) {
     resizeterm(size.ws_row, size.ws_col);
-    state_->shown = Surface(0, 0);
+    state_->shown.clear();
   }
 }
 
 void Terminal::draw(const Surface& surface) {
   State& s = *state_;
-  const bool same_size = s.shown.rows() == surface.rows() && s.shown.columns() == surface.columns();
+  const auto rows = static_cast<std::size_t>(surface.rows());
+  const bool same_size = s.shown.size() == rows && s.shown_columns == surface.columns();
+  s.shown.resize(rows);
+  s.shown_columns = surface.columns();
   for (int row = 0; row < surface.rows(); ++row) {
-    if (same_size &&
-        std::equal(&surface.at(row, 0), &surface.at(row, 0) + surface.columns(), &s.shown.at(row, 0))) {
-      continue;
-    }
+    const std::uint64_t digest = digest_of(surface, row);
+    if (std::exchange(s.shown[static_cast<std::size_t>(row)], digest) == digest && same_size) continue;
     s.line.clear();
     for (int column = 0; column < surface.columns(); ++column) {
       const Cell& cell = surface.at(row, column);
@@ -431,7 +461,6 @@ void Terminal::draw(const Surface& surface) {
     }
     mvadd_wchnstr(row, 0, s.line.data(), static_cast<int>(s.line.size()));
   }
-  s.shown = surface;
   s.output.later([&] {
     show_cursor(surface.cursor());
     wrefresh(stdscr);

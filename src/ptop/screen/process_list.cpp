@@ -114,6 +114,11 @@ void ProcessList::make_rows(const model::Scene& scene, const RowOrder& order, co
                           .recent = narrowed() ? nullptr : recent});
 }
 
+bool ProcessList::figures_matter() const {
+  const bool by_birth = sort().column == model::ColumnId::pid || sort().column == model::ColumnId::ppid;
+  return !by_birth || narrowed() || !collapsed_.empty() || group() != GroupBy::parent;
+}
+
 bool ProcessList::narrowed() const {
   return !filter_.empty() || !scope_.matches_everything() || user_.has_value();
 }

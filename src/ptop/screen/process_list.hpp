@@ -66,6 +66,8 @@ class ProcessList {
   model::Sources needs() const {
     return model::column(sort().column).needs | filter_.needs() | scope_.needs() | needs_of(group());
   }
+  /// Whether figures of those who are not in sight decide on rows, on their order or on sums that are shown.
+  bool figures_matter() const;
   /// Of the tree as it is now.
   GroupBy group() const { return tree() ? arrangement_.group : GroupBy::parent; }
   bool threads() const { return threads_; }

@@ -60,7 +60,7 @@ Result<FramePtr> ProcScanner::scan(const ScanWish& wish) {
                                    .shown_threads = wish.shown_threads,
                                    .stuck = &stuck_};
   model::LastScan last{last_ ? std::shared_ptr<const model::Snapshot>(last_, &last_->snapshot) : nullptr,
-                       scans_};
+                       scans_, wish.others_matter};
   if (wish.shown_only && last_) return look(options, last);
   last.count = ++scans_;
   auto snapshot = model::scan_again(reader_, options, last);

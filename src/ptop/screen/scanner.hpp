@@ -39,6 +39,7 @@ struct ScanWish {
   bool threads = false;              ///< of all, too
   model::Sources thread_sources{};   ///< no more than these of a thread
   std::vector<Tid> shown_threads{};  ///< of those on the screen; ascending
+  bool others_matter = true;         ///< whoever is not shown decides on rows or their order
   bool shown_only = false;           ///< nobody but these, on top of the last scan
 };
 

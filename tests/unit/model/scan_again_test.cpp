@@ -105,7 +105,8 @@ TEST_CASE("scan_again: one that left the screen is not told of what was read for
 namespace {
 
 /// Whether stat of the process was read, after so many scans in which it was the same.
-bool is_read(std::uint64_t count, std::uint8_t idle_reads, bool read_last_time, const ScanOptions& options) {
+bool is_read(std::uint64_t count, std::uint8_t idle_reads, bool read_last_time, const ScanOptions& options,
+             bool others_matter = true) {
   auto reader = procfs::Reader::open(test::fixtures() + "/proc/odd_comm");
   REQUIRE(reader);
   auto first = scan(*reader, options);
@@ -113,7 +114,8 @@ bool is_read(std::uint64_t count, std::uint8_t idle_reads, bool read_last_time, 
   const auto index = *find_index(*first, pid);
   REQUIRE(first->was_read(index));
   first->looks[index] = {idle_reads, read_last_time};
-  const auto again = scan_again(*reader, options, {std::make_shared<const Snapshot>(*first), count});
+  const auto again =
+      scan_again(*reader, options, {std::make_shared<const Snapshot>(*first), count, others_matter});
   REQUIRE(again);
   CHECK(again->processes.shared(index).is(first->processes.shared(index)));
   return again->was_read(index);
@@ -138,6 +140,39 @@ TEST_CASE("scan_again: who is idle for longer still is read in every fourth scan
     CHECK(reads == 1);
   }
   CHECK(is_read(resting_turn, idle_reads_until_long_rest, false, on_screen));
+}
+
+TEST_CASE("scan_again: who is asked anew and did nothing is as idle as before", "[model]") {
+  auto reader = procfs::Reader::open(test::fixtures() + "/proc/odd_comm");
+  REQUIRE(reader);
+  const ScanOptions options{.sources = of_all};
+  auto first = scan(*reader, options);
+  REQUIRE(first);
+  const auto index = *find_index(*first, pid);
+  const auto looks_after = [&](std::uint64_t hash) {
+    Snapshot last = *first;
+    last.processes.change(index).stat_hash = hash;
+    last.processes.change(index).asked = {};  // nothing of it can be taken over
+    last.looks[index] = {idle_reads_until_rest, true};
+    const auto again = scan_again(*reader, options, {std::make_shared<const Snapshot>(last), working_turn});
+    REQUIRE(again);
+    return again->looks[index].idle_reads;
+  };
+  CHECK(looks_after(first->processes[index].stat_hash) == idle_reads_until_rest);
+  CHECK(looks_after(1) == 0);
+}
+
+TEST_CASE("scan_again: who is idle for a minute and decides on nothing is read in every eighth scan",
+          "[model]") {
+  const auto reads_in_eight = [](std::uint8_t idle_reads, bool others_matter) {
+    int reads = 0;
+    for (std::uint64_t turn = 16; turn < 24; ++turn)  // in none of them all is asked anew
+      reads += is_read(resting_turn + turn, idle_reads, false, {.sources = of_all}, others_matter);
+    return reads;
+  };
+  CHECK(reads_in_eight(idle_reads_until_longest_rest, false) == 1);
+  CHECK(reads_in_eight(idle_reads_until_longest_rest, true) == 2);
+  CHECK(reads_in_eight(idle_reads_until_longest_rest - 1, false) == 2);
 }
 
 namespace {
