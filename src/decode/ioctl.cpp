@@ -92,7 +92,7 @@ std::uint32_t known_code(const Context& context, std::uint64_t value) {
 const IoctlRequest* find(std::uint32_t code) {
   static constexpr IoctlRequest get_axis = gets(0, absinfo), set_axis = gives(0, absinfo);
   for (const auto requests : {terminal_requests(), file_requests(), interface_requests(), device_requests(),
-                              input_requests(), scsi_requests()}) {
+                              input_requests(), scsi_requests(), btrfs_requests(), btrfs_list_requests()}) {
     for (const IoctlRequest& request : requests) {
       if (request.code == code) return &request;
     }

@@ -52,6 +52,9 @@ Decoded show_exchanged(Context&, const IoctlRequest&, std::uint64_t);
 /// What was shown at the enter stop, and behind it `answered` of the structure as it is now.
 Decoded make_answered(Context&, const Instance& now, std::string_view answered);
 
+/// makedev(major, minor), of a member of 64 bits.
+Decoded show_device(Context&, const Member&, std::uint64_t, const Instance&);
+
 constexpr IoctlRequest bare(std::uint32_t code) { return {code}; }
 constexpr IoctlRequest gives(std::uint32_t code, ShowIoctl show, const Table* table = nullptr) {
   return {code, Passed::in, show, nullptr, table};
@@ -86,5 +89,7 @@ std::span<const IoctlRequest> interface_requests();
 std::span<const IoctlRequest> device_requests();
 std::span<const IoctlRequest> input_requests();
 std::span<const IoctlRequest> scsi_requests();
+std::span<const IoctlRequest> btrfs_requests();
+std::span<const IoctlRequest> btrfs_list_requests();
 
 }  // namespace ptop::decode

@@ -11,17 +11,10 @@ namespace {
 std::string number_in_makedev(std::uint64_t number) {
   return number == 0 ? std::string("0") : fmt::format("{:#x}", number);
 }
-Decoded show_loop_device(Context& context, const Member&, std::uint64_t device, const Instance&) {
-  const std::uint64_t major = (device >> 8 & 0xfff) | (device >> 32 & ~0xfffULL);
-  const std::uint64_t minor = (device & 0xff) | (device >> 12 & ~0xffULL & 0xffffffff);
-  return make_word(context.arena(), device, "makedev({}, {})", number_in_makedev(major),
-                   number_in_makedev(minor));
-}
-
 constexpr Member loop_info_members[] = {
-    u64("lo_device").shown_by(show_loop_device).with_v(),
+    u64("lo_device").shown_by(show_device).with_v(),
     u64("lo_inode").with_v(),
-    u64("lo_rdevice").shown_by(show_loop_device).with_v(),
+    u64("lo_rdevice").shown_by(show_device).with_v(),
     u64("lo_offset").hex(),
     u64("lo_sizelimit").with_v(),
     u32("lo_number"),
@@ -198,6 +191,13 @@ constexpr IoctlRequest requests[] = {
 };
 
 }  // namespace
+
+Decoded show_device(Context& context, const Member&, std::uint64_t device, const Instance&) {
+  const std::uint64_t major = (device >> 8 & 0xfff) | (device >> 32 & ~0xfffULL);
+  const std::uint64_t minor = (device & 0xff) | (device >> 12 & ~0xffULL & 0xffffffff);
+  return make_word(context.arena(), device, "makedev({}, {})", number_in_makedev(major),
+                   number_in_makedev(minor));
+}
 
 std::span<const IoctlRequest> device_requests() { return requests; }
 

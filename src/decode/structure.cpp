@@ -101,6 +101,9 @@ struct OneMember {
 
   Decoded item(std::size_t offset) const {
     const std::size_t size = item_size(member, abi);
+    const bool is_scalar = member.type == Member::Type::number || member.type == Member::Type::word;
+    if (!is_scalar && member.decode != nullptr)
+      return member.decode(context, member, whole.address() + offset, whole);
     const auto own = bytes.subspan(offset, size);
     switch (member.type) {
       case Member::Type::number:
@@ -278,8 +281,11 @@ Decoded show_octal(Context&, const Member&, std::uint64_t value, const Instance&
 Decoded show_flags(Context& context, const Member& member, std::uint64_t value, const Instance&) {
   return {make_flags(context.arena(), value, *member.table)};
 }
-Decoded show_symbol(Context&, const Member& member, std::uint64_t value, const Instance&) {
-  return make_symbol(value, *member.table);
+// An unknown one of 64 bits shows all of them.
+Decoded show_symbol(Context& context, const Member& member, std::uint64_t value, const Instance&) {
+  const Decoded named = make_symbol(value, *member.table);
+  if (member.width != 8 || value <= UINT32_MAX || !std::get<Symbol>(named.what).name.empty()) return named;
+  return make_remarked(context.arena(), make_unsigned(value, Base::hex), member.table->family);
 }
 Decoded show_fd(Context& context, const Member&, std::uint64_t value, const Instance&) {
   return make_fd(static_cast<std::int32_t>(value), context);

@@ -42,7 +42,8 @@ class Instance {
   Abi abi_;
 };
 
-/// A scalar member of an unusual kind. `whole` has its neighbours.
+/// A member of an unusual kind: a scalar has its value, bytes and structures have their address in the
+/// tracee. `whole` has its neighbours.
 using DecodeMember = Decoded (*)(Context&, const Member&, std::uint64_t value, const Instance& whole);
 /// Whether the member is shown: a union's part, a field that a flag announces.
 using MemberCondition = bool (*)(const Instance& whole);

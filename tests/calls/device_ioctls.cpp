@@ -3,6 +3,7 @@
 #include "calls.hpp"
 
 #include <linux/bsg.h>
+#include <linux/btrfs.h>
 #include <linux/input.h>
 #include <scsi/sg.h>
 #include <sys/ioctl.h>
@@ -43,6 +44,23 @@ sg_io_v4 scsi_4() {
   q.retry_delay = 14, q.info = ~0U, q.duration = 15, q.response_len = 3, q.din_resid = 4, q.dout_resid = -5;
   q.generated_tag = 18;
   return q;
+}
+
+/// With all bits set, with none, at unreadable memory.
+template <class T>
+void give_extremes(unsigned long request) {
+  T value;
+  std::memset(static_cast<void*>(&value), 0xff, sizeof value);
+  give(request, value);
+  std::memset(static_cast<void*>(&value), 0, sizeof value);
+  give(request, value);
+  call(SYS_ioctl, -1, request, low + low_size - sizeof value + 1), call(SYS_ioctl, -1, request, nullptr);
+}
+void search_for(std::uint64_t object, std::uint32_t type) {
+  btrfs_ioctl_search_args_v2 s{};
+  s.key.tree_id = object, s.key.min_objectid = object, s.key.max_objectid = object, s.key.min_type = type;
+  s.key.max_type = type, s.key.nr_items = 5, s.buf_size = 6;
+  call(SYS_ioctl, -1, BTRFS_IOC_TREE_SEARCH_V2, in_low(s));
 }
 
 constexpr Case list[] = {
@@ -120,6 +138,118 @@ constexpr Case list[] = {
        e.type = FF_PERIODIC, e.u.periodic.custom_data = reinterpret_cast<__s16*>(low);
        give(EVIOCSFF, e);
        call(SYS_ioctl, -1, EVIOCSFF, nowhere), call(SYS_ioctl, -1, EVIOCSFF, nullptr);
+     }},
+    {"btrfs_volumes",
+     [] {
+       btrfs_ioctl_vol_args v{0, "volume"};
+       for (const unsigned long r :
+            {BTRFS_IOC_SNAP_CREATE, BTRFS_IOC_RESIZE, BTRFS_IOC_SCAN_DEV, BTRFS_IOC_FORGET_DEV,
+             BTRFS_IOC_ADD_DEV, BTRFS_IOC_RM_DEV, BTRFS_IOC_SUBVOL_CREATE, BTRFS_IOC_SNAP_DESTROY,
+             BTRFS_IOC_DEVICES_READY})
+         give(r, v);
+       std::memset(v.name, 'n', sizeof v.name);
+       give(BTRFS_IOC_RESIZE, v);
+       give_extremes<btrfs_ioctl_vol_args>(BTRFS_IOC_RESIZE);
+       for (const unsigned long r : {BTRFS_IOC_TRANS_START, BTRFS_IOC_TRANS_END, BTRFS_IOC_SYNC,
+                                     BTRFS_IOC_SCRUB_CANCEL, BTRFS_IOC_QUOTA_RESCAN_WAIT})
+         bare(r, 0x1000);
+       bare(BTRFS_IOC_DEFRAG, 0x1000), bare(BTRFS_IOC_BALANCE, 0x1000);
+     }},
+    {"btrfs_volumes_2",
+     [] {
+       // The flags, how many groups there are, two counts, flags and four limits, and the groups.
+       const std::array<__u64, 11> inherit{1, 2, 3, 4, 63, 5, 6, 7, 8, 9, 10};
+       btrfs_ioctl_vol_args_v2 v{};
+       v.fd = -1, v.transid = 5, v.flags = BTRFS_SUBVOL_QGROUP_INHERIT | BTRFS_SUBVOL_RDONLY, v.size = 88;
+       v.qgroup_inherit = reinterpret_cast<btrfs_qgroup_inherit*>(in_low(inherit));
+       std::strcpy(v.name, "subvolume");
+       give(BTRFS_IOC_SNAP_CREATE_V2, v), give(BTRFS_IOC_SUBVOL_CREATE_V2, v);
+       v.qgroup_inherit = static_cast<btrfs_qgroup_inherit*>(nowhere);
+       give(BTRFS_IOC_SNAP_CREATE_V2, v);
+       v.flags = 0;
+       give(BTRFS_IOC_SNAP_CREATE_V2, v);
+       give_extremes<btrfs_ioctl_vol_args_v2>(BTRFS_IOC_SNAP_CREATE_V2);
+     }},
+    {"btrfs_numbers",
+     [] {
+       give_extremes<__u64>(BTRFS_IOC_DEFAULT_SUBVOL), give_extremes<__u64>(BTRFS_IOC_WAIT_SYNC);
+       give_extremes<__u64>(BTRFS_IOC_SUBVOL_SETFLAGS), give(BTRFS_IOC_SUBVOL_SETFLAGS, __u64{2});
+       for (const long command : {0, 1, 2, 3, -1}) bare(BTRFS_IOC_BALANCE_CTL, command);
+       bare(BTRFS_IOC_START_SYNC, 0x1000), bare(BTRFS_IOC_SUBVOL_GETFLAGS, 0x1000);
+       for (const unsigned type : {0U, 1U, 2U, 3U, 4U})
+         give(BTRFS_IOC_DEFRAG_RANGE, btrfs_ioctl_defrag_range_args{1, 2, type, 4, type, {}});
+       give_extremes<btrfs_ioctl_defrag_range_args>(BTRFS_IOC_DEFRAG_RANGE);
+     }},
+    {"btrfs_quotas",
+     [] {
+       for (const __u64 command : {0, 1, 2, 3, 4})
+         give(BTRFS_IOC_QUOTA_CTL, btrfs_ioctl_quota_ctl_args{command, 5});
+       give_extremes<btrfs_ioctl_quota_ctl_args>(BTRFS_IOC_QUOTA_CTL);
+       give_extremes<btrfs_ioctl_qgroup_assign_args>(BTRFS_IOC_QGROUP_ASSIGN);
+       give_extremes<btrfs_ioctl_qgroup_create_args>(BTRFS_IOC_QGROUP_CREATE);
+       give_extremes<btrfs_ioctl_quota_rescan_args>(BTRFS_IOC_QUOTA_RESCAN);
+       bare(BTRFS_IOC_QGROUP_LIMIT, 0x1000), bare(BTRFS_IOC_QUOTA_RESCAN_STATUS, 0x1000);
+     }},
+    {"btrfs_devices",
+     [] {
+       btrfs_ioctl_dev_replace_args r{};
+       for (const __u64 command : {0, 1, 2, 3}) {
+         r.cmd = command, r.start = {257, 1, "source", "target"};
+         give(BTRFS_IOC_DEV_REPLACE, r);
+       }
+       give_extremes<btrfs_ioctl_dev_replace_args>(BTRFS_IOC_DEV_REPLACE);
+       give_extremes<btrfs_ioctl_dev_info_args>(BTRFS_IOC_DEV_INFO);
+       give_extremes<btrfs_ioctl_get_dev_stats>(BTRFS_IOC_GET_DEV_STATS);
+       give_extremes<btrfs_ioctl_scrub_args>(BTRFS_IOC_SCRUB);
+       give_extremes<btrfs_ioctl_scrub_args>(BTRFS_IOC_SCRUB_PROGRESS);
+       give_extremes<std::array<btrfs_ioctl_feature_flags, 2>>(BTRFS_IOC_SET_FEATURES);
+       bare(BTRFS_IOC_FS_INFO, 0x1000), bare(BTRFS_IOC_GET_FEATURES, 0x1000);
+       bare(BTRFS_IOC_GET_SUPPORTED_FEATURES, 0x1000);
+       give_extremes<btrfs_ioctl_space_args>(BTRFS_IOC_SPACE_INFO);
+     }},
+    {"btrfs_balance",
+     [] {
+       btrfs_ioctl_balance_args b{};
+       for (const __u64 flags : {0, 1, 2, 4, 7, 31}) {
+         b.flags = flags, b.data.profiles = 0x1ff, b.meta.usage = 5, b.sys.devid = 6, b.data.flags = 0x7ff;
+         give(BTRFS_IOC_BALANCE_V2, b);
+       }
+       bare(BTRFS_IOC_BALANCE_PROGRESS, 0x1000), call(SYS_ioctl, -1, BTRFS_IOC_BALANCE_V2, nowhere);
+     }},
+    {"btrfs_profiles", [] { give_extremes<btrfs_ioctl_balance_args>(BTRFS_IOC_BALANCE_V2); }},
+    {"btrfs_search",
+     [] {
+       for (std::uint32_t type = 0; type < 260; ++type) search_for(type, type);
+       give_extremes<btrfs_ioctl_search_args>(BTRFS_IOC_TREE_SEARCH);
+       give_extremes<btrfs_ioctl_search_args_v2>(BTRFS_IOC_TREE_SEARCH_V2);
+       for (__u64 tree = 0; tree < 14; ++tree)
+         give(BTRFS_IOC_INO_LOOKUP, btrfs_ioctl_ino_lookup_args{tree, tree + 250, "name"});
+       give_extremes<btrfs_ioctl_ino_lookup_args>(BTRFS_IOC_INO_LOOKUP);
+       give_extremes<btrfs_ioctl_ino_path_args>(BTRFS_IOC_INO_PATHS);
+       give_extremes<btrfs_ioctl_logical_ino_args>(BTRFS_IOC_LOGICAL_INO);
+     }},
+    {"btrfs_objects",
+     [] {
+       for (std::uint64_t object = 1; object < 16; ++object) search_for(-object, 0);
+       search_for(-std::uint64_t{255}, 0), search_for(-std::uint64_t{256}, 0);
+     }},
+    {"btrfs_send",
+     [] {
+       btrfs_ioctl_send_args s{};
+       s.send_fd = 0, s.clone_sources_count = 3, s.flags = BTRFS_SEND_FLAG_NO_FILE_DATA, s.parent_root = 5;
+       s.clone_sources = in_low(std::array<__u64, 3>{1, 256, 257})->data();
+       give(BTRFS_IOC_SEND, s);
+       s.clone_sources_count = 0;
+       give(BTRFS_IOC_SEND, s);
+       s.clone_sources_count = 3, s.clone_sources = reinterpret_cast<__u64*>(low + low_size - 16);
+       call(SYS_ioctl, -1, BTRFS_IOC_SEND, in_low(s));
+       s.clone_sources = static_cast<__u64*>(nowhere);
+       give(BTRFS_IOC_SEND, s);
+       give_extremes<btrfs_ioctl_send_args>(BTRFS_IOC_SEND);
+       btrfs_ioctl_received_subvol_args r{};
+       r.uuid[0] = 1, r.uuid[15] = -1, r.stransid = 5, r.stime = {1700000000, 5}, r.rtime = {6, 7};
+       give(BTRFS_IOC_SET_RECEIVED_SUBVOL, r);
+       give_extremes<btrfs_ioctl_received_subvol_args>(BTRFS_IOC_SET_RECEIVED_SUBVOL);
      }},
 };
 
