@@ -36,6 +36,10 @@ class Kernel : public ActPort {
   Result<void> set_oom_adjustment(ProcessKey process, int) override { return reach(process); }
   // To be asked is no harm.
   Result<CpuUse> cpu_use(ProcessKey) override { return CpuUse{}; }
+  Result<CpuUse> thread_cpu_use(ThreadKey) override { return CpuUse{}; }
+  Result<void> set_thread_cpus(ThreadKey thread, const CpuSet&, const CpuSet&) override {
+    return reach(thread.process);
+  }
   Result<OomState> oom_state(ProcessKey) override { return OomState{}; }
   Result<SignalUse> signal_use(ProcessKey) override { return SignalUse{}; }
 

@@ -9,6 +9,8 @@
 
 #include <array>
 #include <csignal>
+#include <future>
+#include <thread>
 
 #include "branch_signal.hpp"
 #include "support/catch.hpp"
@@ -46,6 +48,35 @@ class Child {
 
  private:
   pid_t pid_ = -1;
+};
+
+/// Another thread of ours that waits for its end.
+class Thread {
+ public:
+  Thread()
+      : thread_([this] {
+          tid_.set_value(::gettid());
+          end_.get_future().wait();
+        }),
+        raw_(tid_.get_future().get()) {}
+  ~Thread() {
+    end_.set_value();
+    thread_.join();
+  }
+  Thread(const Thread&) = delete;
+  Thread& operator=(const Thread&) = delete;
+
+  ThreadKey key(procfs::Reader& reader) const {
+    const Pid self(::getpid());
+    return {{self, reader.read_stat(self)->start},
+            {Tid(raw_), reader.read_thread_stat(self, Tid(raw_))->start}};
+  }
+
+ private:
+  std::promise<pid_t> tid_;
+  std::promise<void> end_;
+  std::thread thread_;
+  pid_t raw_;
 };
 
 ProcessKey somebody_before(ProcessKey key) { return {key.pid, Ticks(key.start.raw() - 1)}; }
@@ -218,6 +249,25 @@ TEST_CASE("set_cpus: the process that was meant, and no other", "[tui]") {
   // What is kept is what it has: one CPU still.
   REQUIRE(act.set_cpus(key, {}, all_cpus()));
   CHECK(act.cpu_use(key)->of_any == wanted);
+}
+
+TEST_CASE("set_thread_cpus: the thread that was meant, and no other", "[tui]") {
+  auto reader = *procfs::Reader::open();
+  LiveAct act(reader.duplicate());
+  Thread thread;
+  const ThreadKey key = thread.key(reader);
+  const ThreadKey before{key.process, {key.task.tid, Ticks(key.task.start.raw() - 1)}};
+  const CpuSet wanted = only(first_of(all_cpus()));
+  const auto replaced = act.set_thread_cpus(before, wanted, {});
+  REQUIRE_FALSE(replaced);
+  CHECK(replaced.error().code == Errc::gone);
+  CHECK(act.thread_cpu_use(key)->of_all == all_cpus());
+  REQUIRE(act.set_thread_cpus(key, wanted, {}));
+  CHECK(act.thread_cpu_use(key)->of_any == wanted);
+  CHECK(act.cpu_use(key.process)->of_any == all_cpus());
+  const auto absent = act.set_thread_cpus(key, only(4000), {});
+  REQUIRE_FALSE(absent);
+  CHECK(describe(absent.error()) == "its cpuset has none of these CPUs");
 }
 
 TEST_CASE("set_cpus: CPUs that there are not, and none at all, are told in words", "[tui]") {

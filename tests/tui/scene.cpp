@@ -229,6 +229,16 @@ Result<void> FakeAct::set_cpus(ProcessKey process, const CpuSet& chosen, const C
   return note(process, "cpus " + chosen.text() + (kept.empty() ? "" : " kept " + kept.text()));
 }
 
+/// By its tid.
+Result<CpuUse> FakeAct::thread_cpu_use(ThreadKey thread) {
+  return cpu_use({Pid(thread.task.tid.raw()), thread.task.start});
+}
+
+Result<void> FakeAct::set_thread_cpus(ThreadKey thread, const CpuSet& chosen, const CpuSet& kept) {
+  return note(thread.process, fmt::format("thread {} cpus {}{}", thread.task.tid.raw(), chosen.text(),
+                                          kept.empty() ? "" : " kept " + kept.text()));
+}
+
 Result<OomState> FakeAct::oom_state(ProcessKey process) {
   if (refusal) return fail(*refusal);
   return of(oom, process);

@@ -85,6 +85,8 @@ class FakeAct : public ActPort {
   Result<void> change_autogroup_nice(ProcessKey process, int by) override;
   Result<CpuUse> cpu_use(ProcessKey process) override;
   Result<void> set_cpus(ProcessKey process, const CpuSet& chosen, const CpuSet& kept) override;
+  Result<CpuUse> thread_cpu_use(ThreadKey thread) override;
+  Result<void> set_thread_cpus(ThreadKey thread, const CpuSet& chosen, const CpuSet& kept) override;
   Result<OomState> oom_state(ProcessKey process) override;
   Result<void> set_oom_adjustment(ProcessKey process, int adjustment) override;
   Result<SignalUse> signal_use(ProcessKey process) override;

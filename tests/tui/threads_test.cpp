@@ -124,6 +124,23 @@ TEST_CASE("threads: nice and I/O priority are the thread's", "[tui]") {
         std::vector<test::FakeAct::Done>{{111, "thread 112 nice 6"}, {111, "thread 112 io 0/0"}});
 }
 
+TEST_CASE("threads: the CPUs are the thread's, of a process those of all its threads", "[tui]") {
+  Threads s;
+  s.act.cpus[111] = {*parse_cpu_list("0-3"), {}, *parse_cpu_list("0-3"), *parse_cpu_list("0-3")};
+  s.act.cpus[112] = {*parse_cpu_list("0-3"), {}, *parse_cpu_list("2"), *parse_cpu_list("2")};
+  s.type(U"112a");
+  CHECK(contains(s.text(), "CPUs of thread 112 worker of 111 cc1plus"));
+  CHECK(contains(s.text(), "[ ] CPU 1"));
+  CHECK(contains(s.text(), "[x] CPU 2"));
+  s.type(U"1 ");
+  s.press(key::enter);
+  s.type(U"111a");
+  CHECK(contains(s.text(), "CPUs of 111 cc1plus"));
+  s.type(U"3 ");
+  s.press(key::enter);
+  CHECK(s.act.done == std::vector<test::FakeAct::Done>{{111, "thread 112 cpus 1-2"}, {111, "cpus 0-2"}});
+}
+
 TEST_CASE("threads: a signal goes to the process, and says so", "[tui]") {
   Threads s;
   s.type(U"112");

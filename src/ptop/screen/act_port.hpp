@@ -93,6 +93,9 @@ class ActPort {
   /// All threads get `chosen`, and of `kept` those that each of them has. `unsupported`: the kernel has bound
   /// it, or its cpuset has none of them.
   virtual Result<void> set_cpus(ProcessKey process, const CpuSet& chosen, const CpuSet& kept) = 0;
+  /// Of that thread alone.
+  virtual Result<CpuUse> thread_cpu_use(ThreadKey thread) = 0;
+  virtual Result<void> set_thread_cpus(ThreadKey thread, const CpuSet& chosen, const CpuSet& kept) = 0;
 
   virtual Result<OomState> oom_state(ProcessKey process) = 0;
   /// -1000…1000.

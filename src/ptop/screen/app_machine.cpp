@@ -75,13 +75,14 @@ CpuSet marked(const Menu& menu, const std::vector<unsigned>& cpus, Mark mark) {
 
 }  // namespace
 
-/// Of each process what it has now; nothing, and a message, when that of one is not to be had.
+/// Of each process or thread what it has now; nothing, and a message, when that of one is not to be had.
 std::optional<CpuUse> App::cpu_use(const std::vector<Target>& whom) {
   std::vector<CpuUse> uses;
   for (const Target& target : whom) {
-    auto use = ports_.act->cpu_use(target.process);
+    auto use = target.thread ? ports_.act->thread_cpu_use({target.process, *target.thread})
+                             : ports_.act->cpu_use(target.process);
     if (!use) {
-      report(fmt::format("{} {}: {}", target.process.pid.raw(), target.name, reason_of(use.error())));
+      report(fmt::format("{}: {}", name_of(target), reason_of(use.error())));
       return std::nullopt;
     }
     uses.push_back(*std::move(use));
@@ -90,7 +91,7 @@ std::optional<CpuUse> App::cpu_use(const std::vector<Target>& whom) {
 }
 
 void App::open_affinity_menu() {
-  const auto whom = targets();
+  const auto whom = targets(Reach::task);
   const auto use = whom.empty() ? std::nullopt : cpu_use(whom);
   if (!use) return;
   Menu menu{.title = fmt::format("CPUs of {}", name_of(whom)), .hint = "Space marks, Enter sets"};
@@ -115,8 +116,10 @@ void App::set_cpus(const std::vector<Target>& whom, const Menu& menu, const std:
     return report("one CPU at least: Space marks it");
   }
   const std::string done = kept.empty() ? fmt::format("CPUs {} for", chosen.text()) : "CPUs changed for";
-  act_on_each(whom, done,
-              [&](const Target& target) { return ports_.act->set_cpus(target.process, chosen, kept); });
+  act_on_each(whom, done, [&](const Target& target) {
+    return target.thread ? ports_.act->set_thread_cpus({target.process, *target.thread}, chosen, kept)
+                         : ports_.act->set_cpus(target.process, chosen, kept);
+  });
 }
 
 /// Begins with what it has now; of several that differ with nothing.

@@ -71,13 +71,18 @@ Result<void> LiveAct::for_each_thread(ProcessKey process, Call call) {
 }
 
 /// One that is not the process's any more has ended: its tid may be another one's by now.
-template <class Call>
-Result<void> LiveAct::for_thread(ThreadKey thread, Call call) {
+Result<void> LiveAct::check_identity_of(ThreadKey thread) {
   const auto pidfd = open_pidfd(thread.process);
   if (!pidfd) return fail(pidfd.error());
   const auto stat = reader_.read_thread_stat(thread.process.pid, thread.task.tid);
   if (!stat) return fail(stat.error());
   if (stat->start != thread.task.start) return fail({Errc::gone, 0, "another thread has this tid now"});
+  return {};
+}
+
+template <class Call>
+Result<void> LiveAct::for_thread(ThreadKey thread, Call call) {
+  if (const auto same = check_identity_of(thread); !same) return same;
   if (call(thread.task.tid) != 0) return fail(os_error("this thread"));
   return {};
 }

@@ -20,6 +20,8 @@ class LiveAct : public ActPort {
   Result<void> change_autogroup_nice(ProcessKey process, int by) override;
   Result<CpuUse> cpu_use(ProcessKey process) override;
   Result<void> set_cpus(ProcessKey process, const CpuSet& chosen, const CpuSet& kept) override;
+  Result<CpuUse> thread_cpu_use(ThreadKey thread) override;
+  Result<void> set_thread_cpus(ThreadKey thread, const CpuSet& chosen, const CpuSet& kept) override;
   Result<OomState> oom_state(ProcessKey process) override;
   Result<void> set_oom_adjustment(ProcessKey process, int adjustment) override;
   Result<SignalUse> signal_use(ProcessKey process) override;
@@ -31,7 +33,9 @@ class LiveAct : public ActPort {
   Result<void> for_each_thread(ProcessKey process, Call call);
   Result<void> set_cpus_of(const std::vector<Tid>& threads, const CpuSet& chosen, const CpuSet& kept);
   Result<CpuSet> cpuset_of(ProcessKey process);
+  Result<CpuUse> cpu_use_of(ProcessKey process, const std::vector<Tid>& threads);
   Error no_such_cpus(ProcessKey process);
+  Result<void> check_identity_of(ThreadKey thread);
   template <class Call>
   Result<void> for_thread(ThreadKey thread, Call call);
 

@@ -68,10 +68,19 @@ Result<CpuUse> LiveAct::cpu_use(ProcessKey process) {
   if (const auto same = check_identity(reader_, process); !same) return fail(same.error());
   const auto tids = threads_of(process);
   if (!tids) return fail(tids.error());
+  return cpu_use_of(process, *tids);
+}
+
+Result<CpuUse> LiveAct::thread_cpu_use(ThreadKey thread) {
+  if (const auto same = check_identity_of(thread); !same) return fail(same.error());
+  return cpu_use_of(thread.process, {thread.task.tid});
+}
+
+Result<CpuUse> LiveAct::cpu_use_of(ProcessKey process, const std::vector<Tid>& threads) {
   CpuUse use{.online = online_cpus(reader_), .cpuset = {}, .of_all = {}, .of_any = {}};
   if (auto cpuset = cpuset_of(process)) use.cpuset = *std::move(cpuset);
   bool is_first = true;
-  for (const Tid tid : *tids) {
+  for (const Tid tid : threads) {
     const auto set = affinity_of(tid);
     if (!set && set.error().code == Errc::gone) continue;
     if (!set) return fail(set.error());
@@ -123,6 +132,13 @@ Result<void> LiveAct::set_cpus(ProcessKey process, const CpuSet& chosen, const C
     done = *std::move(tids);
   }
   return {};
+}
+
+Result<void> LiveAct::set_thread_cpus(ThreadKey thread, const CpuSet& chosen, const CpuSet& kept) {
+  if (const auto same = check_identity_of(thread); !same) return same;
+  auto set = set_cpus_of({thread.task.tid}, chosen, kept);
+  if (!set && set.error().sys == EINVAL) return fail(no_such_cpus(thread.process));
+  return set;
 }
 
 }  // namespace ptop::app
