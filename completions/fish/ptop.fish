@@ -283,3 +283,5 @@ complete -c ptop -n '__fish_seen_subcommand_from dump' -l threads -d 'a row for 
 complete -c ptop -n '__fish_seen_subcommand_from dump' -l proc -d 'read this tree instead of /proc (a recorded one, a container\'s)' -x -a '(__fish_complete_directories)'
 complete -c ptop -n '__fish_seen_subcommand_from dump' -s h -l help -d 'print this help and exit'
 complete -c ptop -n '__fish_seen_subcommand_from dump' -x
+
+complete -c ptop -n 'contains -- -- (commandline -opc); and not __fish_seen_subcommand_from ps tree show fds dump' -x -a '(__fish_complete_subcommand -- -d --delay --config -o --columns --sort --color --proc)'

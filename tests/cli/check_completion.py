@@ -27,6 +27,8 @@ CASES = [
     (["ptop", "--color", "a"], {"auto", "always"}, {"never"}),
     (["ptop", "--proc", "DIRECTORY/f"], {"DIRECTORY/fixture/"}, {"DIRECTORY/file"}),
     (["ptop", "tree", "PID"], {"PID"}, {"ps"}),
+    (["ptop", "--", "mkfif"], {"mkfifo"}, {"ps"}),
+    (["ptop", "--delay", "2", "--", "mkfif"], {"mkfifo"}, {"ps"}),
     (["ptrace-fork", "--"], {"--json", "--threads", "--no-threads", "--attach"}, {"--sort"}),
     (["ptrace-fork", "-e", "opena"], {"openat"}, {"read"}),
     (["ptrace-fork", "-e", "read,opena"], {"read,openat"}, {"read,read"}),

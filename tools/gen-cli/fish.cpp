@@ -75,6 +75,21 @@ std::string calls_function(const Vocabulary& words, const std::string& function)
       function, fmt::join(words.calls, " "));
 }
 
+/// The program that is run: the first word that is no option's, or, of one with commands, what follows "--"
+/// before any of them.
+std::string program_part(const ProgramSpec& program, const std::string& no_command) {
+  std::string valued;
+  for (const OptionSpec& option : program.self.options) {
+    if (option.value == Value::none) continue;
+    for (const std::string& name : option.names) valued += ' ' + name;
+  }
+  const std::string when = no_command.empty()
+                               ? std::string{}
+                               : " -n " + quoted("contains -- -- (commandline -opc); and " + no_command);
+  return fmt::format("\ncomplete -c {}{} -x -a '(__fish_complete_subcommand --{})'\n", program.self.name,
+                     when, valued);
+}
+
 }  // namespace
 
 std::string fish_completion(const ProgramSpec& program, const Vocabulary& words) {
@@ -103,14 +118,7 @@ std::string fish_completion(const ProgramSpec& program, const Vocabulary& words)
                          value_part(command.operand_value, function));
     }
   }
-  if (program.runs_program) {
-    std::string valued;
-    for (const OptionSpec& option : program.self.options) {
-      if (option.value == Value::none) continue;
-      for (const std::string& option_name : option.names) valued += ' ' + option_name;
-    }
-    out += fmt::format("\ncomplete -c {} -x -a '(__fish_complete_subcommand --{})'\n", name, valued);
-  }
+  out += program_part(program, none);
   return out;
 }
 

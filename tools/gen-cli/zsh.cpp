@@ -114,6 +114,17 @@ std::string commands_list(const ProgramSpec& program) {
   return fmt::format("  local -a commands=({}\n  )\n", list);
 }
 
+/// What follows "--" is a program, unless a command comes before it.
+std::string program_part(const ProgramSpec& program) {
+  std::string names;
+  for (const CommandSpec& command : program.commands) names += (names.empty() ? "" : "|") + command.name;
+  return fmt::format(
+      "  local -i end=${{words[(i)--]}}\n"
+      "  if (( end < CURRENT )) && [[ -z ${{(M)words[2,end]:#({})}} ]]; then\n"
+      "    shift $end words\n    (( CURRENT -= end ))\n    _normal\n    return\n  fi\n",
+      names);
+}
+
 }  // namespace
 
 std::string zsh_completion(const ProgramSpec& program, const Vocabulary& words) {
@@ -133,6 +144,7 @@ std::string zsh_completion(const ProgramSpec& program, const Vocabulary& words) 
     out += "  " + arguments(program.self, function, "  ") +
            " \\\n    '(-)1:program:_command_names -e' \\\n    '*::argument:_normal'\n}\n\n";
   } else {
+    out += program_part(program);
     out += "  local curcontext=$curcontext state line ret=1\n" + commands_list(program);
     // -A: what follows a command is the command's, though an option of ours may have the same name.
     out += "  " + arguments(program.self, function, "  ", " -A '-*'") +
