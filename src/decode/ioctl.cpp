@@ -92,7 +92,8 @@ std::uint32_t known_code(const Context& context, std::uint64_t value) {
 const IoctlRequest* find(std::uint32_t code) {
   static constexpr IoctlRequest get_axis = gets(0, absinfo), set_axis = gives(0, absinfo);
   for (const auto requests : {terminal_requests(), file_requests(), interface_requests(), device_requests(),
-                              input_requests(), scsi_requests(), btrfs_requests(), btrfs_list_requests()}) {
+                              input_requests(), scsi_requests(), btrfs_requests(), btrfs_list_requests(),
+                              video_requests(), video_control_requests()}) {
     for (const IoctlRequest& request : requests) {
       if (request.code == code) return &request;
     }
@@ -164,8 +165,10 @@ Decoded decode_ioctl_result(Context& context) {
 }
 
 std::span<const Field> detail_of_ioctl(Context& context) {
-  constexpr std::uint32_t ns_get_nstype = 0xb703;
-  if (context.failed() || static_cast<std::uint32_t>(context.arg(1)) != ns_get_nstype) return {};
+  constexpr std::uint32_t ns_get_nstype = 0xb703, create_buffers = 0xc100565c;
+  if (context.failed()) return {};
+  if (known_code(context, context.arg(1)) == create_buffers) return detail_of_created_buffers(context);
+  if (static_cast<std::uint32_t>(context.arg(1)) != ns_get_nstype) return {};
   const auto kind = static_cast<std::uint64_t>(context.result()->value);
   return RecordBuilder(context.arena(), 1).add("", make_symbol(kind, namespace_kinds)).fields();
 }
@@ -211,6 +214,10 @@ Decoded show_flags_behind(Context& context, const IoctlRequest& request, std::ui
   return behind<std::uint32_t>(context, address, [&](std::uint32_t v) -> Decoded {
     return {make_flags(context.arena(), v, *request.table)};
   });
+}
+Decoded show_symbol_behind(Context& context, const IoctlRequest& request, std::uint64_t address) {
+  return behind<std::uint32_t>(context, address,
+                               [&](std::uint32_t v) { return make_symbol(v, *request.table); });
 }
 Decoded show_pid_behind(Context& context, const IoctlRequest&, std::uint64_t address) {
   return behind<std::int32_t>(context, address, [](std::int32_t v) -> Decoded { return {ProcessId{v, {}}}; });

@@ -24,6 +24,12 @@ struct IoctlRequest {
   /// Members of `layout` by name: what the kernel reads, and what it answers.
   std::string_view asked, answered;
   bool even_on_error = false;  ///< the answer is shown then, too
+
+  constexpr IoctlRequest though_it_failed() const {
+    IoctlRequest request = *this;
+    request.even_on_error = true;
+    return request;
+  }
 };
 
 // The argument itself.
@@ -41,6 +47,7 @@ Decoded show_word_behind(Context&, const IoctlRequest&, std::uint64_t);
 Decoded show_u64_behind(Context&, const IoctlRequest&, std::uint64_t);
 Decoded show_hex64_behind(Context&, const IoctlRequest&, std::uint64_t);
 Decoded show_flags_behind(Context&, const IoctlRequest&, std::uint64_t);
+Decoded show_symbol_behind(Context&, const IoctlRequest&, std::uint64_t);
 Decoded show_pid_behind(Context&, const IoctlRequest&, std::uint64_t);
 Decoded show_pair_behind(Context&, const IoctlRequest&, std::uint64_t);
 Decoded show_pair64_behind(Context&, const IoctlRequest&, std::uint64_t);
@@ -49,6 +56,8 @@ Decoded show_structure_behind(Context&, const IoctlRequest&, std::uint64_t);
 // ioctl_answer.cpp: what is asked and answered in one structure.
 Decoded show_answered(Context&, const IoctlRequest&, std::uint64_t);
 Decoded show_exchanged(Context&, const IoctlRequest&, std::uint64_t);
+/// The first of what is answered is a member that was asked: a => is where it is another one now.
+Decoded show_adjusted(Context&, const IoctlRequest&, std::uint64_t);
 /// What was shown at the enter stop, and behind it `answered` of the structure as it is now.
 Decoded make_answered(Context&, const Instance& now, std::string_view answered);
 
@@ -91,5 +100,9 @@ std::span<const IoctlRequest> input_requests();
 std::span<const IoctlRequest> scsi_requests();
 std::span<const IoctlRequest> btrfs_requests();
 std::span<const IoctlRequest> btrfs_list_requests();
+std::span<const IoctlRequest> video_requests();
+std::span<const IoctlRequest> video_control_requests();
+/// Of VIDIOC_CREATE_BUFS, which answers beside its result.
+std::span<const Field> detail_of_created_buffers(Context& context);
 
 }  // namespace ptop::decode

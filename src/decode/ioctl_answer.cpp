@@ -21,6 +21,14 @@ Decoded ask(Context& context, const IoctlRequest& request, std::uint64_t address
   return only(context, *now, request.asked);
 }
 
+/// As the kernel had it: of a number, or of one that has words.
+std::uint64_t number_of(const Decoded& value) {
+  if (const auto* number = std::get_if<Unsigned>(&value.what)) return number->value;
+  if (const auto* number = std::get_if<Signed>(&value.what)) return static_cast<std::uint64_t>(number->value);
+  if (const auto* word = std::get_if<Word>(&value.what)) return word->value;
+  return 0;
+}
+
 }  // namespace
 
 Decoded make_answered(Context& context, const Instance& now, std::string_view answered) {
@@ -42,7 +50,30 @@ Decoded show_exchanged(Context& context, const IoctlRequest& request, std::uint6
   if (context.result() == nullptr) return ask(context, request, address, Timing::grows);
   const auto now = read_structure(context, *request.layout, address);
   if (!now || !std::holds_alternative<Record>(context.before()->what)) return *context.before();
-  return make_changed(context.arena(), *context.before(), only(context, *now, request.answered));
+  const Decoded answer = only(context, *now, request.answered);
+  if (std::get<Record>(answer.what).fields.empty()) return *context.before();
+  return make_changed(context.arena(), *context.before(), answer);
+}
+
+Decoded show_adjusted(Context& context, const IoctlRequest& request, std::uint64_t address) {
+  if (context.result() == nullptr) return ask(context, request, address, Timing::at_exit);
+  const auto* const asked = std::get_if<Record>(&context.before()->what);
+  const auto now = read_structure(context, *request.layout, address);
+  if (!now || asked == nullptr) return *context.before();
+  std::string_view answered = request.answered;
+  const std::string_view adjusted = take_name(answered);
+  RecordBuilder record(context.arena(), asked->fields.size() + count_names(answered));
+  for (const Field& field : asked->fields) {
+    const bool changed = field.name == adjusted && number_of(*field.value) != now->value(adjusted);
+    if (changed) {
+      const Decoded after = *std::get<Record>(only(context, *now, adjusted).what).fields.front().value;
+      record.add(field.name, make_changed(context.arena(), *field.value, after));
+    } else {
+      record.add(field.name, *field.value);
+    }
+  }
+  const bool more = add_members(record, context, *now, answered);
+  return record.done(more);
 }
 
 }  // namespace ptop::decode

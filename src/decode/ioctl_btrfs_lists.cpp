@@ -233,15 +233,11 @@ Decoded show_search_2(Context& context, const IoctlRequest& request, std::uint64
   return now ? show_found(context, request, address, now->value("buf_size")) : *context.before();
 }
 
-constexpr IoctlRequest even_if_it_fails(IoctlRequest request) {
-  request.even_on_error = true;
-  return request;
-}
-
 constexpr IoctlRequest requests[] = {
     asks(0xd0009411, search, "key", "key", show_search),  // BTRFS_IOC_TREE_SEARCH
-    even_if_it_fails(asks(0xc0709411, search_2, "key buf_size", "key buf_size",
-                          show_search_2)),                               // BTRFS_IOC_TREE_SEARCH_V2
+    asks(0xc0709411, search_2, "key buf_size", "key buf_size",
+         show_search_2)
+        .though_it_failed(),                                             // BTRFS_IOC_TREE_SEARCH_V2
     asks(0xd0009412, lookup, "treeid objectid", "name", show_lookup),    // BTRFS_IOC_INO_LOOKUP
     asks(0xc0109414, space, "space_slots", "total_spaces", show_space),  // BTRFS_IOC_SPACE_INFO
     exchanges(0xc0389423, paths, "inum size fspath", "fspath"),          // BTRFS_IOC_INO_PATHS

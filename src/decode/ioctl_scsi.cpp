@@ -208,30 +208,30 @@ constexpr Member id_members[] = {
 constexpr Structure scsi_id{id_members};
 
 constexpr IoctlRequest requests[] = {
-    gives(0x2201, show_int_behind),      // SG_SET_TIMEOUT
-    bare(0x2202),                        // SG_GET_TIMEOUT
-    gets(0x2203, show_int_behind),       // SG_EMULATED_HOST
-    gives(0x2204, show_hex32_argument),  // SG_SET_TRANSFORM
-    gets(0x2205, show_int_behind),       // SG_GET_TRANSFORM
-    gets(0x2270, show_int_behind),       // SG_GET_COMMAND_Q
-    gives(0x2271, show_int_behind),      // SG_SET_COMMAND_Q
-    gets(0x2272, show_int_behind),       // SG_GET_RESERVED_SIZE
-    gives(0x2275, show_int_behind),      // SG_SET_RESERVED_SIZE
-    gets(0x2276, scsi_id),               // SG_GET_SCSI_ID
-    gives(0x2279, show_int_behind),      // SG_SET_FORCE_LOW_DMA
-    gets(0x227a, show_int_behind),       // SG_GET_LOW_DMA
-    gives(0x227b, show_int_behind),      // SG_SET_FORCE_PACK_ID
-    gets(0x227c, show_int_behind),       // SG_GET_PACK_ID
-    gets(0x227d, show_int_behind),       // SG_GET_NUM_WAITING
-    gives(0x227e, show_int_behind),      // SG_SET_DEBUG
-    gets(0x227f, show_int_behind),       // SG_GET_SG_TABLESIZE
-    gets(0x2282, show_int_behind),       // SG_GET_VERSION_NUM
-    gives(0x2283, show_int_behind),      // SG_NEXT_CMD_LEN
-    gives(0x2284, show_reset),           // SG_SCSI_RESET
-    IoctlRequest{.code = 0x2285, .passed = Passed::both, .show = show_scsi, .even_on_error = true},  // SG_IO
-    gives(0x2287, show_int_behind),  // SG_SET_KEEP_ORPHAN
-    gets(0x2288, show_int_behind),   // SG_GET_KEEP_ORPHAN
-    gets(0x2289, show_int_behind),   // SG_GET_ACCESS_COUNT
+    gives(0x2201, show_int_behind),                 // SG_SET_TIMEOUT
+    bare(0x2202),                                   // SG_GET_TIMEOUT
+    gets(0x2203, show_int_behind),                  // SG_EMULATED_HOST
+    gives(0x2204, show_hex32_argument),             // SG_SET_TRANSFORM
+    gets(0x2205, show_int_behind),                  // SG_GET_TRANSFORM
+    gets(0x2270, show_int_behind),                  // SG_GET_COMMAND_Q
+    gives(0x2271, show_int_behind),                 // SG_SET_COMMAND_Q
+    gets(0x2272, show_int_behind),                  // SG_GET_RESERVED_SIZE
+    gives(0x2275, show_int_behind),                 // SG_SET_RESERVED_SIZE
+    gets(0x2276, scsi_id),                          // SG_GET_SCSI_ID
+    gives(0x2279, show_int_behind),                 // SG_SET_FORCE_LOW_DMA
+    gets(0x227a, show_int_behind),                  // SG_GET_LOW_DMA
+    gives(0x227b, show_int_behind),                 // SG_SET_FORCE_PACK_ID
+    gets(0x227c, show_int_behind),                  // SG_GET_PACK_ID
+    gets(0x227d, show_int_behind),                  // SG_GET_NUM_WAITING
+    gives(0x227e, show_int_behind),                 // SG_SET_DEBUG
+    gets(0x227f, show_int_behind),                  // SG_GET_SG_TABLESIZE
+    gets(0x2282, show_int_behind),                  // SG_GET_VERSION_NUM
+    gives(0x2283, show_int_behind),                 // SG_NEXT_CMD_LEN
+    gives(0x2284, show_reset),                      // SG_SCSI_RESET
+    changes(0x2285, show_scsi).though_it_failed(),  // SG_IO
+    gives(0x2287, show_int_behind),                 // SG_SET_KEEP_ORPHAN
+    gets(0x2288, show_int_behind),                  // SG_GET_KEEP_ORPHAN
+    gets(0x2289, show_int_behind),                  // SG_GET_ACCESS_COUNT
 };
 
 }  // namespace
