@@ -74,17 +74,24 @@ constexpr Structure absinfo{absinfo_members};
 /// 32-bit callers, and of others.
 struct NarrowRequest {
   std::uint32_t narrow, wide;
+  std::string_view name = {};  ///< of its own, if it has another one there
 };
 constexpr NarrowRequest narrow_requests[] = {
 #include "ioctl_narrow.inc"
 };
 
+const NarrowRequest* narrow_request(const Context& context, std::uint64_t value) {
+  if (context.word_size() == 8) return nullptr;
+  const auto code = static_cast<std::uint32_t>(value);
+  const auto* const row = std::ranges::lower_bound(narrow_requests, code, {}, &NarrowRequest::narrow);
+  return row != std::end(narrow_requests) && row->narrow == code ? row : nullptr;
+}
+
 /// As a 64-bit caller has it, by which the tables know it; 0: such a caller's, from one who is none.
 std::uint32_t known_code(const Context& context, std::uint64_t value) {
   const auto code = static_cast<std::uint32_t>(value);
   if (context.word_size() == 8) return code;
-  const auto* const row = std::ranges::lower_bound(narrow_requests, code, {}, &NarrowRequest::narrow);
-  if (row != std::end(narrow_requests) && row->narrow == code) return row->wide;
+  if (const auto* const row = narrow_request(context, value)) return row->wide;
   return std::ranges::find(narrow_requests, code, &NarrowRequest::wide) == std::end(narrow_requests) ? code
                                                                                                      : 0;
 }
@@ -131,7 +138,9 @@ bool ioctl_has_argument(const Args& args) {
 
 Decoded decode_ioctl_request(Context& context, const Argument&, std::uint64_t value) {
   const auto request = static_cast<std::uint32_t>(value);
-  const std::string_view name = name_of(known_code(context, value));
+  const NarrowRequest* const narrow = narrow_request(context, value);
+  const std::string_view name =
+      narrow && !narrow->name.empty() ? narrow->name : name_of(known_code(context, value));
   if (!name.empty()) return {Symbol{request, name, {}}};
   Arena& arena = context.arena();
   for (const Decoded& found : {axis_request(arena, request), named_with_length(arena, request)}) {

@@ -166,30 +166,30 @@ constexpr Member wanted_members[] = {u32("count"), u32("type").symbol(video_buff
                                      u32("memory").symbol(video_memories), u32("capabilities"), pad(4)};
 constexpr Structure wanted{wanted_members};
 
-constexpr Member time_members[] = {sword("tv_sec"), sword("tv_usec")};
-constexpr Structure time_layout{time_members};
+constexpr Member time_members[] = {sword("tv_sec"), sword("tv_usec")},
+                 time64_members[] = {s64("tv_sec"), s64("tv_usec")};
+constexpr Structure time_layout{time_members}, time64_layout{time64_members};
 template <std::uint64_t memory>
 bool is_in(const Instance& whole) {
   return whole.value("memory") == memory;
 }
-constexpr Member buffer_members[] = {u32("index"),
-                                     u32("type").symbol(video_buffer_types),
-                                     u32("bytesused"),
-                                     u32("flags").flags(video_buffer_flags),
-                                     u32("field"),
-                                     nested("timestamp", time_layout),
-                                     raw_bytes("timecode", 16),
-                                     u32("sequence"),
-                                     u32("memory").symbol(video_memories),
-                                     pointer("m.userptr").when(is_in<2>),
-                                     u32("m.offset").hex().overlaid().when(is_in<1>),
-                                     u32("length"),
-                                     pad(8)};
-constexpr Structure buffer{buffer_members};
+constexpr auto buffer_members_with(const Structure& time) {
+  return std::to_array<Member>({u32("index"), u32("type").symbol(video_buffer_types), u32("bytesused"),
+                                u32("flags").flags(video_buffer_flags), u32("field"),
+                                nested("timestamp", time), raw_bytes("timecode", 16), u32("sequence"),
+                                u32("memory").symbol(video_memories), pointer("m.userptr").when(is_in<2>),
+                                u32("m.offset").hex().overlaid().when(is_in<1>), u32("length"), pad(8)});
+}
+constexpr auto buffer_members = buffer_members_with(time_layout),
+               buffer64_members = buffer_members_with(time64_layout);
+constexpr Structure buffer{buffer_members}, buffer64{buffer64_members};
 
-// There is more in a buffer than what is shown of it.
+// There is more in a buffer than what is shown of it. A 32-bit caller's time has 64 bits if the size in the
+// request says so.
 Decoded show_buffer(Context& context, const IoctlRequest& request, std::uint64_t address) {
-  Decoded shown = show_answered(context, request, address);
+  IoctlRequest own = request;
+  if ((context.arg(1) >> 16 & 0x3fff) == size_of(buffer64, context.abi())) own.layout = &buffer64;
+  Decoded shown = show_answered(context, own, address);
   auto* const record = std::get_if<Record>(&shown.what);
   if (record != nullptr && context.result() != nullptr) record->more = true;
   return shown;

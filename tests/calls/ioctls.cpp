@@ -58,6 +58,14 @@ constexpr Case list[] = {
        call(SYS_ioctl, -1, 0x1234567812341234UL, 5);
      }},
     {"several_names", [] { bare(0x80087601), bare(0x5402, 0), bare(0x40085618, 0x1000); }},
+    {"names_of_32_bits",
+     [] {
+       if constexpr (sizeof(long) != 4) return;
+       for (const unsigned long r :
+            std::initializer_list<unsigned long>{0x4004550c, 0x8008550e, 0x80785659, 0xc0049364, 0xc00c5512,
+                                                 0xc0105500, 0xc0105502, 0xc01856c6, 0xc044565d, 0x802c550a})
+         bare(r, 0x1000);
+     }},
     {"termios_get",
      [] {
        call(SYS_ioctl, terminal(), TCGETS, low), call(SYS_ioctl, -1, TCGETS, low),

@@ -115,6 +115,15 @@ constexpr Case list[] = {
      [] {
        for (const unsigned long r : {VIDIOC_QUERYBUF, VIDIOC_QBUF, VIDIOC_DQBUF}) give_odd<v4l2_buffer>(r);
      }},
+    {"queue_time64",
+     [] {
+       // As a 32-bit program has it that was built with times of 64 bits.
+       if constexpr (sizeof(long) != 4) return;
+       const std::array<std::uint32_t, 19> buffer{1, 2, 3, 4, 5, 6, 0, 7, 0, 0, 0, 0, 0, 8, 1, 0x1000, 9};
+       for (const unsigned long r : {0xc04c5609UL, 0xc04c560fUL, 0xc04c5611UL})
+         give(r, buffer), call(SYS_ioctl, -1, r, nowhere);
+       bare(0xc04c565d, 0x1000), bare(0x80805659, 0x1000);
+     }},
     {"parameters",
      [] {
        for (unsigned type = 0; type < 4; ++type) {

@@ -327,6 +327,8 @@ TEST_CASE("decode: requests with the size of a structure have their names for bo
   CHECK(request(Arch::i386, 0x401054d5).find("TUNATTACHFILTER") == std::string::npos);
   CHECK(request(Arch::i386, 0x402c4580).find("EVIOCSFF") != std::string::npos);
   CHECK(request(Arch::i386, 0x80046601).find("FS_IOC32_GETFLAGS") != std::string::npos);
+  CHECK(request(Arch::i386, 0xc044560f).find("VIDIOC_QBUF_TIME32") != std::string::npos);
+  CHECK(request(Arch::i386, 0xc04c560f).find("VIDIOC_QBUF,") != std::string::npos);
 }
 
 TEST_CASE("decode: with names of processes a pid shows its command", "[decode]") {
