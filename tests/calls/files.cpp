@@ -77,7 +77,7 @@ constexpr Case list[] = {
     {"chmod", [] { call(SYS_fchmodat, AT_FDCWD, "missing", 04755); }},
     {"chown", [] { call(SYS_chown, "missing", -1, 5); }},
     {"umask", [] { call(SYS_umask, 027); }},
-    {"truncate", [] { call(SYS_truncate, "missing", 1L << 40); }},
+    {"truncate", [] { call(SYS_truncate, "missing", 1LL << 40); }},
     {"getcwd", [] { call(SYS_chdir, "/etc"), call(SYS_getcwd, low, 100); }},
     {"getcwd_too_short", [] { call(SYS_chdir, "/etc"), call(SYS_getcwd, low, 2); }},
     {"stat_missing", [] { call(SYS_stat, "missing", low); }},
@@ -102,7 +102,7 @@ constexpr Case list[] = {
        in_low((iovec[1]){{low, 3}}, low_size - sizeof(iovec));
        call(SYS_writev, file(), low + low_size - sizeof(iovec), 2);
      }},
-    {"pread64", [] { call(SYS_pread64, ::open("/dev/zero", O_RDONLY), low, 4, 1L << 33); }},
+    {"pread64", [] { call(SYS_pread64, ::open("/dev/zero", O_RDONLY), low, 4, 1LL << 33); }},
     {"fallocate", [] { call(SYS_fallocate, file(), 3, 4096, 8192); }},
     {"fadvise64", [] { call(SYS_fadvise64, file(), 0, 100, 3); }},
     {"copy_file_range", [] { call(SYS_copy_file_range, file(), nullptr, file(), nullptr, 10, 0); }},

@@ -198,7 +198,7 @@ constexpr Case list[] = {
     {"futex_unknown_bits", [] { call(SYS_futex, low, 0x1234, 1, 2, 3, 4); }},
     {"futex_waitv",
      [] {
-       in_low((Waiter[2]){{7, reinterpret_cast<std::uintptr_t>(low), 2, 0}, {1UL << 40, 0x1234, 0x87, 5}},
+       in_low((Waiter[2]){{7, reinterpret_cast<std::uintptr_t>(low), 2, 0}, {1ULL << 40, 0x1234, 0x87, 5}},
               64);
        call(449, low + 64, 2, 0, in_low(timespec{1, 2}, 512), 1);
      }},

@@ -245,7 +245,7 @@ constexpr Case list[] = {
        const std::size_t wrong = 3;
        std::memcpy(c.bytes.data(), &wrong, sizeof wrong);
        send(c);
-       const std::size_t huge = 1UL << 40;
+       const std::size_t huge = 1ULL << 40;
        std::memcpy(c.bytes.data(), &huge, sizeof huge);
        send(c);
      }},

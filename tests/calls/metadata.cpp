@@ -130,7 +130,7 @@ constexpr Case list[] = {
      }},
     {"fallocate_odd",
      [] {
-       call(SYS_fallocate, -1, 0x7f, -1, 1L << 40), call(SYS_fallocate, -1, 0x80, 0, 0),
+       call(SYS_fallocate, -1, 0x7f, -1, 1LL << 40), call(SYS_fallocate, -1, 0x80, 0, 0),
            call(SYS_fallocate, -1, 0, 0, 1);
      }},
     {"copy_file_range_offsets",
@@ -175,7 +175,7 @@ constexpr Case list[] = {
      [] {
        std::strcpy(low + 64, "bytes");
        in_low((iovec[2]){{low + 64, 5}, {low + 64, 2}});
-       call(SYS_pwritev, file(), low, 2, 1L << 33, 0), call(SYS_pwritev, -1, nowhere, 2, 0, 0);
+       call(SYS_pwritev, file(), low, 2, 1LL << 33, 0), call(SYS_pwritev, -1, nowhere, 2, 0, 0);
      }},
     {"preadv2",
      [] {
@@ -304,13 +304,13 @@ constexpr Case list[] = {
     {"lseek_odd",
      [] {
        call(SYS_lseek, regular(), -3, SEEK_END), call(SYS_lseek, -1, 5, SEEK_DATA),
-           call(SYS_lseek, -1, 1L << 62, SEEK_HOLE);
+           call(SYS_lseek, -1, 1LL << 62, SEEK_HOLE);
      }},
     {"truncate_odd", [] { call(SYS_truncate, nowhere, -1), call(SYS_ftruncate, file(), 100); }},
     {"pread64_odd",
      [] {
        call(SYS_pread64, regular(), low, 4, 3), call(SYS_pread64, -1, low, 4, -1),
-           call(SYS_pwrite64, file(), "abc", 3, 1L << 33);
+           call(SYS_pwrite64, file(), "abc", 3, 1LL << 33);
      }},
     {"newer_files",
      [] {

@@ -13,7 +13,7 @@ struct KernelAction {
 KernelAction action(unsigned long handler, unsigned long flags, unsigned long mask) {
   return {handler, flags, 0x12345678, mask};
 }
-unsigned long bit(int signal) { return 1UL << (signal - 1); }
+unsigned long bit(int signal) { return 1ULL << (signal - 1); }
 
 void nothing(int) {}
 
@@ -63,9 +63,9 @@ constexpr Case list[] = {
     {"rt_sigprocmask_empty", [] { call(SYS_rt_sigprocmask, SIG_BLOCK, in_low(0UL), nullptr, 8); }},
     {"rt_sigprocmask_query", [] { call(SYS_rt_sigprocmask, 7, nullptr, low, 8); }},
     {"rt_sigprocmask_unreadable", [] { call(SYS_rt_sigprocmask, 0, nowhere, nowhere, 8); }},
-    {"rt_sigprocmask_two_thirds", [] { call(SYS_rt_sigprocmask, 0, in_low((1UL << 42) - 1), nullptr, 8); }},
+    {"rt_sigprocmask_two_thirds", [] { call(SYS_rt_sigprocmask, 0, in_low((1ULL << 42) - 1), nullptr, 8); }},
     {"rt_sigprocmask_under_two_thirds",
-     [] { call(SYS_rt_sigprocmask, 0, in_low((1UL << 41) - 1), nullptr, 8); }},
+     [] { call(SYS_rt_sigprocmask, 0, in_low((1ULL << 41) - 1), nullptr, 8); }},
     {"rt_sigpending_some",
      [] {
        call(SYS_rt_sigprocmask, SIG_BLOCK, in_low(bit(SIGUSR1) | bit(37)), nullptr, 8);

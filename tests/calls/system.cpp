@@ -193,7 +193,7 @@ constexpr Case list[] = {
      }},
     {"io_uring_register_tagged",
      [] {
-       in_low((unsigned long[4]){2 | 1UL << 32, 0, reinterpret_cast<std::uintptr_t>(low + 64),
+       in_low((unsigned long[4]){2 | 1ULL << 32, 0, reinterpret_cast<std::uintptr_t>(low + 64),
                                  reinterpret_cast<std::uintptr_t>(low + 128)});
        in_low((int[2]){0, -1}, 64), in_low((unsigned long[2]){7, 0}, 128);
        call(SYS_io_uring_register, -1, 13, low, 32), call(SYS_io_uring_register, -1, 15, low, 32);

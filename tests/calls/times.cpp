@@ -148,7 +148,7 @@ constexpr Case list[] = {
      }},
     {"utimes_invalid",
      [] {
-       in_low((timeval[2]){{-1, 1000000}, {1L << 40, -7}});
+       in_low((timeval[2]){{-1, 1000000}, {1LL << 40, -7}});
        call(SYS_utimes, "missing", low);
      }},
     {"futimesat",
