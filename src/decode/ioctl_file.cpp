@@ -7,7 +7,7 @@
 namespace ptop::decode {
 namespace {
 
-constexpr Member trim_members[] = {u64("start"), u64("len"), u64("minlen")};
+constexpr Member trim_members[] = {u64("start").hex(), u64("len"), u64("minlen")};
 constexpr Structure trim_range{trim_members};
 
 constexpr Member clone_members[] = {s64("src_fd").shown_by(show_fd), u64("src_offset"), u64("src_length"),
@@ -21,6 +21,18 @@ constexpr Structure got_xattr{xattr_members};
 constexpr Member set_xattr_members[] = {u32("fsx_xflags").flags(file_xflags), u32("fsx_extsize"), pad(4),
                                         u32("fsx_projid").hex(), u32("fsx_cowextsize")};
 constexpr Structure set_xattr{set_xattr_members};
+
+constexpr Member trace_members[] = {text("name", 32), u16("act_mask"), u32("buf_size"), u32("buf_nr"),
+                                    u64("start_lba"), u64("end_lba"),  u32("pid")};
+constexpr Structure block_trace{trace_members};
+
+constexpr Member label_members[] = {text("label", 256)};
+constexpr Structure label{label_members};
+Decoded show_label(Context& context, const IoctlRequest&, std::uint64_t address) {
+  const Decoded whole = make_structure(context, label, address);
+  const auto* const record = std::get_if<Record>(&whole.what);
+  return record == nullptr ? whole : *record->fields.front().value;
+}
 
 constexpr Member geometry_members[] = {u8("heads"), u8("sectors"), u16("cylinders"), uword("start")};
 constexpr Structure geometry{geometry_members};
@@ -127,22 +139,26 @@ Decoded show_fiemap(Context& context, const IoctlRequest&, std::uint64_t address
 }
 
 constexpr IoctlRequest requests[] = {
-    gives(0x125d, show_int_behind),                          // BLKROSET
-    gets(0x125e, show_int_behind),                           // BLKROGET
-    bare(0x125f),                                            // BLKRRPART
-    gets(0x1260, show_word_behind),                          // BLKGETSIZE
-    bare(0x1261),                                            // BLKFLSBUF
-    gives(0x1262, show_unsigned_argument),                   // BLKRASET
-    gets(0x1263, show_word_behind),                          // BLKRAGET
-    gives(0x1264, show_unsigned_argument),                   // BLKFRASET
-    gets(0x1265, show_word_behind),                          // BLKFRAGET
-    gets(0x1267, show_uint_behind),                          // BLKSECTGET (16 bits since 2.6: fills an int)
-    gets(0x1268, show_int_behind),                           // BLKSSZGET
-    gives(0x1269, show_partition_change),                    // BLKPG
-    gets(0x80081270, show_int_behind),                       // BLKBSZGET
-    gives(0x40081271, show_int_behind),                      // BLKBSZSET
-    gets(0x80081272, show_u64_behind),                       // BLKGETSIZE64
-    gives(0x1277, show_pair64_behind),                       // BLKDISCARD
+    gives(0x125d, show_int_behind),         // BLKROSET
+    gets(0x125e, show_int_behind),          // BLKROGET
+    bare(0x125f),                           // BLKRRPART
+    gets(0x1260, show_word_behind),         // BLKGETSIZE
+    bare(0x1261),                           // BLKFLSBUF
+    gives(0x1262, show_unsigned_argument),  // BLKRASET
+    gets(0x1263, show_word_behind),         // BLKRAGET
+    gives(0x1264, show_unsigned_argument),  // BLKFRASET
+    gets(0x1265, show_word_behind),         // BLKFRAGET
+    gets(0x1267, show_uint_behind),         // BLKSECTGET (16 bits since 2.6: fills an int)
+    gets(0x1268, show_int_behind),          // BLKSSZGET
+    gives(0x1269, show_partition_change),   // BLKPG
+    gets(0x80081270, show_int_behind),      // BLKBSZGET
+    gives(0x40081271, show_int_behind),     // BLKBSZSET
+    gets(0x80081272, show_u64_behind),      // BLKGETSIZE64
+    gives(0x1277, show_pair64_behind),      // BLKDISCARD
+    asks(0xc0481273, block_trace, "act_mask buf_size buf_nr start_lba end_lba pid", "name"),  // BLKTRACESETUP
+    bare(0x1274),                                                                             // BLKTRACESTART
+    bare(0x1275),                                                                             // BLKTRACESTOP
+    bare(0x1276),                                            // BLKTRACETEARDOWN
     gets(0x1278, show_uint_behind),                          // BLKIOMIN
     gets(0x1279, show_uint_behind),                          // BLKIOOPT
     gets(0x127a, show_int_behind),                           // BLKALIGNOFF
@@ -158,6 +174,8 @@ constexpr IoctlRequest requests[] = {
     gives(0x40046602, show_flags_behind, &file_attributes),  // FS_IOC32_SETFLAGS
     gets(0x801c581f, got_xattr),                             // FS_IOC_FSGETXATTR
     gives(0x401c5820, set_xattr),                            // FS_IOC_FSSETXATTR
+    gets(0x81009431, show_label),                            // FS_IOC_GETFSLABEL
+    gives(0x41009432, show_label),                           // FS_IOC_SETFSLABEL
     changes(0xc020660b, show_fiemap),                        // FS_IOC_FIEMAP
     bare(0xc0045877),                                        // FIFREEZE
     bare(0xc0045878),                                        // FITHAW

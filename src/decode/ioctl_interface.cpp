@@ -21,7 +21,10 @@ Decoded name_at(Context& context, std::uint64_t address) {
   if (address == 0 || !context.read(address, std::as_writable_bytes(std::span(name))))
     return make_unread(address);
   const std::string_view all(name.data(), name.size());
-  return make_text(context.arena().copy(all.substr(0, all.find('\0'))));
+  const std::size_t end = all.find('\0');
+  // Its last byte was for the NUL.
+  if (end == all.npos) return make_text(context.arena().copy(all.substr(0, all.size() - 1)), true);
+  return make_text(context.arena().copy(all.substr(0, end)));
 }
 
 Decoded hardware_at(Context& context, std::uint64_t address) {

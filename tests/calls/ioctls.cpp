@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <asm/termbits.h>
 #include <linux/blkpg.h>
+#include <linux/blktrace_api.h>
 #include <linux/dm-ioctl.h>
 #include <linux/fiemap.h>
 #include <linux/fs.h>
@@ -161,6 +162,12 @@ constexpr Case list[] = {
        give(BLKPG, blkpg_ioctl_arg{99, 0, sizeof part, nowhere});
        give(BLKBSZSET, 512L), bare(HDIO_GETGEO, 0x1000), bare(HDIO_GET_IDENTITY, 0x1000);
      }},
+    {"block_trace",
+     [] {
+       blk_user_trace_setup t{"name", 1, 2, 3, 4, 5, 6};
+       give(BLKTRACESETUP, t), call(SYS_ioctl, -1, BLKTRACESETUP, nowhere);
+       bare(BLKTRACESTART, 5), bare(BLKTRACESTOP, 5), bare(BLKTRACETEARDOWN, 5);
+     }},
     {"file_flags",
      [] {
        const int f = file();
@@ -190,9 +197,12 @@ constexpr Case list[] = {
     {"file_clone", [] { bare(FICLONE, file()); }},
     {"file_system",
      [] {
-       give(FITRIM, fstrim_range{0, ~0ULL, 4096}), bare(FIFREEZE), bare(FITHAW);
+       give(FITRIM, fstrim_range{0x1234, 5678, 9}), give(FITRIM, fstrim_range{0, ~0ULL, 4096}),
+           bare(FIFREEZE), bare(FITHAW);
        char label[256] = "label";
-       give(FS_IOC_SETFSLABEL, label), bare(FS_IOC_GETFSLABEL, 0x1000);
+       give(FS_IOC_SETFSLABEL, label), give(FS_IOC_SETFSLABEL, std::to_array(label));
+       std::memset(label, 'n', sizeof label);
+       give(FS_IOC_SETFSLABEL, std::to_array(label)), bare(FS_IOC_GETFSLABEL, 0x1000);
      }},
     {"fiemap",
      [] {
@@ -217,6 +227,10 @@ constexpr Case list[] = {
        r.ifr_ifindex = 1;
        call(SYS_ioctl, s, SIOCGIFNAME, in_low(r));
        call(SYS_ioctl, s, SIOCGIFFLAGS, in_low(named("missing")));
+       ifreq long_name{};
+       std::memset(long_name.ifr_name, 'n', sizeof long_name.ifr_name);
+       call(SYS_ioctl, s, SIOCGIFFLAGS, in_low(long_name)),
+           call(SYS_ioctl, -1, SIOCSIFMTU, in_low(long_name));
        call(SYS_ioctl, s, SIOCGIFFLAGS, nowhere);
      }},
     {"interfaces_set",
