@@ -98,8 +98,9 @@ Decoded container_of(Context& context, std::uint64_t address, List list) {
 
 Decoded show_paths(Context& context, const Member&, std::uint64_t address, const Instance&) {
   if (context.result() == nullptr) return make_address(address);
+  constexpr std::uint64_t most_paths = (4096 - container_size) / 8;  // the kernel takes a page at most
   return container_of(context, address, [&](std::uint64_t values, std::uint64_t count) {
-    return list_of_numbers(context, values, count, [&](std::uint64_t offset) {
+    return list_of_numbers(context, values, std::min(count, most_paths), [&](std::uint64_t offset) {
       return decode_path(context, Argument{}, values + offset);
     });
   });

@@ -150,6 +150,23 @@ TEST_CASE("ioctl: a search of btrfs without room says how much it wants", "[deco
   CHECK(device.answered(BTRFS_IOC_TREE_SEARCH_V2, asked, answer, -EPERM).find("=>") == std::string::npos);
 }
 
+TEST_CASE("ioctl: paths of btrfs are where its buffer says, and no more than fit", "[decode]") {
+  Device device;
+  struct {
+    std::uint32_t head[4];  // struct btrfs_data_container
+    std::uint64_t offsets[2];
+    char paths[8];
+  } buffer{{1, 2, 2, 3}, {16, 20}, "abc\0d"};
+  btrfs_ioctl_ino_path_args asked{257, 4096, {}, device.memory.put_object(0x40000, buffer)};
+  const std::string head =
+      "{inum=257, size=4096, fspath=@0x40000} => {fspath={bytes_left=1, bytes_missing=2, ";
+  CHECK(device.answered(BTRFS_IOC_INO_PATHS, asked, asked) ==
+        head + "elem_cnt=2, elem_missed=3, val=[\"abc\", \"d\"]}}");
+  device.memory.put(0x40000, std::string(1 << 20, '\1'));
+  const std::string many = device.answered(BTRFS_IOC_INO_PATHS, asked, asked);
+  CHECK(std::ranges::count(many, '@') <= 512);
+}
+
 TEST_CASE("ioctl: statistics of btrfs are as many as it knows", "[decode]") {
   Device device;
   btrfs_ioctl_get_dev_stats asked{}, answer{};
