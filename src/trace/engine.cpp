@@ -18,12 +18,20 @@ constexpr std::uintptr_t options_for_newborns =
     PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE;
 constexpr std::uintptr_t options_for_life = PTRACE_O_TRACESECCOMP | PTRACE_O_EXITKILL;
 
-/// A task killed in the middle of its event stop has no message any more; 0 stands for "unknown" then.
-std::uint64_t message_of(const Stopped& task) { return task.event_message().value_or(0); }
+/// A task killed in the middle of its event stop has no message any more, or that of its exit stop, which is
+/// a status and no tid; 0 stands for "unknown" then. It does not come back to the event: what it still stands
+/// in afterwards it stood in before.
+std::uint64_t message_of(const Stopped& task, int event) {
+  constexpr unsigned event_shift = 8;  // of si_code in an event stop, ptrace(2)
+  const auto message = task.event_message();
+  const auto info = task.signal_info();
+  const bool stands = info && info->si_code >> event_shift == event;
+  return stands ? message.value_or(0) : 0;
+}
 
 Stop stop_of_event(const Stopped& task, int event) {
   if (event == PTRACE_EVENT_EXIT) return ExitComing{};  // its status comes again with the end
-  const auto message = message_of(task);
+  const auto message = message_of(task, event);
   const Tid as_tid(static_cast<std::int32_t>(message));
   switch (event) {
     case PTRACE_EVENT_FORK:
@@ -103,7 +111,7 @@ std::optional<Report> Engine::next_of(int which, Wait wait) {
     eager_.tried(got != 0, preemptions);
   }
   if (got == 0) got = ::wait4(which, &status, whose | (wait == Wait::poll ? WNOHANG : 0), &usage);
-  childless_ = got < 0 && errno == ECHILD;
+  childless_ = which == -1 && got < 0 && errno == ECHILD;  // of one task it says that this one is not ours
   if (got <= 0) return std::nullopt;
   const Tid tid(got);
   const auto what = classify_wait_status(status);

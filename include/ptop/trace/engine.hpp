@@ -64,7 +64,7 @@ class Engine {
   /// Tracees that run on the processor of the caller cannot come to a stop while it asks: it sleeps at once.
   void set_shared_processor(bool shared) { shared_processor_ = shared; }
 
-  /// True after next() found that there is nothing left to wait for (ECHILD).
+  /// True after next() found that there is nothing left to wait for (ECHILD); next_from() finds that never.
   bool childless() const { return childless_; }
 
  private:

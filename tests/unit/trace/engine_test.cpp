@@ -102,6 +102,12 @@ TEST_CASE("engine: seizing nobody is gone", "[trace]") {
   CHECK(engine.seize(Tid(0x3fffffff)).error().code == Errc::gone);
 }
 
+TEST_CASE("engine: asked for one that is not ours, it does not say that nobody is left", "[trace]") {
+  Engine engine;
+  CHECK_FALSE(engine.next_from(Tid(1), Wait::poll).has_value());
+  CHECK_FALSE(engine.childless());
+}
+
 TEST_CASE("engine: with no child left it says so", "[trace]") {
   Engine engine;
   CHECK_FALSE(engine.next(Wait::poll).has_value());
