@@ -29,23 +29,24 @@ std::uint64_t message_of(const Stopped& task, int event) {
   return stands ? message.value_or(0) : 0;
 }
 
+Tid tid_of(const Stopped& task, int event) { return Tid(static_cast<std::int32_t>(message_of(task, event))); }
+
 Stop stop_of_event(const Stopped& task, int event) {
-  if (event == PTRACE_EVENT_EXIT) return ExitComing{};  // its status comes again with the end
-  const auto message = message_of(task, event);
-  const Tid as_tid(static_cast<std::int32_t>(message));
   switch (event) {
+    case PTRACE_EVENT_EXIT:
+      return ExitComing{};  // its status comes again with the end
     case PTRACE_EVENT_FORK:
-      return NewChild{ChildKind::fork, as_tid};
+      return NewChild{ChildKind::fork, tid_of(task, event)};
     case PTRACE_EVENT_VFORK:
-      return NewChild{ChildKind::vfork, as_tid};
+      return NewChild{ChildKind::vfork, tid_of(task, event)};
     case PTRACE_EVENT_CLONE:
-      return NewChild{ChildKind::clone, as_tid};
+      return NewChild{ChildKind::clone, tid_of(task, event)};
     case PTRACE_EVENT_EXEC:
-      return ExecDone{as_tid};
+      return ExecDone{tid_of(task, event)};
     case PTRACE_EVENT_VFORK_DONE:
-      return VforkDone{as_tid};
+      return VforkDone{};
     case PTRACE_EVENT_SECCOMP:
-      return Seccomp{static_cast<std::uint16_t>(message)};
+      return Seccomp{};
     default:
       return UnknownStop{event};
   }

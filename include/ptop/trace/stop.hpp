@@ -23,18 +23,14 @@ enum class ChildKind : std::uint8_t { fork, vfork, clone };  ///< which PTRACE_E
 
 struct NewChild {
   ChildKind kind = ChildKind::fork;
-  Tid child;
-};  ///< the child's own first stop may arrive before this one
+  Tid child;  ///< 0: not known, the maker was killed here
+};            ///< the child's own first stop may arrive before this one
 struct ExecDone {
-  Tid former;
+  Tid former;          ///< 0: not known, it was killed here
 };                     ///< a non-leader's tid disappears here: it became the leader
 struct ExitComing {};  ///< still complete in /proc
-struct VforkDone {
-  Tid child;
-};
-struct Seccomp {
-  std::uint16_t data = 0;
-};  ///< a filter said so: the task enters a call, see Stopped::syscall()
+struct VforkDone {};   ///< its child does not use its memory any more
+struct Seccomp {};     ///< a filter said so: the task enters a call, see Stopped::syscall()
 struct UnknownStop {
   int event = 0;
 };  ///< newer kernel: report and resume
