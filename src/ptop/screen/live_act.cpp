@@ -82,7 +82,7 @@ Result<void> LiveAct::check_identity_of(ThreadKey thread) {
 
 template <class Call>
 Result<void> LiveAct::for_thread(ThreadKey thread, Call call) {
-  if (const auto same = check_identity_of(thread); !same) return same;
+  if (auto same = check_identity_of(thread); !same) return same;
   if (call(thread.task.tid) != 0) return fail(os_error("this thread"));
   return {};
 }

@@ -135,7 +135,7 @@ Result<void> LiveAct::set_cpus(ProcessKey process, const CpuSet& chosen, const C
 }
 
 Result<void> LiveAct::set_thread_cpus(ThreadKey thread, const CpuSet& chosen, const CpuSet& kept) {
-  if (const auto same = check_identity_of(thread); !same) return same;
+  if (auto same = check_identity_of(thread); !same) return same;
   auto set = set_cpus_of({thread.task.tid}, chosen, kept);
   if (!set && set.error().sys == EINVAL) return fail(no_such_cpus(thread.process));
   return set;
