@@ -32,7 +32,7 @@ const Table& table_of(Constants which) {
 
 NamedBits named_bits(Constants which, std::uint64_t value) {
   NamedBits found{.names = {}, .rest = value};
-  for (const FlagName& row : table_of(which).rows) {
+  for (const FlagName row : table_of(which).rows) {
     const bool all_there = (found.rest & row.value) == row.value;
     if (row.mask != 0 || row.value == 0 || !all_there) continue;
     found.names.push_back(row.name);
@@ -42,10 +42,7 @@ NamedBits named_bits(Constants which, std::uint64_t value) {
 }
 
 std::string_view constant_name(Constants which, std::uint64_t value) {
-  for (const FlagName& row : table_of(which).rows) {
-    if (row.value == value) return row.name;
-  }
-  return {};
+  return table_of(which).rows.name_of(value);
 }
 
 }  // namespace ptop::decode

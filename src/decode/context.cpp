@@ -93,19 +93,20 @@ Decoded make_unread(std::uint64_t address) {
 Decoded make_text(std::string_view bytes, bool truncated) { return {Text{bytes, truncated}}; }
 
 FlagNames make_flags(Arena& arena, std::uint64_t value, const Table& table) {
-  std::array<const FlagName*, 64> found;
+  std::array<std::size_t, 64> found;
   std::size_t n = 0;
   std::uint64_t rest = value;
-  for (const FlagName& row : table.rows) {
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    const FlagName row = table.rows[i];
     const bool is_set = row.mask != 0    ? (value & row.mask) == row.value
                         : row.value != 0 ? (rest & row.value) == row.value
                                          : value == 0;
     if (!is_set || n == found.size()) continue;
     rest &= ~(row.mask | row.value);
-    found[n++] = &row;
+    found[n++] = i;
   }
   auto names = arena.array<std::string_view>(n);
-  for (std::size_t i = 0; i < n; ++i) names[i] = found[i]->name;
+  for (std::size_t i = 0; i < n; ++i) names[i] = table.rows[found[i]].name;
   return {value, names, rest, table.family};
 }
 
@@ -139,10 +140,7 @@ Decoded make_error_or_number(Arena& arena, std::int64_t value) {
 }
 
 Decoded make_symbol(std::uint64_t value, const Table& table) {
-  const auto row =
-      std::find_if(table.rows.begin(), table.rows.end(), [&](const FlagName& r) { return r.value == value; });
-  const std::string_view name = row == table.rows.end() ? std::string_view{} : row->name;
-  return {Symbol{static_cast<std::int64_t>(value), name, table.family}};
+  return {Symbol{static_cast<std::int64_t>(value), table.rows.name_of(value), table.family}};
 }
 
 Decoded make_signal(std::uint64_t number) {

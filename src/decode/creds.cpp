@@ -24,7 +24,7 @@ Decoded capability_set(Arena& arena, std::uint32_t low, std::optional<std::uint3
   std::array<std::string_view, 64> found;
   std::size_t n = 0;
   std::uint64_t rest = all;
-  for (const FlagName& row : capabilities.rows) {
+  for (const FlagName row : capabilities.rows) {
     if ((all >> row.value & 1) == 0) continue;
     found[n++] = std::get<Word>(make_word(arena, 0, "1<<{}", row.name).what).text;
     rest &= ~(std::uint64_t{1} << row.value);

@@ -42,7 +42,7 @@ constexpr FlagName bpf_commands_rows[] = {{0, "BPF_MAP_CREATE"},
                                           {35, "BPF_PROG_BIND_MAP"},
                                           {36, "BPF_TOKEN_CREATE"},
                                           {37, "BPF_PROG_STREAM_READ_BY_FD"}};
-constinit const Table bpf_commands{bpf_commands_rows, "BPF_???"};
+constinit const Table bpf_commands = table<bpf_commands_rows>("BPF_???");
 
 // linux/bpf.h
 constexpr FlagName bpf_map_types_rows[] = {{0, "BPF_MAP_TYPE_UNSPEC"},
@@ -79,7 +79,7 @@ constexpr FlagName bpf_map_types_rows[] = {{0, "BPF_MAP_TYPE_UNSPEC"},
                                            {31, "BPF_MAP_TYPE_USER_RINGBUF"},
                                            {32, "BPF_MAP_TYPE_CGRP_STORAGE"},
                                            {33, "BPF_MAP_TYPE_ARENA"}};
-constinit const Table bpf_map_types{bpf_map_types_rows, "BPF_MAP_TYPE_???"};
+constinit const Table bpf_map_types = table<bpf_map_types_rows>("BPF_MAP_TYPE_???");
 
 // linux/bpf.h
 constexpr FlagName bpf_map_flags_rows[] = {{0x1, "BPF_F_NO_PREALLOC"},     {0x2, "BPF_F_NO_COMMON_LRU"},
@@ -92,7 +92,7 @@ constexpr FlagName bpf_map_flags_rows[] = {{0x1, "BPF_F_NO_PREALLOC"},     {0x2,
                                            {0x4000, "BPF_F_PATH_FD"},      {0x8000, "BPF_F_VTYPE_BTF_OBJ_FD"},
                                            {0x10000, "BPF_F_TOKEN_FD"},    {0x20000, "BPF_F_SEGV_ON_FAULT"},
                                            {0x40000, "BPF_F_NO_USER_CONV"}};
-constinit const Table bpf_map_flags{bpf_map_flags_rows, "BPF_F_???"};
+constinit const Table bpf_map_flags = table<bpf_map_flags_rows>("BPF_F_???");
 
 // linux/bpf.h
 constexpr FlagName bpf_program_types_rows[] = {{0, "BPF_PROG_TYPE_UNSPEC"},
@@ -128,23 +128,23 @@ constexpr FlagName bpf_program_types_rows[] = {{0, "BPF_PROG_TYPE_UNSPEC"},
                                                {30, "BPF_PROG_TYPE_SK_LOOKUP"},
                                                {31, "BPF_PROG_TYPE_SYSCALL"},
                                                {32, "BPF_PROG_TYPE_NETFILTER"}};
-constinit const Table bpf_program_types{bpf_program_types_rows, "BPF_PROG_TYPE_???"};
+constinit const Table bpf_program_types = table<bpf_program_types_rows>("BPF_PROG_TYPE_???");
 
 // linux/bpf.h
 constexpr FlagName bpf_program_flags_rows[] = {
     {0x1, "BPF_F_STRICT_ALIGNMENT"},    {0x2, "BPF_F_ANY_ALIGNMENT"},        {0x4, "BPF_F_TEST_RND_HI32"},
     {0x8, "BPF_F_TEST_STATE_FREQ"},     {0x10, "BPF_F_SLEEPABLE"},           {0x20, "BPF_F_XDP_HAS_FRAGS"},
     {0x40, "BPF_F_XDP_DEV_BOUND_ONLY"}, {0x80, "BPF_F_TEST_REG_INVARIANTS"}, {0x10000, "BPF_F_TOKEN_FD"}};
-constinit const Table bpf_program_flags{bpf_program_flags_rows, "BPF_F_???"};
+constinit const Table bpf_program_flags = table<bpf_program_flags_rows>("BPF_F_???");
 
 // linux/bpf.h
 constexpr FlagName bpf_lookup_flags_rows[] = {{0, "BPF_ANY"}, {4, "BPF_F_LOCK"}};
-constinit const Table bpf_lookup_flags{bpf_lookup_flags_rows, "BPF_???"};
+constinit const Table bpf_lookup_flags = table<bpf_lookup_flags_rows>("BPF_???");
 
 // linux/bpf.h
 constexpr FlagName bpf_update_flags_rows[] = {
     {0, "BPF_ANY"}, {1, "BPF_NOEXIST"}, {2, "BPF_EXIST"}, {4, "BPF_F_LOCK"}};
-constinit const Table bpf_update_flags{bpf_update_flags_rows, "BPF_???"};
+constinit const Table bpf_update_flags = table<bpf_update_flags_rows>("BPF_???");
 
 // linux/bpf.h
 constexpr FlagName bpf_attach_types_rows[] = {{0, "BPF_CGROUP_INET_INGRESS"},
@@ -205,51 +205,51 @@ constexpr FlagName bpf_attach_types_rows[] = {{0, "BPF_CGROUP_INET_INGRESS"},
                                               {55, "BPF_NETKIT_PEER"},
                                               {56, "BPF_TRACE_KPROBE_SESSION"},
                                               {57, "BPF_TRACE_UPROBE_SESSION"}};
-constinit const Table bpf_attach_types{bpf_attach_types_rows, "BPF_???"};
+constinit const Table bpf_attach_types = table<bpf_attach_types_rows>("BPF_???");
 
 // linux/bpf.h
 constexpr FlagName bpf_attach_flags_rows[] = {{0x1, "BPF_F_ALLOW_OVERRIDE"}, {0x2, "BPF_F_ALLOW_MULTI"},
                                               {0x4, "BPF_F_REPLACE"},        {0x8, "BPF_F_BEFORE"},
                                               {0x10, "BPF_F_AFTER"},         {0x20, "BPF_F_ID"},
                                               {0x40, "BPF_F_PREORDER"},      {0x2000, "BPF_F_LINK"}};
-constinit const Table bpf_attach_flags{bpf_attach_flags_rows, "BPF_F_???"};
+constinit const Table bpf_attach_flags = table<bpf_attach_flags_rows>("BPF_F_???");
 
 // linux/bpf.h
 constexpr FlagName bpf_query_flags_rows[] = {{1, "BPF_F_QUERY_EFFECTIVE"}};
-constinit const Table bpf_query_flags{bpf_query_flags_rows, "BPF_F_QUERY_???"};
+constinit const Table bpf_query_flags = table<bpf_query_flags_rows>("BPF_F_QUERY_???");
 
 // linux/bpf.h
 constexpr FlagName bpf_statistics_rows[] = {{0, "BPF_STATS_RUN_TIME"}};
-constinit const Table bpf_statistics{bpf_statistics_rows, "BPF_STATS_???"};
+constinit const Table bpf_statistics = table<bpf_statistics_rows>("BPF_STATS_???");
 
 // linux/bpf.h
 constexpr FlagName bpf_descriptor_types_rows[] = {
     {0, "BPF_FD_TYPE_RAW_TRACEPOINT"}, {1, "BPF_FD_TYPE_TRACEPOINT"}, {2, "BPF_FD_TYPE_KPROBE"},
     {3, "BPF_FD_TYPE_KRETPROBE"},      {4, "BPF_FD_TYPE_UPROBE"},     {5, "BPF_FD_TYPE_URETPROBE"}};
-constinit const Table bpf_descriptor_types{bpf_descriptor_types_rows, "BPF_FD_TYPE_???"};
+constinit const Table bpf_descriptor_types = table<bpf_descriptor_types_rows>("BPF_FD_TYPE_???");
 
 // linux/bpf.h
 constexpr FlagName bpf_test_flags_rows[] = {{0x1, "BPF_F_TEST_RUN_ON_CPU"},
                                             {0x2, "BPF_F_TEST_XDP_LIVE_FRAMES"},
                                             {0x4, "BPF_F_TEST_SKB_CHECKSUM_COMPLETE"}};
-constinit const Table bpf_test_flags{bpf_test_flags_rows, "BPF_F_TEST_???"};
+constinit const Table bpf_test_flags = table<bpf_test_flags_rows>("BPF_F_TEST_???");
 
 // linux/bpf.h
 constexpr FlagName bpf_file_flags_rows[] = {
     {0x8, "BPF_F_RDONLY"}, {0x10, "BPF_F_WRONLY"}, {0x4000, "BPF_F_PATH_FD"}, {0x10000, "BPF_F_TOKEN_FD"}};
-constinit const Table bpf_file_flags{bpf_file_flags_rows, "BPF_F_???"};
+constinit const Table bpf_file_flags = table<bpf_file_flags_rows>("BPF_F_???");
 
 // linux/bpf.h
 constexpr FlagName bpf_kprobe_flags_rows[] = {{1, "BPF_F_KPROBE_MULTI_RETURN"}};
-constinit const Table bpf_kprobe_flags{bpf_kprobe_flags_rows, "BPF_F_KPROBE_MULTI_???"};
+constinit const Table bpf_kprobe_flags = table<bpf_kprobe_flags_rows>("BPF_F_KPROBE_MULTI_???");
 
 // linux/bpf.h
 constexpr FlagName bpf_uprobe_flags_rows[] = {{1, "BPF_F_UPROBE_MULTI_RETURN"}};
-constinit const Table bpf_uprobe_flags{bpf_uprobe_flags_rows, "BPF_F_UPROBE_MULTI_???"};
+constinit const Table bpf_uprobe_flags = table<bpf_uprobe_flags_rows>("BPF_F_UPROBE_MULTI_???");
 
 // linux/bpf.h
 constexpr FlagName bpf_netfilter_flags_rows[] = {{1, "BPF_F_NETFILTER_IP_DEFRAG"}};
-constinit const Table bpf_netfilter_flags{bpf_netfilter_flags_rows, "BPF_F_NETFILTER_???"};
+constinit const Table bpf_netfilter_flags = table<bpf_netfilter_flags_rows>("BPF_F_NETFILTER_???");
 
 // linux/bpf.h
 constexpr FlagName bpf_link_types_rows[] = {
@@ -261,38 +261,38 @@ constexpr FlagName bpf_link_types_rows[] = {
     {10, "BPF_LINK_TYPE_NETFILTER"},    {11, "BPF_LINK_TYPE_TCX"},
     {12, "BPF_LINK_TYPE_UPROBE_MULTI"}, {13, "BPF_LINK_TYPE_NETKIT"},
     {14, "BPF_LINK_TYPE_SOCKMAP"}};
-constinit const Table bpf_link_types{bpf_link_types_rows, "BPF_LINK_TYPE_???"};
+constinit const Table bpf_link_types = table<bpf_link_types_rows>("BPF_LINK_TYPE_???");
 
 // linux/bpf.h
 constexpr FlagName bpf_registers_rows[] = {{0, "BPF_REG_0"}, {1, "BPF_REG_1"},  {2, "BPF_REG_2"},
                                            {3, "BPF_REG_3"}, {4, "BPF_REG_4"},  {5, "BPF_REG_5"},
                                            {6, "BPF_REG_6"}, {7, "BPF_REG_7"},  {8, "BPF_REG_8"},
                                            {9, "BPF_REG_9"}, {10, "BPF_REG_10"}};
-constinit const Table bpf_registers{bpf_registers_rows, "BPF_REG_???"};
+constinit const Table bpf_registers = table<bpf_registers_rows>("BPF_REG_???");
 
 // linux/bpf_common.h, linux/bpf.h
 constexpr FlagName extended_classes_rows[] = {{0, "BPF_LD"},    {1, "BPF_LDX"},  {2, "BPF_ST"},
                                               {3, "BPF_STX"},   {4, "BPF_ALU"},  {5, "BPF_JMP"},
                                               {6, "BPF_JMP32"}, {7, "BPF_ALU64"}};
-constinit const Table extended_classes{extended_classes_rows, "BPF_???"};
+constinit const Table extended_classes = table<extended_classes_rows>("BPF_???");
 
 // linux/bpf_common.h, linux/bpf.h
 constexpr FlagName extended_modes_rows[] = {{0, "BPF_IMM"},    {0x20, "BPF_ABS"},   {0x40, "BPF_IND"},
                                             {0x60, "BPF_MEM"}, {0x80, "BPF_MEMSX"}, {0xc0, "BPF_XADD"}};
-constinit const Table extended_modes{extended_modes_rows, "BPF_???"};
+constinit const Table extended_modes = table<extended_modes_rows>("BPF_???");
 
 // linux/bpf_common.h, linux/bpf.h
 constexpr FlagName extended_arithmetic_rows[] = {
     {0x0, "BPF_ADD"},  {0x10, "BPF_SUB"}, {0x20, "BPF_MUL"},  {0x30, "BPF_DIV"}, {0x40, "BPF_OR"},
     {0x50, "BPF_AND"}, {0x60, "BPF_LSH"}, {0x70, "BPF_RSH"},  {0x80, "BPF_NEG"}, {0x90, "BPF_MOD"},
     {0xa0, "BPF_XOR"}, {0xb0, "BPF_MOV"}, {0xc0, "BPF_ARSH"}, {0xd0, "BPF_END"}};
-constinit const Table extended_arithmetic{extended_arithmetic_rows, "BPF_???"};
+constinit const Table extended_arithmetic = table<extended_arithmetic_rows>("BPF_???");
 
 // linux/bpf_common.h, linux/bpf.h
 constexpr FlagName extended_jumps_rows[] = {
     {0x0, "BPF_JA"},   {0x10, "BPF_JEQ"},  {0x20, "BPF_JGT"},  {0x30, "BPF_JGE"},  {0x40, "BPF_JSET"},
     {0x50, "BPF_JNE"}, {0x60, "BPF_JSGT"}, {0x70, "BPF_JSGE"}, {0x80, "BPF_CALL"}, {0x90, "BPF_EXIT"},
     {0xa0, "BPF_JLT"}, {0xb0, "BPF_JLE"},  {0xc0, "BPF_JSLT"}, {0xd0, "BPF_JSLE"}, {0xe0, "BPF_JCOND"}};
-constinit const Table extended_jumps{extended_jumps_rows, "BPF_???"};
+constinit const Table extended_jumps = table<extended_jumps_rows>("BPF_???");
 
 }  // namespace ptop::decode

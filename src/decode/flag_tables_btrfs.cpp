@@ -27,7 +27,7 @@ constexpr FlagName btrfs_objects_rows[] = {{0x1, "BTRFS_ROOT_TREE_OBJECTID"},
                                            {0xffffffffffffff01, "BTRFS_MULTIPLE_OBJECTIDS"},
                                            {0x100, "BTRFS_FIRST_FREE_OBJECTID"},
                                            {0xffffffffffffff00, "BTRFS_LAST_FREE_OBJECTID"}};
-constinit const Table btrfs_objects{btrfs_objects_rows, ""};
+constinit const Table btrfs_objects = table<btrfs_objects_rows>("");
 
 // linux/btrfs_tree.h
 constexpr FlagName btrfs_item_types_rows[] = {{0x1, "BTRFS_INODE_ITEM_KEY"},
@@ -70,34 +70,34 @@ constexpr FlagName btrfs_item_types_rows[] = {{0x1, "BTRFS_INODE_ITEM_KEY"},
                                               {0xfb, "BTRFS_UUID_KEY_SUBVOL"},
                                               {0xfc, "BTRFS_UUID_KEY_RECEIVED_SUBVOL"},
                                               {0xfd, "BTRFS_STRING_ITEM_KEY"}};
-constinit const Table btrfs_item_types{btrfs_item_types_rows, ""};
+constinit const Table btrfs_item_types = table<btrfs_item_types_rows>("");
 
 // linux/btrfs.h
 constexpr FlagName btrfs_subvolume_flags_rows[] = {
     {0x1, "BTRFS_SUBVOL_CREATE_ASYNC"}, {0x2, "BTRFS_SUBVOL_RDONLY"}, {0x4, "BTRFS_SUBVOL_QGROUP_INHERIT"}};
-constinit const Table btrfs_subvolume_flags{btrfs_subvolume_flags_rows, "BTRFS_SUBVOL_???"};
+constinit const Table btrfs_subvolume_flags = table<btrfs_subvolume_flags_rows>("BTRFS_SUBVOL_???");
 
 // linux/btrfs.h
 constexpr FlagName btrfs_quota_limits_rows[] = {
     {0x1, "BTRFS_QGROUP_LIMIT_MAX_RFER"},   {0x2, "BTRFS_QGROUP_LIMIT_MAX_EXCL"},
     {0x4, "BTRFS_QGROUP_LIMIT_RSV_RFER"},   {0x8, "BTRFS_QGROUP_LIMIT_RSV_EXCL"},
     {0x10, "BTRFS_QGROUP_LIMIT_RFER_CMPR"}, {0x20, "BTRFS_QGROUP_LIMIT_EXCL_CMPR"}};
-constinit const Table btrfs_quota_limits{btrfs_quota_limits_rows, "BTRFS_QGROUP_LIMIT_???"};
+constinit const Table btrfs_quota_limits = table<btrfs_quota_limits_rows>("BTRFS_QGROUP_LIMIT_???");
 
 // linux/btrfs.h
 constexpr FlagName btrfs_inherit_flags_rows[] = {{0x1, "BTRFS_QGROUP_INHERIT_SET_LIMITS"}};
-constinit const Table btrfs_inherit_flags{btrfs_inherit_flags_rows, "BTRFS_QGROUP_INHERIT_???"};
+constinit const Table btrfs_inherit_flags = table<btrfs_inherit_flags_rows>("BTRFS_QGROUP_INHERIT_???");
 
 // linux/btrfs.h
 constexpr FlagName btrfs_scrub_flags_rows[] = {{0x1, "BTRFS_SCRUB_READONLY"}};
-constinit const Table btrfs_scrub_flags{btrfs_scrub_flags_rows, "BTRFS_SCRUB_???"};
+constinit const Table btrfs_scrub_flags = table<btrfs_scrub_flags_rows>("BTRFS_SCRUB_???");
 
 // linux/btrfs.h
 constexpr FlagName btrfs_replace_modes_rows[] = {
     {0, "BTRFS_IOCTL_DEV_REPLACE_CONT_READING_FROM_SRCDEV_MODE_ALWAYS"},
     {0x1, "BTRFS_IOCTL_DEV_REPLACE_CONT_READING_FROM_SRCDEV_MODE_AVOID"}};
-constinit const Table btrfs_replace_modes{btrfs_replace_modes_rows,
-                                          "BTRFS_IOCTL_DEV_REPLACE_CONT_READING_FROM_SRCDEV_MODE_???"};
+constinit const Table btrfs_replace_modes =
+    table<btrfs_replace_modes_rows>("BTRFS_IOCTL_DEV_REPLACE_CONT_READING_FROM_SRCDEV_MODE_???");
 
 // linux/btrfs.h
 constexpr FlagName btrfs_replace_states_rows[] = {{0, "BTRFS_IOCTL_DEV_REPLACE_STATE_NEVER_STARTED"},
@@ -105,33 +105,36 @@ constexpr FlagName btrfs_replace_states_rows[] = {{0, "BTRFS_IOCTL_DEV_REPLACE_S
                                                   {0x2, "BTRFS_IOCTL_DEV_REPLACE_STATE_FINISHED"},
                                                   {0x3, "BTRFS_IOCTL_DEV_REPLACE_STATE_CANCELED"},
                                                   {0x4, "BTRFS_IOCTL_DEV_REPLACE_STATE_SUSPENDED"}};
-constinit const Table btrfs_replace_states{btrfs_replace_states_rows, "BTRFS_IOCTL_DEV_REPLACE_STATE_???"};
+constinit const Table btrfs_replace_states =
+    table<btrfs_replace_states_rows>("BTRFS_IOCTL_DEV_REPLACE_STATE_???");
 
 // linux/btrfs.h
 constexpr FlagName btrfs_replace_commands_rows[] = {{0, "BTRFS_IOCTL_DEV_REPLACE_CMD_START"},
                                                     {0x1, "BTRFS_IOCTL_DEV_REPLACE_CMD_STATUS"},
                                                     {0x2, "BTRFS_IOCTL_DEV_REPLACE_CMD_CANCEL"}};
-constinit const Table btrfs_replace_commands{btrfs_replace_commands_rows, "BTRFS_IOCTL_DEV_REPLACE_CMD_???"};
+constinit const Table btrfs_replace_commands =
+    table<btrfs_replace_commands_rows>("BTRFS_IOCTL_DEV_REPLACE_CMD_???");
 
 // linux/btrfs.h
 constexpr FlagName btrfs_replace_results_rows[] = {{0, "BTRFS_IOCTL_DEV_REPLACE_RESULT_NO_ERROR"},
                                                    {0x1, "BTRFS_IOCTL_DEV_REPLACE_RESULT_NOT_STARTED"},
                                                    {0x2, "BTRFS_IOCTL_DEV_REPLACE_RESULT_ALREADY_STARTED"},
                                                    {0x3, "BTRFS_IOCTL_DEV_REPLACE_RESULT_SCRUB_INPROGRESS"}};
-constinit const Table btrfs_replace_results{btrfs_replace_results_rows, "BTRFS_IOCTL_DEV_REPLACE_RESULT_???"};
+constinit const Table btrfs_replace_results =
+    table<btrfs_replace_results_rows>("BTRFS_IOCTL_DEV_REPLACE_RESULT_???");
 
 // linux/btrfs_tree.h
 constexpr FlagName btrfs_checksums_rows[] = {{0, "BTRFS_CSUM_TYPE_CRC32"},
                                              {0x1, "BTRFS_CSUM_TYPE_XXHASH"},
                                              {0x2, "BTRFS_CSUM_TYPE_SHA256"},
                                              {0x3, "BTRFS_CSUM_TYPE_BLAKE2"}};
-constinit const Table btrfs_checksums{btrfs_checksums_rows, "BTRFS_CSUM_TYPE_???"};
+constinit const Table btrfs_checksums = table<btrfs_checksums_rows>("BTRFS_CSUM_TYPE_???");
 
 // linux/btrfs.h
 constexpr FlagName btrfs_system_flags_rows[] = {{0x1, "BTRFS_FS_INFO_FLAG_CSUM_INFO"},
                                                 {0x2, "BTRFS_FS_INFO_FLAG_GENERATION"},
                                                 {0x4, "BTRFS_FS_INFO_FLAG_METADATA_UUID"}};
-constinit const Table btrfs_system_flags{btrfs_system_flags_rows, "BTRFS_FS_INFO_FLAG_???"};
+constinit const Table btrfs_system_flags = table<btrfs_system_flags_rows>("BTRFS_FS_INFO_FLAG_???");
 
 constinit const Table btrfs_features{{}, "BTRFS_FEATURE_COMPAT_???"};
 
@@ -140,7 +143,7 @@ constexpr FlagName btrfs_features_ro_rows[] = {{0x1, "BTRFS_FEATURE_COMPAT_RO_FR
                                                {0x2, "BTRFS_FEATURE_COMPAT_RO_FREE_SPACE_TREE_VALID"},
                                                {0x4, "BTRFS_FEATURE_COMPAT_RO_VERITY"},
                                                {0x8, "BTRFS_FEATURE_COMPAT_RO_BLOCK_GROUP_TREE"}};
-constinit const Table btrfs_features_ro{btrfs_features_ro_rows, "BTRFS_FEATURE_COMPAT_RO_???"};
+constinit const Table btrfs_features_ro = table<btrfs_features_ro_rows>("BTRFS_FEATURE_COMPAT_RO_???");
 
 // linux/btrfs.h
 constexpr FlagName btrfs_features_incompat_rows[] = {
@@ -151,7 +154,8 @@ constexpr FlagName btrfs_features_incompat_rows[] = {
     {0x100, "BTRFS_FEATURE_INCOMPAT_SKINNY_METADATA"}, {0x200, "BTRFS_FEATURE_INCOMPAT_NO_HOLES"},
     {0x400, "BTRFS_FEATURE_INCOMPAT_METADATA_UUID"},   {0x800, "BTRFS_FEATURE_INCOMPAT_RAID1C34"},
     {0x1000, "BTRFS_FEATURE_INCOMPAT_ZONED"},          {0x2000, "BTRFS_FEATURE_INCOMPAT_EXTENT_TREE_V2"}};
-constinit const Table btrfs_features_incompat{btrfs_features_incompat_rows, "BTRFS_FEATURE_INCOMPAT_???"};
+constinit const Table btrfs_features_incompat =
+    table<btrfs_features_incompat_rows>("BTRFS_FEATURE_INCOMPAT_???");
 
 // linux/btrfs_tree.h
 constexpr FlagName btrfs_balance_profiles_rows[] = {{0x1, "BTRFS_BLOCK_GROUP_DATA"},
@@ -167,9 +171,9 @@ constexpr FlagName btrfs_balance_profiles_rows[] = {{0x1, "BTRFS_BLOCK_GROUP_DAT
                                                     {0x400, "BTRFS_BLOCK_GROUP_RAID1C4"},
                                                     {0x1000000000000, "BTRFS_AVAIL_ALLOC_BIT_SINGLE"},
                                                     {0x2000000000000, "BTRFS_SPACE_INFO_GLOBAL_RSV"}};
-constinit const Table btrfs_balance_profiles{btrfs_balance_profiles_rows, "BTRFS_BLOCK_GROUP_???"};
+constinit const Table btrfs_balance_profiles = table<btrfs_balance_profiles_rows>("BTRFS_BLOCK_GROUP_???");
 
-constinit const Table btrfs_space_flags{btrfs_balance_profiles_rows, "BTRFS_SPACE_INFO_???"};
+constinit const Table btrfs_space_flags = table<btrfs_balance_profiles_rows>("BTRFS_SPACE_INFO_???");
 
 // linux/btrfs.h
 constexpr FlagName btrfs_balance_filters_rows[] = {
@@ -179,7 +183,7 @@ constexpr FlagName btrfs_balance_filters_rows[] = {
     {0x40, "BTRFS_BALANCE_ARGS_LIMIT_RANGE"}, {0x80, "BTRFS_BALANCE_ARGS_STRIPES_RANGE"},
     {0x100, "BTRFS_BALANCE_ARGS_CONVERT"},    {0x200, "BTRFS_BALANCE_ARGS_SOFT"},
     {0x400, "BTRFS_BALANCE_ARGS_USAGE_RANGE"}};
-constinit const Table btrfs_balance_filters{btrfs_balance_filters_rows, "BTRFS_BALANCE_ARGS_???"};
+constinit const Table btrfs_balance_filters = table<btrfs_balance_filters_rows>("BTRFS_BALANCE_ARGS_???");
 
 // linux/btrfs.h
 constexpr FlagName btrfs_balance_flags_rows[] = {{0x1, "BTRFS_BALANCE_DATA"},
@@ -187,36 +191,36 @@ constexpr FlagName btrfs_balance_flags_rows[] = {{0x1, "BTRFS_BALANCE_DATA"},
                                                  {0x4, "BTRFS_BALANCE_METADATA"},
                                                  {0x8, "BTRFS_BALANCE_FORCE"},
                                                  {0x10, "BTRFS_BALANCE_RESUME"}};
-constinit const Table btrfs_balance_flags{btrfs_balance_flags_rows, "BTRFS_BALANCE_???"};
+constinit const Table btrfs_balance_flags = table<btrfs_balance_flags_rows>("BTRFS_BALANCE_???");
 
 // linux/btrfs.h
 constexpr FlagName btrfs_balance_states_rows[] = {{0x1, "BTRFS_BALANCE_STATE_RUNNING"},
                                                   {0x2, "BTRFS_BALANCE_STATE_PAUSE_REQ"},
                                                   {0x4, "BTRFS_BALANCE_STATE_CANCEL_REQ"}};
-constinit const Table btrfs_balance_states{btrfs_balance_states_rows, "BTRFS_BALANCE_STATE_???"};
+constinit const Table btrfs_balance_states = table<btrfs_balance_states_rows>("BTRFS_BALANCE_STATE_???");
 
 // linux/btrfs.h
 constexpr FlagName btrfs_balance_commands_rows[] = {{0x1, "BTRFS_BALANCE_CTL_PAUSE"},
                                                     {0x2, "BTRFS_BALANCE_CTL_CANCEL"}};
-constinit const Table btrfs_balance_commands{btrfs_balance_commands_rows, "BTRFS_BALANCE_CTL_???"};
+constinit const Table btrfs_balance_commands = table<btrfs_balance_commands_rows>("BTRFS_BALANCE_CTL_???");
 
 // linux/btrfs.h
 constexpr FlagName btrfs_defragment_flags_rows[] = {{0x1, "BTRFS_DEFRAG_RANGE_COMPRESS"},
                                                     {0x2, "BTRFS_DEFRAG_RANGE_START_IO"}};
-constinit const Table btrfs_defragment_flags{btrfs_defragment_flags_rows, "BTRFS_DEFRAG_RANGE_???"};
+constinit const Table btrfs_defragment_flags = table<btrfs_defragment_flags_rows>("BTRFS_DEFRAG_RANGE_???");
 
 // kernel: fs/btrfs/compression.h
 constexpr FlagName btrfs_compressions_rows[] = {{0, "BTRFS_COMPRESS_NONE"},
                                                 {1, "BTRFS_COMPRESS_ZLIB"},
                                                 {2, "BTRFS_COMPRESS_LZO"},
                                                 {3, "BTRFS_COMPRESS_ZSTD"}};
-constinit const Table btrfs_compressions{btrfs_compressions_rows, "BTRFS_COMPRESS_???"};
+constinit const Table btrfs_compressions = table<btrfs_compressions_rows>("BTRFS_COMPRESS_???");
 
 // linux/btrfs.h
 constexpr FlagName btrfs_quota_commands_rows[] = {{0x1, "BTRFS_QUOTA_CTL_ENABLE"},
                                                   {0x2, "BTRFS_QUOTA_CTL_DISABLE"},
                                                   {0x3, "BTRFS_QUOTA_CTL_RESCAN__NOTUSED"}};
-constinit const Table btrfs_quota_commands{btrfs_quota_commands_rows, "BTRFS_QUOTA_CTL_???"};
+constinit const Table btrfs_quota_commands = table<btrfs_quota_commands_rows>("BTRFS_QUOTA_CTL_???");
 
 // linux/btrfs.h
 constexpr FlagName btrfs_send_flags_rows[] = {{0x1, "BTRFS_SEND_FLAG_NO_FILE_DATA"},
@@ -224,15 +228,15 @@ constexpr FlagName btrfs_send_flags_rows[] = {{0x1, "BTRFS_SEND_FLAG_NO_FILE_DAT
                                               {0x4, "BTRFS_SEND_FLAG_OMIT_END_CMD"},
                                               {0x8, "BTRFS_SEND_FLAG_VERSION"},
                                               {0x10, "BTRFS_SEND_FLAG_COMPRESSED"}};
-constinit const Table btrfs_send_flags{btrfs_send_flags_rows, "BTRFS_SEND_FLAGS_???"};
+constinit const Table btrfs_send_flags = table<btrfs_send_flags_rows>("BTRFS_SEND_FLAGS_???");
 
 // linux/btrfs.h
 constexpr FlagName btrfs_logical_flags_rows[] = {{0x1, "BTRFS_LOGICAL_INO_ARGS_IGNORE_OFFSET"}};
-constinit const Table btrfs_logical_flags{btrfs_logical_flags_rows, "BTRFS_LOGICAL_INO_ARGS_???"};
+constinit const Table btrfs_logical_flags = table<btrfs_logical_flags_rows>("BTRFS_LOGICAL_INO_ARGS_???");
 
 // linux/btrfs.h
 constexpr FlagName btrfs_statistics_flags_rows[] = {{0x1, "BTRFS_DEV_STATS_RESET"}};
-constinit const Table btrfs_statistics_flags{btrfs_statistics_flags_rows, "BTRFS_DEV_STATS_???"};
+constinit const Table btrfs_statistics_flags = table<btrfs_statistics_flags_rows>("BTRFS_DEV_STATS_???");
 
 // linux/btrfs.h
 constexpr FlagName btrfs_statistics_rows[] = {{0, "BTRFS_DEV_STAT_WRITE_ERRS"},
@@ -240,6 +244,6 @@ constexpr FlagName btrfs_statistics_rows[] = {{0, "BTRFS_DEV_STAT_WRITE_ERRS"},
                                               {0x2, "BTRFS_DEV_STAT_FLUSH_ERRS"},
                                               {0x3, "BTRFS_DEV_STAT_CORRUPTION_ERRS"},
                                               {0x4, "BTRFS_DEV_STAT_GENERATION_ERRS"}};
-constinit const Table btrfs_statistics{btrfs_statistics_rows, ""};
+constinit const Table btrfs_statistics = table<btrfs_statistics_rows>("");
 
 }  // namespace ptop::decode

@@ -32,7 +32,7 @@ constexpr FlagName file_attributes_rows[] = {{0x1, "FS_SECRM_FL"},
                                              {0x10000000, "FS_INLINE_DATA_FL"},
                                              {0x20000000, "FS_PROJINHERIT_FL"},
                                              {0x40000000, "FS_CASEFOLD_FL"}};
-constinit const Table file_attributes{file_attributes_rows, "FS_???_FL"};
+constinit const Table file_attributes = table<file_attributes_rows>("FS_???_FL");
 
 // linux/fs.h
 constexpr FlagName file_xflags_rows[] = {
@@ -42,12 +42,12 @@ constexpr FlagName file_xflags_rows[] = {
     {0x400, "FS_XFLAG_NOSYMLINKS"},   {0x800, "FS_XFLAG_EXTSIZE"},     {0x1000, "FS_XFLAG_EXTSZINHERIT"},
     {0x2000, "FS_XFLAG_NODEFRAG"},    {0x4000, "FS_XFLAG_FILESTREAM"}, {0x8000, "FS_XFLAG_DAX"},
     {0x10000, "FS_XFLAG_COWEXTSIZE"}, {0x80000000, "FS_XFLAG_HASATTR"}};
-constinit const Table file_xflags{file_xflags_rows, "FS_XFLAG_???"};
+constinit const Table file_xflags = table<file_xflags_rows>("FS_XFLAG_???");
 
 // linux/fiemap.h
 constexpr FlagName fiemap_flags_rows[] = {
     {0x1, "FIEMAP_FLAG_SYNC"}, {0x2, "FIEMAP_FLAG_XATTR"}, {0x4, "FIEMAP_FLAG_CACHE"}};
-constinit const Table fiemap_flags{fiemap_flags_rows, "FIEMAP_FLAG_???"};
+constinit const Table fiemap_flags = table<fiemap_flags_rows>("FIEMAP_FLAG_???");
 
 // linux/fiemap.h
 constexpr FlagName fiemap_extent_flags_rows[] = {{0x1, "FIEMAP_EXTENT_LAST"},
@@ -61,12 +61,12 @@ constexpr FlagName fiemap_extent_flags_rows[] = {{0x1, "FIEMAP_EXTENT_LAST"},
                                                  {0x800, "FIEMAP_EXTENT_UNWRITTEN"},
                                                  {0x1000, "FIEMAP_EXTENT_MERGED"},
                                                  {0x2000, "FIEMAP_EXTENT_SHARED"}};
-constinit const Table fiemap_extent_flags{fiemap_extent_flags_rows, "FIEMAP_EXTENT_???"};
+constinit const Table fiemap_extent_flags = table<fiemap_extent_flags_rows>("FIEMAP_EXTENT_???");
 
 // linux/blkpg.h
 constexpr FlagName partition_operations_rows[] = {
     {1, "BLKPG_ADD_PARTITION"}, {2, "BLKPG_DEL_PARTITION"}, {3, "BLKPG_RESIZE_PARTITION"}};
-constinit const Table partition_operations{partition_operations_rows, "BLKPG_???"};
+constinit const Table partition_operations = table<partition_operations_rows>("BLKPG_???");
 
 // linux/if.h
 constexpr FlagName interface_flags_rows[] = {
@@ -75,21 +75,21 @@ constexpr FlagName interface_flags_rows[] = {
     {0x100, "IFF_PROMISC"},    {0x200, "IFF_ALLMULTI"},  {0x400, "IFF_MASTER"},     {0x800, "IFF_SLAVE"},
     {0x1000, "IFF_MULTICAST"}, {0x2000, "IFF_PORTSEL"},  {0x4000, "IFF_AUTOMEDIA"}, {0x8000, "IFF_DYNAMIC"},
     {0x10000, "IFF_LOWER_UP"}, {0x20000, "IFF_DORMANT"}, {0x40000, "IFF_ECHO"}};
-constinit const Table interface_flags{interface_flags_rows, "IFF_???"};
+constinit const Table interface_flags = table<interface_flags_rows>("IFF_???");
 
 // linux/loop.h
 constexpr FlagName loop_crypt_rows[] = {
     {0, "LO_CRYPT_NONE"},      {1, "LO_CRYPT_XOR"},       {2, "LO_CRYPT_DES"},  {3, "LO_CRYPT_FISH2"},
     {4, "LO_CRYPT_BLOW"},      {5, "LO_CRYPT_CAST128"},   {6, "LO_CRYPT_IDEA"}, {9, "LO_CRYPT_DUMMY"},
     {10, "LO_CRYPT_SKIPJACK"}, {18, "LO_CRYPT_CRYPTOAPI"}};
-constinit const Table loop_crypt{loop_crypt_rows, "LO_CRYPT_???"};
+constinit const Table loop_crypt = table<loop_crypt_rows>("LO_CRYPT_???");
 
 // linux/loop.h
 constexpr FlagName loop_flags_rows[] = {{1, "LO_FLAGS_READ_ONLY"},
                                         {4, "LO_FLAGS_AUTOCLEAR"},
                                         {8, "LO_FLAGS_PARTSCAN"},
                                         {0x10, "LO_FLAGS_DIRECT_IO"}};
-constinit const Table loop_flags{loop_flags_rows, "LO_FLAGS_???"};
+constinit const Table loop_flags = table<loop_flags_rows>("LO_FLAGS_???");
 
 // linux/input-event-codes.h
 constexpr FlagName input_axes_rows[] = {{0, "ABS_X"},
@@ -135,13 +135,13 @@ constexpr FlagName input_axes_rows[] = {{0, "ABS_X"},
                                         {59, "ABS_MT_DISTANCE"},
                                         {60, "ABS_MT_TOOL_X"},
                                         {61, "ABS_MT_TOOL_Y"}};
-constinit const Table input_axes{input_axes_rows, "ABS_???"};
+constinit const Table input_axes = table<input_axes_rows>("ABS_???");
 
 // linux/input-event-codes.h
 constexpr FlagName input_kinds_rows[] = {{0, "EV_SYN"},  {1, "EV_KEY"}, {2, "EV_REL"},  {3, "EV_ABS"},
                                          {4, "EV_MSC"},  {5, "EV_SW"},  {17, "EV_LED"}, {18, "EV_SND"},
                                          {20, "EV_REP"}, {21, "EV_FF"}, {22, "EV_PWR"}, {23, "EV_FF_STATUS"}};
-constinit const Table input_kinds{input_kinds_rows, "EV_???"};
+constinit const Table input_kinds = table<input_kinds_rows>("EV_???");
 
 // linux/input.h
 constexpr FlagName input_effects_rows[] = {
@@ -149,21 +149,21 @@ constexpr FlagName input_effects_rows[] = {
     {0x54, "FF_FRICTION"}, {0x55, "FF_DAMPER"},   {0x56, "FF_INERTIA"},  {0x57, "FF_RAMP"},
     {0x58, "FF_SQUARE"},   {0x59, "FF_TRIANGLE"}, {0x5a, "FF_SINE"},     {0x5b, "FF_SAW_UP"},
     {0x5c, "FF_SAW_DOWN"}, {0x5d, "FF_CUSTOM"},   {0x60, "FF_GAIN"},     {0x61, "FF_AUTOCENTER"}};
-constinit const Table input_effects{input_effects_rows, "FF_???"};
+constinit const Table input_effects = table<input_effects_rows>("FF_???");
 
 // linux/kd.h
 constexpr FlagName console_modes_rows[] = {
     {0, "KD_TEXT"}, {1, "KD_GRAPHICS"}, {2, "KD_TEXT0"}, {3, "KD_TEXT1"}};
-constinit const Table console_modes{console_modes_rows, "KD_???"};
+constinit const Table console_modes = table<console_modes_rows>("KD_???");
 
 // linux/kd.h
 constexpr FlagName keyboard_modes_rows[] = {
     {0, "K_RAW"}, {1, "K_XLATE"}, {2, "K_MEDIUMRAW"}, {3, "K_UNICODE"}, {4, "K_OFF"}};
-constinit const Table keyboard_modes{keyboard_modes_rows, "K_???"};
+constinit const Table keyboard_modes = table<keyboard_modes_rows>("K_???");
 
 // linux/kd.h
 constexpr FlagName keyboard_leds_rows[] = {{1, "LED_SCR"}, {2, "LED_NUM"}, {4, "LED_CAP"}};
-constinit const Table keyboard_leds{keyboard_leds_rows, "LED_???"};
+constinit const Table keyboard_leds = table<keyboard_leds_rows>("LED_???");
 
 // linux/userfaultfd.h
 constexpr FlagName userfaultfd_features_rows[] = {
@@ -174,21 +174,23 @@ constexpr FlagName userfaultfd_features_rows[] = {
     {0x100, "UFFD_FEATURE_THREAD_ID"},          {0x200, "UFFD_FEATURE_MINOR_HUGETLBFS"},
     {0x400, "UFFD_FEATURE_MINOR_SHMEM"},        {0x800, "UFFD_FEATURE_EXACT_ADDRESS"},
     {0x1000, "UFFD_FEATURE_WP_HUGETLBFS_SHMEM"}};
-constinit const Table userfaultfd_features{userfaultfd_features_rows, "UFFD_FEATURE_???"};
+constinit const Table userfaultfd_features = table<userfaultfd_features_rows>("UFFD_FEATURE_???");
 
 // linux/userfaultfd.h
 constexpr FlagName userfaultfd_register_modes_rows[] = {
     {1, "UFFDIO_REGISTER_MODE_MISSING"}, {2, "UFFDIO_REGISTER_MODE_WP"}, {4, "UFFDIO_REGISTER_MODE_MINOR"}};
-constinit const Table userfaultfd_register_modes{userfaultfd_register_modes_rows, "UFFDIO_REGISTER_MODE_???"};
+constinit const Table userfaultfd_register_modes =
+    table<userfaultfd_register_modes_rows>("UFFDIO_REGISTER_MODE_???");
 
 // linux/userfaultfd.h
 constexpr FlagName userfaultfd_copy_modes_rows[] = {{1, "UFFDIO_COPY_MODE_DONTWAKE"},
                                                     {2, "UFFDIO_COPY_MODE_WP"}};
-constinit const Table userfaultfd_copy_modes{userfaultfd_copy_modes_rows, "UFFDIO_COPY_???"};
+constinit const Table userfaultfd_copy_modes = table<userfaultfd_copy_modes_rows>("UFFDIO_COPY_???");
 
 // linux/userfaultfd.h
 constexpr FlagName userfaultfd_zeropage_modes_rows[] = {{1, "UFFDIO_ZEROPAGE_MODE_DONTWAKE"}};
-constinit const Table userfaultfd_zeropage_modes{userfaultfd_zeropage_modes_rows, "UFFDIO_ZEROPAGE_???"};
+constinit const Table userfaultfd_zeropage_modes =
+    table<userfaultfd_zeropage_modes_rows>("UFFDIO_ZEROPAGE_???");
 
 // linux/userfaultfd.h
 constexpr FlagName userfaultfd_requests_rows[] = {
@@ -197,45 +199,46 @@ constexpr FlagName userfaultfd_requests_rows[] = {
     {1ULL << 4, "1<<_UFFDIO_ZEROPAGE"},     {1ULL << 5, "1<<_UFFDIO_MOVE"},
     {1ULL << 6, "1<<_UFFDIO_WRITEPROTECT"}, {1ULL << 7, "1<<_UFFDIO_CONTINUE"},
     {1ULL << 8, "1<<_UFFDIO_POISON"},       {1ULL << 63, "1<<_UFFDIO_API"}};
-constinit const Table userfaultfd_requests{userfaultfd_requests_rows, "_UFFDIO_???"};
+constinit const Table userfaultfd_requests = table<userfaultfd_requests_rows>("_UFFDIO_???");
 
 // linux/perf_event.h
 constexpr FlagName perf_ioctl_flags_rows[] = {{1, "PERF_IOC_FLAG_GROUP"}};
-constinit const Table perf_ioctl_flags{perf_ioctl_flags_rows, "PERF_IOC_FLAG_???"};
+constinit const Table perf_ioctl_flags = table<perf_ioctl_flags_rows>("PERF_IOC_FLAG_???");
 
 // linux/seccomp.h
 constexpr FlagName seccomp_response_flags_rows[] = {{1, "SECCOMP_USER_NOTIF_FLAG_CONTINUE"}};
-constinit const Table seccomp_response_flags{seccomp_response_flags_rows, "SECCOMP_USER_NOTIF_FLAG_???"};
+constinit const Table seccomp_response_flags =
+    table<seccomp_response_flags_rows>("SECCOMP_USER_NOTIF_FLAG_???");
 
 // linux/seccomp.h
 constexpr FlagName seccomp_addfd_flags_rows[] = {{1, "SECCOMP_ADDFD_FLAG_SETFD"},
                                                  {2, "SECCOMP_ADDFD_FLAG_SEND"}};
-constinit const Table seccomp_addfd_flags{seccomp_addfd_flags_rows, "SECCOMP_ADDFD_FLAG_???"};
+constinit const Table seccomp_addfd_flags = table<seccomp_addfd_flags_rows>("SECCOMP_ADDFD_FLAG_???");
 
 // linux/sched.h
 constexpr FlagName namespace_kinds_rows[] = {{0x80, "CLONE_NEWTIME"},        {0x20000, "CLONE_NEWNS"},
                                              {0x2000000, "CLONE_NEWCGROUP"}, {0x4000000, "CLONE_NEWUTS"},
                                              {0x8000000, "CLONE_NEWIPC"},    {0x10000000, "CLONE_NEWUSER"},
                                              {0x20000000, "CLONE_NEWPID"},   {0x40000000, "CLONE_NEWNET"}};
-constinit const Table namespace_kinds{namespace_kinds_rows, "CLONE_???"};
+constinit const Table namespace_kinds = table<namespace_kinds_rows>("CLONE_???");
 
 // scsi/sg.h
 constexpr FlagName scsi_directions_rows[] = {{static_cast<std::uint64_t>(-1), "SG_DXFER_NONE"},
                                              {static_cast<std::uint64_t>(-2), "SG_DXFER_TO_DEV"},
                                              {static_cast<std::uint64_t>(-3), "SG_DXFER_FROM_DEV"},
                                              {static_cast<std::uint64_t>(-4), "SG_DXFER_TO_FROM_DEV"}};
-constinit const Table scsi_directions{scsi_directions_rows, "SG_DXFER_???"};
+constinit const Table scsi_directions = table<scsi_directions_rows>("SG_DXFER_???");
 
 // scsi/sg.h
 constexpr FlagName scsi_flags_rows[] = {{0x1, "SG_FLAG_DIRECT_IO"},  {0x2, "SG_FLAG_UNUSED_LUN_INHIBIT"},
                                         {0x4, "SG_FLAG_MMAP_IO"},    {0x10000, "SG_FLAG_NO_DXFER"},
                                         {0x10, "SG_FLAG_Q_AT_TAIL"}, {0x20, "SG_FLAG_Q_AT_HEAD"}};
-constinit const Table scsi_flags{scsi_flags_rows, "SG_FLAG_???"};
+constinit const Table scsi_flags = table<scsi_flags_rows>("SG_FLAG_???");
 
 // scsi/sg.h
 constexpr FlagName scsi_info_rows[] = {
     {0x1, "SG_INFO_CHECK"}, {0x2, "SG_INFO_DIRECT_IO"}, {0x4, "SG_INFO_MIXED_IO"}};
-constinit const Table scsi_info{scsi_info_rows, "SG_INFO_???"};
+constinit const Table scsi_info = table<scsi_info_rows>("SG_INFO_???");
 
 // scsi/sg.h
 constexpr FlagName scsi_resets_rows[] = {{0, "SG_SCSI_RESET_NOTHING"},
@@ -243,20 +246,20 @@ constexpr FlagName scsi_resets_rows[] = {{0, "SG_SCSI_RESET_NOTHING"},
                                          {2, "SG_SCSI_RESET_BUS"},
                                          {3, "SG_SCSI_RESET_HOST"},
                                          {4, "SG_SCSI_RESET_TARGET"}};
-constinit const Table scsi_resets{scsi_resets_rows, "SG_SCSI_RESET_???"};
+constinit const Table scsi_resets = table<scsi_resets_rows>("SG_SCSI_RESET_???");
 
 // linux/bsg.h
 constexpr FlagName bsg_protocols_rows[] = {{0, "BSG_PROTOCOL_SCSI"}};
-constinit const Table bsg_protocols{bsg_protocols_rows, "BSG_PROTOCOL_???"};
+constinit const Table bsg_protocols = table<bsg_protocols_rows>("BSG_PROTOCOL_???");
 
 // linux/bsg.h
 constexpr FlagName bsg_subprotocols_rows[] = {{0, "BSG_SUB_PROTOCOL_SCSI_CMD"},
                                               {1, "BSG_SUB_PROTOCOL_SCSI_TMF"},
                                               {2, "BSG_SUB_PROTOCOL_SCSI_TRANSPORT"}};
-constinit const Table bsg_subprotocols{bsg_subprotocols_rows, "BSG_SUB_PROTOCOL_???"};
+constinit const Table bsg_subprotocols = table<bsg_subprotocols_rows>("BSG_SUB_PROTOCOL_???");
 
 // linux/bsg.h
 constexpr FlagName bsg_flags_rows[] = {{0x10, "BSG_FLAG_Q_AT_TAIL"}, {0x20, "BSG_FLAG_Q_AT_HEAD"}};
-constinit const Table bsg_flags{bsg_flags_rows, "BSG_FLAG_???"};
+constinit const Table bsg_flags = table<bsg_flags_rows>("BSG_FLAG_???");
 
 }  // namespace ptop::decode

@@ -222,11 +222,11 @@ constexpr FlagName kvm_capabilities_rows[] = {{0, "KVM_CAP_IRQCHIP"},
                                               {221, "KVM_CAP_S390_ZPCI_OP"},
                                               {222, "KVM_CAP_S390_CPU_TOPOLOGY"},
                                               {223, "KVM_CAP_DIRTY_LOG_RING_ACQ_REL"}};
-constinit const Table kvm_capabilities{kvm_capabilities_rows, "KVM_CAP_???"};
+constinit const Table kvm_capabilities = table<kvm_capabilities_rows>("KVM_CAP_???");
 
 // linux/kvm.h
 constexpr FlagName kvm_memory_flags_rows[] = {
     {1, "KVM_MEM_LOG_DIRTY_PAGES"}, {2, "KVM_MEM_READONLY"}, {4, "KVM_MEM_GUEST_MEMFD"}};
-constinit const Table kvm_memory_flags{kvm_memory_flags_rows, "KVM_MEM_???"};
+constinit const Table kvm_memory_flags = table<kvm_memory_flags_rows>("KVM_MEM_???");
 
 }  // namespace ptop::decode

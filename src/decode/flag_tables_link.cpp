@@ -40,7 +40,7 @@ constexpr FlagName ethernet_protocols_rows[] = {
     {0x9100, "ETH_P_QINQ1"},      {0x9200, "ETH_P_QINQ2"},     {0x9300, "ETH_P_QINQ3"},
     {0xdada, "ETH_P_EDSA"},       {0xdadb, "ETH_P_DSA_8021Q"}, {0xe001, "ETH_P_DSA_A5PSW"},
     {0xed3e, "ETH_P_IFE"},        {0xfbfb, "ETH_P_AF_IUCV"}};
-constinit const Table ethernet_protocols{ethernet_protocols_rows, "ETH_P_???"};
+constinit const Table ethernet_protocols = table<ethernet_protocols_rows>("ETH_P_???");
 
 // linux/if_arp.h
 constexpr FlagName hardware_types_rows[] = {{0, "ARPHRD_NETROM"},
@@ -110,31 +110,31 @@ constexpr FlagName hardware_types_rows[] = {{0, "ARPHRD_NETROM"},
                                             {826, "ARPHRD_VSOCKMON"},
                                             {65534, "ARPHRD_NONE"},
                                             {65535, "ARPHRD_VOID"}};
-constinit const Table hardware_types{hardware_types_rows, "ARPHRD_???"};
+constinit const Table hardware_types = table<hardware_types_rows>("ARPHRD_???");
 
 // linux/if_packet.h
 constexpr FlagName packet_types_rows[] = {
     {0, "PACKET_HOST"},     {1, "PACKET_BROADCAST"}, {2, "PACKET_MULTICAST"}, {3, "PACKET_OTHERHOST"},
     {4, "PACKET_OUTGOING"}, {5, "PACKET_LOOPBACK"},  {6, "PACKET_USER"},      {7, "PACKET_KERNEL"}};
-constinit const Table packet_types{packet_types_rows, "PACKET_???"};
+constinit const Table packet_types = table<packet_types_rows>("PACKET_???");
 
 // linux/vm_sockets.h
 constexpr FlagName vsock_cids_rows[] = {{4294967295, "VMADDR_CID_ANY"},
                                         {0, "VMADDR_CID_HYPERVISOR"},
                                         {1, "VMADDR_CID_LOCAL"},
                                         {2, "VMADDR_CID_HOST"}};
-constinit const Table vsock_cids{vsock_cids_rows, "VMADDR_CID_???"};
+constinit const Table vsock_cids = table<vsock_cids_rows>("VMADDR_CID_???");
 
 // linux/vm_sockets.h
 constexpr FlagName vsock_flags_rows[] = {{1, "VMADDR_FLAG_TO_HOST"}};
-constinit const Table vsock_flags{vsock_flags_rows, "VMADDR_FLAG_???"};
+constinit const Table vsock_flags = table<vsock_flags_rows>("VMADDR_FLAG_???");
 
 // kernel: include/net/bluetooth/bluetooth.h
 constexpr FlagName bluetooth_protocols_rows[] = {
     {0, "BTPROTO_L2CAP"},  {1, "BTPROTO_HCI"},   {2, "BTPROTO_SCO"},
     {3, "BTPROTO_RFCOMM"}, {4, "BTPROTO_BNEP"},  {5, "BTPROTO_CMTP"},
     {6, "BTPROTO_HIDP"},   {7, "BTPROTO_AVDTP"}, {8, "BTPROTO_ISO"}};
-constinit const Table bluetooth_protocols{bluetooth_protocols_rows, "BTPROTO_???"};
+constinit const Table bluetooth_protocols = table<bluetooth_protocols_rows>("BTPROTO_???");
 
 // kernel: include/net/bluetooth/hci_sock.h
 constexpr FlagName hci_channels_rows[] = {{0, "HCI_CHANNEL_RAW"},
@@ -142,7 +142,7 @@ constexpr FlagName hci_channels_rows[] = {{0, "HCI_CHANNEL_RAW"},
                                           {2, "HCI_CHANNEL_MONITOR"},
                                           {3, "HCI_CHANNEL_CONTROL"},
                                           {4, "HCI_CHANNEL_LOGGING"}};
-constinit const Table hci_channels{hci_channels_rows, "HCI_CHANNEL_???"};
+constinit const Table hci_channels = table<hci_channels_rows>("HCI_CHANNEL_???");
 
 // kernel: include/net/bluetooth/l2cap.h
 constexpr FlagName l2cap_psms_rows[] = {{1, "L2CAP_PSM_SDP"},
@@ -150,31 +150,31 @@ constexpr FlagName l2cap_psms_rows[] = {{1, "L2CAP_PSM_SDP"},
                                         {31, "L2CAP_PSM_ATT"},
                                         {35, "L2CAP_PSM_3DSP"},
                                         {37, "L2CAP_PSM_IPSP"}};
-constinit const Table l2cap_psms{l2cap_psms_rows, "L2CAP_PSM_???"};
+constinit const Table l2cap_psms = table<l2cap_psms_rows>("L2CAP_PSM_???");
 
 // kernel: include/net/bluetooth/l2cap.h
 constexpr FlagName l2cap_cids_rows[] = {{1, "L2CAP_CID_SIGNALING"},    {2, "L2CAP_CID_CONN_LESS"},
                                         {3, "L2CAP_CID_A2MP"},         {4, "L2CAP_CID_ATT"},
                                         {5, "L2CAP_CID_LE_SIGNALING"}, {6, "L2CAP_CID_SMP"},
                                         {7, "L2CAP_CID_SMP_BREDR"}};
-constinit const Table l2cap_cids{l2cap_cids_rows, "L2CAP_CID_???"};
+constinit const Table l2cap_cids = table<l2cap_cids_rows>("L2CAP_CID_???");
 
 // kernel: include/net/bluetooth/bluetooth.h
 constexpr FlagName bluetooth_address_types_rows[] = {
     {0, "BDADDR_BREDR"}, {1, "BDADDR_LE_PUBLIC"}, {2, "BDADDR_LE_RANDOM"}};
-constinit const Table bluetooth_address_types{bluetooth_address_types_rows, "BDADDR_???"};
+constinit const Table bluetooth_address_types = table<bluetooth_address_types_rows>("BDADDR_???");
 
 // linux/can.h
 constexpr FlagName can_protocols_rows[] = {{1, "CAN_RAW"},  {2, "CAN_BCM"},   {3, "CAN_TP16"},
                                            {4, "CAN_TP20"}, {5, "CAN_MCNET"}, {6, "CAN_ISOTP"},
                                            {7, "CAN_J1939"}};
-constinit const Table can_protocols{can_protocols_rows, "CAN_???"};
+constinit const Table can_protocols = table<can_protocols_rows>("CAN_???");
 
 // linux/caif/caif_socket.h
 constexpr FlagName caif_protocols_rows[] = {
     {0, "CAIFPROTO_AT"},   {1, "CAIFPROTO_DATAGRAM"}, {2, "CAIFPROTO_DATAGRAM_LOOP"},
     {3, "CAIFPROTO_UTIL"}, {4, "CAIFPROTO_RFM"},      {5, "CAIFPROTO_DEBUG"}};
-constinit const Table caif_protocols{caif_protocols_rows, "CAIFPROTO_???"};
+constinit const Table caif_protocols = table<caif_protocols_rows>("CAIFPROTO_???");
 
 // linux/mISDNif.h
 constexpr FlagName isdn_protocols_rows[] = {
@@ -182,20 +182,20 @@ constexpr FlagName isdn_protocols_rows[] = {
     {4, "ISDN_P_NT_E1"},     {5, "ISDN_P_TE_UP0"},    {6, "ISDN_P_NT_UP0"},   {16, "ISDN_P_LAPD_TE"},
     {17, "ISDN_P_LAPD_NT"},  {32, "ISDN_P_B_MASK"},   {33, "ISDN_P_B_RAW"},   {34, "ISDN_P_B_HDLC"},
     {35, "ISDN_P_B_X75SLP"}, {36, "ISDN_P_B_L2DTMF"}, {37, "ISDN_P_B_L2DSP"}, {38, "ISDN_P_B_L2DSPHDLC"}};
-constinit const Table isdn_protocols{isdn_protocols_rows, "ISDN_P_???"};
+constinit const Table isdn_protocols = table<isdn_protocols_rows>("ISDN_P_???");
 
 // linux/phonet.h
 constexpr FlagName phonet_protocols_rows[] = {
     {0, "PN_PROTO_TRANSPORT"}, {1, "PN_PROTO_PHONET"}, {2, "PN_PROTO_PIPE"}};
-constinit const Table phonet_protocols{phonet_protocols_rows, "PN_PROTO_???"};
+constinit const Table phonet_protocols = table<phonet_protocols_rows>("PN_PROTO_???");
 
 // kernel: net/smc/smc.h
 constexpr FlagName smc_protocols_rows[] = {{0, "SMCPROTO_SMC"}, {1, "SMCPROTO_SMC6"}};
-constinit const Table smc_protocols{smc_protocols_rows, "SMCPROTO_???"};
+constinit const Table smc_protocols = table<smc_protocols_rows>("SMCPROTO_???");
 
 // linux/kcm.h
 constexpr FlagName kcm_protocols_rows[] = {{0, "KCMPROTO_CONNECTED"}};
-constinit const Table kcm_protocols{kcm_protocols_rows, "KCMPROTO_???"};
+constinit const Table kcm_protocols = table<kcm_protocols_rows>("KCMPROTO_???");
 
 // kernel: include/linux/socket.h, asm-generic/socket.h
 constexpr FlagName control_types_rows[] = {
@@ -203,14 +203,14 @@ constexpr FlagName control_types_rows[] = {
     {29, "SO_TIMESTAMP_OLD"},   {35, "SO_TIMESTAMPNS_OLD"}, {36, "SO_MARK"},     {37, "SO_TIMESTAMPING_OLD"},
     {40, "SO_RXQ_OVFL"},        {41, "SO_WIFI_STATUS"},     {61, "SO_TXTIME"},   {63, "SO_TIMESTAMP_NEW"},
     {64, "SO_TIMESTAMPNS_NEW"}, {65, "SO_TIMESTAMPING_NEW"}};
-constinit const Table control_types{control_types_rows, "SCM_???"};
+constinit const Table control_types = table<control_types_rows>("SCM_???");
 
 // linux/in.h
 constexpr FlagName ip_control_types_rows[] = {
     {1, "IP_TOS"},       {2, "IP_TTL"},          {6, "IP_RECVOPTS"}, {7, "IP_RETOPTS"},
     {8, "IP_PKTINFO"},   {10, "SCM_SECURITY"},   {11, "IP_RECVERR"}, {20, "IP_ORIGDSTADDR"},
     {23, "IP_CHECKSUM"}, {25, "IP_RECVFRAGSIZE"}};
-constinit const Table ip_control_types{ip_control_types_rows, "IP_???"};
+constinit const Table ip_control_types = table<ip_control_types_rows>("IP_???");
 
 // linux/in6.h
 constexpr FlagName ipv6_control_types_rows[] = {
@@ -218,6 +218,6 @@ constexpr FlagName ipv6_control_types_rows[] = {
     {50, "IPV6_PKTINFO"},     {52, "IPV6_HOPLIMIT"},    {54, "IPV6_HOPOPTS"},  {57, "IPV6_RTHDR"},
     {59, "IPV6_DSTOPTS"},     {61, "IPV6_PATHMTU"},     {67, "IPV6_TCLASS"},   {74, "IPV6_ORIGDSTADDR"},
     {77, "IPV6_RECVFRAGSIZE"}};
-constinit const Table ipv6_control_types{ipv6_control_types_rows, "IPV6_???"};
+constinit const Table ipv6_control_types = table<ipv6_control_types_rows>("IPV6_???");
 
 }  // namespace ptop::decode

@@ -9,24 +9,24 @@ constexpr FlagName seccomp_operations_rows[] = {{0, "SECCOMP_SET_MODE_STRICT"},
                                                 {1, "SECCOMP_SET_MODE_FILTER"},
                                                 {2, "SECCOMP_GET_ACTION_AVAIL"},
                                                 {3, "SECCOMP_GET_NOTIF_SIZES"}};
-constinit const Table seccomp_operations{seccomp_operations_rows, "SECCOMP_SET_MODE_???"};
+constinit const Table seccomp_operations = table<seccomp_operations_rows>("SECCOMP_SET_MODE_???");
 
 // linux/random.h
 constexpr FlagName random_flags_rows[] = {{1, "GRND_NONBLOCK"}, {2, "GRND_RANDOM"}, {4, "GRND_INSECURE"}};
-constinit const Table random_flags{random_flags_rows, "GRND_???"};
+constinit const Table random_flags = table<random_flags_rows>("GRND_???");
 
 // linux/kcmp.h
 constexpr FlagName kcmp_types_rows[] = {{0, "KCMP_FILE"},    {1, "KCMP_VM"},       {2, "KCMP_FILES"},
                                         {3, "KCMP_FS"},      {4, "KCMP_SIGHAND"},  {5, "KCMP_IO"},
                                         {6, "KCMP_SYSVSEM"}, {7, "KCMP_EPOLL_TFD"}};
-constinit const Table kcmp_types{kcmp_types_rows, "KCMP_???"};
+constinit const Table kcmp_types = table<kcmp_types_rows>("KCMP_???");
 
 // linux/perf_event.h
 constexpr FlagName perf_flags_rows[] = {{1, "PERF_FLAG_FD_NO_GROUP"},
                                         {2, "PERF_FLAG_FD_OUTPUT"},
                                         {4, "PERF_FLAG_PID_CGROUP"},
                                         {8, "PERF_FLAG_FD_CLOEXEC"}};
-constinit const Table perf_flags{perf_flags_rows, "PERF_FLAG_???"};
+constinit const Table perf_flags = table<perf_flags_rows>("PERF_FLAG_???");
 
 // linux/keyctl.h
 constexpr FlagName keyctl_operations_rows[] = {{0, "KEYCTL_GET_KEYRING_ID"},
@@ -62,16 +62,16 @@ constexpr FlagName keyctl_operations_rows[] = {{0, "KEYCTL_GET_KEYRING_ID"},
                                                {30, "KEYCTL_MOVE"},
                                                {31, "KEYCTL_CAPABILITIES"},
                                                {32, "KEYCTL_WATCH_KEY"}};
-constinit const Table keyctl_operations{keyctl_operations_rows, "KEYCTL_???"};
+constinit const Table keyctl_operations = table<keyctl_operations_rows>("KEYCTL_???");
 
 // linux/landlock.h
 constexpr FlagName landlock_flags_rows[] = {{1, "LANDLOCK_CREATE_RULESET_VERSION"},
                                             {2, "LANDLOCK_CREATE_RULESET_ERRATA"}};
-constinit const Table landlock_flags{landlock_flags_rows, "LANDLOCK_CREATE_RULESET_???"};
+constinit const Table landlock_flags = table<landlock_flags_rows>("LANDLOCK_CREATE_RULESET_???");
 
 // linux/landlock.h
 constexpr FlagName landlock_rules_rows[] = {{1, "LANDLOCK_RULE_PATH_BENEATH"}, {2, "LANDLOCK_RULE_NET_PORT"}};
-constinit const Table landlock_rules{landlock_rules_rows, "LANDLOCK_RULE_???"};
+constinit const Table landlock_rules = table<landlock_rules_rows>("LANDLOCK_RULE_???");
 
 // linux/reboot.h
 constexpr FlagName reboot_magics_rows[] = {{0xfee1dead, "LINUX_REBOOT_MAGIC1"},
@@ -79,7 +79,7 @@ constexpr FlagName reboot_magics_rows[] = {{0xfee1dead, "LINUX_REBOOT_MAGIC1"},
                                            {0x5121996, "LINUX_REBOOT_MAGIC2A"},
                                            {0x16041998, "LINUX_REBOOT_MAGIC2B"},
                                            {0x20112000, "LINUX_REBOOT_MAGIC2C"}};
-constinit const Table reboot_magics{reboot_magics_rows, "LINUX_REBOOT_MAGIC_???"};
+constinit const Table reboot_magics = table<reboot_magics_rows>("LINUX_REBOOT_MAGIC_???");
 
 // linux/reboot.h
 constexpr FlagName reboot_commands_rows[] = {{0, "LINUX_REBOOT_CMD_CAD_OFF"},
@@ -90,29 +90,29 @@ constexpr FlagName reboot_commands_rows[] = {{0, "LINUX_REBOOT_CMD_CAD_OFF"},
                                              {0x1234567, "LINUX_REBOOT_CMD_RESTART"},
                                              {0xa1b2c3d4, "LINUX_REBOOT_CMD_RESTART2"},
                                              {0xd000fce2, "LINUX_REBOOT_CMD_SW_SUSPEND"}};
-constinit const Table reboot_commands{reboot_commands_rows, "LINUX_REBOOT_CMD_???"};
+constinit const Table reboot_commands = table<reboot_commands_rows>("LINUX_REBOOT_CMD_???");
 
 // linux/module.h
 constexpr FlagName module_init_flags_rows[] = {{1, "MODULE_INIT_IGNORE_MODVERSIONS"},
                                                {2, "MODULE_INIT_IGNORE_VERMAGIC"},
                                                {4, "MODULE_INIT_COMPRESSED_FILE"}};
-constinit const Table module_init_flags{module_init_flags_rows, "MODULE_INIT_???"};
+constinit const Table module_init_flags = table<module_init_flags_rows>("MODULE_INIT_???");
 
 // asm-generic/fcntl.h
 constexpr FlagName module_delete_flags_rows[] = {{0x800, "O_NONBLOCK"}, {0x200, "O_TRUNC"}};
-constinit const Table module_delete_flags{module_delete_flags_rows, "O_???"};
+constinit const Table module_delete_flags = table<module_delete_flags_rows>("O_???");
 
 // linux/kexec.h
 constexpr FlagName kexec_file_flags_rows[] = {{1, "KEXEC_FILE_UNLOAD"},
                                               {2, "KEXEC_FILE_ON_CRASH"},
                                               {4, "KEXEC_FILE_NO_INITRAMFS"},
                                               {8, "KEXEC_FILE_DEBUG"}};
-constinit const Table kexec_file_flags{kexec_file_flags_rows, "KEXEC_FILE_???"};
+constinit const Table kexec_file_flags = table<kexec_file_flags_rows>("KEXEC_FILE_???");
 
 // linux/userfaultfd.h
 constexpr FlagName userfaultfd_flags_rows[] = {
     {1, "UFFD_USER_MODE_ONLY"}, {0x800, "O_NONBLOCK"}, {0x80000, "O_CLOEXEC"}};
-constinit const Table userfaultfd_flags{userfaultfd_flags_rows, "UFFD_???"};
+constinit const Table userfaultfd_flags = table<userfaultfd_flags_rows>("UFFD_???");
 
 // kernel: include/linux/syslog.h
 constexpr FlagName syslog_actions_rows[] = {
@@ -120,6 +120,6 @@ constexpr FlagName syslog_actions_rows[] = {
     {3, "SYSLOG_ACTION_READ_ALL"},    {4, "SYSLOG_ACTION_READ_CLEAR"},  {5, "SYSLOG_ACTION_CLEAR"},
     {6, "SYSLOG_ACTION_CONSOLE_OFF"}, {7, "SYSLOG_ACTION_CONSOLE_ON"},  {8, "SYSLOG_ACTION_CONSOLE_LEVEL"},
     {9, "SYSLOG_ACTION_SIZE_UNREAD"}, {10, "SYSLOG_ACTION_SIZE_BUFFER"}};
-constinit const Table syslog_actions{syslog_actions_rows, "SYSLOG_ACTION_???"};
+constinit const Table syslog_actions = table<syslog_actions_rows>("SYSLOG_ACTION_???");
 
 }  // namespace ptop::decode

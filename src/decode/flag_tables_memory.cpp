@@ -9,7 +9,7 @@ constexpr FlagName protections_rows[] = {{0, "PROT_NONE"},           {1, "PROT_R
                                          {2, "PROT_WRITE"},          {4, "PROT_EXEC"},
                                          {0x8, "PROT_SEM"},          {0x1000000, "PROT_GROWSDOWN"},
                                          {0x2000000, "PROT_GROWSUP"}};
-constinit const Table protections{protections_rows, "PROT_???"};
+constinit const Table protections = table<protections_rows>("PROT_???");
 
 // asm-generic/mman.h, asm-generic/mman-common.h
 constexpr FlagName map_flags_rows[] = {{0, "MAP_FILE", 0xf},       {1, "MAP_SHARED", 0xf},
@@ -22,16 +22,16 @@ constexpr FlagName map_flags_rows[] = {{0, "MAP_FILE", 0xf},       {1, "MAP_SHAR
                                        {0x1000, "MAP_EXECUTABLE"}, {0x2000, "MAP_LOCKED"},
                                        {0x20000, "MAP_STACK"},     {0x40000, "MAP_HUGETLB"},
                                        {0x80000, "MAP_SYNC"},      {0x100000, "MAP_FIXED_NOREPLACE"}};
-constinit const Table map_flags{map_flags_rows, "MAP_???"};
+constinit const Table map_flags = table<map_flags_rows>("MAP_???");
 
 // linux/mman.h
 constexpr FlagName mremap_flags_rows[] = {
     {1, "MREMAP_MAYMOVE"}, {2, "MREMAP_FIXED"}, {4, "MREMAP_DONTUNMAP"}};
-constinit const Table mremap_flags{mremap_flags_rows, "MREMAP_???"};
+constinit const Table mremap_flags = table<mremap_flags_rows>("MREMAP_???");
 
 // asm-generic/mman-common.h
 constexpr FlagName msync_flags_rows[] = {{4, "MS_SYNC"}, {1, "MS_ASYNC"}, {2, "MS_INVALIDATE"}};
-constinit const Table msync_flags{msync_flags_rows, "MS_???"};
+constinit const Table msync_flags = table<msync_flags_rows>("MS_???");
 
 // asm-generic/mman-common.h
 constexpr FlagName madvise_advice_rows[] = {
@@ -44,20 +44,20 @@ constexpr FlagName madvise_advice_rows[] = {
     {0x15, "MADV_PAGEOUT"},       {0x16, "MADV_POPULATE_READ"}, {0x17, "MADV_POPULATE_WRITE"},
     {24, "MADV_DONTNEED_LOCKED"}, {25, "MADV_COLLAPSE"},        {0x64, "MADV_HWPOISON"},
     {101, "MADV_SOFT_OFFLINE"},   {102, "MADV_GUARD_INSTALL"},  {103, "MADV_GUARD_REMOVE"}};
-constinit const Table madvise_advice{madvise_advice_rows, "MADV_???"};
+constinit const Table madvise_advice = table<madvise_advice_rows>("MADV_???");
 
 // asm-generic/mman.h
 constexpr FlagName mlockall_flags_rows[] = {{1, "MCL_CURRENT"}, {2, "MCL_FUTURE"}, {4, "MCL_ONFAULT"}};
-constinit const Table mlockall_flags{mlockall_flags_rows, "MCL_???"};
+constinit const Table mlockall_flags = table<mlockall_flags_rows>("MCL_???");
 
 // asm-generic/mman-common.h
 constexpr FlagName mlock_flags_rows[] = {{1, "MLOCK_ONFAULT"}};
-constinit const Table mlock_flags{mlock_flags_rows, "MLOCK_???"};
+constinit const Table mlock_flags = table<mlock_flags_rows>("MLOCK_???");
 
 // asm-generic/mman-common.h
 constexpr FlagName pkey_rights_rows[] = {
     {1, "PKEY_DISABLE_ACCESS"}, {2, "PKEY_DISABLE_WRITE"}, {0x4, "PKEY_DISABLE_EXECUTE"}};
-constinit const Table pkey_rights{pkey_rights_rows, "PKEY_???"};
+constinit const Table pkey_rights = table<pkey_rights_rows>("PKEY_???");
 
 // linux/mempolicy.h
 constexpr FlagName memory_policies_rows[] = {{0, "MPOL_DEFAULT", 0xfff},
@@ -70,20 +70,20 @@ constexpr FlagName memory_policies_rows[] = {{0, "MPOL_DEFAULT", 0xfff},
                                              {0x8000, "MPOL_F_STATIC_NODES"},
                                              {0x4000, "MPOL_F_RELATIVE_NODES"},
                                              {0x2000, "MPOL_F_NUMA_BALANCING"}};
-constinit const Table memory_policies{memory_policies_rows, "MPOL_???"};
+constinit const Table memory_policies = table<memory_policies_rows>("MPOL_???");
 
 // linux/mempolicy.h
 constexpr FlagName mbind_flags_rows[] = {{1, "MPOL_MF_STRICT"}, {2, "MPOL_MF_MOVE"}, {4, "MPOL_MF_MOVE_ALL"}};
-constinit const Table mbind_flags{mbind_flags_rows, "MPOL_???"};
+constinit const Table mbind_flags = table<mbind_flags_rows>("MPOL_???");
 
 // linux/mempolicy.h, of move_pages
 constexpr FlagName move_pages_flags_rows[] = {{2, "MPOL_MF_MOVE"}, {4, "MPOL_MF_MOVE_ALL"}};
-constinit const Table move_pages_flags{move_pages_flags_rows, "MPOL_???"};
+constinit const Table move_pages_flags = table<move_pages_flags_rows>("MPOL_???");
 
 // linux/mempolicy.h
 constexpr FlagName get_mempolicy_flags_rows[] = {
     {1, "MPOL_F_NODE"}, {2, "MPOL_F_ADDR"}, {4, "MPOL_F_MEMS_ALLOWED"}};
-constinit const Table get_mempolicy_flags{get_mempolicy_flags_rows, "MPOL_???"};
+constinit const Table get_mempolicy_flags = table<get_mempolicy_flags_rows>("MPOL_???");
 
 // linux/membarrier.h
 constexpr FlagName membarrier_commands_rows[] = {
@@ -98,14 +98,14 @@ constexpr FlagName membarrier_commands_rows[] = {
     {0x80, "MEMBARRIER_CMD_PRIVATE_EXPEDITED_RSEQ"},
     {0x100, "MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_RSEQ"},
     {0x200, "MEMBARRIER_CMD_GET_REGISTRATIONS"}};
-constinit const Table membarrier_commands{membarrier_commands_rows, "MEMBARRIER_CMD_???"};
+constinit const Table membarrier_commands = table<membarrier_commands_rows>("MEMBARRIER_CMD_???");
 
 // linux/membarrier.h
 constexpr FlagName membarrier_flags_rows[] = {{1, "MEMBARRIER_CMD_FLAG_CPU"}};
-constinit const Table membarrier_flags{membarrier_flags_rows, "MEMBARRIER_CMD_FLAG_???"};
+constinit const Table membarrier_flags = table<membarrier_flags_rows>("MEMBARRIER_CMD_FLAG_???");
 
 // linux/rseq.h
 constexpr FlagName rseq_flags_rows[] = {{1, "RSEQ_FLAG_UNREGISTER"}};
-constinit const Table rseq_flags{rseq_flags_rows, "RSEQ_FLAG_???"};
+constinit const Table rseq_flags = table<rseq_flags_rows>("RSEQ_FLAG_???");
 
 }  // namespace ptop::decode

@@ -77,18 +77,18 @@ constexpr FlagName statfs_types_rows[] = {{0xadf5, "ADFS_SUPER_MAGIC"},
                                           {0x474d454d, "GUEST_MEMFD_MAGIC"},
 
                                           {0x19800202, "MQUEUE_MAGIC"}};
-constinit const Table statfs_types{statfs_types_rows, ""};
+constinit const Table statfs_types = table<statfs_types_rows>("");
 
 // linux/statfs.h of the kernel
 constexpr FlagName statfs_flags_rows[] = {
     {1, "ST_RDONLY"},         {2, "ST_NOSUID"},        {4, "ST_NODEV"},           {8, "ST_NOEXEC"},
     {0x10, "ST_SYNCHRONOUS"}, {0x20, "ST_VALID"},      {0x40, "ST_MANDLOCK"},     {0x400, "ST_NOATIME"},
     {0x800, "ST_NODIRATIME"}, {0x1000, "ST_RELATIME"}, {0x2000, "ST_NOSYMFOLLOW"}};
-constinit const Table statfs_flags{statfs_flags_rows, "ST_???"};
+constinit const Table statfs_flags = table<statfs_flags_rows>("ST_???");
 
 // asm-generic/fcntl.h
 constexpr FlagName owner_types_rows[] = {{0, "F_OWNER_TID"}, {1, "F_OWNER_PID"}, {2, "F_OWNER_PGRP"}};
-constinit const Table owner_types{owner_types_rows, "F_OWNER_???"};
+constinit const Table owner_types = table<owner_types_rows>("F_OWNER_???");
 
 // linux/fcntl.h
 constexpr FlagName notify_flags_rows[] = {{1, "DN_ACCESS"},
@@ -98,24 +98,24 @@ constexpr FlagName notify_flags_rows[] = {{1, "DN_ACCESS"},
                                           {0x10, "DN_RENAME"},
                                           {0x20, "DN_ATTRIB"},
                                           {0x80000000, "DN_MULTISHOT"}};
-constinit const Table notify_flags{notify_flags_rows, "DN_???"};
+constinit const Table notify_flags = table<notify_flags_rows>("DN_???");
 
 // linux/fcntl.h
 constexpr FlagName rw_hints_rows[] = {{0, "RWH_WRITE_LIFE_NOT_SET"}, {1, "RWH_WRITE_LIFE_NONE"},
                                       {2, "RWH_WRITE_LIFE_SHORT"},   {3, "RWH_WRITE_LIFE_MEDIUM"},
                                       {4, "RWH_WRITE_LIFE_LONG"},    {5, "RWH_WRITE_LIFE_EXTREME"}};
-constinit const Table rw_hints{rw_hints_rows, "RWH_WRITE_LIFE_???"};
+constinit const Table rw_hints = table<rw_hints_rows>("RWH_WRITE_LIFE_???");
 
 // linux/fs_types.h of the kernel
 constexpr FlagName directory_types_rows[] = {{0, "DT_UNKNOWN"}, {1, "DT_FIFO"},  {2, "DT_CHR"},
                                              {4, "DT_DIR"},     {6, "DT_BLK"},   {8, "DT_REG"},
                                              {10, "DT_LNK"},    {12, "DT_SOCK"}, {14, "DT_WHT"}};
-constinit const Table directory_types{directory_types_rows, "DT_???"};
+constinit const Table directory_types = table<directory_types_rows>("DT_???");
 
 // asm-generic/siginfo.h
 constexpr FlagName sigevent_kinds_rows[] = {
     {0, "SIGEV_SIGNAL"}, {1, "SIGEV_NONE"}, {2, "SIGEV_THREAD"}, {4, "SIGEV_THREAD_ID"}};
-constinit const Table sigevent_kinds{sigevent_kinds_rows, "SIGEV_???"};
+constinit const Table sigevent_kinds = table<sigevent_kinds_rows>("SIGEV_???");
 
 // linux/timex.h
 constexpr FlagName timex_modes_rows[] = {{1, "ADJ_OFFSET"},
@@ -131,7 +131,7 @@ constexpr FlagName timex_modes_rows[] = {{1, "ADJ_OFFSET"},
                                          {0x4000, "ADJ_TICK"},
                                          {0x8001, "ADJ_OFFSET_SINGLESHOT"},
                                          {0xa001, "ADJ_OFFSET_SS_READ"}};
-constinit const Table timex_modes{timex_modes_rows, "ADJ_???"};
+constinit const Table timex_modes = table<timex_modes_rows>("ADJ_???");
 
 // linux/timex.h
 constexpr FlagName timex_states_rows[] = {
@@ -139,31 +139,31 @@ constexpr FlagName timex_states_rows[] = {
     {0x10, "STA_INS"},        {0x20, "STA_DEL"},        {0x40, "STA_UNSYNC"},     {0x80, "STA_FREQHOLD"},
     {0x100, "STA_PPSSIGNAL"}, {0x200, "STA_PPSJITTER"}, {0x400, "STA_PPSWANDER"}, {0x800, "STA_PPSERROR"},
     {0x1000, "STA_CLOCKERR"}, {0x2000, "STA_NANO"},     {0x4000, "STA_MODE"},     {0x8000, "STA_CLK"}};
-constinit const Table timex_states{timex_states_rows, "STA_???"};
+constinit const Table timex_states = table<timex_states_rows>("STA_???");
 
 // linux/timex.h
 constexpr FlagName timex_results_rows[] = {{0, "TIME_OK"},  {1, "TIME_INS"},  {2, "TIME_DEL"},
                                            {3, "TIME_OOP"}, {4, "TIME_WAIT"}, {5, "TIME_ERROR"}};
-constinit const Table timex_results{timex_results_rows, ""};
+constinit const Table timex_results = table<timex_results_rows>("");
 
 // linux/futex.h
 constexpr FlagName futex_wake_operations_rows[] = {
     {0, "FUTEX_OP_SET"}, {1, "FUTEX_OP_ADD"}, {2, "FUTEX_OP_OR"}, {3, "FUTEX_OP_ANDN"}, {4, "FUTEX_OP_XOR"}};
-constinit const Table futex_wake_operations{futex_wake_operations_rows, "FUTEX_OP_???"};
+constinit const Table futex_wake_operations = table<futex_wake_operations_rows>("FUTEX_OP_???");
 
 // linux/futex.h
 constexpr FlagName futex_wake_comparisons_rows[] = {{0, "FUTEX_OP_CMP_EQ"}, {1, "FUTEX_OP_CMP_NE"},
                                                     {2, "FUTEX_OP_CMP_LT"}, {3, "FUTEX_OP_CMP_LE"},
                                                     {4, "FUTEX_OP_CMP_GT"}, {5, "FUTEX_OP_CMP_GE"}};
-constinit const Table futex_wake_comparisons{futex_wake_comparisons_rows, "FUTEX_OP_CMP_???"};
+constinit const Table futex_wake_comparisons = table<futex_wake_comparisons_rows>("FUTEX_OP_CMP_???");
 
 // linux/futex.h
 constexpr FlagName futex_waiter_flags_rows[] = {{2, "FUTEX_32"}, {0x80, "FUTEX_PRIVATE_FLAG"}};
-constinit const Table futex_waiter_flags{futex_waiter_flags_rows, "FUTEX_???"};
+constinit const Table futex_waiter_flags = table<futex_waiter_flags_rows>("FUTEX_???");
 
 // linux/sem.h, linux/ipc.h
 constexpr FlagName semaphore_flags_rows[] = {{0x1000, "SEM_UNDO"}, {04000, "IPC_NOWAIT"}};
-constinit const Table semaphore_flags{semaphore_flags_rows, "SEM_???"};
+constinit const Table semaphore_flags = table<semaphore_flags_rows>("SEM_???");
 
 // linux/ptrace.h
 constexpr FlagName ptrace_option_names_rows[] = {
@@ -172,35 +172,35 @@ constexpr FlagName ptrace_option_names_rows[] = {
     {0x10, "PTRACE_O_TRACEEXEC"},    {0x20, "PTRACE_O_TRACEVFORKDONE"},
     {0x40, "PTRACE_O_TRACEEXIT"},    {0x80, "PTRACE_O_TRACESECCOMP"},
     {0x100000, "PTRACE_O_EXITKILL"}, {0x200000, "PTRACE_O_SUSPEND_SECCOMP"}};
-constinit const Table ptrace_option_names{ptrace_option_names_rows, "PTRACE_O_???"};
+constinit const Table ptrace_option_names = table<ptrace_option_names_rows>("PTRACE_O_???");
 
 // linux/ptrace.h
 constexpr FlagName ptrace_peek_flags_rows[] = {{1, "PTRACE_PEEKSIGINFO_SHARED"}};
-constinit const Table ptrace_peek_flags{ptrace_peek_flags_rows, "PTRACE_PEEKSIGINFO_???"};
+constinit const Table ptrace_peek_flags = table<ptrace_peek_flags_rows>("PTRACE_PEEKSIGINFO_???");
 
 // linux/elf.h
 constexpr FlagName register_sets_rows[] = {
     {1, "NT_PRSTATUS"},       {2, "NT_FPREGSET"},          {3, "NT_PRPSINFO"},    {4, "NT_TASKSTRUCT"},
     {6, "NT_AUXV"},           {0x46e62b7f, "NT_PRXFPREG"}, {0x200, "NT_386_TLS"}, {0x201, "NT_386_IOPERM"},
     {0x202, "NT_X86_XSTATE"}, {0x204, "NT_X86_SHSTK"}};
-constinit const Table register_sets{register_sets_rows, "NT_???"};
+constinit const Table register_sets = table<register_sets_rows>("NT_???");
 
 // linux/ptrace.h
 constexpr FlagName ptrace_stop_kinds_rows[] = {{0, "PTRACE_SYSCALL_INFO_NONE"},
                                                {1, "PTRACE_SYSCALL_INFO_ENTRY"},
                                                {2, "PTRACE_SYSCALL_INFO_EXIT"},
                                                {3, "PTRACE_SYSCALL_INFO_SECCOMP"}};
-constinit const Table ptrace_stop_kinds{ptrace_stop_kinds_rows, "PTRACE_SYSCALL_INFO_???"};
+constinit const Table ptrace_stop_kinds = table<ptrace_stop_kinds_rows>("PTRACE_SYSCALL_INFO_???");
 
 // linux/mempolicy.h
 constexpr FlagName mempolicy_bits_rows[] = {
     {1, "MPOL_F_NODE"}, {2, "MPOL_F_ADDR"}, {4, "MPOL_F_MEMS_ALLOWED"}};
-constinit const Table mempolicy_bits{mempolicy_bits_rows, "MPOL_???"};
+constinit const Table mempolicy_bits = table<mempolicy_bits_rows>("MPOL_???");
 
 // linux/mount.h
 constexpr FlagName mount_propagations_rows[] = {
     {0x20000, "MS_UNBINDABLE"}, {0x40000, "MS_PRIVATE"}, {0x80000, "MS_SLAVE"}, {0x100000, "MS_SHARED"}};
-constinit const Table mount_propagations{mount_propagations_rows, "MS_???"};
+constinit const Table mount_propagations = table<mount_propagations_rows>("MS_???");
 
 // linux/fs.h
 constexpr FlagName file_extended_flags_rows[] = {
@@ -210,7 +210,7 @@ constexpr FlagName file_extended_flags_rows[] = {
     {0x400, "FS_XFLAG_NOSYMLINKS"},   {0x800, "FS_XFLAG_EXTSIZE"},     {0x1000, "FS_XFLAG_EXTSZINHERIT"},
     {0x2000, "FS_XFLAG_NODEFRAG"},    {0x4000, "FS_XFLAG_FILESTREAM"}, {0x8000, "FS_XFLAG_DAX"},
     {0x10000, "FS_XFLAG_COWEXTSIZE"}, {0x20000, "FS_XFLAG_VERITY"},    {0x80000000, "FS_XFLAG_HASATTR"}};
-constinit const Table file_extended_flags{file_extended_flags_rows, "FS_XFLAG_???"};
+constinit const Table file_extended_flags = table<file_extended_flags_rows>("FS_XFLAG_???");
 
 // linux/mount.h
 constexpr FlagName statmount_masks_rows[] = {{1, "STATMOUNT_SB_BASIC"},
@@ -228,7 +228,7 @@ constexpr FlagName statmount_masks_rows[] = {{1, "STATMOUNT_SB_BASIC"},
                                              {0x1000, "STATMOUNT_SUPPORTED_MASK"},
                                              {0x2000, "STATMOUNT_MNT_UIDMAP"},
                                              {0x4000, "STATMOUNT_MNT_GIDMAP"}};
-constinit const Table statmount_masks{statmount_masks_rows, "STATMOUNT_???"};
+constinit const Table statmount_masks = table<statmount_masks_rows>("STATMOUNT_???");
 
 // linux/lsm.h
 constexpr FlagName lsm_modules_rows[] = {
@@ -236,6 +236,6 @@ constexpr FlagName lsm_modules_rows[] = {
     {103, "LSM_ID_TOMOYO"},    {104, "LSM_ID_APPARMOR"},   {105, "LSM_ID_YAMA"},    {106, "LSM_ID_LOADPIN"},
     {107, "LSM_ID_SAFESETID"}, {108, "LSM_ID_LOCKDOWN"},   {109, "LSM_ID_BPF"},     {110, "LSM_ID_LANDLOCK"},
     {111, "LSM_ID_IMA"},       {112, "LSM_ID_EVM"},        {113, "LSM_ID_IPE"}};
-constinit const Table lsm_modules{lsm_modules_rows, "LSM_ID_???"};
+constinit const Table lsm_modules = table<lsm_modules_rows>("LSM_ID_???");
 
 }  // namespace ptop::decode

@@ -27,11 +27,11 @@ constexpr FlagName inotify_masks_rows[] = {{1, "IN_ACCESS"},
                                            {0x20000000, "IN_MASK_ADD"},
                                            {0x40000000, "IN_ISDIR"},
                                            {0x80000000, "IN_ONESHOT"}};
-constinit const Table inotify_masks{inotify_masks_rows, "IN_???"};
+constinit const Table inotify_masks = table<inotify_masks_rows>("IN_???");
 
 // linux/inotify.h
 constexpr FlagName inotify_init_flags_rows[] = {{0x800, "IN_NONBLOCK"}, {0x80000, "IN_CLOEXEC"}};
-constinit const Table inotify_init_flags{inotify_init_flags_rows, "IN_???"};
+constinit const Table inotify_init_flags = table<inotify_init_flags_rows>("IN_???");
 
 // linux/fanotify.h
 constexpr FlagName fanotify_init_flags_rows[] = {{0, "FAN_CLASS_NOTIF", 0xc},
@@ -49,7 +49,7 @@ constexpr FlagName fanotify_init_flags_rows[] = {{0, "FAN_CLASS_NOTIF", 0xc},
                                                  {0x400, "FAN_REPORT_DIR_FID"},
                                                  {0x800, "FAN_REPORT_NAME"},
                                                  {0x1000, "FAN_REPORT_TARGET_FID"}};
-constinit const Table fanotify_init_flags{fanotify_init_flags_rows, "FAN_???"};
+constinit const Table fanotify_init_flags = table<fanotify_init_flags_rows>("FAN_???");
 
 // linux/fanotify.h
 constexpr FlagName fanotify_mark_flags_rows[] = {{1, "FAN_MARK_ADD"},
@@ -63,7 +63,7 @@ constexpr FlagName fanotify_mark_flags_rows[] = {{1, "FAN_MARK_ADD"},
                                                  {0x100, "FAN_MARK_FILESYSTEM"},
                                                  {0x200, "FAN_MARK_EVICTABLE"},
                                                  {0x400, "FAN_MARK_IGNORE"}};
-constinit const Table fanotify_mark_flags{fanotify_mark_flags_rows, "FAN_MARK_???"};
+constinit const Table fanotify_mark_flags = table<fanotify_mark_flags_rows>("FAN_MARK_???");
 
 // linux/fanotify.h
 constexpr FlagName fanotify_masks_rows[] = {{1, "FAN_ACCESS"},
@@ -88,7 +88,7 @@ constexpr FlagName fanotify_masks_rows[] = {{1, "FAN_ACCESS"},
                                             {0x40000000, "FAN_ONDIR"},
                                             {0x8000000, "FAN_EVENT_ON_CHILD"},
                                             {0x10000000, "FAN_RENAME"}};
-constinit const Table fanotify_masks{fanotify_masks_rows, "FAN_???"};
+constinit const Table fanotify_masks = table<fanotify_masks_rows>("FAN_???");
 
 // linux/mount.h
 constexpr FlagName mount_flags_rows[] = {
@@ -102,61 +102,61 @@ constexpr FlagName mount_flags_rows[] = {
     {0x400000, "MS_KERNMOUNT"}, {0x800000, "MS_I_VERSION"}, {0x1000000, "MS_STRICTATIME"},
     {0x2000000, "MS_LAZYTIME"}, {0x4000000, "MS_SUBMOUNT"}, {0x10000000, "MS_NOSEC"},
     {0x20000000, "MS_BORN"},    {0x40000000, "MS_ACTIVE"},  {0x80000000, "MS_NOUSER"}};
-constinit const Table mount_flags{mount_flags_rows, "MS_???"};
+constinit const Table mount_flags = table<mount_flags_rows>("MS_???");
 
 // include/linux/fs.h of the kernel, sys/mount.h
 constexpr FlagName umount_flags_rows[] = {
     {1, "MNT_FORCE"}, {2, "MNT_DETACH"}, {4, "MNT_EXPIRE"}, {8, "UMOUNT_NOFOLLOW"}};
-constinit const Table umount_flags{umount_flags_rows, "MNT_???"};
+constinit const Table umount_flags = table<umount_flags_rows>("MNT_???");
 
 // linux/mount.h
 constexpr FlagName open_tree_flags_rows[] = {{1, "OPEN_TREE_CLONE"},         {0x80000, "OPEN_TREE_CLOEXEC"},
                                              {0x100, "AT_SYMLINK_NOFOLLOW"}, {0x200, "AT_REMOVEDIR"},
                                              {0x400, "AT_SYMLINK_FOLLOW"},   {0x800, "AT_NO_AUTOMOUNT"},
                                              {0x1000, "AT_EMPTY_PATH"},      {0x8000, "AT_RECURSIVE"}};
-constinit const Table open_tree_flags{open_tree_flags_rows, "OPEN_TREE_???"};
+constinit const Table open_tree_flags = table<open_tree_flags_rows>("OPEN_TREE_???");
 
 // linux/mount.h
 constexpr FlagName move_mount_flags_rows[] = {
     {1, "MOVE_MOUNT_F_SYMLINKS"},    {2, "MOVE_MOUNT_F_AUTOMOUNTS"},    {4, "MOVE_MOUNT_F_EMPTY_PATH"},
     {0x10, "MOVE_MOUNT_T_SYMLINKS"}, {0x20, "MOVE_MOUNT_T_AUTOMOUNTS"}, {0x40, "MOVE_MOUNT_T_EMPTY_PATH"},
     {0x100, "MOVE_MOUNT_SET_GROUP"}, {0x200, "MOVE_MOUNT_BENEATH"}};
-constinit const Table move_mount_flags{move_mount_flags_rows, "MOVE_MOUNT_???"};
+constinit const Table move_mount_flags = table<move_mount_flags_rows>("MOVE_MOUNT_???");
 
 // linux/mount.h
 constexpr FlagName fsopen_flags_rows[] = {{1, "FSOPEN_CLOEXEC"}};
-constinit const Table fsopen_flags{fsopen_flags_rows, "FSOPEN_???"};
+constinit const Table fsopen_flags = table<fsopen_flags_rows>("FSOPEN_???");
 
 // linux/mount.h
 constexpr FlagName fsmount_flags_rows[] = {{1, "FSMOUNT_CLOEXEC"}};
-constinit const Table fsmount_flags{fsmount_flags_rows, "FSMOUNT_???"};
+constinit const Table fsmount_flags = table<fsmount_flags_rows>("FSMOUNT_???");
 
 // linux/mount.h
 constexpr FlagName mount_attributes_rows[] = {
     {1, "MOUNT_ATTR_RDONLY"},        {2, "MOUNT_ATTR_NOSUID"},       {4, "MOUNT_ATTR_NODEV"},
     {8, "MOUNT_ATTR_NOEXEC"},        {0x10, "MOUNT_ATTR_NOATIME"},   {0x20, "MOUNT_ATTR_STRICTATIME"},
     {0x80, "MOUNT_ATTR_NODIRATIME"}, {0x100000, "MOUNT_ATTR_IDMAP"}, {0x200000, "MOUNT_ATTR_NOSYMFOLLOW"}};
-constinit const Table mount_attributes{mount_attributes_rows, "MOUNT_ATTR_???"};
+constinit const Table mount_attributes = table<mount_attributes_rows>("MOUNT_ATTR_???");
 
 // linux/mount.h
 constexpr FlagName fspick_flags_rows[] = {{1, "FSPICK_CLOEXEC"},
                                           {2, "FSPICK_SYMLINK_NOFOLLOW"},
                                           {4, "FSPICK_NO_AUTOMOUNT"},
                                           {8, "FSPICK_EMPTY_PATH"}};
-constinit const Table fspick_flags{fspick_flags_rows, "FSPICK_???"};
+constinit const Table fspick_flags = table<fspick_flags_rows>("FSPICK_???");
 
 // linux/mount.h
 constexpr FlagName fsconfig_commands_rows[] = {
     {0, "FSCONFIG_SET_FLAG"},   {1, "FSCONFIG_SET_STRING"},      {2, "FSCONFIG_SET_BINARY"},
     {3, "FSCONFIG_SET_PATH"},   {4, "FSCONFIG_SET_PATH_EMPTY"},  {5, "FSCONFIG_SET_FD"},
     {6, "FSCONFIG_CMD_CREATE"}, {7, "FSCONFIG_CMD_RECONFIGURE"}, {8, "FSCONFIG_CMD_CREATE_EXCL"}};
-constinit const Table fsconfig_commands{fsconfig_commands_rows, "FSCONFIG_???"};
+constinit const Table fsconfig_commands = table<fsconfig_commands_rows>("FSCONFIG_???");
 
 // linux/swap.h
 constexpr FlagName swap_flags_rows[] = {{0x8000, "SWAP_FLAG_PREFER"},
                                         {0x10000, "SWAP_FLAG_DISCARD"},
                                         {0x20000, "SWAP_FLAG_DISCARD_ONCE"},
                                         {0x40000, "SWAP_FLAG_DISCARD_PAGES"}};
-constinit const Table swap_flags{swap_flags_rows, "SWAP_FLAG_???"};
+constinit const Table swap_flags = table<swap_flags_rows>("SWAP_FLAG_???");
 
 }  // namespace ptop::decode

@@ -6,13 +6,13 @@ namespace ptop::decode {
 // linux/netlink.h
 constexpr FlagName netlink_types_rows[] = {
     {1, "NLMSG_NOOP"}, {2, "NLMSG_ERROR"}, {3, "NLMSG_DONE"}, {4, "NLMSG_OVERRUN"}};
-constinit const Table netlink_types{netlink_types_rows, "NLMSG_???"};
+constinit const Table netlink_types = table<netlink_types_rows>("NLMSG_???");
 
 // linux/netlink.h
 constexpr FlagName netlink_flags_rows[] = {{1, "NLM_F_REQUEST"},      {2, "NLM_F_MULTI"},
                                            {4, "NLM_F_ACK"},          {8, "NLM_F_ECHO"},
                                            {0x10, "NLM_F_DUMP_INTR"}, {0x20, "NLM_F_DUMP_FILTERED"}};
-constinit const Table netlink_flags{netlink_flags_rows, "NLM_F_???"};
+constinit const Table netlink_flags = table<netlink_flags_rows>("NLM_F_???");
 
 // linux/netlink.h
 constexpr FlagName netlink_get_flags_rows[] = {{1, "NLM_F_REQUEST"},      {2, "NLM_F_MULTI"},
@@ -20,7 +20,7 @@ constexpr FlagName netlink_get_flags_rows[] = {{1, "NLM_F_REQUEST"},      {2, "N
                                                {0x10, "NLM_F_DUMP_INTR"}, {0x20, "NLM_F_DUMP_FILTERED"},
                                                {0x300, "NLM_F_DUMP"},     {0x100, "NLM_F_ROOT"},
                                                {0x200, "NLM_F_MATCH"},    {0x400, "NLM_F_ATOMIC"}};
-constinit const Table netlink_get_flags{netlink_get_flags_rows, "NLM_F_???"};
+constinit const Table netlink_get_flags = table<netlink_get_flags_rows>("NLM_F_???");
 
 // linux/netlink.h
 constexpr FlagName netlink_new_flags_rows[] = {{1, "NLM_F_REQUEST"},      {2, "NLM_F_MULTI"},
@@ -28,28 +28,28 @@ constexpr FlagName netlink_new_flags_rows[] = {{1, "NLM_F_REQUEST"},      {2, "N
                                                {0x10, "NLM_F_DUMP_INTR"}, {0x20, "NLM_F_DUMP_FILTERED"},
                                                {0x100, "NLM_F_REPLACE"},  {0x200, "NLM_F_EXCL"},
                                                {0x400, "NLM_F_CREATE"},   {0x800, "NLM_F_APPEND"}};
-constinit const Table netlink_new_flags{netlink_new_flags_rows, "NLM_F_???"};
+constinit const Table netlink_new_flags = table<netlink_new_flags_rows>("NLM_F_???");
 
 // linux/netlink.h
 constexpr FlagName netlink_delete_flags_rows[] = {{1, "NLM_F_REQUEST"},      {2, "NLM_F_MULTI"},
                                                   {4, "NLM_F_ACK"},          {8, "NLM_F_ECHO"},
                                                   {0x10, "NLM_F_DUMP_INTR"}, {0x20, "NLM_F_DUMP_FILTERED"},
                                                   {0x100, "NLM_F_NONREC"},   {0x200, "NLM_F_BULK"}};
-constinit const Table netlink_delete_flags{netlink_delete_flags_rows, "NLM_F_???"};
+constinit const Table netlink_delete_flags = table<netlink_delete_flags_rows>("NLM_F_???");
 
 // linux/netlink.h
 constexpr FlagName netlink_ack_flags_rows[] = {{1, "NLM_F_REQUEST"},      {2, "NLM_F_MULTI"},
                                                {4, "NLM_F_ACK"},          {8, "NLM_F_ECHO"},
                                                {0x10, "NLM_F_DUMP_INTR"}, {0x20, "NLM_F_DUMP_FILTERED"},
                                                {0x100, "NLM_F_CAPPED"},   {0x200, "NLM_F_ACK_TLVS"}};
-constinit const Table netlink_ack_flags{netlink_ack_flags_rows, "NLM_F_???"};
+constinit const Table netlink_ack_flags = table<netlink_ack_flags_rows>("NLM_F_???");
 
 // linux/netlink.h
 constexpr FlagName netlink_ack_attributes_rows[] = {
     {0, "NLMSGERR_ATTR_UNUSED"},   {1, "NLMSGERR_ATTR_MSG"},    {2, "NLMSGERR_ATTR_OFFS"},
     {3, "NLMSGERR_ATTR_COOKIE"},   {4, "NLMSGERR_ATTR_POLICY"}, {5, "NLMSGERR_ATTR_MISS_TYPE"},
     {6, "NLMSGERR_ATTR_MISS_NEST"}};
-constinit const Table netlink_ack_attributes{netlink_ack_attributes_rows, "NLMSGERR_ATTR_???"};
+constinit const Table netlink_ack_attributes = table<netlink_ack_attributes_rows>("NLMSGERR_ATTR_???");
 
 // linux/netlink.h
 constexpr FlagName netlink_policy_attributes_rows[] = {{0, "NL_POLICY_TYPE_ATTR_UNSPEC"},
@@ -65,7 +65,8 @@ constexpr FlagName netlink_policy_attributes_rows[] = {{0, "NL_POLICY_TYPE_ATTR_
                                                        {10, "NL_POLICY_TYPE_ATTR_BITFIELD32_MASK"},
                                                        {11, "NL_POLICY_TYPE_ATTR_PAD"},
                                                        {12, "NL_POLICY_TYPE_ATTR_MASK"}};
-constinit const Table netlink_policy_attributes{netlink_policy_attributes_rows, "NL_POLICY_TYPE_ATTR_???"};
+constinit const Table netlink_policy_attributes =
+    table<netlink_policy_attributes_rows>("NL_POLICY_TYPE_ATTR_???");
 
 // linux/netlink.h
 constexpr FlagName netlink_attribute_types_rows[] = {
@@ -75,16 +76,16 @@ constexpr FlagName netlink_attribute_types_rows[] = {
     {9, "NL_ATTR_TYPE_S64"},         {10, "NL_ATTR_TYPE_BINARY"}, {11, "NL_ATTR_TYPE_STRING"},
     {12, "NL_ATTR_TYPE_NUL_STRING"}, {13, "NL_ATTR_TYPE_NESTED"}, {14, "NL_ATTR_TYPE_NESTED_ARRAY"},
     {15, "NL_ATTR_TYPE_BITFIELD32"}};
-constinit const Table netlink_attribute_types{netlink_attribute_types_rows, "NL_ATTR_TYPE_???"};
+constinit const Table netlink_attribute_types = table<netlink_attribute_types_rows>("NL_ATTR_TYPE_???");
 
 // linux/sock_diag.h, linux/inet_diag.h
 constexpr FlagName sock_diag_types_rows[] = {
     {18, "TCPDIAG_GETSOCK"}, {19, "DCCPDIAG_GETSOCK"}, {20, "SOCK_DIAG_BY_FAMILY"}, {21, "SOCK_DESTROY"}};
-constinit const Table sock_diag_types{sock_diag_types_rows, "SOCK_DIAG_???"};
+constinit const Table sock_diag_types = table<sock_diag_types_rows>("SOCK_DIAG_???");
 
 // linux/genetlink.h
 constexpr FlagName generic_types_rows[] = {{0x10, "nlctrl"}};
-constinit const Table generic_types{generic_types_rows, "GENERIC_FAMILY_???"};
+constinit const Table generic_types = table<generic_types_rows>("GENERIC_FAMILY_???");
 
 // linux/netfilter/nf_tables.h
 constexpr FlagName nft_messages_rows[] = {
@@ -97,7 +98,7 @@ constexpr FlagName nft_messages_rows[] = {
     {18, "NFT_MSG_NEWOBJ"},       {19, "NFT_MSG_GETOBJ"},       {20, "NFT_MSG_DELOBJ"},
     {21, "NFT_MSG_GETOBJ_RESET"}, {22, "NFT_MSG_NEWFLOWTABLE"}, {23, "NFT_MSG_GETFLOWTABLE"},
     {24, "NFT_MSG_DELFLOWTABLE"}};
-constinit const Table nft_messages{nft_messages_rows, "NFT_MSG_???"};
+constinit const Table nft_messages = table<nft_messages_rows>("NFT_MSG_???");
 
 // linux/audit.h
 constexpr FlagName audit_types_rows[] = {{0, "AUDIT_NLGRP_NONE"},
@@ -197,7 +198,7 @@ constexpr FlagName audit_types_rows[] = {{0, "AUDIT_NLGRP_NONE"},
                                          {1807, "AUDIT_INTEGRITY_POLICY_RULE"},
                                          {2000, "AUDIT_KERNEL"},
                                          {4294967295, "AUDIT_UID_UNSET"}};
-constinit const Table audit_types{audit_types_rows, "AUDIT_???"};
+constinit const Table audit_types = table<audit_types_rows>("AUDIT_???");
 
 // linux/netfilter/nfnetlink.h
 constexpr FlagName netfilter_subsystems_rows[] = {
@@ -206,14 +207,14 @@ constexpr FlagName netfilter_subsystems_rows[] = {
     {6, "NFNL_SUBSYS_IPSET"},    {7, "NFNL_SUBSYS_ACCT"},      {8, "NFNL_SUBSYS_CTNETLINK_TIMEOUT"},
     {9, "NFNL_SUBSYS_CTHELPER"}, {10, "NFNL_SUBSYS_NFTABLES"}, {11, "NFNL_SUBSYS_NFT_COMPAT"},
     {12, "NFNL_SUBSYS_HOOK"}};
-constinit const Table netfilter_subsystems{netfilter_subsystems_rows, "NFNL_SUBSYS_???"};
+constinit const Table netfilter_subsystems = table<netfilter_subsystems_rows>("NFNL_SUBSYS_???");
 
 // kernel: include/net/tcp_states.h
 constexpr FlagName tcp_states_rows[] = {
     {1, "TCP_ESTABLISHED"}, {2, "TCP_SYN_SENT"},  {3, "TCP_SYN_RECV"}, {4, "TCP_FIN_WAIT1"},
     {5, "TCP_FIN_WAIT2"},   {6, "TCP_TIME_WAIT"}, {7, "TCP_CLOSE"},    {8, "TCP_CLOSE_WAIT"},
     {9, "TCP_LAST_ACK"},    {10, "TCP_LISTEN"},   {11, "TCP_CLOSING"}, {12, "TCP_NEW_SYN_RECV"}};
-constinit const Table tcp_states{tcp_states_rows, "TCP_???"};
+constinit const Table tcp_states = table<tcp_states_rows>("TCP_???");
 
 // kernel: include/net/tcp_states.h
 constexpr FlagName tcp_state_bits_rows[] = {
@@ -221,7 +222,7 @@ constexpr FlagName tcp_state_bits_rows[] = {
     {1 << 4, "1<<TCP_FIN_WAIT1"},   {1 << 5, "1<<TCP_FIN_WAIT2"},  {1 << 6, "1<<TCP_TIME_WAIT"},
     {1 << 7, "1<<TCP_CLOSE"},       {1 << 8, "1<<TCP_CLOSE_WAIT"}, {1 << 9, "1<<TCP_LAST_ACK"},
     {1 << 10, "1<<TCP_LISTEN"},     {1 << 11, "1<<TCP_CLOSING"},   {1 << 12, "1<<TCP_NEW_SYN_RECV"}};
-constinit const Table tcp_state_bits{tcp_state_bits_rows, "1<<TCP_???"};
+constinit const Table tcp_state_bits = table<tcp_state_bits_rows>("1<<TCP_???");
 
 // linux/inet_diag.h
 constexpr FlagName inet_diag_extensions_rows[] = {
@@ -229,7 +230,7 @@ constexpr FlagName inet_diag_extensions_rows[] = {
     {1 << 2, "1<<(INET_DIAG_VEGASINFO-1)"}, {1 << 3, "1<<(INET_DIAG_CONG-1)"},
     {1 << 4, "1<<(INET_DIAG_TOS-1)"},       {1 << 5, "1<<(INET_DIAG_TCLASS-1)"},
     {1 << 6, "1<<(INET_DIAG_SKMEMINFO-1)"}, {1 << 7, "1<<(INET_DIAG_SHUTDOWN-1)"}};
-constinit const Table inet_diag_extensions{inet_diag_extensions_rows, "1<<INET_DIAG_???"};
+constinit const Table inet_diag_extensions = table<inet_diag_extensions_rows>("1<<INET_DIAG_???");
 
 // linux/inet_diag.h
 constexpr FlagName inet_diag_attributes_rows[] = {
@@ -241,19 +242,19 @@ constexpr FlagName inet_diag_attributes_rows[] = {
     {15, "INET_DIAG_MARK"},      {16, "INET_DIAG_BBRINFO"},  {17, "INET_DIAG_CLASS_ID"},
     {18, "INET_DIAG_MD5SIG"},    {19, "INET_DIAG_ULP_INFO"}, {20, "INET_DIAG_SK_BPF_STORAGES"},
     {21, "INET_DIAG_CGROUP_ID"}, {22, "INET_DIAG_SOCKOPT"}};
-constinit const Table inet_diag_attributes{inet_diag_attributes_rows, "INET_DIAG_???"};
+constinit const Table inet_diag_attributes = table<inet_diag_attributes_rows>("INET_DIAG_???");
 
 // linux/unix_diag.h
 constexpr FlagName unix_diag_shows_rows[] = {{1, "UDIAG_SHOW_NAME"},     {2, "UDIAG_SHOW_VFS"},
                                              {4, "UDIAG_SHOW_PEER"},     {8, "UDIAG_SHOW_ICONS"},
                                              {0x10, "UDIAG_SHOW_RQLEN"}, {0x20, "UDIAG_SHOW_MEMINFO"},
                                              {0x40, "UDIAG_SHOW_UID"}};
-constinit const Table unix_diag_shows{unix_diag_shows_rows, "UDIAG_SHOW_???"};
+constinit const Table unix_diag_shows = table<unix_diag_shows_rows>("UDIAG_SHOW_???");
 
 // linux/unix_diag.h
 constexpr FlagName unix_diag_attributes_rows[] = {
     {0, "UNIX_DIAG_NAME"},  {1, "UNIX_DIAG_VFS"},     {2, "UNIX_DIAG_PEER"},     {3, "UNIX_DIAG_ICONS"},
     {4, "UNIX_DIAG_RQLEN"}, {5, "UNIX_DIAG_MEMINFO"}, {6, "UNIX_DIAG_SHUTDOWN"}, {7, "UNIX_DIAG_UID"}};
-constinit const Table unix_diag_attributes{unix_diag_attributes_rows, "UNIX_DIAG_???"};
+constinit const Table unix_diag_attributes = table<unix_diag_attributes_rows>("UNIX_DIAG_???");
 
 }  // namespace ptop::decode

@@ -16,7 +16,7 @@ constexpr FlagName address_families_rows[] = {
     {35, "AF_PHONET"},   {36, "AF_IEEE802154"}, {37, "AF_CAIF"},    {38, "AF_ALG"},     {39, "AF_NFC"},
     {40, "AF_VSOCK"},    {41, "AF_KCM"},        {42, "AF_QIPCRTR"}, {43, "AF_SMC"},     {44, "AF_XDP"},
     {45, "AF_MCTP"}};
-constinit const Table address_families{address_families_rows, "AF_???"};
+constinit const Table address_families = table<address_families_rows>("AF_???");
 
 // linux/net.h: SYS_*
 constexpr FlagName socket_calls_rows[] = {
@@ -25,18 +25,18 @@ constexpr FlagName socket_calls_rows[] = {
     {9, "SYS_SEND"},      {10, "SYS_RECV"},       {11, "SYS_SENDTO"},     {12, "SYS_RECVFROM"},
     {13, "SYS_SHUTDOWN"}, {14, "SYS_SETSOCKOPT"}, {15, "SYS_GETSOCKOPT"}, {16, "SYS_SENDMSG"},
     {17, "SYS_RECVMSG"},  {18, "SYS_ACCEPT4"},    {19, "SYS_RECVMMSG"},   {20, "SYS_SENDMMSG"}};
-constinit const Table socket_calls{socket_calls_rows, "SYS_???"};
+constinit const Table socket_calls = table<socket_calls_rows>("SYS_???");
 
 // linux/net.h
 constexpr FlagName socket_types_rows[] = {
     {1, "SOCK_STREAM", 0xf},  {2, "SOCK_DGRAM", 0xf},     {3, "SOCK_RAW", 0xf},
     {4, "SOCK_RDM", 0xf},     {5, "SOCK_SEQPACKET", 0xf}, {6, "SOCK_DCCP", 0xf},
     {10, "SOCK_PACKET", 0xf}, {02000000, "SOCK_CLOEXEC"}, {04000, "SOCK_NONBLOCK"}};
-constinit const Table socket_types{socket_types_rows, "SOCK_???"};
+constinit const Table socket_types = table<socket_types_rows>("SOCK_???");
 
 // linux/net.h
 constexpr FlagName socket_flags_rows[] = {{02000000, "SOCK_CLOEXEC"}, {04000, "SOCK_NONBLOCK"}};
-constinit const Table socket_flags{socket_flags_rows, "SOCK_???"};
+constinit const Table socket_flags = table<socket_flags_rows>("SOCK_???");
 
 // linux/in.h
 constexpr FlagName inet_protocols_rows[] = {
@@ -49,7 +49,7 @@ constexpr FlagName inet_protocols_rows[] = {
     {103, "IPPROTO_PIM"},    {108, "IPPROTO_COMP"},    {115, "IPPROTO_L2TP"},  {132, "IPPROTO_SCTP"},
     {135, "IPPROTO_MH"},     {136, "IPPROTO_UDPLITE"}, {137, "IPPROTO_MPLS"},  {143, "IPPROTO_ETHERNET"},
     {255, "IPPROTO_RAW"},    {262, "IPPROTO_MPTCP"}};
-constinit const Table inet_protocols{inet_protocols_rows, "IPPROTO_???"};
+constinit const Table inet_protocols = table<inet_protocols_rows>("IPPROTO_???");
 
 // kernel: include/linux/socket.h
 constexpr FlagName message_flags_rows[] = {{1, "MSG_OOB"},
@@ -76,7 +76,7 @@ constexpr FlagName message_flags_rows[] = {{1, "MSG_OOB"},
                                            {0x20000000, "MSG_FASTOPEN"},
                                            {0x40000000, "MSG_CMSG_CLOEXEC"},
                                            {0x80000000, "MSG_CMSG_COMPAT"}};
-constinit const Table message_flags{message_flags_rows, "MSG_???"};
+constinit const Table message_flags = table<message_flags_rows>("MSG_???");
 
 // kernel: include/linux/socket.h
 constexpr FlagName socket_levels_rows[] = {
@@ -91,7 +91,7 @@ constexpr FlagName socket_levels_rows[] = {
     {279, "SOL_ALG"},     {280, "SOL_NFC"},   {281, "SOL_KCM"},      {282, "SOL_TLS"},
     {283, "SOL_XDP"},     {284, "SOL_MPTCP"}, {285, "SOL_MCTP"},     {286, "SOL_SMC"},
     {287, "SOL_VSOCK"}};
-constinit const Table socket_levels{socket_levels_rows, "SOL_??"};
+constinit const Table socket_levels = table<socket_levels_rows>("SOL_??");
 
 // asm-generic/socket.h
 constexpr FlagName socket_options_rows[] = {{1, "SO_DEBUG"},
@@ -167,7 +167,7 @@ constexpr FlagName socket_options_rows[] = {{1, "SO_DEBUG"},
                                             {73, "SO_RESERVE_MEM"},
                                             {74, "SO_TXREHASH"},
                                             {75, "SO_RCVMARK"}};
-constinit const Table socket_options{socket_options_rows, "SO_???"};
+constinit const Table socket_options = table<socket_options_rows>("SO_???");
 
 // linux/netlink.h
 constexpr FlagName netlink_protocols_rows[] = {
@@ -178,10 +178,10 @@ constexpr FlagName netlink_protocols_rows[] = {
     {13, "NETLINK_IP6_FW"},     {14, "NETLINK_DNRTMSG"},       {15, "NETLINK_KOBJECT_UEVENT"},
     {16, "NETLINK_GENERIC"},    {18, "NETLINK_SCSITRANSPORT"}, {19, "NETLINK_ECRYPTFS"},
     {20, "NETLINK_RDMA"},       {21, "NETLINK_CRYPTO"},        {22, "NETLINK_SMC"}};
-constinit const Table netlink_protocols{netlink_protocols_rows, "NETLINK_???"};
+constinit const Table netlink_protocols = table<netlink_protocols_rows>("NETLINK_???");
 
 // sys/socket.h
 constexpr FlagName shutdown_how_rows[] = {{0, "SHUT_RD"}, {1, "SHUT_WR"}, {2, "SHUT_RDWR"}};
-constinit const Table shutdown_how{shutdown_how_rows, "SHUT_???"};
+constinit const Table shutdown_how = table<shutdown_how_rows>("SHUT_???");
 
 }  // namespace ptop::decode

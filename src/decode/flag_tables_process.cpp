@@ -32,7 +32,7 @@ constexpr FlagName clone_names_rows[] = {{0x80, "CLONE_NEWTIME"},
                                          {0x80000000, "CLONE_IO"},
                                          {0x100000000, "CLONE_CLEAR_SIGHAND"},
                                          {0x200000000, "CLONE_INTO_CGROUP"}};
-constinit const Table clone_names{clone_names_rows, "CLONE_???"};
+constinit const Table clone_names = table<clone_names_rows>("CLONE_???");
 
 // linux/sched.h
 constexpr FlagName unshare_flags_rows[] = {
@@ -41,24 +41,24 @@ constexpr FlagName unshare_flags_rows[] = {
     {0x20000, "CLONE_NEWNS"},     {0x40000, "CLONE_SYSVSEM"},  {0x2000000, "CLONE_NEWCGROUP"},
     {0x4000000, "CLONE_NEWUTS"},  {0x8000000, "CLONE_NEWIPC"}, {0x10000000, "CLONE_NEWUSER"},
     {0x20000000, "CLONE_NEWPID"}, {0x40000000, "CLONE_NEWNET"}};
-constinit const Table unshare_flags{unshare_flags_rows, "CLONE_???"};
+constinit const Table unshare_flags = table<unshare_flags_rows>("CLONE_???");
 
 // linux/sched.h
 constexpr FlagName setns_flags_rows[] = {{0x80, "CLONE_NEWTIME"},        {0x20000, "CLONE_NEWNS"},
                                          {0x2000000, "CLONE_NEWCGROUP"}, {0x4000000, "CLONE_NEWUTS"},
                                          {0x8000000, "CLONE_NEWIPC"},    {0x10000000, "CLONE_NEWUSER"},
                                          {0x20000000, "CLONE_NEWPID"},   {0x40000000, "CLONE_NEWNET"}};
-constinit const Table setns_flags{setns_flags_rows, "CLONE_NEW???"};
+constinit const Table setns_flags = table<setns_flags_rows>("CLONE_NEW???");
 
 // linux/wait.h
 constexpr FlagName wait_options_rows[] = {
     {1, "WNOHANG"},         {4, "WEXITED"},           {2, "WSTOPPED"},        {8, "WCONTINUED"},
     {0x1000000, "WNOWAIT"}, {0x80000000, "__WCLONE"}, {0x40000000, "__WALL"}, {0x20000000, "__WNOTHREAD"}};
-constinit const Table wait_options{wait_options_rows, "W???"};
+constinit const Table wait_options = table<wait_options_rows>("W???");
 
 // linux/wait.h
 constexpr FlagName waitid_types_rows[] = {{0, "P_ALL"}, {1, "P_PID"}, {2, "P_PGID"}, {3, "P_PIDFD"}};
-constinit const Table waitid_types{waitid_types_rows, "P_???"};
+constinit const Table waitid_types = table<waitid_types_rows>("P_???");
 
 // asm-generic/resource.h
 constexpr FlagName resources_rows[] = {
@@ -66,12 +66,12 @@ constexpr FlagName resources_rows[] = {
     {4, "RLIMIT_CORE"},      {5, "RLIMIT_RSS"},   {6, "RLIMIT_NPROC"},   {7, "RLIMIT_NOFILE"},
     {8, "RLIMIT_MEMLOCK"},   {9, "RLIMIT_AS"},    {10, "RLIMIT_LOCKS"},  {11, "RLIMIT_SIGPENDING"},
     {12, "RLIMIT_MSGQUEUE"}, {13, "RLIMIT_NICE"}, {14, "RLIMIT_RTPRIO"}, {15, "RLIMIT_RTTIME"}};
-constinit const Table resources{resources_rows, "RLIMIT_???"};
+constinit const Table resources = table<resources_rows>("RLIMIT_???");
 
 // linux/resource.h
 constexpr FlagName rusage_who_rows[] = {
     {0, "RUSAGE_SELF"}, {0xffffffff, "RUSAGE_CHILDREN"}, {0xfffffffe, "RUSAGE_BOTH"}, {1, "RUSAGE_THREAD"}};
-constinit const Table rusage_who{rusage_who_rows, "RUSAGE_???"};
+constinit const Table rusage_who = table<rusage_who_rows>("RUSAGE_???");
 
 // linux/prctl.h
 constexpr FlagName prctl_options_rows[] = {{1, "PR_SET_PDEATHSIG"},
@@ -152,7 +152,7 @@ constexpr FlagName prctl_options_rows[] = {{1, "PR_SET_PDEATHSIG"},
                                            {64, "PR_SME_GET_VL"},
                                            {0x53564d41, "PR_SET_VMA"},
                                            {0x59616d61, "PR_SET_PTRACER"}};
-constinit const Table prctl_options{prctl_options_rows, "PR_???"};
+constinit const Table prctl_options = table<prctl_options_rows>("PR_???");
 
 // asm/prctl.h
 constexpr FlagName arch_prctl_options_rows[] = {{0x1001, "ARCH_SET_GS"},
@@ -178,7 +178,7 @@ constexpr FlagName arch_prctl_options_rows[] = {{0x1001, "ARCH_SET_GS"},
                                                 {0x5003, "ARCH_SHSTK_LOCK"},
                                                 {0x5004, "ARCH_SHSTK_UNLOCK"},
                                                 {0x5005, "ARCH_SHSTK_STATUS"}};
-constinit const Table arch_prctl_options{arch_prctl_options_rows, "ARCH_???"};
+constinit const Table arch_prctl_options = table<arch_prctl_options_rows>("ARCH_???");
 
 // linux/ptrace.h, asm/ptrace-abi.h
 constexpr FlagName ptrace_requests_rows[] = {{0, "PTRACE_TRACEME"},
@@ -226,31 +226,31 @@ constexpr FlagName ptrace_requests_rows[] = {{0, "PTRACE_TRACEME"},
                                              {0x4210, "PTRACE_SET_SYSCALL_USER_DISPATCH_CONFIG"},
                                              {0x4211, "PTRACE_GET_SYSCALL_USER_DISPATCH_CONFIG"},
                                              {0x4212, "PTRACE_SET_SYSCALL_INFO"}};
-constinit const Table ptrace_requests{ptrace_requests_rows, "PTRACE_???"};
+constinit const Table ptrace_requests = table<ptrace_requests_rows>("PTRACE_???");
 
 // linux/sched.h
 constexpr FlagName schedulers_rows[] = {{0, "SCHED_OTHER"},    {1, "SCHED_FIFO"}, {2, "SCHED_RR"},
                                         {3, "SCHED_BATCH"},    {4, "SCHED_ISO"},  {5, "SCHED_IDLE"},
                                         {6, "SCHED_DEADLINE"}, {7, "SCHED_EXT"}};
-constinit const Table schedulers{schedulers_rows, "SCHED_???"};
+constinit const Table schedulers = table<schedulers_rows>("SCHED_???");
 
 // linux/resource.h
 constexpr FlagName priority_who_rows[] = {{0, "PRIO_PROCESS"}, {1, "PRIO_PGRP"}, {2, "PRIO_USER"}};
-constinit const Table priority_who{priority_who_rows, "PRIO_???"};
+constinit const Table priority_who = table<priority_who_rows>("PRIO_???");
 
 // linux/ioprio.h
 constexpr FlagName ioprio_who_rows[] = {
     {1, "IOPRIO_WHO_PROCESS"}, {2, "IOPRIO_WHO_PGRP"}, {3, "IOPRIO_WHO_USER"}};
-constinit const Table ioprio_who{ioprio_who_rows, "IOPRIO_WHO_???"};
+constinit const Table ioprio_who = table<ioprio_who_rows>("IOPRIO_WHO_???");
 
 // linux/pidfd.h
 constexpr FlagName pidfd_open_flags_rows[] = {{0x800, "PIDFD_NONBLOCK"}, {0x80, "PIDFD_THREAD"}};
-constinit const Table pidfd_open_flags{pidfd_open_flags_rows, "PIDFD_???"};
+constinit const Table pidfd_open_flags = table<pidfd_open_flags_rows>("PIDFD_???");
 
 // linux/pidfd.h
 constexpr FlagName pidfd_signal_flags_rows[] = {
     {1, "PIDFD_SIGNAL_THREAD"}, {2, "PIDFD_SIGNAL_THREAD_GROUP"}, {4, "PIDFD_SIGNAL_PROCESS_GROUP"}};
-constinit const Table pidfd_signal_flags{pidfd_signal_flags_rows, "PIDFD_SIGNAL_???"};
+constinit const Table pidfd_signal_flags = table<pidfd_signal_flags_rows>("PIDFD_SIGNAL_???");
 
 // linux/futex.h
 constexpr FlagName futex_operations_rows[] = {{0, "FUTEX_WAIT"},
@@ -289,12 +289,12 @@ constexpr FlagName futex_operations_rows[] = {{0, "FUTEX_WAIT"},
                                               {141, "FUTEX_LOCK_PI2_PRIVATE"},
                                               {269, "FUTEX_LOCK_PI2|FUTEX_CLOCK_REALTIME"},
                                               {397, "FUTEX_LOCK_PI2_PRIVATE|FUTEX_CLOCK_REALTIME"}};
-constinit const Table futex_operations{futex_operations_rows, "FUTEX_???"};
+constinit const Table futex_operations = table<futex_operations_rows>("FUTEX_???");
 
 // linux/futex.h
 constexpr FlagName futex_flags_rows[] = {
     {0, "FUTEX2_SIZE_U8", 3}, {1, "FUTEX2_SIZE_U16", 3}, {2, "FUTEX2_SIZE_U32", 3}, {3, "FUTEX2_SIZE_U64", 3},
     {4, "FUTEX2_NUMA"},       {8, "FUTEX2_MPOL"},        {0x80, "FUTEX2_PRIVATE"}};
-constinit const Table futex_flags{futex_flags_rows, "FUTEX2_???"};
+constinit const Table futex_flags = table<futex_flags_rows>("FUTEX2_???");
 
 }  // namespace ptop::decode

@@ -75,7 +75,7 @@ constexpr FlagName route_types_rows[] = {{16, "RTM_NEWLINK"},
                                          {120, "RTM_NEWTUNNEL"},
                                          {121, "RTM_DELTUNNEL"},
                                          {122, "RTM_GETTUNNEL"}};
-constinit const Table route_types{route_types_rows, "RTM_???"};
+constinit const Table route_types = table<route_types_rows>("RTM_???");
 
 // linux/rtnetlink.h
 constexpr FlagName extended_filters_rows[] = {{1, "RTEXT_FILTER_VF"},
@@ -86,7 +86,7 @@ constexpr FlagName extended_filters_rows[] = {{1, "RTEXT_FILTER_VF"},
                                               {0x20, "RTEXT_FILTER_CFM_CONFIG"},
                                               {0x40, "RTEXT_FILTER_CFM_STATUS"},
                                               {0x80, "RTEXT_FILTER_MST"}};
-constinit const Table extended_filters{extended_filters_rows, "RTEXT_FILTER_???"};
+constinit const Table extended_filters = table<extended_filters_rows>("RTEXT_FILTER_???");
 
 // linux/if_link.h
 constexpr FlagName link_attributes_rows[] = {{0, "IFLA_UNSPEC"},
@@ -149,20 +149,20 @@ constexpr FlagName link_attributes_rows[] = {{0, "IFLA_UNSPEC"},
                                              {59, "IFLA_TSO_MAX_SIZE"},
                                              {60, "IFLA_TSO_MAX_SEGS"},
                                              {61, "IFLA_ALLMULTI"}};
-constinit const Table link_attributes{link_attributes_rows, "IFLA_???"};
+constinit const Table link_attributes = table<link_attributes_rows>("IFLA_???");
 
 // linux/if_link.h
 constexpr FlagName link_info_attributes_rows[] = {{0, "IFLA_INFO_UNSPEC"},     {1, "IFLA_INFO_KIND"},
                                                   {2, "IFLA_INFO_DATA"},       {3, "IFLA_INFO_XSTATS"},
                                                   {4, "IFLA_INFO_SLAVE_KIND"}, {5, "IFLA_INFO_SLAVE_DATA"}};
-constinit const Table link_info_attributes{link_info_attributes_rows, "IFLA_INFO_???"};
+constinit const Table link_info_attributes = table<link_info_attributes_rows>("IFLA_INFO_???");
 
 // linux/if_link.h
 constexpr FlagName xdp_attributes_rows[] = {
     {0, "IFLA_XDP_UNSPEC"},      {1, "IFLA_XDP_FD"},         {2, "IFLA_XDP_ATTACHED"},
     {3, "IFLA_XDP_FLAGS"},       {4, "IFLA_XDP_PROG_ID"},    {5, "IFLA_XDP_DRV_PROG_ID"},
     {6, "IFLA_XDP_SKB_PROG_ID"}, {7, "IFLA_XDP_HW_PROG_ID"}, {8, "IFLA_XDP_EXPECTED_FD"}};
-constinit const Table xdp_attributes{xdp_attributes_rows, "IFLA_XDP_???"};
+constinit const Table xdp_attributes = table<xdp_attributes_rows>("IFLA_XDP_???");
 
 // linux/if_link.h
 constexpr FlagName xdp_attached_rows[] = {{0, "XDP_ATTACHED_NONE"},
@@ -170,11 +170,11 @@ constexpr FlagName xdp_attached_rows[] = {{0, "XDP_ATTACHED_NONE"},
                                           {2, "XDP_ATTACHED_SKB"},
                                           {3, "XDP_ATTACHED_HW"},
                                           {4, "XDP_ATTACHED_MULTI"}};
-constinit const Table xdp_attached{xdp_attached_rows, "XDP_ATTACHED_???"};
+constinit const Table xdp_attached = table<xdp_attached_rows>("XDP_ATTACHED_???");
 
 // linux/if_link.h
 constexpr FlagName inet_link_attributes_rows[] = {{0, "IFLA_INET_UNSPEC"}, {1, "IFLA_INET_CONF"}};
-constinit const Table inet_link_attributes{inet_link_attributes_rows, "IFLA_INET_???"};
+constinit const Table inet_link_attributes = table<inet_link_attributes_rows>("IFLA_INET_???");
 
 // linux/if_link.h
 constexpr FlagName inet6_link_attributes_rows[] = {
@@ -182,7 +182,7 @@ constexpr FlagName inet6_link_attributes_rows[] = {
     {3, "IFLA_INET6_STATS"},      {4, "IFLA_INET6_MCAST"}, {5, "IFLA_INET6_CACHEINFO"},
     {6, "IFLA_INET6_ICMP6STATS"}, {7, "IFLA_INET6_TOKEN"}, {8, "IFLA_INET6_ADDR_GEN_MODE"},
     {9, "IFLA_INET6_RA_MTU"}};
-constinit const Table inet6_link_attributes{inet6_link_attributes_rows, "IFLA_INET6_???"};
+constinit const Table inet6_link_attributes = table<inet6_link_attributes_rows>("IFLA_INET6_???");
 
 // kernel: include/net/if_inet6.h
 constexpr FlagName inet6_interface_flags_rows[] = {{0x80, "IF_RA_OTHERCONF"},
@@ -190,14 +190,14 @@ constexpr FlagName inet6_interface_flags_rows[] = {{0x80, "IF_RA_OTHERCONF"},
                                                    {0x20, "IF_RA_RCVD"},
                                                    {0x10, "IF_RS_SENT"},
                                                    {0x80000000, "IF_READY"}};
-constinit const Table inet6_interface_flags{inet6_interface_flags_rows, "IF_???"};
+constinit const Table inet6_interface_flags = table<inet6_interface_flags_rows>("IF_???");
 
 // linux/if_link.h
 constexpr FlagName inet6_address_modes_rows[] = {{0, "IN6_ADDR_GEN_MODE_EUI64"},
                                                  {1, "IN6_ADDR_GEN_MODE_NONE"},
                                                  {2, "IN6_ADDR_GEN_MODE_STABLE_PRIVACY"},
                                                  {3, "IN6_ADDR_GEN_MODE_RANDOM"}};
-constinit const Table inet6_address_modes{inet6_address_modes_rows, "IN6_ADDR_GEN_MODE_???"};
+constinit const Table inet6_address_modes = table<inet6_address_modes_rows>("IN6_ADDR_GEN_MODE_???");
 
 // linux/ip.h
 constexpr FlagName inet_settings_rows[] = {{1, "IPV4_DEVCONF_FORWARDING"},
@@ -233,7 +233,7 @@ constexpr FlagName inet_settings_rows[] = {{1, "IPV4_DEVCONF_FORWARDING"},
                                            {31, "IPV4_DEVCONF_DROP_GRATUITOUS_ARP"},
                                            {32, "IPV4_DEVCONF_BC_FORWARDING"},
                                            {33, "IPV4_DEVCONF_ARP_EVICT_NOCARRIER"}};
-constinit const Table inet_settings{inet_settings_rows, "IPV4_DEVCONF_???"};
+constinit const Table inet_settings = table<inet_settings_rows>("IPV4_DEVCONF_???");
 
 // linux/ipv6.h
 constexpr FlagName inet6_settings_rows[] = {{0, "DEVCONF_FORWARDING"},
@@ -295,7 +295,7 @@ constexpr FlagName inet6_settings_rows[] = {{0, "DEVCONF_FORWARDING"},
                                             {56, "DEVCONF_NDISC_EVICT_NOCARRIER"},
                                             {57, "DEVCONF_ACCEPT_UNTRACKED_NA"},
                                             {58, "DEVCONF_ACCEPT_RA_MIN_LFT"}};
-constinit const Table inet6_settings{inet6_settings_rows, "DEVCONF_???"};
+constinit const Table inet6_settings = table<inet6_settings_rows>("DEVCONF_???");
 
 // linux/snmp.h
 constexpr FlagName ip_counters_rows[] = {{0, "IPSTATS_MIB_NUM"},
@@ -335,21 +335,21 @@ constexpr FlagName ip_counters_rows[] = {{0, "IPSTATS_MIB_NUM"},
                                          {34, "IPSTATS_MIB_ECT0PKTS"},
                                          {35, "IPSTATS_MIB_CEPKTS"},
                                          {36, "IPSTATS_MIB_REASM_OVERLAPS"}};
-constinit const Table ip_counters{ip_counters_rows, "IPSTATS_MIB_???"};
+constinit const Table ip_counters = table<ip_counters_rows>("IPSTATS_MIB_???");
 
 // linux/snmp.h
 constexpr FlagName icmp6_counters_rows[] = {{0, "ICMP6_MIB_NUM"},          {1, "ICMP6_MIB_INMSGS"},
                                             {2, "ICMP6_MIB_INERRORS"},     {3, "ICMP6_MIB_OUTMSGS"},
                                             {4, "ICMP6_MIB_OUTERRORS"},    {5, "ICMP6_MIB_CSUMERRORS"},
                                             {6, "ICMP6_MIB_RATELIMITHOST"}};
-constinit const Table icmp6_counters{icmp6_counters_rows, "ICMP6_MIB_???"};
+constinit const Table icmp6_counters = table<icmp6_counters_rows>("ICMP6_MIB_???");
 
 // linux/if_addr.h
 constexpr FlagName address_attributes_rows[] = {
     {0, "IFA_UNSPEC"},    {1, "IFA_ADDRESS"},     {2, "IFA_LOCAL"},           {3, "IFA_LABEL"},
     {4, "IFA_BROADCAST"}, {5, "IFA_ANYCAST"},     {6, "IFA_CACHEINFO"},       {7, "IFA_MULTICAST"},
     {8, "IFA_FLAGS"},     {9, "IFA_RT_PRIORITY"}, {10, "IFA_TARGET_NETNSID"}, {11, "IFA_PROTO"}};
-constinit const Table address_attributes{address_attributes_rows, "IFA_???"};
+constinit const Table address_attributes = table<address_attributes_rows>("IFA_???");
 
 // linux/if_addr.h
 constexpr FlagName address_flags_rows[] = {
@@ -357,7 +357,7 @@ constexpr FlagName address_flags_rows[] = {
     {0x8, "IFA_F_DADFAILED"},       {0x10, "IFA_F_HOMEADDRESS"}, {0x20, "IFA_F_DEPRECATED"},
     {0x40, "IFA_F_TENTATIVE"},      {0x80, "IFA_F_PERMANENT"},   {0x100, "IFA_F_MANAGETEMPADDR"},
     {0x200, "IFA_F_NOPREFIXROUTE"}, {0x400, "IFA_F_MCAUTOJOIN"}, {0x800, "IFA_F_STABLE_PRIVACY"}};
-constinit const Table address_flags{address_flags_rows, "IFA_F_???"};
+constinit const Table address_flags = table<address_flags_rows>("IFA_F_???");
 
 // linux/rtnetlink.h
 constexpr FlagName route_scopes_rows[] = {{0, "RT_SCOPE_UNIVERSE"},
@@ -365,7 +365,7 @@ constexpr FlagName route_scopes_rows[] = {{0, "RT_SCOPE_UNIVERSE"},
                                           {253, "RT_SCOPE_LINK"},
                                           {254, "RT_SCOPE_HOST"},
                                           {255, "RT_SCOPE_NOWHERE"}};
-constinit const Table route_scopes{route_scopes_rows, "RT_SCOPE_???"};
+constinit const Table route_scopes = table<route_scopes_rows>("RT_SCOPE_???");
 
 // linux/rtnetlink.h
 constexpr FlagName route_tables_rows[] = {{0, "RT_TABLE_UNSPEC"},
@@ -373,7 +373,7 @@ constexpr FlagName route_tables_rows[] = {{0, "RT_TABLE_UNSPEC"},
                                           {253, "RT_TABLE_DEFAULT"},
                                           {254, "RT_TABLE_MAIN"},
                                           {255, "RT_TABLE_LOCAL"}};
-constinit const Table route_tables{route_tables_rows, "RT_TABLE_???"};
+constinit const Table route_tables = table<route_tables_rows>("RT_TABLE_???");
 
 // linux/rtnetlink.h
 constexpr FlagName route_protocols_rows[] = {
@@ -383,14 +383,14 @@ constexpr FlagName route_protocols_rows[] = {
     {15, "RTPROT_NTK"},   {16, "RTPROT_DHCP"},    {17, "RTPROT_MROUTED"},  {18, "RTPROT_KEEPALIVED"},
     {42, "RTPROT_BABEL"}, {99, "RTPROT_OPENR"},   {186, "RTPROT_BGP"},     {187, "RTPROT_ISIS"},
     {188, "RTPROT_OSPF"}, {189, "RTPROT_RIP"},    {192, "RTPROT_EIGRP"}};
-constinit const Table route_protocols{route_protocols_rows, "RTPROT_???"};
+constinit const Table route_protocols = table<route_protocols_rows>("RTPROT_???");
 
 // linux/rtnetlink.h
 constexpr FlagName route_kinds_rows[] = {{0, "RTN_UNSPEC"},    {1, "RTN_UNICAST"},     {2, "RTN_LOCAL"},
                                          {3, "RTN_BROADCAST"}, {4, "RTN_ANYCAST"},     {5, "RTN_MULTICAST"},
                                          {6, "RTN_BLACKHOLE"}, {7, "RTN_UNREACHABLE"}, {8, "RTN_PROHIBIT"},
                                          {9, "RTN_THROW"},     {10, "RTN_NAT"},        {11, "RTN_XRESOLVE"}};
-constinit const Table route_kinds{route_kinds_rows, "RTN_???"};
+constinit const Table route_kinds = table<route_kinds_rows>("RTN_???");
 
 // linux/rtnetlink.h
 constexpr FlagName route_flags_rows[] = {{0x1, "RTNH_F_DEAD"},        {0x2, "RTNH_F_PERVASIVE"},
@@ -401,7 +401,7 @@ constexpr FlagName route_flags_rows[] = {{0x1, "RTNH_F_DEAD"},        {0x2, "RTN
                                          {0x800, "RTM_F_PREFIX"},     {0x1000, "RTM_F_LOOKUP_TABLE"},
                                          {0x2000, "RTM_F_FIB_MATCH"}, {0x4000, "RTM_F_OFFLOAD"},
                                          {0x8000, "RTM_F_TRAP"},      {0x20000000, "RTM_F_OFFLOAD_FAILED"}};
-constinit const Table route_flags{route_flags_rows, "RTM_F_???"};
+constinit const Table route_flags = table<route_flags_rows>("RTM_F_???");
 
 // linux/rtnetlink.h
 constexpr FlagName route_attributes_rows[] = {
@@ -416,7 +416,7 @@ constexpr FlagName route_attributes_rows[] = {
     {24, "RTA_PAD"},        {25, "RTA_UID"},       {26, "RTA_TTL_PROPAGATE"},
     {27, "RTA_IP_PROTO"},   {28, "RTA_SPORT"},     {29, "RTA_DPORT"},
     {30, "RTA_NH_ID"}};
-constinit const Table route_attributes{route_attributes_rows, "RTA_???"};
+constinit const Table route_attributes = table<route_attributes_rows>("RTA_???");
 
 // linux/rtnetlink.h
 constexpr FlagName route_metrics_rows[] = {
@@ -426,7 +426,7 @@ constexpr FlagName route_metrics_rows[] = {
     {9, "RTAX_REORDERING"}, {10, "RTAX_HOPLIMIT"}, {11, "RTAX_INITCWND"},
     {12, "RTAX_FEATURES"},  {13, "RTAX_RTO_MIN"},  {14, "RTAX_INITRWND"},
     {15, "RTAX_QUICKACK"},  {16, "RTAX_CC_ALGO"},  {17, "RTAX_FASTOPEN_NO_COOKIE"}};
-constinit const Table route_metrics{route_metrics_rows, "RTAX_???"};
+constinit const Table route_metrics = table<route_metrics_rows>("RTAX_???");
 
 // linux/neighbour.h
 constexpr FlagName neighbour_attributes_rows[] = {{0, "NDA_UNSPEC"},
@@ -447,19 +447,19 @@ constexpr FlagName neighbour_attributes_rows[] = {{0, "NDA_UNSPEC"},
                                                   {15, "NDA_FLAGS_EXT"},
                                                   {16, "NDA_NDM_STATE_MASK"},
                                                   {17, "NDA_NDM_FLAGS_MASK"}};
-constinit const Table neighbour_attributes{neighbour_attributes_rows, "NDA_???"};
+constinit const Table neighbour_attributes = table<neighbour_attributes_rows>("NDA_???");
 
 // linux/neighbour.h
 constexpr FlagName neighbour_states_rows[] = {
     {0x0, "NUD_NONE"},    {0x1, "NUD_INCOMPLETE"}, {0x2, "NUD_REACHABLE"},
     {0x4, "NUD_STALE"},   {0x8, "NUD_DELAY"},      {0x10, "NUD_PROBE"},
     {0x20, "NUD_FAILED"}, {0x40, "NUD_NOARP"},     {0x80, "NUD_PERMANENT"}};
-constinit const Table neighbour_states{neighbour_states_rows, "NUD_???"};
+constinit const Table neighbour_states = table<neighbour_states_rows>("NUD_???");
 
 // linux/neighbour.h
 constexpr FlagName neighbour_flags_rows[] = {
     {0x1, "NTF_USE"},        {0x2, "NTF_SELF"},    {0x4, "NTF_MASTER"}, {0x8, "NTF_PROXY"},
     {0x20, "NTF_OFFLOADED"}, {0x40, "NTF_STICKY"}, {0x80, "NTF_ROUTER"}};
-constinit const Table neighbour_flags{neighbour_flags_rows, "NTF_???"};
+constinit const Table neighbour_flags = table<neighbour_flags_rows>("NTF_???");
 
 }  // namespace ptop::decode

@@ -58,7 +58,7 @@ constexpr FlagName ip_options_rows[] = {{1, "IP_TOS"},
                                         {97, "ARPT_SO_SET_ADD_COUNTERS"},
                                         {128, "EBT_SO_SET_ENTRIES"},
                                         {129, "EBT_SO_SET_COUNTERS"}};
-constinit const Table ip_options{ip_options_rows, "IP_???"};
+constinit const Table ip_options = table<ip_options_rows>("IP_???");
 
 // linux/in6.h
 constexpr FlagName ipv6_options_rows[] = {{1, "IPV6_ADDRFORM"},
@@ -126,7 +126,7 @@ constexpr FlagName ipv6_options_rows[] = {{1, "IPV6_ADDRFORM"},
                                           {78, "IPV6_FREEBIND"},
                                           {1048575, "IPV6_FLOWINFO_FLOWLABEL"},
                                           {267386880, "IPV6_FLOWINFO_PRIORITY"}};
-constinit const Table ipv6_options{ipv6_options_rows, "IPV6_???"};
+constinit const Table ipv6_options = table<ipv6_options_rows>("IPV6_???");
 
 // linux/tcp.h
 constexpr FlagName tcp_options_rows[] = {{1, "TCP_NODELAY"},
@@ -165,17 +165,17 @@ constexpr FlagName tcp_options_rows[] = {{1, "TCP_NODELAY"},
                                          {35, "TCP_ZEROCOPY_RECEIVE"},
                                          {36, "TCP_INQ"},
                                          {37, "TCP_TX_DELAY"}};
-constinit const Table tcp_options{tcp_options_rows, "TCP_???"};
+constinit const Table tcp_options = table<tcp_options_rows>("TCP_???");
 
 // linux/udp.h
 constexpr FlagName udp_options_rows[] = {{1, "UDP_CORK"},           {100, "UDP_ENCAP"},
                                          {101, "UDP_NO_CHECK6_TX"}, {102, "UDP_NO_CHECK6_RX"},
                                          {103, "UDP_SEGMENT"},      {104, "UDP_GRO"}};
-constinit const Table udp_options{udp_options_rows, "UDP_???"};
+constinit const Table udp_options = table<udp_options_rows>("UDP_???");
 
 // linux/icmp.h
 constexpr FlagName raw_options_rows[] = {{1, "ICMP_FILTER"}};
-constinit const Table raw_options{raw_options_rows, "RAW_???"};
+constinit const Table raw_options = table<raw_options_rows>("RAW_???");
 
 // linux/if_packet.h
 constexpr FlagName packet_options_rows[] = {
@@ -187,7 +187,7 @@ constexpr FlagName packet_options_rows[] = {
     {17, "PACKET_TIMESTAMP"},      {18, "PACKET_FANOUT"},         {19, "PACKET_TX_HAS_OFF"},
     {20, "PACKET_QDISC_BYPASS"},   {21, "PACKET_ROLLOVER_STATS"}, {22, "PACKET_FANOUT_DATA"},
     {23, "PACKET_IGNORE_OUTGOING"}};
-constinit const Table packet_options{packet_options_rows, "PACKET_???"};
+constinit const Table packet_options = table<packet_options_rows>("PACKET_???");
 
 // linux/netlink.h
 constexpr FlagName netlink_options_rows[] = {
@@ -195,6 +195,6 @@ constexpr FlagName netlink_options_rows[] = {
     {4, "NETLINK_BROADCAST_ERROR"}, {5, "NETLINK_NO_ENOBUFS"},      {6, "NETLINK_RX_RING"},
     {7, "NETLINK_TX_RING"},         {8, "NETLINK_LISTEN_ALL_NSID"}, {9, "NETLINK_LIST_MEMBERSHIPS"},
     {10, "NETLINK_CAP_ACK"},        {11, "NETLINK_EXT_ACK"},        {12, "NETLINK_GET_STRICT_CHK"}};
-constinit const Table netlink_options{netlink_options_rows, "NETLINK_???"};
+constinit const Table netlink_options = table<netlink_options_rows>("NETLINK_???");
 
 }  // namespace ptop::decode

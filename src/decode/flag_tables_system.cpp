@@ -27,7 +27,7 @@ constexpr FlagName personalities_rows[] = {{0, "PER_LINUX"},
                                            {0x410000e, "PER_UW7"},
                                            {0xf, "PER_OSF4"},
                                            {0x10, "PER_HPUX"}};
-constinit const Table personalities{personalities_rows, "PER_???"};
+constinit const Table personalities = table<personalities_rows>("PER_???");
 
 // linux/personality.h
 constexpr FlagName personality_flags_rows[] = {
@@ -35,38 +35,38 @@ constexpr FlagName personality_flags_rows[] = {
     {0x100000, "MMAP_PAGE_ZERO"},   {0x200000, "ADDR_COMPAT_LAYOUT"}, {0x400000, "READ_IMPLIES_EXEC"},
     {0x800000, "ADDR_LIMIT_32BIT"}, {0x1000000, "SHORT_INODE"},       {0x2000000, "WHOLE_SECONDS"},
     {0x4000000, "STICKY_TIMEOUTS"}, {0x8000000, "ADDR_LIMIT_3GB"}};
-constinit const Table personality_flags{personality_flags_rows, "PER_???"};
+constinit const Table personality_flags = table<personality_flags_rows>("PER_???");
 
 // linux/ioprio.h
 constexpr FlagName ioprio_classes_rows[] = {
     {0, "IOPRIO_CLASS_NONE"}, {1, "IOPRIO_CLASS_RT"}, {2, "IOPRIO_CLASS_BE"}, {3, "IOPRIO_CLASS_IDLE"}};
-constinit const Table ioprio_classes{ioprio_classes_rows, "IOPRIO_CLASS_???"};
+constinit const Table ioprio_classes = table<ioprio_classes_rows>("IOPRIO_CLASS_???");
 
 // linux/sched.h
 constexpr FlagName sched_flags_rows[] = {
     {1, "SCHED_FLAG_RESET_ON_FORK"},    {2, "SCHED_FLAG_RECLAIM"},        {4, "SCHED_FLAG_DL_OVERRUN"},
     {8, "SCHED_FLAG_KEEP_POLICY"},      {0x10, "SCHED_FLAG_KEEP_PARAMS"}, {0x20, "SCHED_FLAG_UTIL_CLAMP_MIN"},
     {0x40, "SCHED_FLAG_UTIL_CLAMP_MAX"}};
-constinit const Table sched_flags{sched_flags_rows, "SCHED_FLAG_???"};
+constinit const Table sched_flags = table<sched_flags_rows>("SCHED_FLAG_???");
 
 // linux/capability.h
 constexpr FlagName capability_versions_rows[] = {{0x19980330, "_LINUX_CAPABILITY_VERSION_1"},
                                                  {0x20071026, "_LINUX_CAPABILITY_VERSION_2"},
                                                  {0x20080522, "_LINUX_CAPABILITY_VERSION_3"}};
-constinit const Table capability_versions{capability_versions_rows, "_LINUX_CAPABILITY_VERSION_???"};
+constinit const Table capability_versions = table<capability_versions_rows>("_LINUX_CAPABILITY_VERSION_???");
 
 // linux/kern_levels.h of the kernel
 constexpr FlagName log_levels_rows[] = {
     {0, "LOGLEVEL_EMERG"},   {1, "LOGLEVEL_ALERT"},  {2, "LOGLEVEL_CRIT"}, {3, "LOGLEVEL_ERR"},
     {4, "LOGLEVEL_WARNING"}, {5, "LOGLEVEL_NOTICE"}, {6, "LOGLEVEL_INFO"}, {7, "LOGLEVEL_DEBUG"}};
-constinit const Table log_levels{log_levels_rows, "LOGLEVEL_???"};
+constinit const Table log_levels = table<log_levels_rows>("LOGLEVEL_???");
 
 // linux/kexec.h
 constexpr FlagName kexec_flags_rows[] = {{1, "KEXEC_ON_CRASH"},
                                          {2, "KEXEC_PRESERVE_CONTEXT"},
                                          {4, "KEXEC_UPDATE_ELFCOREHDR"},
                                          {8, "KEXEC_CRASH_HOTPLUG_SUPPORT"}};
-constinit const Table kexec_flags{kexec_flags_rows, "KEXEC_???"};
+constinit const Table kexec_flags = table<kexec_flags_rows>("KEXEC_???");
 
 // linux/kexec.h
 constexpr FlagName kexec_architectures_rows[] = {
@@ -76,18 +76,18 @@ constexpr FlagName kexec_architectures_rows[] = {
     {0x160000, "KEXEC_ARCH_S390"},      {0x2a0000, "KEXEC_ARCH_SH"},      {0xa0000, "KEXEC_ARCH_MIPS_LE"},
     {0x80000, "KEXEC_ARCH_MIPS"},       {0xb70000, "KEXEC_ARCH_AARCH64"}, {0xf30000, "KEXEC_ARCH_RISCV"},
     {0x1020000, "KEXEC_ARCH_LOONGARCH"}};
-constinit const Table kexec_architectures{kexec_architectures_rows, "KEXEC_ARCH_???"};
+constinit const Table kexec_architectures = table<kexec_architectures_rows>("KEXEC_ARCH_???");
 
 // linux/aio_abi.h
 constexpr FlagName aio_commands_rows[] = {
     {0, "IOCB_CMD_PREAD"},  {1, "IOCB_CMD_PWRITE"}, {2, "IOCB_CMD_FSYNC"},
     {3, "IOCB_CMD_FDSYNC"}, {4, "IOCB_CMD_PREADX"}, {5, "IOCB_CMD_POLL"},
     {6, "IOCB_CMD_NOOP"},   {7, "IOCB_CMD_PREADV"}, {8, "IOCB_CMD_PWRITEV"}};
-constinit const Table aio_commands{aio_commands_rows, "IOCB_CMD_???"};
+constinit const Table aio_commands = table<aio_commands_rows>("IOCB_CMD_???");
 
 // linux/aio_abi.h
 constexpr FlagName aio_flags_rows[] = {{1, "IOCB_FLAG_RESFD"}, {2, "IOCB_FLAG_IOPRIO"}};
-constinit const Table aio_flags{aio_flags_rows, "IOCB_FLAG_???"};
+constinit const Table aio_flags = table<aio_flags_rows>("IOCB_FLAG_???");
 
 // linux/io_uring.h
 constexpr FlagName ring_setup_flags_rows[] = {{1, "IORING_SETUP_IOPOLL"},
@@ -109,7 +109,7 @@ constexpr FlagName ring_setup_flags_rows[] = {{1, "IORING_SETUP_IOPOLL"},
                                               {0x10000, "IORING_SETUP_NO_SQARRAY"},
                                               {0x20000, "IORING_SETUP_HYBRID_IOPOLL"},
                                               {0x40000, "IORING_SETUP_CQE_MIXED"}};
-constinit const Table ring_setup_flags{ring_setup_flags_rows, "IORING_SETUP_???"};
+constinit const Table ring_setup_flags = table<ring_setup_flags_rows>("IORING_SETUP_???");
 
 // linux/io_uring.h
 constexpr FlagName ring_features_rows[] = {
@@ -122,7 +122,7 @@ constexpr FlagName ring_features_rows[] = {
     {0x1000, "IORING_FEAT_LINKED_FILE"},     {0x2000, "IORING_FEAT_REG_REG_RING"},
     {0x4000, "IORING_FEAT_RECVSEND_BUNDLE"}, {0x8000, "IORING_FEAT_MIN_TIMEOUT"},
     {0x10000, "IORING_FEAT_RW_ATTR"},        {0x20000, "IORING_FEAT_NO_IOWAIT"}};
-constinit const Table ring_features{ring_features_rows, "IORING_FEAT_???"};
+constinit const Table ring_features = table<ring_features_rows>("IORING_FEAT_???");
 
 // linux/io_uring.h
 constexpr FlagName ring_operations_rows[] = {{0, "IORING_OP_NOP"},
@@ -188,25 +188,25 @@ constexpr FlagName ring_operations_rows[] = {{0, "IORING_OP_NOP"},
                                              {60, "IORING_OP_READV_FIXED"},
                                              {61, "IORING_OP_WRITEV_FIXED"},
                                              {62, "IORING_OP_PIPE"}};
-constinit const Table ring_operations{ring_operations_rows, "IORING_OP_???"};
+constinit const Table ring_operations = table<ring_operations_rows>("IORING_OP_???");
 
 // linux/io_uring.h
 constexpr FlagName ring_operation_flags_rows[] = {{1, "IO_URING_OP_SUPPORTED"}};
-constinit const Table ring_operation_flags{ring_operation_flags_rows, "IO_URING_OP_???"};
+constinit const Table ring_operation_flags = table<ring_operation_flags_rows>("IO_URING_OP_???");
 
 // linux/io_uring.h
 constexpr FlagName ring_restrictions_rows[] = {{0, "IORING_RESTRICTION_REGISTER_OP"},
                                                {1, "IORING_RESTRICTION_SQE_OP"},
                                                {2, "IORING_RESTRICTION_SQE_FLAGS_ALLOWED"},
                                                {3, "IORING_RESTRICTION_SQE_FLAGS_REQUIRED"}};
-constinit const Table ring_restrictions{ring_restrictions_rows, "IORING_RESTRICTION_???"};
+constinit const Table ring_restrictions = table<ring_restrictions_rows>("IORING_RESTRICTION_???");
 
 // linux/io_uring.h
 constexpr FlagName ring_entry_flags_rows[] = {
     {1, "IOSQE_FIXED_FILE"},         {2, "IOSQE_IO_DRAIN"}, {4, "IOSQE_IO_LINK"},
     {8, "IOSQE_IO_HARDLINK"},        {0x10, "IOSQE_ASYNC"}, {0x20, "IOSQE_BUFFER_SELECT"},
     {0x40, "IOSQE_CQE_SKIP_SUCCESS"}};
-constinit const Table ring_entry_flags{ring_entry_flags_rows, "IOSQE_???"};
+constinit const Table ring_entry_flags = table<ring_entry_flags_rows>("IOSQE_???");
 
 // linux/landlock.h
 constexpr FlagName landlock_fs_access_rows[] = {
@@ -218,23 +218,24 @@ constexpr FlagName landlock_fs_access_rows[] = {
     {0x400, "LANDLOCK_ACCESS_FS_MAKE_FIFO"}, {0x800, "LANDLOCK_ACCESS_FS_MAKE_BLOCK"},
     {0x1000, "LANDLOCK_ACCESS_FS_MAKE_SYM"}, {0x2000, "LANDLOCK_ACCESS_FS_REFER"},
     {0x4000, "LANDLOCK_ACCESS_FS_TRUNCATE"}, {0x8000, "LANDLOCK_ACCESS_FS_IOCTL_DEV"}};
-constinit const Table landlock_fs_access{landlock_fs_access_rows, "LANDLOCK_ACCESS_FS_???"};
+constinit const Table landlock_fs_access = table<landlock_fs_access_rows>("LANDLOCK_ACCESS_FS_???");
 
 // linux/landlock.h
 constexpr FlagName landlock_net_access_rows[] = {{1, "LANDLOCK_ACCESS_NET_BIND_TCP"},
                                                  {2, "LANDLOCK_ACCESS_NET_CONNECT_TCP"}};
-constinit const Table landlock_net_access{landlock_net_access_rows, "LANDLOCK_ACCESS_NET_???"};
+constinit const Table landlock_net_access = table<landlock_net_access_rows>("LANDLOCK_ACCESS_NET_???");
 
 // linux/landlock.h
 constexpr FlagName landlock_scopes_rows[] = {{1, "LANDLOCK_SCOPE_ABSTRACT_UNIX_SOCKET"},
                                              {2, "LANDLOCK_SCOPE_SIGNAL"}};
-constinit const Table landlock_scopes{landlock_scopes_rows, "LANDLOCK_SCOPE_???"};
+constinit const Table landlock_scopes = table<landlock_scopes_rows>("LANDLOCK_SCOPE_???");
 
 // linux/landlock.h
 constexpr FlagName landlock_restrict_flags_rows[] = {{1, "LANDLOCK_RESTRICT_SELF_LOG_SAME_EXEC_OFF"},
                                                      {2, "LANDLOCK_RESTRICT_SELF_LOG_NEW_EXEC_ON"},
                                                      {4, "LANDLOCK_RESTRICT_SELF_LOG_SUBDOMAINS_OFF"}};
-constinit const Table landlock_restrict_flags{landlock_restrict_flags_rows, "LANDLOCK_RESTRICT_SELF_???"};
+constinit const Table landlock_restrict_flags =
+    table<landlock_restrict_flags_rows>("LANDLOCK_RESTRICT_SELF_???");
 
 // linux/quota.h, linux/dqblk_xfs.h
 constexpr FlagName quota_commands_rows[] = {
@@ -244,35 +245,35 @@ constexpr FlagName quota_commands_rows[] = {
     {0x5801, "Q_XQUOTAON"},   {0x5802, "Q_XQUOTAOFF"},  {0x5803, "Q_XGETQUOTA"},
     {0x5804, "Q_XSETQLIM"},   {0x5805, "Q_XGETQSTAT"},  {0x5806, "Q_XQUOTARM"},
     {0x5807, "Q_XQUOTASYNC"}, {0x5808, "Q_XGETQSTATV"}, {0x5809, "Q_XGETNEXTQUOTA"}};
-constinit const Table quota_commands{quota_commands_rows, "Q_???"};
+constinit const Table quota_commands = table<quota_commands_rows>("Q_???");
 
 // linux/quota.h
 constexpr FlagName quota_types_rows[] = {{0, "USRQUOTA"}, {1, "GRPQUOTA"}, {2, "PRJQUOTA"}};
-constinit const Table quota_types{quota_types_rows, "???QUOTA"};
+constinit const Table quota_types = table<quota_types_rows>("???QUOTA");
 
 // linux/quota.h
 constexpr FlagName quota_formats_rows[] = {
     {1, "QFMT_VFS_OLD"}, {2, "QFMT_VFS_V0"}, {3, "QFMT_OCFS2"}, {4, "QFMT_VFS_V1"}};
-constinit const Table quota_formats{quota_formats_rows, "QFMT_VFS_???"};
+constinit const Table quota_formats = table<quota_formats_rows>("QFMT_VFS_???");
 
 // linux/quota.h
 constexpr FlagName quota_fields_rows[] = {{1, "QIF_BLIMITS"}, {2, "QIF_SPACE"},    {4, "QIF_ILIMITS"},
                                           {8, "QIF_INODES"},  {0x10, "QIF_BTIME"}, {0x20, "QIF_ITIME"}};
-constinit const Table quota_fields{quota_fields_rows, "QIF_???"};
+constinit const Table quota_fields = table<quota_fields_rows>("QIF_???");
 
 // linux/quota.h
 constexpr FlagName quota_info_fields_rows[] = {{1, "IIF_BGRACE"}, {2, "IIF_IGRACE"}, {4, "IIF_FLAGS"}};
-constinit const Table quota_info_fields{quota_info_fields_rows, "IIF_???"};
+constinit const Table quota_info_fields = table<quota_info_fields_rows>("IIF_???");
 
 // linux/quota.h
 constexpr FlagName quota_info_flags_rows[] = {{1, "DQF_ROOT_SQUASH"}, {0x10000, "DQF_SYS_FILE"}};
-constinit const Table quota_info_flags{quota_info_flags_rows, "DQF_???"};
+constinit const Table quota_info_flags = table<quota_info_flags_rows>("DQF_???");
 
 // linux/dqblk_xfs.h
 constexpr FlagName quota_xfs_flags_rows[] = {{1, "FS_QUOTA_UDQ_ACCT"},    {2, "FS_QUOTA_UDQ_ENFD"},
                                              {4, "FS_QUOTA_GDQ_ACCT"},    {8, "FS_QUOTA_GDQ_ENFD"},
                                              {0x10, "FS_QUOTA_PDQ_ACCT"}, {0x20, "FS_QUOTA_PDQ_ENFD"}};
-constinit const Table quota_xfs_flags{quota_xfs_flags_rows, "XFS_QUOTA_???"};
+constinit const Table quota_xfs_flags = table<quota_xfs_flags_rows>("XFS_QUOTA_???");
 
 // linux/keyctl.h
 constexpr FlagName key_serials_rows[] = {
@@ -280,7 +281,7 @@ constexpr FlagName key_serials_rows[] = {
     {0xfffffffd, "KEY_SPEC_SESSION_KEYRING"},      {0xfffffffc, "KEY_SPEC_USER_KEYRING"},
     {0xfffffffb, "KEY_SPEC_USER_SESSION_KEYRING"}, {0xfffffffa, "KEY_SPEC_GROUP_KEYRING"},
     {0xfffffff9, "KEY_SPEC_REQKEY_AUTH_KEY"},      {0xfffffff8, "KEY_SPEC_REQUESTOR_KEYRING"}};
-constinit const Table key_serials{key_serials_rows, ""};
+constinit const Table key_serials = table<key_serials_rows>("");
 
 // linux/keyctl.h
 constexpr FlagName key_defaults_rows[] = {
@@ -289,7 +290,7 @@ constexpr FlagName key_defaults_rows[] = {
     {3, "KEY_REQKEY_DEFL_SESSION_KEYRING"},      {4, "KEY_REQKEY_DEFL_USER_KEYRING"},
     {5, "KEY_REQKEY_DEFL_USER_SESSION_KEYRING"}, {6, "KEY_REQKEY_DEFL_GROUP_KEYRING"},
     {7, "KEY_REQKEY_DEFL_REQUESTOR_KEYRING"}};
-constinit const Table key_defaults{key_defaults_rows, "KEY_REQKEY_DEFL_???"};
+constinit const Table key_defaults = table<key_defaults_rows>("KEY_REQKEY_DEFL_???");
 
 // linux/key.h of the kernel
 constexpr FlagName key_permissions_rows[] = {
@@ -301,11 +302,11 @@ constexpr FlagName key_permissions_rows[] = {
     {0x00000800, "KEY_GRP_SEARCH"}, {0x00001000, "KEY_GRP_LINK"}, {0x00002000, "KEY_GRP_SETATTR"},
     {0x00000001, "KEY_OTH_VIEW"},   {0x00000002, "KEY_OTH_READ"}, {0x00000004, "KEY_OTH_WRITE"},
     {0x00000008, "KEY_OTH_SEARCH"}, {0x00000010, "KEY_OTH_LINK"}, {0x00000020, "KEY_OTH_SETATTR"}};
-constinit const Table key_permissions{key_permissions_rows, "KEY_???"};
+constinit const Table key_permissions = table<key_permissions_rows>("KEY_???");
 
 // linux/keyctl.h
 constexpr FlagName key_move_flags_rows[] = {{1, "KEYCTL_MOVE_EXCL"}};
-constinit const Table key_move_flags{key_move_flags_rows, "KEYCTL_MOVE_???"};
+constinit const Table key_move_flags = table<key_move_flags_rows>("KEYCTL_MOVE_???");
 
 // linux/keyctl.h
 constexpr FlagName key_capabilities0_rows[] = {
@@ -313,18 +314,18 @@ constexpr FlagName key_capabilities0_rows[] = {
     {4, "KEYCTL_CAPS0_DIFFIE_HELLMAN"},      {8, "KEYCTL_CAPS0_PUBLIC_KEY"},
     {0x10, "KEYCTL_CAPS0_BIG_KEY"},          {0x20, "KEYCTL_CAPS0_INVALIDATE"},
     {0x40, "KEYCTL_CAPS0_RESTRICT_KEYRING"}, {0x80, "KEYCTL_CAPS0_MOVE"}};
-constinit const Table key_capabilities0{key_capabilities0_rows, "KEYCTL_CAPS0_???"};
+constinit const Table key_capabilities0 = table<key_capabilities0_rows>("KEYCTL_CAPS0_???");
 
 // linux/keyctl.h
 constexpr FlagName key_capabilities1_rows[] = {
     {1, "KEYCTL_CAPS1_NS_KEYRING_NAME"}, {2, "KEYCTL_CAPS1_NS_KEY_TAG"}, {4, "KEYCTL_CAPS1_NOTIFICATIONS"}};
-constinit const Table key_capabilities1{key_capabilities1_rows, "KEYCTL_CAPS1_???"};
+constinit const Table key_capabilities1 = table<key_capabilities1_rows>("KEYCTL_CAPS1_???");
 
 // linux/lsm.h
 constexpr FlagName lsm_attributes_rows[] = {{0, "LSM_ATTR_UNDEF"},       {100, "LSM_ATTR_CURRENT"},
                                             {101, "LSM_ATTR_EXEC"},      {102, "LSM_ATTR_FSCREATE"},
                                             {103, "LSM_ATTR_KEYCREATE"}, {104, "LSM_ATTR_PREV"},
                                             {105, "LSM_ATTR_SOCKCREATE"}};
-constinit const Table lsm_attributes{lsm_attributes_rows, "LSM_ATTR_???"};
+constinit const Table lsm_attributes = table<lsm_attributes_rows>("LSM_ATTR_???");
 
 }  // namespace ptop::decode

@@ -8,7 +8,7 @@ constexpr FlagName terminal_input_flags_rows[] = {
     {0x1, "IGNBRK"},  {0x2, "BRKINT"},  {0x4, "IGNPAR"},   {0x8, "PARMRK"},     {0x10, "INPCK"},
     {0x20, "ISTRIP"}, {0x40, "INLCR"},  {0x80, "IGNCR"},   {0x100, "ICRNL"},    {0x200, "IUCLC"},
     {0x400, "IXON"},  {0x800, "IXANY"}, {0x1000, "IXOFF"}, {0x2000, "IMAXBEL"}, {0x4000, "IUTF8"}};
-constinit const Table terminal_input_flags{terminal_input_flags_rows, "I??"};
+constinit const Table terminal_input_flags = table<terminal_input_flags_rows>("I??");
 
 // asm-generic/termbits.h
 constexpr FlagName terminal_output_flags_rows[] = {{0, "NL0", 0400},
@@ -35,7 +35,7 @@ constexpr FlagName terminal_output_flags_rows[] = {{0, "NL0", 0400},
                                                    {0x20, "ONLRET"},
                                                    {0x40, "OFILL"},
                                                    {0x80, "OFDEL"}};
-constinit const Table terminal_output_flags{terminal_output_flags_rows, "O??"};
+constinit const Table terminal_output_flags = table<terminal_output_flags_rows>("O??");
 
 // asm-generic/termbits.h
 constexpr FlagName terminal_control_flags_rows[] = {{0x0, "B0", 0x100f},
@@ -83,7 +83,7 @@ constexpr FlagName terminal_control_flags_rows[] = {{0x0, "B0", 0x100f},
                                                     {0x20000000, "ADDRB"},
                                                     {0x40000000, "CMSPAR"},
                                                     {0x80000000, "CRTSCTS"}};
-constinit const Table terminal_control_flags{terminal_control_flags_rows, "C??"};
+constinit const Table terminal_control_flags = table<terminal_control_flags_rows>("C??");
 
 // asm-generic/termbits.h
 constexpr FlagName terminal_local_flags_rows[] = {
@@ -91,7 +91,7 @@ constexpr FlagName terminal_local_flags_rows[] = {
     {0x10, "ECHOE"},    {0x20, "ECHOK"},    {0x40, "ECHONL"},   {0x80, "NOFLSH"},
     {0x8000, "IEXTEN"}, {0x200, "ECHOCTL"}, {0x400, "ECHOPRT"}, {0x800, "ECHOKE"},
     {0x1000, "FLUSHO"}, {0x4000, "PENDIN"}, {0x100, "TOSTOP"},  {0x10000, "EXTPROC"}};
-constinit const Table terminal_local_flags{terminal_local_flags_rows, "L??"};
+constinit const Table terminal_local_flags = table<terminal_local_flags_rows>("L??");
 
 // linux/tty.h
 constexpr FlagName line_disciplines_rows[] = {
@@ -103,21 +103,21 @@ constexpr FlagName line_disciplines_rows[] = {
     {20, "N_CAIF"},         {21, "N_GSM0710"},     {22, "N_TI_WL"},        {23, "N_TRACESINK"},
     {24, "N_TRACEROUTER"},  {25, "N_NCI"},         {26, "N_SPEAKUP"},      {27, "N_NULL"},
     {28, "N_MCTP"},         {29, "N_DEVELOPMENT"}, {30, "N_CAN327"}};
-constinit const Table line_disciplines{line_disciplines_rows, "N_???"};
+constinit const Table line_disciplines = table<line_disciplines_rows>("N_???");
 
 // asm-generic/termios.h
 constexpr FlagName modem_lines_rows[] = {
     {0x1, "TIOCM_LE"},    {0x2, "TIOCM_DTR"},     {0x4, "TIOCM_RTS"},     {0x8, "TIOCM_ST"},
     {0x10, "TIOCM_SR"},   {0x20, "TIOCM_CTS"},    {0x40, "TIOCM_CAR"},    {0x80, "TIOCM_RNG"},
     {0x100, "TIOCM_DSR"}, {0x2000, "TIOCM_OUT1"}, {0x4000, "TIOCM_OUT2"}, {0x8000, "TIOCM_LOOP"}};
-constinit const Table modem_lines{modem_lines_rows, "TIOCM_???"};
+constinit const Table modem_lines = table<modem_lines_rows>("TIOCM_???");
 
 // asm-generic/termbits.h
 constexpr FlagName flow_actions_rows[] = {{0, "TCOOFF"}, {1, "TCOON"}, {2, "TCIOFF"}, {3, "TCION"}};
-constinit const Table flow_actions{flow_actions_rows, "TC???"};
+constinit const Table flow_actions = table<flow_actions_rows>("TC???");
 
 // asm-generic/termbits.h
 constexpr FlagName flush_queues_rows[] = {{0, "TCIFLUSH"}, {1, "TCOFLUSH"}, {2, "TCIOFLUSH"}};
-constinit const Table flush_queues{flush_queues_rows, "TC???"};
+constinit const Table flush_queues = table<flush_queues_rows>("TC???");
 
 }  // namespace ptop::decode

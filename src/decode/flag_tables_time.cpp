@@ -10,31 +10,31 @@ constexpr FlagName clocks_rows[] = {
     {3, "CLOCK_THREAD_CPUTIME_ID"}, {4, "CLOCK_MONOTONIC_RAW"}, {5, "CLOCK_REALTIME_COARSE"},
     {6, "CLOCK_MONOTONIC_COARSE"},  {7, "CLOCK_BOOTTIME"},      {8, "CLOCK_REALTIME_ALARM"},
     {9, "CLOCK_BOOTTIME_ALARM"},    {10, "CLOCK_SGI_CYCLE"},    {11, "CLOCK_TAI"}};
-constinit const Table clocks{clocks_rows, "CLOCK_???"};
+constinit const Table clocks = table<clocks_rows>("CLOCK_???");
 
 // linux/time.h
 constexpr FlagName timer_flags_rows[] = {{1, "TIMER_ABSTIME"}};
-constinit const Table timer_flags{timer_flags_rows, "TIMER_???"};
+constinit const Table timer_flags = table<timer_flags_rows>("TIMER_???");
 
 // linux/time.h
 constexpr FlagName itimers_rows[] = {{0, "ITIMER_REAL"}, {1, "ITIMER_VIRTUAL"}, {2, "ITIMER_PROF"}};
-constinit const Table itimers{itimers_rows, "ITIMER_???"};
+constinit const Table itimers = table<itimers_rows>("ITIMER_???");
 
 // linux/timerfd.h
 constexpr FlagName timerfd_flags_rows[] = {{1, "TFD_TIMER_ABSTIME"},
                                            {2, "TFD_TIMER_CANCEL_ON_SET"},
                                            {0x80000, "TFD_CLOEXEC"},
                                            {0x800, "TFD_NONBLOCK"}};
-constinit const Table timerfd_flags{timerfd_flags_rows, "TFD_???"};
+constinit const Table timerfd_flags = table<timerfd_flags_rows>("TFD_???");
 
 // linux/eventpoll.h
 constexpr FlagName epoll_operations_rows[] = {
     {1, "EPOLL_CTL_ADD"}, {2, "EPOLL_CTL_DEL"}, {3, "EPOLL_CTL_MOD"}};
-constinit const Table epoll_operations{epoll_operations_rows, "EPOLL_CTL_???"};
+constinit const Table epoll_operations = table<epoll_operations_rows>("EPOLL_CTL_???");
 
 // linux/eventpoll.h
 constexpr FlagName epoll_flags_rows[] = {{0x80000, "EPOLL_CLOEXEC"}};
-constinit const Table epoll_flags{epoll_flags_rows, "EPOLL_???"};
+constinit const Table epoll_flags = table<epoll_flags_rows>("EPOLL_???");
 
 // linux/eventpoll.h
 constexpr FlagName epoll_events_rows[] = {{1, "EPOLLIN"},
@@ -52,7 +52,7 @@ constexpr FlagName epoll_events_rows[] = {{1, "EPOLLIN"},
                                           {0x20000000, "EPOLLWAKEUP"},
                                           {0x40000000, "EPOLLONESHOT"},
                                           {0x80000000, "EPOLLET"}};
-constinit const Table epoll_events{epoll_events_rows, "EPOLL???"};
+constinit const Table epoll_events = table<epoll_events_rows>("EPOLL???");
 
 // asm-generic/poll.h
 constexpr FlagName poll_events_rows[] = {{1, "POLLIN"},         {2, "POLLPRI"},
@@ -62,16 +62,16 @@ constexpr FlagName poll_events_rows[] = {{1, "POLLIN"},         {2, "POLLPRI"},
                                          {0x100, "POLLWRNORM"}, {0x200, "POLLWRBAND"},
                                          {0x400, "POLLMSG"},    {0x1000, "POLLREMOVE"},
                                          {0x2000, "POLLRDHUP"}, {0x8000, "POLL_BUSY_LOOP"}};
-constinit const Table poll_events{poll_events_rows, "POLL???"};
+constinit const Table poll_events = table<poll_events_rows>("POLL???");
 
 // linux/eventfd.h
 constexpr FlagName eventfd_flags_rows[] = {
     {1, "EFD_SEMAPHORE"}, {0x80000, "EFD_CLOEXEC"}, {0x800, "EFD_NONBLOCK"}};
-constinit const Table eventfd_flags{eventfd_flags_rows, "EFD_???"};
+constinit const Table eventfd_flags = table<eventfd_flags_rows>("EFD_???");
 
 // linux/signalfd.h
 constexpr FlagName signalfd_flags_rows[] = {{0x80000, "SFD_CLOEXEC"}, {0x800, "SFD_NONBLOCK"}};
-constinit const Table signalfd_flags{signalfd_flags_rows, "SFD_???"};
+constinit const Table signalfd_flags = table<signalfd_flags_rows>("SFD_???");
 
 // linux/io_uring.h
 constexpr FlagName io_uring_enter_flags_rows[] = {{1, "IORING_ENTER_GETEVENTS"},
@@ -82,7 +82,7 @@ constexpr FlagName io_uring_enter_flags_rows[] = {{1, "IORING_ENTER_GETEVENTS"},
                                                   {0x20, "IORING_ENTER_ABS_TIMER"},
                                                   {0x40, "IORING_ENTER_EXT_ARG_REG"},
                                                   {0x80, "IORING_ENTER_NO_IOWAIT"}};
-constinit const Table io_uring_enter_flags{io_uring_enter_flags_rows, "IORING_ENTER_???"};
+constinit const Table io_uring_enter_flags = table<io_uring_enter_flags_rows>("IORING_ENTER_???");
 
 // linux/io_uring.h
 constexpr FlagName io_uring_register_operations_rows[] = {
@@ -104,6 +104,7 @@ constexpr FlagName io_uring_register_operations_rows[] = {
     {30, "IORING_REGISTER_CLONE_BUFFERS"},  {31, "IORING_REGISTER_SEND_MSG_RING"},
     {32, "IORING_REGISTER_ZCRX_IFQ"},       {33, "IORING_REGISTER_RESIZE_RINGS"},
     {34, "IORING_REGISTER_MEM_REGION"},     {35, "IORING_REGISTER_QUERY"}};
-constinit const Table io_uring_register_operations{io_uring_register_operations_rows, "IORING_REGISTER_???"};
+constinit const Table io_uring_register_operations =
+    table<io_uring_register_operations_rows>("IORING_REGISTER_???");
 
 }  // namespace ptop::decode

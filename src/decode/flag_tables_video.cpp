@@ -12,7 +12,7 @@ constexpr FlagName video_buffer_types_rows[] = {
     {0x9, "V4L2_BUF_TYPE_VIDEO_CAPTURE_MPLANE"}, {0xa, "V4L2_BUF_TYPE_VIDEO_OUTPUT_MPLANE"},
     {0xb, "V4L2_BUF_TYPE_SDR_CAPTURE"},          {0xc, "V4L2_BUF_TYPE_SDR_OUTPUT"},
     {0xd, "V4L2_BUF_TYPE_META_CAPTURE"},         {0xe, "V4L2_BUF_TYPE_META_OUTPUT"}};
-constinit const Table video_buffer_types{video_buffer_types_rows, "V4L2_BUF_TYPE_???"};
+constinit const Table video_buffer_types = table<video_buffer_types_rows>("V4L2_BUF_TYPE_???");
 
 // linux/videodev2.h
 constexpr FlagName video_fields_rows[] = {
@@ -20,7 +20,7 @@ constexpr FlagName video_fields_rows[] = {
     {0x3, "V4L2_FIELD_BOTTOM"},       {0x4, "V4L2_FIELD_INTERLACED"}, {0x5, "V4L2_FIELD_SEQ_TB"},
     {0x6, "V4L2_FIELD_SEQ_BT"},       {0x7, "V4L2_FIELD_ALTERNATE"},  {0x8, "V4L2_FIELD_INTERLACED_TB"},
     {0x9, "V4L2_FIELD_INTERLACED_BT"}};
-constinit const Table video_fields{video_fields_rows, "V4L2_FIELD_???"};
+constinit const Table video_fields = table<video_fields_rows>("V4L2_FIELD_???");
 
 // linux/videodev2.h
 constexpr FlagName video_colorspaces_rows[] = {
@@ -31,14 +31,14 @@ constexpr FlagName video_colorspaces_rows[] = {
     {0x8, "V4L2_COLORSPACE_SRGB"},          {0x9, "V4L2_COLORSPACE_OPRGB"},
     {0xa, "V4L2_COLORSPACE_BT2020"},        {0xb, "V4L2_COLORSPACE_RAW"},
     {0xc, "V4L2_COLORSPACE_DCI_P3"}};
-constinit const Table video_colorspaces{video_colorspaces_rows, "V4L2_COLORSPACE_???"};
+constinit const Table video_colorspaces = table<video_colorspaces_rows>("V4L2_COLORSPACE_???");
 
 // linux/videodev2.h
 constexpr FlagName video_memories_rows[] = {{0x1, "V4L2_MEMORY_MMAP"},
                                             {0x2, "V4L2_MEMORY_USERPTR"},
                                             {0x3, "V4L2_MEMORY_OVERLAY"},
                                             {0x4, "V4L2_MEMORY_DMABUF"}};
-constinit const Table video_memories{video_memories_rows, "V4L2_MEMORY_???"};
+constinit const Table video_memories = table<video_memories_rows>("V4L2_MEMORY_???");
 
 // linux/videodev2.h
 constexpr FlagName video_tuners_rows[] = {{0x1, "V4L2_TUNER_RADIO"},
@@ -46,7 +46,7 @@ constexpr FlagName video_tuners_rows[] = {{0x1, "V4L2_TUNER_RADIO"},
                                           {0x3, "V4L2_TUNER_DIGITAL_TV"},
                                           {0x4, "V4L2_TUNER_SDR"},
                                           {0x5, "V4L2_TUNER_RF"}};
-constinit const Table video_tuners{video_tuners_rows, "V4L2_TUNER_???"};
+constinit const Table video_tuners = table<video_tuners_rows>("V4L2_TUNER_???");
 
 // linux/videodev2.h
 constexpr FlagName video_control_types_rows[] = {{0x1, "V4L2_CTRL_TYPE_INTEGER"},
@@ -82,19 +82,19 @@ constexpr FlagName video_control_types_rows[] = {{0x1, "V4L2_CTRL_TYPE_INTEGER"}
                                                  {0x272, "V4L2_CTRL_TYPE_HEVC_SLICE_PARAMS"},
                                                  {0x273, "V4L2_CTRL_TYPE_HEVC_SCALING_MATRIX"},
                                                  {0x274, "V4L2_CTRL_TYPE_HEVC_DECODE_PARAMS"}};
-constinit const Table video_control_types{video_control_types_rows, "V4L2_CTRL_TYPE_???"};
+constinit const Table video_control_types = table<video_control_types_rows>("V4L2_CTRL_TYPE_???");
 
 // linux/videodev2.h
 constexpr FlagName video_size_types_rows[] = {{0x1, "V4L2_FRMSIZE_TYPE_DISCRETE"},
                                               {0x2, "V4L2_FRMSIZE_TYPE_CONTINUOUS"},
                                               {0x3, "V4L2_FRMSIZE_TYPE_STEPWISE"}};
-constinit const Table video_size_types{video_size_types_rows, "V4L2_FRMSIZE_TYPE_???"};
+constinit const Table video_size_types = table<video_size_types_rows>("V4L2_FRMSIZE_TYPE_???");
 
 // linux/videodev2.h
 constexpr FlagName video_interval_types_rows[] = {{0x1, "V4L2_FRMIVAL_TYPE_DISCRETE"},
                                                   {0x2, "V4L2_FRMIVAL_TYPE_CONTINUOUS"},
                                                   {0x3, "V4L2_FRMIVAL_TYPE_STEPWISE"}};
-constinit const Table video_interval_types{video_interval_types_rows, "V4L2_FRMIVAL_TYPE_???"};
+constinit const Table video_interval_types = table<video_interval_types_rows>("V4L2_FRMIVAL_TYPE_???");
 
 // linux/videodev2.h
 constexpr FlagName video_capabilities_rows[] = {{0x1, "V4L2_CAP_VIDEO_CAPTURE"},
@@ -127,7 +127,7 @@ constexpr FlagName video_capabilities_rows[] = {{0x1, "V4L2_CAP_VIDEO_CAPTURE"},
                                                 {0x20000000, "V4L2_CAP_IO_MC"},
                                                 {0x80000000, "V4L2_CAP_DEVICE_CAPS"},
                                                 {0x2000000, "V4L2_CAP_ASYNCIO"}};
-constinit const Table video_capabilities{video_capabilities_rows, "V4L2_CAP_???"};
+constinit const Table video_capabilities = table<video_capabilities_rows>("V4L2_CAP_???");
 
 // linux/videodev2.h
 constexpr FlagName video_format_flags_rows[] = {{0x1, "V4L2_FMT_FLAG_COMPRESSED"},
@@ -139,11 +139,11 @@ constexpr FlagName video_format_flags_rows[] = {{0x1, "V4L2_FMT_FLAG_COMPRESSED"
                                                 {0x40, "V4L2_FMT_FLAG_CSC_XFER_FUNC"},
                                                 {0x80, "V4L2_FMT_FLAG_CSC_YCBCR_ENC"},
                                                 {0x100, "V4L2_FMT_FLAG_CSC_QUANTIZATION"}};
-constinit const Table video_format_flags{video_format_flags_rows, "V4L2_FMT_FLAG_???"};
+constinit const Table video_format_flags = table<video_format_flags_rows>("V4L2_FMT_FLAG_???");
 
 // linux/videodev2.h
 constexpr FlagName video_vbi_flags_rows[] = {{0x1, "V4L2_VBI_UNSYNC"}, {0x2, "V4L2_VBI_INTERLACED"}};
-constinit const Table video_vbi_flags{video_vbi_flags_rows, "V4L2_VBI_???"};
+constinit const Table video_vbi_flags = table<video_vbi_flags_rows>("V4L2_VBI_???");
 
 // linux/videodev2.h
 constexpr FlagName video_sliced_services_rows[] = {{0x4401, "V4L2_SLICED_VBI_625"},
@@ -151,20 +151,20 @@ constexpr FlagName video_sliced_services_rows[] = {{0x4401, "V4L2_SLICED_VBI_625
                                                    {0x400, "V4L2_SLICED_VPS"},
                                                    {0x1000, "V4L2_SLICED_CAPTION_525"},
                                                    {0x4000, "V4L2_SLICED_WSS_625"}};
-constinit const Table video_sliced_services{video_sliced_services_rows, "V4L2_SLICED_???"};
+constinit const Table video_sliced_services = table<video_sliced_services_rows>("V4L2_SLICED_???");
 
 // linux/videodev2.h
 constexpr FlagName video_frame_capabilities_rows[] = {{0x1000, "V4L2_CAP_TIMEPERFRAME"}};
-constinit const Table video_frame_capabilities{video_frame_capabilities_rows, "V4L2_CAP_???"};
+constinit const Table video_frame_capabilities = table<video_frame_capabilities_rows>("V4L2_CAP_???");
 
 // linux/videodev2.h
 constexpr FlagName video_modes_rows[] = {{0x1, "V4L2_MODE_HIGHQUALITY"}};
-constinit const Table video_modes{video_modes_rows, "V4L2_MODE_???"};
+constinit const Table video_modes = table<video_modes_rows>("V4L2_MODE_???");
 
 // linux/videodev2.h
 constexpr FlagName video_input_types_rows[] = {
     {0x1, "V4L2_INPUT_TYPE_TUNER"}, {0x2, "V4L2_INPUT_TYPE_CAMERA"}, {0x3, "V4L2_INPUT_TYPE_TOUCH"}};
-constinit const Table video_input_types{video_input_types_rows, "V4L2_INPUT_TYPE_???"};
+constinit const Table video_input_types = table<video_input_types_rows>("V4L2_INPUT_TYPE_???");
 
 // linux/videodev2.h
 constexpr FlagName video_input_states_rows[] = {{0x1, "V4L2_IN_ST_NO_POWER"},
@@ -182,12 +182,12 @@ constexpr FlagName video_input_states_rows[] = {{0x1, "V4L2_IN_ST_NO_POWER"},
                                                 {0x1000000, "V4L2_IN_ST_MACROVISION"},
                                                 {0x2000000, "V4L2_IN_ST_NO_ACCESS"},
                                                 {0x4000000, "V4L2_IN_ST_VTR"}};
-constinit const Table video_input_states{video_input_states_rows, "V4L2_IN_ST_???"};
+constinit const Table video_input_states = table<video_input_states_rows>("V4L2_IN_ST_???");
 
 // linux/videodev2.h
 constexpr FlagName video_input_capabilities_rows[] = {
     {0x2, "V4L2_IN_CAP_DV_TIMINGS"}, {0x4, "V4L2_IN_CAP_STD"}, {0x8, "V4L2_IN_CAP_NATIVE_SIZE"}};
-constinit const Table video_input_capabilities{video_input_capabilities_rows, "V4L2_IN_CAP_???"};
+constinit const Table video_input_capabilities = table<video_input_capabilities_rows>("V4L2_IN_CAP_???");
 
 // linux/videodev2.h
 constexpr FlagName video_standards_rows[] = {{0x1, "V4L2_STD_PAL_B"},
@@ -216,7 +216,7 @@ constexpr FlagName video_standards_rows[] = {{0x1, "V4L2_STD_PAL_B"},
                                              {0x800000, "V4L2_STD_SECAM_LC"},
                                              {0x1000000, "V4L2_STD_ATSC_8_VSB"},
                                              {0x2000000, "V4L2_STD_ATSC_16_VSB"}};
-constinit const Table video_standards{video_standards_rows, "V4L2_STD_???"};
+constinit const Table video_standards = table<video_standards_rows>("V4L2_STD_???");
 
 // linux/videodev2.h
 constexpr FlagName video_tuner_capabilities_rows[] = {{0x1, "V4L2_TUNER_CAP_LOW"},
@@ -232,7 +232,7 @@ constexpr FlagName video_tuner_capabilities_rows[] = {{0x1, "V4L2_TUNER_CAP_LOW"
                                                       {0x400, "V4L2_TUNER_CAP_FREQ_BANDS"},
                                                       {0x800, "V4L2_TUNER_CAP_HWSEEK_PROG_LIM"},
                                                       {0x1000, "V4L2_TUNER_CAP_1HZ"}};
-constinit const Table video_tuner_capabilities{video_tuner_capabilities_rows, "V4L2_TUNER_CAP_???"};
+constinit const Table video_tuner_capabilities = table<video_tuner_capabilities_rows>("V4L2_TUNER_CAP_???");
 
 // linux/videodev2.h
 constexpr FlagName video_tuner_channels_rows[] = {{0x1, "V4L2_TUNER_SUB_MONO"},
@@ -240,7 +240,7 @@ constexpr FlagName video_tuner_channels_rows[] = {{0x1, "V4L2_TUNER_SUB_MONO"},
                                                   {0x4, "V4L2_TUNER_SUB_LANG2"},
                                                   {0x8, "V4L2_TUNER_SUB_LANG1"},
                                                   {0x10, "V4L2_TUNER_SUB_RDS"}};
-constinit const Table video_tuner_channels{video_tuner_channels_rows, "V4L2_TUNER_SUB_???"};
+constinit const Table video_tuner_channels = table<video_tuner_channels_rows>("V4L2_TUNER_SUB_???");
 
 // linux/videodev2.h
 constexpr FlagName video_audio_modes_rows[] = {{0x0, "V4L2_TUNER_MODE_MONO"},
@@ -248,7 +248,7 @@ constexpr FlagName video_audio_modes_rows[] = {{0x0, "V4L2_TUNER_MODE_MONO"},
                                                {0x2, "V4L2_TUNER_MODE_LANG2"},
                                                {0x3, "V4L2_TUNER_MODE_LANG1"},
                                                {0x4, "V4L2_TUNER_MODE_LANG1_LANG2"}};
-constinit const Table video_audio_modes{video_audio_modes_rows, "V4L2_TUNER_MODE_???"};
+constinit const Table video_audio_modes = table<video_audio_modes_rows>("V4L2_TUNER_MODE_???");
 
 // linux/videodev2.h
 constexpr FlagName video_control_flags_rows[] = {
@@ -258,12 +258,12 @@ constexpr FlagName video_control_flags_rows[] = {
     {0x40, "V4L2_CTRL_FLAG_WRITE_ONLY"},     {0x80, "V4L2_CTRL_FLAG_VOLATILE"},
     {0x100, "V4L2_CTRL_FLAG_HAS_PAYLOAD"},   {0x200, "V4L2_CTRL_FLAG_EXECUTE_ON_WRITE"},
     {0x400, "V4L2_CTRL_FLAG_MODIFY_LAYOUT"}, {0x800, "V4L2_CTRL_FLAG_DYNAMIC_ARRAY"}};
-constinit const Table video_control_flags{video_control_flags_rows, "V4L2_CTRL_FLAG_???"};
+constinit const Table video_control_flags = table<video_control_flags_rows>("V4L2_CTRL_FLAG_???");
 
 // linux/videodev2.h
 constexpr FlagName video_next_controls_rows[] = {{0x80000000, "V4L2_CTRL_FLAG_NEXT_CTRL"},
                                                  {0x40000000, "V4L2_CTRL_FLAG_NEXT_COMPOUND"}};
-constinit const Table video_next_controls{video_next_controls_rows, "V4L2_CTRL_FLAG_NEXT_???"};
+constinit const Table video_next_controls = table<video_next_controls_rows>("V4L2_CTRL_FLAG_NEXT_???");
 
 // linux/v4l2-controls.h
 constexpr FlagName video_control_classes_rows[] = {{0x980000, "V4L2_CTRL_CLASS_USER"},
@@ -280,7 +280,7 @@ constexpr FlagName video_control_classes_rows[] = {{0x980000, "V4L2_CTRL_CLASS_U
                                                    {0xa30000, "V4L2_CTRL_CLASS_DETECT"},
                                                    {0xa40000, "V4L2_CTRL_CLASS_CODEC_STATELESS"},
                                                    {0xa50000, "V4L2_CTRL_CLASS_COLORIMETRY"}};
-constinit const Table video_control_classes{video_control_classes_rows, "V4L2_CTRL_CLASS_???"};
+constinit const Table video_control_classes = table<video_control_classes_rows>("V4L2_CTRL_CLASS_???");
 
 // linux/videodev2.h
 constexpr FlagName video_buffer_flags_rows[] = {{0x1, "V4L2_BUF_FLAG_MAPPED"},
@@ -303,6 +303,6 @@ constexpr FlagName video_buffer_flags_rows[] = {{0x1, "V4L2_BUF_FLAG_MAPPED"},
                                                 {0x4000, "V4L2_BUF_FLAG_TIMESTAMP_COPY", 0xe000},
                                                 {0x0, "V4L2_BUF_FLAG_TSTAMP_SRC_EOF", 0x70000},
                                                 {0x10000, "V4L2_BUF_FLAG_TSTAMP_SRC_SOE", 0x70000}};
-constinit const Table video_buffer_flags{video_buffer_flags_rows, "V4L2_BUF_FLAG_???"};
+constinit const Table video_buffer_flags = table<video_buffer_flags_rows>("V4L2_BUF_FLAG_???");
 
 }  // namespace ptop::decode

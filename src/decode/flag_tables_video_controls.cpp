@@ -430,6 +430,6 @@ constexpr FlagName video_controls_rows[] = {
     {0xa40a2d, "V4L2_CID_STATELESS_VP9_COMPRESSED_HDR"},
     {0x980916, "V4L2_CID_HCENTER"},
     {0x980917, "V4L2_CID_VCENTER"}};
-constinit const Table video_controls{video_controls_rows, "V4L2_CID_???"};
+constinit const Table video_controls = table<video_controls_rows>("V4L2_CID_???");
 
 }  // namespace ptop::decode

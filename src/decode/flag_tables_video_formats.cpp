@@ -9,7 +9,7 @@ constexpr FlagName video_sdr_formats_rows[] = {
     {0x38305343, "V4L2_SDR_FMT_CS8"},     {0x34315343, "V4L2_SDR_FMT_CS14LE"},
     {0x32315552, "V4L2_SDR_FMT_RU12LE"},  {0x36314350, "V4L2_SDR_FMT_PCU16BE"},
     {0x38314350, "V4L2_SDR_FMT_PCU18BE"}, {0x30324350, "V4L2_SDR_FMT_PCU20BE"}};
-constinit const Table video_sdr_formats{video_sdr_formats_rows, ""};
+constinit const Table video_sdr_formats = table<video_sdr_formats_rows>("");
 
 // linux/videodev2.h
 constexpr FlagName video_meta_formats_rows[] = {{0x48505356, "V4L2_META_FMT_VSP1_HGO"},
@@ -19,7 +19,7 @@ constexpr FlagName video_meta_formats_rows[] = {{0x48505356, "V4L2_META_FMT_VSP1
                                                 {0x44564956, "V4L2_META_FMT_VIVID"},
                                                 {0x50314b52, "V4L2_META_FMT_RK_ISP1_PARAMS"},
                                                 {0x53314b52, "V4L2_META_FMT_RK_ISP1_STAT_3A"}};
-constinit const Table video_meta_formats{video_meta_formats_rows, ""};
+constinit const Table video_meta_formats = table<video_meta_formats_rows>("");
 
 // linux/videodev2.h
 constexpr FlagName video_pixel_formats_rows[] = {{0x31424752, "V4L2_PIX_FMT_RGB332"},
@@ -227,6 +227,6 @@ constexpr FlagName video_pixel_formats_rows[] = {{0x31424752, "V4L2_PIX_FMT_RGB3
                                                  {0x67337069, "V4L2_PIX_FMT_IPU3_SGBRG10"},
                                                  {0x47337069, "V4L2_PIX_FMT_IPU3_SGRBG10"},
                                                  {0x72337069, "V4L2_PIX_FMT_IPU3_SRGGB10"}};
-constinit const Table video_pixel_formats{video_pixel_formats_rows, ""};
+constinit const Table video_pixel_formats = table<video_pixel_formats_rows>("");
 
 }  // namespace ptop::decode

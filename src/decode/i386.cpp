@@ -17,8 +17,8 @@
 namespace ptop::decode::i386 {
 namespace {
 
-constexpr auto rows = put_together(calls_from_0, calls_from_100, calls_from_200, calls_from_300);
-constexpr auto inner_rows = put_together(inner_calls);
+constexpr auto rows = put_together<calls_from_0, calls_from_100, calls_from_200, calls_from_300>();
+constexpr auto inner_rows = put_together<inner_calls>();
 
 template <std::size_t n>
 constexpr bool ascending(const std::array<SyscallRow, n>& all) {

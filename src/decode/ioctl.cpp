@@ -2,6 +2,7 @@
 #include "ioctl.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 #include "decoders.hpp"
 #include "flag_tables.hpp"
@@ -25,10 +26,11 @@ constexpr RequestParts split(std::uint32_t request) {
 constexpr std::string_view directions[] = {"_IOC_NONE", "_IOC_WRITE", "_IOC_READ", "_IOC_READ|_IOC_WRITE"};
 
 std::string_view name_of(std::uint32_t request) {
-  const auto* const found =
-      std::lower_bound(std::begin(names), std::end(names), request,
-                       [](const FlagName& row, std::uint32_t code) { return row.value < code; });
-  return found != std::end(names) && found->value == request ? found->name : std::string_view{};
+  constexpr NameRows rows = name_rows<names>();
+  const auto found = std::ranges::lower_bound(std::views::iota(std::size_t{0}, rows.size()), request, {},
+                                              [&](std::size_t i) { return rows[i].value; });
+  const std::size_t place = *found;
+  return place < rows.size() && rows[place].value == request ? rows[place].name : std::string_view{};
 }
 
 // Requests of input devices have a length in them: any that the caller likes.

@@ -14,11 +14,11 @@ std::string_view name_in(std::uint64_t value, const Table& table) {
 std::string control_text(std::uint64_t value) {
   constexpr std::uint64_t size_of_class = 0x10000;
   if (const auto name = name_in(value, video_controls); !name.empty()) return std::string(name);
-  const FlagName* nearest = nullptr;
-  for (const FlagName& row : video_control_classes.rows) {
-    if (row.value <= value && (nearest == nullptr || row.value > nearest->value)) nearest = &row;
+  std::optional<FlagName> nearest;
+  for (const FlagName row : video_control_classes.rows) {
+    if (row.value <= value && (!nearest || row.value > nearest->value)) nearest = row;
   }
-  if (nearest != nullptr && value - nearest->value < size_of_class) {
+  if (nearest && value - nearest->value < size_of_class) {
     const std::uint64_t behind = value - nearest->value;
     return fmt::format("{}+{}", nearest->name, behind == 0 ? "0" : fmt::format("{:#x}", behind));
   }
@@ -34,7 +34,7 @@ Decoded show_wanted_control(Context& context, const Member& member, std::uint64_
                             const Instance& whole) {
   std::uint64_t rest = value;
   std::string flags;
-  for (const FlagName& row : video_next_controls.rows) {
+  for (const FlagName row : video_next_controls.rows) {
     if ((value & row.value) == 0) continue;
     flags += fmt::format("{}|", row.name);
     rest &= ~row.value;

@@ -12,8 +12,8 @@
 namespace ptop::decode {
 namespace {
 
-constexpr auto rows = put_together(x86_64::calls_from_0, x86_64::calls_from_100, x86_64::calls_from_200,
-                                   x86_64::calls_from_300);
+constexpr auto rows = put_together<x86_64::calls_from_0, x86_64::calls_from_100, x86_64::calls_from_200,
+                                   x86_64::calls_from_300>();
 
 constexpr bool ascending() {
   for (std::size_t i = 1; i < rows.size(); ++i) {

@@ -11,7 +11,7 @@ using namespace ptop::decode;
 namespace {
 
 constexpr FlagName colour_rows[] = {{1, "RED"}, {2, "BLUE"}};
-constexpr Table colours{colour_rows, "COLOUR_???"};
+constexpr Table colours = table<colour_rows>("COLOUR_???");
 
 constexpr Member inner_members[] = {u8("a"), u64("b")};
 constexpr Structure inner{inner_members};
