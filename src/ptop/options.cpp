@@ -301,6 +301,7 @@ std::string_view objection_to_program(const Options& options) {
 }  // namespace
 
 std::optional<int> parse_options(int argc, char** argv, Options& options) {
+  if (argc < 2) return std::nullopt;  // the screen stays for days, and what describes options with it
   CLI::App app;
   describe_options(app, options);
   std::vector<std::string> words(argv + 1, argv + argc);
