@@ -70,34 +70,55 @@ History::Known History::known_of(const Sample& task, std::size_t guess, Time now
                                  std::uint64_t clock_ticks) const {
   Known known{.start = task.key.start,
               .cpu_ticks = cpu_ticks(task),
-              .read_at = now,
               .tid = task.key.tid,
-              .first_parent = task.stat.ppid,
-              .parent = task.stat.ppid};
+              .first_parent = task.stat.ppid};
   const Known* before = find(task.key.tid, guess);
   if (before == nullptr || before->start != task.key.start) return known;
   known.first_parent = before->first_parent;
-  const double seconds = std::chrono::duration<double>(now - before->read_at).count();
+  known.adopted = known.first_parent != task.stat.ppid;
+  const double seconds = std::chrono::duration<double>(now - times_[before->read_at]).count();
   const auto rate = percent(growth(before->cpu_ticks, known.cpu_ticks), seconds, clock_ticks);
   known.cpu_percent = static_cast<float>(rate.value_or(-1));
   return known;
 }
 
+/// Those that were not read again, with the times of their scans.
+class History::Kept {
+ public:
+  Kept(const std::vector<Time>& before, std::vector<Time>& now)
+      : before_(before), now_(now), places_(before.size()) {}
+
+  Known keep(Known known) {
+    std::uint16_t& place = places_[known.read_at];  // 0 is the last scan, which did not read it
+    if (place == 0) {
+      place = static_cast<std::uint16_t>(now_.size());
+      now_.push_back(before_[known.read_at]);
+    }
+    known.read_at = place;
+    return known;
+  }
+
+ private:
+  const std::vector<Time>& before_;
+  std::vector<Time>& now_;
+  std::vector<std::uint16_t> places_;
+};
+
 History History::next(const Snapshot& now) const {
   History next;
+  next.times_.push_back(now.taken_at);
+  Kept kept(times_, next.times_);
   next.known_.reserve(now.processes.size() + now.threads.size());
-  const auto add = [&](const Sample& task) {
-    next.known_.push_back(known_of(task, next.known_.size(), now.taken_at, now.host.info.clock_ticks));
+  const auto add = [&](const Sample& task, bool was_read) {
+    const Known* before = was_read ? nullptr : find(task.key);
+    next.known_.push_back(before != nullptr
+                              ? kept.keep(*before)
+                              : known_of(task, next.known_.size(), now.taken_at, now.host.info.clock_ticks));
   };
-  for (std::size_t i = 0; i < now.processes.size(); ++i) {
-    const Sample& process = now.processes[i];
-    const Known* before = now.was_read(i) ? nullptr : find(process.key);
-    before != nullptr ? next.known_.push_back(*before) : add(process);
-  }
+  for (std::size_t i = 0; i < now.processes.size(); ++i) add(now.processes[i], now.was_read(i));
   for (const Sample& thread : now.threads) {
     const auto process = find_index(now, thread.pid);
-    const Known* before = process && !now.was_read(*process) ? find(thread.key) : nullptr;
-    before != nullptr ? next.known_.push_back(*before) : add(thread);
+    add(thread, !process || now.was_read(*process));
   }
   const auto by_tid = [](const Known& a, const Known& b) { return a.tid < b.tid; };
   if (!now.threads.empty()) std::sort(next.known_.begin(), next.known_.end(), by_tid);
@@ -114,7 +135,7 @@ std::optional<double> History::cpu_percent(TaskKey key) const {
 
 std::optional<Pid> History::former_parent(ProcessKey key) const {
   const Known* known = find({leader_of(key.pid), key.start});
-  if (known == nullptr || known->first_parent == known->parent) return std::nullopt;
+  if (known == nullptr || !known->adopted) return std::nullopt;
   return known->first_parent;
 }
 

@@ -38,19 +38,23 @@ class History {
 
  private:
   using Time = std::chrono::steady_clock::time_point;
+  /// Of each of tens of thousands.
   struct Known {
     Ticks start;
     std::uint64_t cpu_ticks = 0;
-    Time read_at;
     Tid tid;
     float cpu_percent = -1;  ///< below 0: no rate yet
-    Pid first_parent, parent;
+    Pid first_parent;
+    std::uint16_t read_at = 0;  ///< into times_
+    bool adopted = false;       ///< its parent is another one than the first
   };
   const Known* find(Tid tid, std::size_t guess) const;
   const Known* find(TaskKey key) const;
   Known known_of(const Sample& task, std::size_t guess, Time now, std::uint64_t clock_ticks) const;
+  class Kept;
 
   std::vector<Known> known_;  // by tid
+  std::vector<Time> times_;   // of the scans in which they were read: the last one, then earlier ones
   std::optional<procfs::SystemStat> last_stat_;
   std::optional<CpuUse> use_;
 };

@@ -107,3 +107,35 @@ TEST_CASE("History: the former parent is the one of the first scan", "[model]") 
   history.observe(at(3, {sample_of({10, 1})}));
   CHECK(history.former_parent({Pid(10), Ticks(100)}) == Pid(7));
 }
+
+TEST_CASE("History: of who was not read the next rate is over all the time since", "[model]") {
+  History history;
+  const Sample often = sample_of({10, 1}), seldom = sample_of({11, 1}), never = sample_of({12, 1});
+  const auto see = [&](double seconds, std::uint64_t ticks, bool seldom_is_read) {
+    Snapshot s = at(seconds, {with_cpu(often, ticks, 0), with_cpu(seldom, ticks, 0), with_cpu(never, 0, 0)});
+    s.looks = {{}, {.read = seldom_is_read}, {.read = seconds == 1}};
+    history.observe(s);
+  };
+  see(1, 100, true);
+  see(2, 200, true);
+  see(3, 300, false);
+  see(4, 400, false);
+  CHECK(history.cpu_percent(often.key) == 100.0);
+  CHECK(history.cpu_percent(seldom.key) == 100.0);  // as it was
+  see(6, 500, true);
+  CHECK(history.cpu_percent(often.key) == 50.0);
+  CHECK(history.cpu_percent(seldom.key) == 75.0);  // 300 ticks in 4 seconds
+  CHECK_FALSE(history.cpu_percent(never.key));
+}
+
+TEST_CASE("History: who was adopted stays so while it is not read", "[model]") {
+  History history;
+  history.observe(at(1, {sample_of({10, 7})}));
+  history.observe(at(2, {sample_of({10, 1})}));
+  Snapshot idle = at(3, {sample_of({10, 1})});
+  idle.looks = {{.read = false}};
+  history.observe(idle);
+  CHECK(history.former_parent({Pid(10), Ticks(100)}) == Pid(7));
+  history.observe(at(4, {sample_of({10, 7})}));
+  CHECK_FALSE(history.former_parent({Pid(10), Ticks(100)}));
+}
