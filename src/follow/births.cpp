@@ -203,14 +203,17 @@ void Follower::State::release_early(Tid tid) {
   processor_.born(std::nullopt, tid);
   child.newborn = true;
   if (!parent)
-    emitter_.emit(*into, tid, Attached{.comm = stat ? stat->comm : std::string(), .ppid = into->ppid});
+    emitter_.emit(
+        *into, tid,
+        Attached{.comm = std::string(stat ? stat->comm.view() : std::string_view()), .ppid = into->ppid});
   else if (!thread || options_.threads)
     emitter_.emit(*parent, leader_of(parent->key.pid),
                   Forked{.child = {tid, start},
                          .child_pid = pid,
                          .kind_known = false,
                          .thread = thread,
-                         .exit_signal = stat && !thread ? std::optional(stat->exit_signal) : std::nullopt});
+                         .exit_signal = stat && !thread ? std::optional<std::int32_t>(stat->exit_signal)
+                                                        : std::nullopt});
   adopt_early(child);
 }
 

@@ -128,7 +128,7 @@ std::optional<procfs::Stat> Facts::stat(Tid tid) {
 
 std::string Facts::comm(Pid pid) {
   auto found = stat(leader_of(pid));
-  return found ? std::move(found->comm) : std::string();
+  return found ? std::string(found->comm) : std::string();
 }
 
 std::string Facts::exe(Pid pid) { return link_target(pid, "exe").value_or(std::string()); }

@@ -54,7 +54,7 @@ bool Follower::State::was_left_to_kernel(const Process& dead, const procfs::Stat
   if (!parent || !parent->faults_before_waiting || dead.exit_facts.minor_faults.value_or(0) == 0)
     return false;
   if (stat.start != parent->key.start) return false;
-  if (stat.cminflt == parent->faults_before_waiting) return true;
+  if (stat.waited_for->minflt == parent->faults_before_waiting) return true;
   parent->faults_before_waiting.reset();
   return false;
 }

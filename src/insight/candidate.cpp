@@ -40,7 +40,7 @@ model::Classification classified(const model::Sample& sample) {
   alone.processes.push_back(sample);
   auto classification = model::classify(alone, model::build_tree(alone), nullptr).front();
   if (sample.stat.state != procfs::TaskState::zombie) return classification;
-  classification.zombie = model::ZombieFacts{.exit_code = sample.stat.exit_code, .parent = sample.stat.ppid};
+  classification.facts.change().zombie = {.exit_code = sample.stat.exit_code, .parent = sample.stat.ppid};
   return classification;
 }
 

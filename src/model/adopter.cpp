@@ -19,7 +19,7 @@ bool has_adopted(const Snapshot& snapshot, const Tree& tree, const std::vector<C
                  ProcessIndex process) {
   const auto children = tree.children_of(process);
   return std::any_of(children.begin(), children.end(), [&](ProcessIndex child) {
-    const auto& orphan = classes[child].orphan;
+    const auto& orphan = classes[child].orphan();
     return orphan && orphan->adopter == snapshot.processes[process].pid && !orphan->adopter_is_init;
   });
 }

@@ -79,13 +79,15 @@ void Classifier::classify(ProcessIndex i) {
   add_simple_classes(s, c.classes);
   if (s.stat.state == procfs::TaskState::zombie) {
     c.classes |= Class::zombie;
-    c.zombie = zombie_facts(i);
+    c.facts.change().zombie = zombie_facts(i);
   }
-  c.orphan = orphan_facts(i);
-  if (c.orphan) c.classes |= Class::orphan;
+  if (auto orphan = orphan_facts(i)) {
+    c.classes |= Class::orphan;
+    c.facts.change().orphan = orphan;
+  }
   if (!is_daemon(i)) return;
   c.classes |= Class::daemon;
-  c.daemon = daemon_facts(s, is_init(*parent_of(i)), c.orphan.has_value());
+  c.facts.change().daemon = daemon_facts(s, is_init(*parent_of(i)), c.orphan().has_value());
 }
 
 bool Classifier::is_in_container(const Sample& s) {
@@ -177,7 +179,7 @@ bool Classifier::parent_may_have_left_session(ProcessIndex parent, Pid session) 
   }
   // No ancestor has to do with it, but if the parent is adopted, its creator may have had. pid 1 has no
   // creator.
-  return !is_init(p) && (result_[parent].orphan || tree_.nodes[parent].parent_unseen);
+  return !is_init(p) && (result_[parent].orphan() || tree_.nodes[parent].parent_unseen);
 }
 
 /// Only init's children: it makes no process groups, so a child in a group led by neither itself nor a
@@ -199,9 +201,9 @@ bool Classifier::is_daemon(ProcessIndex i) const {
   const Sample& s = process(i);
   const Sample* parent = parent_of(i);
   if (!parent || s.stat.tty_nr != 0 || s.stat.state == procfs::TaskState::zombie) return false;
-  if (is_session_leader(s)) return is_init(*parent) || result_[i].orphan;
+  if (is_session_leader(s)) return is_init(*parent) || result_[i].orphan();
   const bool is_alone = s.stat.sid != parent->stat.sid && session_tops_.at(s.stat.sid) == 1;
-  return result_[i].orphan && is_alone;
+  return result_[i].orphan() && is_alone;
 }
 
 }  // namespace

@@ -70,7 +70,7 @@ Value argv(const Row& row) {
 }
 Value command(const Row& row) {
   const bool has_words = row.sample.has(Source::cmdline) && !row.sample.cmdline.empty();
-  return Bytes{has_words ? row.sample.cmdline.view() : row.sample.stat.comm};
+  return Bytes{has_words ? row.sample.cmdline.view() : row.sample.stat.comm.view()};
 }
 
 Value start_ticks(const Row& row) { return row.sample.key.start.raw(); }

@@ -39,6 +39,14 @@ Value stat_time(const Row& row) {
   return to_ns((row.sample.stat.*Member).raw(), row);
 }
 template <auto Member>
+Value waited_for(const Row& row) {
+  return to_value((*row.sample.stat.waited_for).*Member);
+}
+template <auto Member>
+Value waited_for_time(const Row& row) {
+  return to_ns(((*row.sample.stat.waited_for).*Member).raw(), row);
+}
+template <auto Member>
 Value status(const Row& row) {
   if (!row.sample.has(Source::status)) return {};
   return to_value((*row.sample.status).*Member);

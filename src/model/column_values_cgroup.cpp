@@ -80,8 +80,8 @@ Value container_runtime(const Row& row) {
 }
 
 const CgroupUse* cgroup_use(const Row& row) {
-  const auto& use = row.sample.cgroup_use;
-  return use ? &row.scene.snapshot.cgroup_uses[*use] : nullptr;
+  if (!row.sample.has_cgroup_use()) return nullptr;
+  return &row.scene.snapshot.cgroup_uses[row.sample.cgroup_use];
 }
 
 Value some_pressure(const Fact<procfs::Pressure>& pressure) {

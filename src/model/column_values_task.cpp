@@ -21,7 +21,7 @@ NumberList raw_numbers(const Ids& ids) {
 
 /// The exit code of a zombie that we may see, as of waitpid(2).
 std::optional<std::int32_t> wait_status(const Row& row) {
-  const auto& zombie = row.scene.classes[row.index].zombie;
+  const auto& zombie = row.scene.classes[row.index].zombie();
   return zombie && !row.sample.is_thread() ? zombie->exit_code : std::nullopt;
 }
 constexpr int signal_of(std::int32_t wait_status) { return wait_status & 0x7f; }

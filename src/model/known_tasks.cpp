@@ -15,7 +15,8 @@ constexpr std::uint32_t forked_without_exec = 0x40;
 
 /// Of what may not be kept it must have nothing: nobody would read that again.
 bool tells(const Sample& sample, Sources wanted) {
-  return sample.asked.has_all(wanted) && kept.has_all(sample.asked);
+  const Sources asked = own_asked_sources(sample);
+  return asked.has_all(wanted) && kept.has_all(asked);
 }
 
 bool may_have_execed(const procfs::Stat& a, const procfs::Stat& b) {
@@ -102,7 +103,7 @@ std::optional<Sample> carried_on(const Sample& before, const procfs::Stat& now, 
   sample->pid = before.pid;
   sample->stat = now;
   for (const Source source : {Source::stat, Source::cmdline})
-    sample->availability[static_cast<std::size_t>(source)] = before.of(source);
+    sample->availability.set(source, before.of(source));
   if (wanted.has(Source::cmdline)) sample->cmdline = before.cmdline;
   return sample;
 }

@@ -15,13 +15,13 @@ void put_in(Snapshot& all, const Snapshot& fresh) {
     const auto place = find_index(all, fresh.processes[i].pid);
     if (!place || all.processes[*place].key != fresh.processes[i].key) continue;
     all.processes.replace(*place, fresh.processes.shared(i));
-    if (fresh.processes[i].cgroup_use) *all.processes.change(*place).cgroup_use += groups;
+    if (fresh.processes[i].has_cgroup_use()) all.processes.change(*place).cgroup_use += groups;
   }
   for (std::size_t i = 0; i < fresh.threads.size(); ++i) {
     const auto place = find_thread(all, fresh.threads[i].pid, fresh.threads[i].key.tid);
     if (!place || all.threads[*place].key != fresh.threads[i].key) continue;
     all.threads.replace(*place, fresh.threads.shared(i));
-    if (fresh.threads[i].cgroup_use) *all.threads.change(*place).cgroup_use += groups;
+    if (fresh.threads[i].has_cgroup_use()) all.threads.change(*place).cgroup_use += groups;
   }
 }
 

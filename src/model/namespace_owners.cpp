@@ -12,7 +12,7 @@ namespace {
 
 struct Member {
   ProcessKey key;
-  std::shared_ptr<const Extras> extras;
+  Shared<Extras> extras;
 };
 using Members = std::vector<Member>;
 

@@ -14,14 +14,12 @@ Result<Sample> read_process(procfs::Reader& reader, Pid pid, Sources sources) {
   sample.key = {leader_of(pid), stat->start};
   sample.pid = pid;
   sample.stat = std::move(*stat);
-  sample.availability[static_cast<std::size_t>(Source::stat)] = Availability::present;
-  const auto extras = sources.has_any(extra_sources()) ? std::make_shared<Extras>() : nullptr;
+  sample.availability.set(Source::stat, Availability::present);
   std::vector<Error> errors;  // a malformed file is a fact that is not known
-  TaskReading task(*dir, sample, extras.get(), errors);
+  TaskReading task(*dir, sample, errors);
   for (std::size_t i = 1; i < source_count; ++i) {
     if (sources.has(static_cast<Source>(i))) read_source(static_cast<Source>(i), task);
   }
-  sample.extras = extras;
   return sample;
 }
 

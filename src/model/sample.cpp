@@ -1,7 +1,8 @@
-// What a sample says when it is asked: reasons, extras, one process of a snapshot.
+// What a sample says when it is asked: reasons, one process of a snapshot.
 #include "ptop/model/sample.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace ptop::model {
 
@@ -67,17 +68,28 @@ Sources sources_of_threads() {
           task_delays};
 }
 
-Sources asked_sources(const Sample& sample) {
+Sources Availabilities::asked() const {
   Sources asked;
-  for (std::size_t i = 0; i < source_count; ++i) {
-    if (sample.availability[i] != Availability::not_read) asked |= static_cast<Source>(i);
+  for (std::size_t i = 0; i < planes_[0].size(); ++i) {
+    unsigned any = 0;
+    for (const Plane& plane : planes_) any |= plane[i];
+    for (; any != 0; any &= any - 1)
+      asked |= static_cast<Source>(8 * i + static_cast<unsigned>(std::countr_zero(any)));
   }
   return asked;
 }
 
-const Extras& Sample::more() const {
-  static const Extras none;
-  return extras ? *extras : none;
+Sources asked_sources(const Sample& sample) { return sample.availability.asked(); }
+
+Sources own_asked_sources(const Sample& sample) {
+  constexpr Sources later{Source::cgroup_files,   Source::namespace_owners, Source::sysvipc,
+                          Source::zombie_parents, Source::container_names,  Source::task_delays};
+  Sources asked = asked_sources(sample);
+  if (!asked.has_any(later)) return asked;
+  for (auto s = Source::cgroup_files; s <= Source::task_delays;
+       s = static_cast<Source>(static_cast<unsigned>(s) + 1))
+    asked.remove(s);
+  return asked;
 }
 
 // Threads are not listed in /proc, but they can be opened there: proc(5).

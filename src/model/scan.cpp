@@ -167,7 +167,7 @@ std::optional<Sample> ProcessWorker::sample_of(Pid pid, Tid tid, Result<std::str
   made->pid = pid;
   made->stat = std::move(*stat);
   made->stat_hash = hash_of(*text);
-  made->availability[static_cast<std::size_t>(Source::stat)] = Availability::present;
+  made->availability.set(Source::stat, Availability::present);
   return made;
 }
 
@@ -177,8 +177,7 @@ void ProcessWorker::read_sources(Sample& sample, procfs::TaskDir& dir, Attempt& 
   // guards both (ptrace(2), PTRACE_MODE_READ_FSCREDS). Permitted: ENOENT. Not permitted: EACCES, and field
   // (52) of stat is a 0 that means nothing.
   if (is_zombie(sample)) wanted |= Source::exe;
-  const auto extras = wanted.has_any(extra_sources()) ? std::make_shared<Extras>() : nullptr;
-  TaskReading task(dir, sample, extras.get(), errors_);
+  TaskReading task(dir, sample, errors_);
   for (std::size_t i = 1; i < source_count; ++i) {
     const auto source = static_cast<Source>(i);
     if (!wanted.has(source)) continue;
@@ -188,7 +187,6 @@ void ProcessWorker::read_sources(Sample& sample, procfs::TaskDir& dir, Attempt& 
       task.give_up(source);
     }
   }
-  sample.extras = extras;
   share_with_last(sample.cmdline);
 }
 
@@ -287,7 +285,6 @@ bool ProcessWorker::take_over_thread(Pid pid, Tid tid) {
 }
 
 void ProcessWorker::add_thread(Sample&& sample) {
-  sample.asked = asked_sources(sample);
   threads_.push_back(SampleList::Pointer(std::move(sample)));
 }
 
@@ -321,7 +318,6 @@ void ProcessWorker::work(std::size_t item, Attempt& attempt) {
     read_process(pid, attempt);
   }
   if (!sample_) return;
-  sample_->asked = asked_sources(*sample_);
   result_.look = plan_->known.look_of(*sample_, item);
   result_.sample = std::move(*sample_);
 }

@@ -45,7 +45,7 @@ class SharedReader {
     }
   }
   static void set(Sample& sample, Source source, Availability availability) {
-    sample.availability[static_cast<std::size_t>(source)] = availability;
+    sample.availability.set(source, availability);
   }
 
   void add_cgroups(Sample& sample);

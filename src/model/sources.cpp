@@ -14,7 +14,6 @@ using procfs::TaskDir;
 struct SourceRow {
   Source source;
   void (*read)(TaskReading& task);
-  bool extra = false;   ///< whether its value is in Extras
   bool blocks = false;  ///< whether it waits for the target's memory, or until it is through with its exec(2)
 };
 
@@ -25,8 +24,7 @@ constexpr SourceRow file() {
 
 template <Source source, auto Member, auto Read>
 constexpr SourceRow extra_file() {
-  return {source, [](TaskReading& task) { task.keep(source, task.extras().*Member, (task.dir().*Read)()); },
-          /*extra=*/true};
+  return {source, [](TaskReading& task) { task.keep(source, task.extras().*Member, (task.dir().*Read)()); }};
 }
 
 constexpr SourceRow blocking(SourceRow row) {
@@ -75,7 +73,7 @@ constexpr std::array<SourceRow, source_count> rows{{
     file<Source::cgroup, &Sample::cgroups, &TaskDir::read_cgroup>(),
     {Source::exe, read_exe},
     {Source::cwd, read_cwd},
-    {Source::root, read_root, /*extra=*/true},
+    {Source::root, read_root},
     blocking(extra_file<Source::environ, &Extras::environment, &TaskDir::read_environ>()),
     blocking(extra_file<Source::io, &Extras::io, &TaskDir::read_io>()),
     extra_file<Source::schedstat, &Extras::schedstat, &TaskDir::read_schedstat>(),
@@ -90,7 +88,7 @@ constexpr std::array<SourceRow, source_count> rows{{
     extra_file<Source::sessionid, &Extras::audit_session, &TaskDir::read_sessionid>(),
     extra_file<Source::autogroup, &Extras::autogroup, &TaskDir::read_autogroup>(),
     extra_file<Source::label, &Extras::label, &TaskDir::read_attr_current>(),
-    blocking({Source::exe_file, read_exe_file, /*extra=*/true}),
+    blocking({Source::exe_file, read_exe_file}),
     extra_file<Source::sched, &Extras::sched, &TaskDir::read_sched>(),
     blocking(extra_file<Source::maps, &Extras::maps, &TaskDir::read_maps>()),
     extra_file<Source::std_files, &Extras::std_files, &TaskDir::read_std_files>(),
@@ -111,28 +109,22 @@ constexpr bool rows_match_enum() {
 }
 static_assert(rows_match_enum());
 
-constexpr Sources sources_with(bool SourceRow::*property) {
-  Sources sources;
-  for (const SourceRow& row : rows) {
-    if (row.*property) sources |= row.source;
-  }
-  return sources;
-}
-
 }  // namespace
 
 void TaskReading::note(Source source, const Error* error) {
-  auto& availability = sample_.availability[static_cast<std::size_t>(source)];
-  availability = error == nullptr ? Availability::present : availability_of(error->code);
+  sample_.availability.set(source, error == nullptr ? Availability::present : availability_of(error->code));
   if (error != nullptr) note_error(errors_, *error, fmt::format_int(sample_.key.tid.raw()).c_str());
 }
 
-void TaskReading::give_up(Source source) {
-  sample_.availability[static_cast<std::size_t>(source)] = Availability::timeout;
-}
+void TaskReading::give_up(Source source) { sample_.availability.set(source, Availability::timeout); }
 
-Sources extra_sources() { return sources_with(&SourceRow::extra); }
-Sources blocking_sources() { return sources_with(&SourceRow::blocks); }
+Sources blocking_sources() {
+  Sources sources;
+  for (const SourceRow& row : rows) {
+    if (row.blocks) sources |= row.source;
+  }
+  return sources;
+}
 
 void read_source(Source source, TaskReading& task) { rows[static_cast<std::size_t>(source)].read(task); }
 

@@ -10,12 +10,12 @@ namespace ptop::model {
 /// One task while it is read. What could not be read leaves its reason in the Sample.
 class TaskReading {
  public:
-  TaskReading(procfs::TaskDir& dir, Sample& sample, Extras* extras, std::vector<Error>& errors)
-      : dir_(dir), sample_(sample), extras_(extras), errors_(errors) {}
+  TaskReading(procfs::TaskDir& dir, Sample& sample, std::vector<Error>& errors)
+      : dir_(dir), sample_(sample), errors_(errors) {}
 
   procfs::TaskDir& dir() { return dir_; }
   Sample& sample() { return sample_; }
-  Extras& extras() { return *extras_; }  ///< there, when one of extra_sources() is read
+  Extras& extras() { return sample_.extras.change(); }  ///< made when first asked for
 
   /// Keeps the outcome of one read: its value in `out`, or the reason in the Sample's availability.
   template <class Place, class T>
@@ -32,12 +32,8 @@ class TaskReading {
 
   procfs::TaskDir& dir_;
   Sample& sample_;
-  Extras* extras_;
   std::vector<Error>& errors_;
 };
-
-/// Those whose value is in Extras.
-Sources extra_sources();
 
 /// Those whose reading may wait for something the task holds.
 Sources blocking_sources();

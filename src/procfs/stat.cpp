@@ -65,14 +65,16 @@ void read_identity(FieldCursor& f, Stat& s) {
 }
 
 void read_times(FieldCursor& f, Stat& s) {
+  WaitedForUse waited_for;
   f.read(10, s.minflt);
-  f.read(11, s.cminflt);
+  f.read(11, waited_for.minflt);
   f.read(12, s.majflt);
-  f.read(13, s.cmajflt);
+  f.read(13, waited_for.majflt);
   f.read(14, s.utime);
   f.read(15, s.stime);
-  f.read(16, s.cutime);
-  f.read(17, s.cstime);
+  f.read(16, waited_for.utime);
+  f.read(17, waited_for.stime);
+  if (waited_for != WaitedForUse{}) s.waited_for = waited_for;
   f.read(18, s.priority);
   f.read(19, s.nice);
   f.read(20, s.threads);

@@ -133,10 +133,10 @@ std::string trouble_text(const Sample&, const Classification& classification) {
   std::string text;
   const auto add = [&](std::string_view words) { (text += text.empty() ? "" : ", ") += words; };
   const Classes classes = classification.classes;
-  if (classification.zombie) add(zombie_words(*classification.zombie));
-  if (classification.orphan) {
+  if (classification.zombie()) add(zombie_words(*classification.zombie()));
+  if (classification.orphan()) {
     const char* const what = classes.has(Class::daemon) ? "orphan daemon" : "orphan";
-    add(fmt::format("{}, adopted by {}", what, classification.orphan->adopter.raw()));
+    add(fmt::format("{}, adopted by {}", what, classification.orphan()->adopter.raw()));
   }
   if (classes.has(Class::stopped)) add("stopped");
   if (classes.has(Class::traced)) add("traced");

@@ -121,8 +121,8 @@ std::vector<PageSection> cgroup_sections(const Scene& scene, TaskIndex task) {
   const Sample& sample = row_of(scene, task).sample;
   if (!sample.has(Source::cgroup)) return {};
   std::vector<PageSection> sections;
-  if (sample.cgroup_use && *sample.cgroup_use < scene.snapshot.cgroup_uses.size()) {
-    const CgroupUse& use = scene.snapshot.cgroup_uses[*sample.cgroup_use];
+  if (sample.cgroup_use < scene.snapshot.cgroup_uses.size()) {
+    const CgroupUse& use = scene.snapshot.cgroup_uses[sample.cgroup_use];
     sections.push_back(limits_of(use));
     sections.push_back(pressure_of(use.pressure));
   }

@@ -116,7 +116,7 @@ std::string_view sign_words(DaemonSign sign) {
 }
 
 void add_daemon(Lines& lines, const Subject& s) {
-  const auto& daemon = s.classification().daemon;
+  const auto& daemon = s.classification().daemon();
   if (!daemon) return;
   std::string text;
   for (std::size_t i = 0; i < daemon_sign_count; ++i) {
@@ -130,7 +130,7 @@ void add_daemon(Lines& lines, const Subject& s) {
 
 void show_family(Lines& lines, const Subject& s) {
   add_ancestors(lines, s);
-  if (const auto& orphan = s.classification().orphan) {
+  if (const auto& orphan = s.classification().orphan()) {
     StyledText text = process_text(s.scene, orphan->adopter);
     text.add(orphan->adopter_is_init ? ", an init: " : ", a subreaper: ");
     lines.add("adopted by", text.add(std::string(orphan_evidence_text(orphan->evidence))));

@@ -54,7 +54,7 @@ std::string parent_doing(const Subject& s, Pid pid) {
 }
 
 void add_zombie(std::vector<StyledText>& troubles, const Subject& s) {
-  const auto& zombie = s.classification().zombie;
+  const auto& zombie = s.classification().zombie();
   if (!zombie) return;
   StyledText text(exit_words(*zombie), Role::zombie);
   text.add(", and its parent ").add(process_text(s.scene, zombie->parent)).add(" has not waited for it: ");
@@ -65,7 +65,7 @@ void add_zombie(std::vector<StyledText>& troubles, const Subject& s) {
 }
 
 void add_orphan(std::vector<StyledText>& troubles, const Subject& s) {
-  const auto& orphan = s.classification().orphan;
+  const auto& orphan = s.classification().orphan();
   if (!orphan || s.classification().classes.has(Class::daemon)) return;
   StyledText text("Orphan", Role::orphan);
   text.add(": who started it is gone; adopted by ").add(process_text(s.scene, orphan->adopter));

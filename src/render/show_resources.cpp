@@ -51,7 +51,8 @@ void add_times(Lines& lines, const Subject& s) {
   if (const auto cpu = s.cell(ColumnId::cpu); !cpu.empty() && cpu != "0.0")
     text += fmt::format("; {} % of one CPU {}", cpu, s.scene.history == nullptr ? "since it started" : "now");
   lines.add("used", text);
-  const std::uint64_t children = nanoseconds(s, stat.cutime) + nanoseconds(s, stat.cstime);
+  const std::uint64_t children =
+      nanoseconds(s, stat.waited_for->utime) + nanoseconds(s, stat.waited_for->stime);
   if (children != 0) lines.add("by children", human_duration(children) + ", of those it waited for");
 }
 

@@ -99,8 +99,8 @@ void add_message_queues(Lines& lines, const Subject& s) {
 }  // namespace
 
 void show_cgroup_use(Lines& lines, const Subject& s) {
-  if (!s.sample.cgroup_use || *s.sample.cgroup_use >= s.scene.snapshot.cgroup_uses.size()) return;
-  const CgroupUse& use = s.scene.snapshot.cgroup_uses[*s.sample.cgroup_use];
+  if (s.sample.cgroup_use >= s.scene.snapshot.cgroup_uses.size()) return;
+  const CgroupUse& use = s.scene.snapshot.cgroup_uses[s.sample.cgroup_use];
   add_memory(lines, use.memory);
   add_cpu(lines, use.cpu);
   if (use.pids.current.known()) lines.add("tasks", against(use.pids.current, use.pids.max, false));

@@ -160,9 +160,9 @@ void write_process(JsonWriter& json, const Row& row, const TaskMembers& members)
     if (!reason.empty()) missing.emplace_back(shown.key, reason);
   }
   const Classification& facts = row.scene.classes[row.index];
-  if (classified && facts.zombie) write_zombie(json, row.scene.snapshot, *facts.zombie);
-  if (classified && facts.orphan) write_orphan(json, *facts.orphan);
-  if (classified && facts.daemon) write_daemon(json, *facts.daemon);
+  if (classified && facts.zombie()) write_zombie(json, row.scene.snapshot, *facts.zombie());
+  if (classified && facts.orphan()) write_orphan(json, *facts.orphan());
+  if (classified && facts.daemon()) write_daemon(json, *facts.daemon());
   write_lists(json, row, members, missing);
   write_unavailable(json, missing);
   json.end_object();

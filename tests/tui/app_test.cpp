@@ -344,7 +344,7 @@ TEST_CASE("F: the cursor stays on its line instead of its process", "[tui]") {
   s.show(frame(more));
   CHECK(s.app.list().cursor() == line);
   CHECK(s.selected() != 120);
-  CHECK(s.selected() == s.app.list().rows()[line].key.pid.raw());
+  CHECK(s.selected() == s.app.list().rows()[line].pid.raw());
   s.press(U'F');
   const int now = s.selected();
   s.show(frame(small_system()));
@@ -366,7 +366,7 @@ TEST_CASE("m: exe and comm stand before a command line that does not tell them",
       test::snapshot({{1, 0, "init", "init"}, {5, 1, "worker", "python3 serve.py"}, {6, 1, "sh", "sh"}});
   for (std::size_t i = 0; i < made.processes.size(); ++i) {
     auto& p = made.processes.change(i);
-    p.exe = p.pid.raw() == 5 ? "/usr/bin/python3.11" : "/bin/" + p.stat.comm;
+    p.exe = p.pid.raw() == 5 ? "/usr/bin/python3.11" : "/bin/" + std::string(p.stat.comm);
   }
   Screen s(24, 120);
   s.show(make_frame(made, nullptr));

@@ -25,7 +25,7 @@ FramePtr frame(const std::vector<Member>& members) {
   for (const Member& m : members) {
     model::Sample& sample = snapshot.processes.change(*model::find_index(snapshot, Pid(m.pid)));
     sample.cgroups.change() = {{.hierarchy = 0, .controllers = {}, .path = m.cgroup}};
-    sample.availability[static_cast<std::size_t>(model::Source::cgroup)] = model::Availability::present;
+    sample.availability.set(model::Source::cgroup, model::Availability::present);
   }
   return make_frame(std::move(snapshot), nullptr);
 }
@@ -46,7 +46,7 @@ std::vector<std::string> rows(const Screen& s) {
   for (const ListRow& row : s.app.list().rows()) {
     const std::string indent(row.depth, ' ');
     out.push_back(indent + (row.kind == RowKind::group ? s.app.list().groups().list[row.item].name
-                                                       : std::to_string(row.key.pid.raw())));
+                                                       : std::to_string(row.pid.raw())));
   }
   return out;
 }

@@ -65,7 +65,7 @@ TEST_CASE("recent: nothing can be done to an ended row", "[tui]") {
   s.show(frame(small_system_without(120)));
   s.text();
   s.press(key::home);
-  while (s.app.list().rows()[s.app.list().cursor()].ended == nullptr) s.press(key::down);
+  while (s.app.list().rows()[s.app.list().cursor()].kind != RowKind::ended) s.press(key::down);
   CHECK_FALSE(s.app.list().selected());
   s.press(U'k');
   CHECK_FALSE(contains(s.text(), "Send a signal"));

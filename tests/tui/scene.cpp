@@ -39,7 +39,7 @@ model::Snapshot snapshot(const std::vector<Process>& processes, int cpus) {
     std::replace(words.begin(), words.end(), ' ', '\0');
     sample.cmdline = words;
     for (auto source : {model::Source::stat, model::Source::status, model::Source::cmdline}) {
-      sample.availability[static_cast<std::size_t>(source)] = model::Availability::present;
+      sample.availability.set(source, model::Availability::present);
     }
     s.processes.push_back(std::move(sample));
   }
@@ -59,9 +59,9 @@ void add_threads(model::Snapshot& s, const std::vector<Thread>& threads) {
     sample.stat.tid = Tid(t.tid);
     sample.stat.comm = t.comm;
     sample.stat.state = static_cast<procfs::TaskState>(t.state);
-    sample.stat.nice = t.nice;
+    sample.stat.nice = static_cast<std::int8_t>(t.nice);
     sample.cmdline = {};
-    sample.availability[static_cast<std::size_t>(model::Source::cmdline)] = model::Availability::not_read;
+    sample.availability.set(model::Source::cmdline, model::Availability::not_read);
     ++s.processes.change(process).stat.threads;
     s.threads.push_back(std::move(sample));
   }

@@ -21,7 +21,7 @@ struct Threads : Screen {
   }
   std::vector<int> tids() const {
     std::vector<int> out;
-    for (const ListRow& row : app.list().rows()) out.push_back(row.task.tid.raw());
+    for (const ListRow& row : app.list().rows()) out.push_back(row.tid.raw());
     return out;
   }
 };

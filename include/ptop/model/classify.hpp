@@ -80,11 +80,20 @@ struct DaemonFacts {
   FlagSet<DaemonSign> unknown;  ///< what could not be looked at, or was not asked for
 };
 
+/// What there is to say of some classes.
+struct ClassFacts {
+  std::optional<ZombieFacts> zombie;
+  std::optional<OrphanFacts> orphan;
+  std::optional<DaemonFacts> daemon;
+};
+
 struct Classification {
   Classes classes;
-  Shared<ZombieFacts> zombie;  ///< of most processes there is none of the three
-  Shared<OrphanFacts> orphan;
-  Shared<DaemonFacts> daemon;
+  Shared<ClassFacts> facts;  ///< of most processes there are none
+
+  const std::optional<ZombieFacts>& zombie() const { return facts->zombie; }
+  const std::optional<OrphanFacts>& orphan() const { return facts->orphan; }
+  const std::optional<DaemonFacts>& daemon() const { return facts->daemon; }
 };
 
 /// How we know that an ancestor would adopt the children of a process.

@@ -14,12 +14,12 @@
 #include "ptop/base/flags.hpp"
 #include "ptop/base/ids.hpp"
 #include "ptop/base/result.hpp"
+#include "ptop/base/shared.hpp"
 #include "ptop/model/cgroup_use.hpp"
 #include "ptop/model/container_name.hpp"
 #include "ptop/model/fact.hpp"
 #include "ptop/model/ipc.hpp"
 #include "ptop/model/namespaces.hpp"
-#include "ptop/model/shared.hpp"
 #include "ptop/model/shared_text.hpp"
 #include "ptop/procfs/reader.hpp"
 #include "ptop/sockets/taskstats.hpp"
@@ -98,28 +98,54 @@ struct Extras {
   std::vector<procfs::KernelFrame> stack;               ///< innermost first
 };
 
-/// One task in one scan. What `availability` does not call present holds its default.
+/// Of each source, in three bits.
+class Availabilities {
+ public:
+  Availability of(Source s) const {
+    unsigned value = 0;
+    for (unsigned n = 0; n < planes_.size(); ++n) value |= (planes_[n][byte(s)] >> bit(s) & 1U) << n;
+    return static_cast<Availability>(value);
+  }
+  void set(Source s, Availability a) {
+    for (unsigned n = 0; n < planes_.size(); ++n) {
+      auto& place = planes_[n][byte(s)];
+      const unsigned one = static_cast<unsigned>(a) >> n & 1U;
+      place = static_cast<std::uint8_t>((place & ~(1U << bit(s))) | one << bit(s));
+    }
+  }
+  /// Those that are not `not_read`.
+  Sources asked() const;
+
+ private:
+  static constexpr std::size_t byte(Source s) { return static_cast<std::size_t>(s) / 8; }
+  static constexpr unsigned bit(Source s) { return static_cast<unsigned>(s) % 8; }
+  using Plane = std::array<std::uint8_t, (source_count + 7) / 8>;
+  std::array<Plane, 3> planes_{};  ///< a bit of the value each
+};
+
+/// One task in one scan. What `availability` does not call present holds its default. There are tens of
+/// thousands of them: what only few tasks have is behind a pointer.
 struct Sample {
   TaskKey key;
-  Pid pid;  ///< its thread group
   procfs::Stat stat;
   Shared<procfs::Status> status;
   Shared<procfs::Statm> statm;
   SharedText cmdline;  ///< raw, NUL-separated; empty for kernel threads and zombies
   Shared<std::vector<procfs::CgroupMembership>> cgroups;
-  Shared<std::string> exe, cwd;  ///< raw link targets
-  bool exe_deleted = false;      ///< " (deleted)" at the end of exe is the kernel's mark, not the file's name
-  std::array<Availability, source_count> availability{};
-  std::optional<std::uint32_t> cgroup_use;  ///< into Snapshot::cgroup_uses
-  std::shared_ptr<const Extras> extras;     ///< nullptr: none of them was asked for
-
-  Sources asked;  ///< by the scan: those of its own files that are not `not_read`
+  Shared<std::string> exe, cwd;              ///< raw link targets
+  Shared<Extras> extras;                     ///< nothing: none of them was asked for
+  Pid pid;                                   ///< its thread group
+  std::uint32_t cgroup_use = no_cgroup_use;  ///< into Snapshot::cgroup_uses
+  bool exe_deleted = false;  ///< " (deleted)" at the end of exe is the kernel's mark, not the file's name
+  Availabilities availability;
   /// Of the text of stat: the same one again says that the task did nothing. 0: not known.
   std::uint64_t stat_hash = 0;
 
+  static constexpr std::uint32_t no_cgroup_use = ~0U;
+  bool has_cgroup_use() const { return cgroup_use != no_cgroup_use; }
   /// The extras, or their defaults.
-  const Extras& more() const;
-  Availability of(Source s) const { return availability[static_cast<std::size_t>(s)]; }
+  const Extras& more() const { return *extras; }
+  Availability of(Source s) const { return availability.of(s); }
   bool has(Source s) const { return of(s) == Availability::present; }
   ProcessKey process_key() const { return {pid, key.start}; }
   bool is_thread() const { return key.tid != leader_of(pid); }
@@ -131,6 +157,8 @@ Sources sources_of_threads();
 
 /// Those that were read, or tried.
 Sources asked_sources(const Sample& sample);
+/// Of its own files: without what is read once for all, after the tasks.
+Sources own_asked_sources(const Sample& sample);
 
 /// Index into Snapshot::processes.
 using ProcessIndex = std::uint32_t;

@@ -74,7 +74,7 @@ void App::find_unknown_rows() {
     if (!rows[i].is_task()) continue;
     const model::Sources asked = model::asked_sources(sample_of(frame_->snapshot, rows[i]));
     const bool thread = rows[i].kind == RowKind::thread;
-    if (!asked.has_all(thread ? of_threads : wanted)) unknown.push_back(rows[i].task);
+    if (!asked.has_all(thread ? of_threads : wanted)) unknown.push_back(rows[i].task());
   }
   look_wanted_ = !unknown.empty() && unknown != unknown_;
   unknown_ = std::move(unknown);

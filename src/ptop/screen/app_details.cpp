@@ -105,7 +105,7 @@ void App::close_details() {
   details_before_.clear();
   if (!travelled) return;
   const auto& rows = list_.rows();
-  const auto is_last = [&](const ListRow& row) { return row.ended == nullptr && row.key == last; };
+  const auto is_last = [&](const ListRow& row) { return !row.ended() && row.key() == last; };
   const auto row = std::ranges::find_if(rows, is_last);
   if (row != rows.end()) list_.move_to(static_cast<std::size_t>(row - rows.begin()));
 }

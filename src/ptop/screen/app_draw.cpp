@@ -214,21 +214,21 @@ std::string App::status_in_words() {
   if (!now || rows.empty()) return "no process is shown";
   std::string out = fmt::format("{} of {}", list_.cursor() + 1, rows.size());
   const ListRow& entry = rows[list_.cursor()];
-  if (entry.ended != nullptr) return out + fmt::format(": {}, it has ended", entry.key.pid.raw());
+  if (entry.ended()) return out + fmt::format(": {}, it has ended", entry.pid.raw());
   if (entry.kind == RowKind::group) return out + ": " + group_in_words(*now, list_.groups().list[entry.item]);
   const model::Row row{*now, sample_of(now->snapshot, entry), entry.process};
   const auto cell = [&](model::ColumnId id) { return render::cell_text(model::column(id), row); };
   const bool thread = entry.kind == RowKind::thread;
   out += fmt::format(": {}{} {}, {}, user {}, {} per cent CPU, {} memory", thread ? "thread " : "",
-                     entry.task.tid.raw(), escaped(row.sample.stat.comm), cell(model::ColumnId::state_name),
+                     entry.tid.raw(), escaped(row.sample.stat.comm), cell(model::ColumnId::state_name),
                      cell(model::ColumnId::user), cell(model::ColumnId::cpu), cell(model::ColumnId::rss));
   const std::string trouble = thread ? "" : render::trouble_text(row.sample, now->classes[entry.process]);
-  if (thread) out += fmt::format(", of process {}", entry.key.pid.raw());
+  if (thread) out += fmt::format(", of process {}", entry.pid.raw());
   if (!trouble.empty()) out += ", " + trouble;
   if (entry.context) out += ", does not match itself";
   if (list_.tree()) out += fmt::format(", level {}", entry.depth + 1);
   if (entry.hidden > 0) out += fmt::format(", {} below it are hidden", entry.hidden);
-  if (list_.tagged(entry.task)) out += ", tagged";
+  if (list_.tagged(entry.task())) out += ", tagged";
   return out;
 }
 

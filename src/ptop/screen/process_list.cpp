@@ -239,7 +239,7 @@ std::optional<std::size_t> ProcessList::find_pid(std::string_view digits) const 
   std::optional<std::size_t> beginning;
   for (std::size_t row = 0; row < rows_.size(); ++row) {
     if (rows_[row].kind == RowKind::group) continue;
-    const std::string pid = std::to_string(rows_[row].task.tid.raw());
+    const std::string pid = std::to_string(rows_[row].tid.raw());
     if (pid == digits) return row;
     if (!beginning && pid.starts_with(digits)) beginning = row;
   }

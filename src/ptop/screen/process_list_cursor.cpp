@@ -39,7 +39,7 @@ void ProcessList::place_cursor(const model::Scene& scene) {
     return lose_selection();
   }
   const TaskKey task = task_;
-  const auto row = row_where([&](const ListRow& r) { return r.is_task() && r.task == task; });
+  const auto row = row_where([&](const ListRow& r) { return r.is_task() && r.task() == task; });
   if (row) {
     cursor_ = *row;
   } else if (!place_on_branch(*model::find_index(scene.snapshot, selected_->pid))) {
@@ -132,7 +132,7 @@ void ProcessList::settle(std::size_t row) {
   const ListRow& entry = rows_[row];
   switch (entry.kind) {
     case RowKind::ended:
-      ended_ = entry.task;
+      ended_ = entry.task();
       return;
     case RowKind::group:
       on_group_ = true;
@@ -140,8 +140,8 @@ void ProcessList::settle(std::size_t row) {
       return;
     case RowKind::process:
     case RowKind::thread:
-      selected_ = entry.key;
-      task_ = entry.task;
+      selected_ = entry.key();
+      task_ = entry.task();
       return;
   }
 }
@@ -158,10 +158,10 @@ std::vector<Pid> ProcessList::pids_in_sight(std::size_t height) const {
   std::vector<Pid> pids;
   std::vector<bool> taken(rows_.size(), false);
   for (std::size_t i = top_; i < std::min(top_ + height, rows_.size()); ++i) {
-    for (std::optional<std::uint32_t> row(static_cast<std::uint32_t>(i)); row && !taken[*row];
-         row = rows_[*row].parent) {
-      taken[*row] = true;
-      if (rows_[*row].kind != RowKind::group) pids.push_back(rows_[*row].key.pid);
+    for (auto row = static_cast<std::uint32_t>(i); row != ListRow::no_parent && !taken[row];
+         row = rows_[row].parent) {
+      taken[row] = true;
+      if (rows_[row].kind != RowKind::group) pids.push_back(rows_[row].pid);
     }
   }
   std::sort(pids.begin(), pids.end());
@@ -172,14 +172,14 @@ std::vector<Pid> ProcessList::pids_in_sight(std::size_t height) const {
 std::vector<Tid> ProcessList::threads_in_sight(std::size_t height) const {
   std::vector<Tid> tids;
   for (std::size_t i = top_; i < std::min(top_ + height, rows_.size()); ++i) {
-    if (rows_[i].kind == RowKind::thread) tids.push_back(rows_[i].task.tid);
+    if (rows_[i].kind == RowKind::thread) tids.push_back(rows_[i].tid);
   }
   std::sort(tids.begin(), tids.end());
   return tids;
 }
 
 bool ProcessList::select(ProcessKey key) {
-  const auto row = row_where([&](const ListRow& r) { return r.kind == RowKind::process && r.key == key; });
+  const auto row = row_where([&](const ListRow& r) { return r.kind == RowKind::process && r.key() == key; });
   if (row) move_to(*row);
   return row.has_value();
 }

@@ -12,9 +12,9 @@ bool has_same_parent(const model::Sample& a, const model::Sample& b) {
 
 /// All that classify() looks at in a process that asked for no more than its status.
 bool is_same_kind(const model::Sample& a, const model::Sample& b) {
-  return a.asked == b.asked && a.status.is(b.status) && a.cgroups.is(b.cgroups) &&
-         a.stat.state == b.stat.state && a.stat.pgid == b.stat.pgid && a.stat.sid == b.stat.sid &&
-         a.stat.tty_nr == b.stat.tty_nr && a.stat.exit_code == b.stat.exit_code;
+  return model::own_asked_sources(a) == model::own_asked_sources(b) && a.status.is(b.status) &&
+         a.cgroups.is(b.cgroups) && a.stat.state == b.stat.state && a.stat.pgid == b.stat.pgid &&
+         a.stat.sid == b.stat.sid && a.stat.tty_nr == b.stat.tty_nr && a.stat.exit_code == b.stat.exit_code;
 }
 
 /// What two lists have in common.

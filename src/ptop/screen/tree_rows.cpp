@@ -15,15 +15,21 @@ bool missing(const model::Value& value) { return std::holds_alternative<std::mon
 
 ListRow row_of_process(const model::Scene& scene, ProcessIndex process) {
   const ProcessKey key = scene.snapshot.processes[process].process_key();
-  return {.process = process, .key = key, .task = {leader_of(key.pid), key.start}};
+  return {.process = process,
+          .pid = key.pid,
+          .tid = leader_of(key.pid),
+          .start = key.start,
+          .task_start = key.start};
 }
 
 ListRow row_of_thread(const model::Scene& scene, ProcessIndex process, ThreadIndex thread) {
-  return {.kind = RowKind::thread,
-          .process = process,
-          .item = thread,
-          .key = scene.snapshot.processes[process].process_key(),
-          .task = scene.snapshot.threads[thread].key};
+  ListRow row = row_of_process(scene, process);
+  const TaskKey task = scene.snapshot.threads[thread].key;
+  row.kind = RowKind::thread;
+  row.item = thread;
+  row.tid = task.tid;
+  row.task_start = task.start;
+  return row;
 }
 
 /// Lists of children in one piece, siblings in the order in which they were added.
@@ -52,8 +58,9 @@ class TreeRows {
       : wish_(wish), scene_(wish.scene), order_(scene_.tree.preorder()), children_(hang_up()) {
     if (wish_.groups != nullptr) group_children_ = hang_up_groups();
     if (wish_.recent == nullptr) return;
-    for (const EndedProcess& e : wish_.recent->ended()) {
-      if (e.parent) ended_.emplace(*e.parent, &e);
+    const auto all = wish_.recent->ended();
+    for (std::uint32_t i = 0; i < all.size(); ++i) {
+      if (all[i].parent) ended_.emplace(*all[i].parent, i);
     }
   }
 
@@ -65,9 +72,9 @@ class TreeRows {
     std::span<const GroupIndex> groups{};
     std::vector<ThreadIndex> threads{};
     std::span<const ProcessIndex> processes{};
-    std::vector<const EndedProcess*> gone{};
-    ProcessIndex owner = 0;  ///< of the threads
-    std::optional<std::uint32_t> parent{};
+    std::vector<std::uint32_t> gone{};  ///< into Recent::ended()
+    ProcessIndex owner = 0;             ///< of the threads
+    std::uint32_t parent = ListRow::no_parent;
     std::uint32_t depth = 0;
     std::size_t next = 0;
     std::size_t size() const { return groups.size() + threads.size() + processes.size() + gone.size(); }
@@ -92,11 +99,11 @@ class TreeRows {
 
   const TreeWish& wish_;
   const model::Scene& scene_;
-  std::vector<ProcessIndex> order_;         // parents before children
-  std::vector<std::uint32_t> below_;        // rows below each process
-  Children children_;                       // of processes, then of groups, then roots
-  std::optional<Children> group_children_;  // groups in groups, then the outermost
-  std::unordered_multimap<ProcessKey, const EndedProcess*> ended_;
+  std::vector<ProcessIndex> order_;                           // parents before children
+  std::vector<std::uint32_t> below_;                          // rows below each process
+  Children children_;                                         // of processes, then of groups, then roots
+  std::optional<Children> group_children_;                    // groups in groups, then the outermost
+  std::unordered_multimap<ProcessKey, std::uint32_t> ended_;  // by ancestor
 };
 
 /// Those without an ancestor in sight hang on their group, or are roots.
@@ -178,11 +185,14 @@ ListRow TreeRows::row_at(const Level& level, std::size_t at) const {
   if (at < level.threads.size()) return row_of_thread(scene_, level.owner, level.threads[at]);
   at -= level.threads.size();
   if (at >= level.processes.size()) {
-    const EndedProcess* gone = level.gone[at - level.processes.size()];
+    const std::uint32_t gone = level.gone[at - level.processes.size()];
+    const ProcessKey key = wish_.recent->ended()[gone].key;
     return {.kind = RowKind::ended,
-            .key = gone->key,
-            .task = {leader_of(gone->key.pid), gone->key.start},
-            .ended = gone};
+            .item = gone,
+            .pid = key.pid,
+            .tid = leader_of(key.pid),
+            .start = key.start,
+            .task_start = key.start};
   }
   ListRow row = row_of_process(scene_, level.processes[at]);
   row.context = !wish_.marks.matches[row.process];
@@ -191,7 +201,7 @@ ListRow TreeRows::row_at(const Level& level, std::size_t at) const {
 
 bool TreeRows::closed(const ListRow& row) const {
   if (row.kind == RowKind::group) return wish_.collapsed.groups.contains(wish_.groups->list[row.item].id);
-  return row.kind == RowKind::process && wish_.collapsed.branches.contains(row.key);
+  return row.kind == RowKind::process && wish_.collapsed.branches.contains(row.key());
 }
 
 std::uint32_t TreeRows::hidden_below(const ListRow& row) const {
@@ -208,7 +218,7 @@ std::optional<TreeRows::Level> TreeRows::below(const ListRow& row) {
     level.owner = row.process;
     level.threads = sorted_threads(row.process);
     level.processes = sorted(children_.of(row.process));
-    const auto [from, to] = ended_.equal_range(row.key);
+    const auto [from, to] = ended_.equal_range(row.key());
     for (auto it = from; it != to; ++it) level.gone.push_back(it->second);
   }
   if (level.size() == 0) return std::nullopt;

@@ -8,6 +8,7 @@
 
 #include "groups.hpp"
 #include "list_row.hpp"
+#include "recent.hpp"
 
 namespace ptop::app {
 

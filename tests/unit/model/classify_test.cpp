@@ -25,7 +25,7 @@ std::map<int, Classification> classified(const Snapshot& snapshot, const History
 
 void set_status(Sample& s, const procfs::Status& status) {
   s.status = status;
-  s.availability[static_cast<std::size_t>(Source::status)] = Availability::present;
+  s.availability.set(Source::status, Availability::present);
 }
 
 Snapshot scan_fixture(const std::string& story, Sources sources) {
@@ -64,9 +64,9 @@ TEST_CASE("classify: a daemon that forked twice is an orphan too", "[model]") {
   const auto c = classified(snapshot_of(
       {{.pid = 1, .ppid = 0, .sid = 1, .pgid = 1}, {.pid = 11, .ppid = 1, .sid = 10, .pgid = 10}}));
   CHECK(c.at(11).classes == Classes{Class::orphan, Class::daemon});
-  CHECK(c.at(11).orphan->evidence == OrphanEvidence::foreign_session);
-  CHECK(c.at(11).orphan->adopter == Pid(1));
-  CHECK(c.at(11).orphan->adopter_is_init);
+  CHECK(c.at(11).orphan()->evidence == OrphanEvidence::foreign_session);
+  CHECK(c.at(11).orphan()->adopter == Pid(1));
+  CHECK(c.at(11).orphan()->adopter_is_init);
 }
 
 TEST_CASE("classify: a daemon's session leader may be a zombie that nobody waited for", "[model]") {
@@ -91,10 +91,10 @@ TEST_CASE("classify: a child older than its parent was adopted by a subreaper", 
                                          {.pid = 10, .ppid = 1, .start = 50, .sid = 5, .pgid = 5},
                                          {.pid = 11, .ppid = 10, .start = 49, .sid = 5, .pgid = 5},
                                          {.pid = 12, .ppid = 10, .start = 50, .sid = 5, .pgid = 5}}));
-  REQUIRE(c.at(11).orphan);
-  CHECK(c.at(11).orphan->evidence == OrphanEvidence::older_than_parent);
-  CHECK_FALSE(c.at(11).orphan->adopter_is_init);
-  CHECK_FALSE(c.at(12).orphan);
+  REQUIRE(c.at(11).orphan());
+  CHECK(c.at(11).orphan()->evidence == OrphanEvidence::older_than_parent);
+  CHECK_FALSE(c.at(11).orphan()->adopter_is_init);
+  CHECK_FALSE(c.at(12).orphan());
 }
 
 TEST_CASE("classify: a child keeps the session its parent left after the fork", "[model]") {
@@ -103,15 +103,15 @@ TEST_CASE("classify: a child keeps the session its parent left after the fork", 
                                          {.pid = 20, .ppid = 1, .start = 10, .sid = 20, .pgid = 20},
                                          {.pid = 21, .ppid = 20, .start = 20, .sid = 21, .pgid = 21},
                                          {.pid = 22, .ppid = 21, .start = 21, .sid = 20, .pgid = 20}}));
-  CHECK_FALSE(c.at(22).orphan);
+  CHECK_FALSE(c.at(22).orphan());
 }
 
 TEST_CASE("classify: the same when that parent was adopted itself and nothing is known", "[model]") {
   const auto c = classified(snapshot_of({{.pid = 1, .ppid = 0, .start = 30, .sid = 1, .pgid = 1},
                                          {.pid = 21, .ppid = 1, .start = 20, .sid = 21, .pgid = 21},
                                          {.pid = 22, .ppid = 21, .start = 21, .sid = 20, .pgid = 20}}));
-  CHECK(c.at(21).orphan);
-  CHECK_FALSE(c.at(22).orphan);
+  CHECK(c.at(21).orphan());
+  CHECK_FALSE(c.at(22).orphan());
 }
 
 TEST_CASE("classify: a session that began after the parent did is not one it was born into", "[model]") {
@@ -121,17 +121,17 @@ TEST_CASE("classify: a session that began after the parent did is not one it was
                                          {.pid = 20, .ppid = 10, .start = 20, .sid = 10, .pgid = 10},
                                          {.pid = 30, .ppid = 20, .start = 30, .sid = 30, .pgid = 30},
                                          {.pid = 31, .ppid = 10, .start = 40, .sid = 30, .pgid = 31}}));
-  REQUIRE(c.at(31).orphan);
-  CHECK(c.at(31).orphan->evidence == OrphanEvidence::foreign_session);
-  CHECK(c.at(31).orphan->adopter == Pid(10));
-  CHECK_FALSE(c.at(20).orphan);
-  CHECK_FALSE(c.at(30).orphan);
+  REQUIRE(c.at(31).orphan());
+  CHECK(c.at(31).orphan()->evidence == OrphanEvidence::foreign_session);
+  CHECK(c.at(31).orphan()->adopter == Pid(10));
+  CHECK_FALSE(c.at(20).orphan());
+  CHECK_FALSE(c.at(30).orphan());
 }
 
 TEST_CASE("classify: a session outside the pid namespace says nothing", "[model]") {
   const auto c = classified(
       snapshot_of({{.pid = 1, .ppid = 0, .sid = 1, .pgid = 1}, {.pid = 9, .ppid = 1, .sid = 0, .pgid = 0}}));
-  CHECK_FALSE(c.at(9).orphan);
+  CHECK_FALSE(c.at(9).orphan());
 }
 
 TEST_CASE("classify: a group under init that no sibling leads was made elsewhere", "[model]") {
@@ -140,49 +140,48 @@ TEST_CASE("classify: a group under init that no sibling leads was made elsewhere
                                          {.pid = 11, .ppid = 1, .sid = 1, .pgid = 10},
                                          {.pid = 12, .ppid = 1, .sid = 1, .pgid = 9},
                                          {.pid = 13, .ppid = 1, .sid = 1, .pgid = 1}}));
-  CHECK_FALSE(c.at(10).orphan);
-  CHECK_FALSE(c.at(11).orphan);
-  REQUIRE(c.at(12).orphan);
-  CHECK(c.at(12).orphan->evidence == OrphanEvidence::foreign_group);
-  CHECK_FALSE(c.at(13).orphan);
+  CHECK_FALSE(c.at(10).orphan());
+  CHECK_FALSE(c.at(11).orphan());
+  REQUIRE(c.at(12).orphan());
+  CHECK(c.at(12).orphan()->evidence == OrphanEvidence::foreign_group);
+  CHECK_FALSE(c.at(13).orphan());
 }
 
 TEST_CASE("classify: a pipeline of a shell that is pid 1 is not orphaned by its first process", "[model]") {
   constexpr std::uint32_t pts0 = 34816;
   const auto c = classified(snapshot_of({{.pid = 1, .ppid = 0, .sid = 1, .pgid = 1, .tty_nr = pts0},
                                          {.pid = 12, .ppid = 1, .sid = 1, .pgid = 9, .tty_nr = pts0}}));
-  CHECK_FALSE(c.at(12).orphan);
+  CHECK_FALSE(c.at(12).orphan());
 }
 
 TEST_CASE("classify: an adoption we saw needs no other evidence", "[model]") {
   History history;
   auto s = snapshot_of({{.pid = 1, .ppid = 0}, {.pid = 10, .ppid = 1}, {.pid = 11, .ppid = 10}});
   history.observe(s);
-  CHECK_FALSE(classified(s, &history).at(11).orphan);
+  CHECK_FALSE(classified(s, &history).at(11).orphan());
   s = snapshot_of({{.pid = 1, .ppid = 0}, {.pid = 11, .ppid = 1}});
   history.observe(s);
   const auto c = classified(s, &history);
-  REQUIRE(c.at(11).orphan);
-  CHECK(c.at(11).orphan->evidence == OrphanEvidence::seen);
+  REQUIRE(c.at(11).orphan());
+  CHECK(c.at(11).orphan()->evidence == OrphanEvidence::seen);
 }
 
 TEST_CASE("classify: a zombie's exit code 0 counts only when we may see it", "[model]") {
   auto s = snapshot_of({{.pid = 1, .ppid = 0}, {.pid = 10, .ppid = 1, .state = 'Z'}});
   Sample& zombie = s.processes.change(1);
-  CHECK_FALSE(classified(s).at(10).zombie->exit_code);
-  auto& exe = zombie.availability[static_cast<std::size_t>(Source::exe)];
-  exe = Availability::denied;
-  CHECK_FALSE(classified(s).at(10).zombie->exit_code);
-  exe = Availability::gone;
-  CHECK(classified(s).at(10).zombie->exit_code == 0);
+  CHECK_FALSE(classified(s).at(10).zombie()->exit_code);
+  zombie.availability.set(Source::exe, Availability::denied);
+  CHECK_FALSE(classified(s).at(10).zombie()->exit_code);
+  zombie.availability.set(Source::exe, Availability::gone);
+  CHECK(classified(s).at(10).zombie()->exit_code == 0);
   zombie.stat.exit_code = 0x300;
-  CHECK(classified(s).at(10).zombie->exit_code == 0x300);
+  CHECK(classified(s).at(10).zombie()->exit_code == 0x300);
 }
 
 TEST_CASE("classify: how a zombie's parent treats SIGCHLD", "[model]") {
   constexpr std::uint64_t sigchld = 1U << (SIGCHLD - 1);
   auto s = snapshot_of({{.pid = 1, .ppid = 0}, {.pid = 10, .ppid = 1, .state = 'Z'}});
-  CHECK(classified(s).at(10).zombie->parent_sigchld == Disposition::unknown);
+  CHECK(classified(s).at(10).zombie()->parent_sigchld == Disposition::unknown);
   const auto [masks, expected, blocked] = GENERATE(table<procfs::SignalMasks, Disposition, bool>(
       {{procfs::SignalMasks{}, Disposition::default_action, false},
        {procfs::SignalMasks{.ignored = sigchld}, Disposition::ignored, false},
@@ -190,7 +189,7 @@ TEST_CASE("classify: how a zombie's parent treats SIGCHLD", "[model]") {
   procfs::Status status;
   status.signals = masks;
   set_status(s.processes.change(0), status);
-  const auto zombie = classified(s).at(10).zombie;
+  const auto zombie = classified(s).at(10).zombie();
   CHECK(zombie->parent == Pid(1));
   CHECK(zombie->parent_sigchld == expected);
   CHECK(zombie->parent_blocks_sigchld == blocked);
@@ -222,20 +221,20 @@ TEST_CASE("classify: containers by the path of the cgroup", "[model]") {
   INFO(path);
   auto s = snapshot_of({{.pid = 1, .ppid = 0}});
   s.processes.change(0).cgroups = std::vector<procfs::CgroupMembership>{{0, "", path}};
-  s.processes.change(0).availability[static_cast<std::size_t>(Source::cgroup)] = Availability::present;
+  s.processes.change(0).availability.set(Source::cgroup, Availability::present);
   CHECK(classified(s).at(1).classes.has(Class::container) == expected);
 }
 
 TEST_CASE("classify: fixture zombie_and_orphan", "[model]") {
   const auto s = scan_fixture("zombie_and_orphan", {Source::stat, Source::status});
   const auto c = classified(s);
-  REQUIRE(c.at(20706).zombie);
-  CHECK(c.at(20706).zombie->exit_code == 3 << 8);
-  CHECK(c.at(20706).zombie->parent == Pid(20624));
-  CHECK(c.at(20706).zombie->parent_sigchld == Disposition::default_action);
-  CHECK(c.at(20707).zombie->exit_code == SIGKILL);
-  REQUIRE(c.at(20709).orphan);
-  CHECK(c.at(20709).orphan->adopter == Pid(1));
+  REQUIRE(c.at(20706).zombie());
+  CHECK(c.at(20706).zombie()->exit_code == 3 << 8);
+  CHECK(c.at(20706).zombie()->parent == Pid(20624));
+  CHECK(c.at(20706).zombie()->parent_sigchld == Disposition::default_action);
+  CHECK(c.at(20707).zombie()->exit_code == SIGKILL);
+  REQUIRE(c.at(20709).orphan());
+  CHECK(c.at(20709).orphan()->adopter == Pid(1));
   CHECK(c.at(20709).classes == Classes{Class::orphan, Class::nohup});
 }
 
@@ -244,7 +243,7 @@ TEST_CASE("classify: fixture nested_pid_namespace", "[model]") {
   CHECK_FALSE(c.at(21882).classes.has(Class::container));
   CHECK(c.at(21883).classes.has(Class::container));
   CHECK(c.at(21884).classes.has(Class::container));
-  CHECK_FALSE(c.at(21884).orphan);
+  CHECK_FALSE(c.at(21884).orphan());
 }
 
 TEST_CASE("class_name: every class has its own", "[model]") {

@@ -124,7 +124,7 @@ TEST_CASE("columns: the cgroup that says something", "[model]") {
        {Memberships{}, ""}}));
   auto s = snapshot_of({{1, 0}});
   s.processes.change(0).cgroups = memberships;
-  s.processes.change(0).availability[static_cast<std::size_t>(Source::cgroup)] = Availability::present;
+  s.processes.change(0).availability.set(Source::cgroup, Availability::present);
   Stage stage(std::move(s));
   CHECK(stage.value(ColumnId::cgroup, Pid(1)) == Value(Bytes{path}));
 }

@@ -23,16 +23,10 @@ std::vector<std::string> roles_of(const std::string& maps, std::string_view exe 
 }
 using Names = std::vector<std::string>;
 
-void mark(Sample& sample, Source source) {
-  sample.availability[static_cast<std::size_t>(source)] = Availability::present;
-}
+void mark(Sample& sample, Source source) { sample.availability.set(source, Availability::present); }
 
 /// The extras of a sample, to be changed.
-Extras& extras_of(Sample& sample) {
-  auto made = sample.extras ? std::make_shared<Extras>(*sample.extras) : std::make_shared<Extras>();
-  sample.extras = made;
-  return *made;
-}
+Extras& extras_of(Sample& sample) { return sample.extras.change(); }
 
 void put_into(Sample& sample, const std::string& type, std::uint64_t inode) {
   extras_of(sample).namespaces.push_back({type, type, inode});

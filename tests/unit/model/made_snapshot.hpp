@@ -31,7 +31,7 @@ inline ptop::model::Sample sample_of(const Made& made) {
   s.stat.tty_nr = made.tty_nr;
   s.stat.flags = made.flags;
   s.stat.start = s.key.start;
-  s.availability[static_cast<std::size_t>(model::Source::stat)] = model::Availability::present;
+  s.availability.set(model::Source::stat, model::Availability::present);
   return s;
 }
 

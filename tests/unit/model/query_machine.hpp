@@ -14,9 +14,7 @@ namespace ptop::model {
 
 using Pids = std::vector<int>;
 
-inline void set_present(Sample& s, Source source) {
-  s.availability[static_cast<std::size_t>(source)] = Availability::present;
-}
+inline void set_present(Sample& s, Source source) { s.availability.set(source, Availability::present); }
 
 /// A small machine: init with a shell of root's below, a server of uid 65534 with a worker, a zombie, a
 /// kernel thread, and one process of which only stat could be read.

@@ -311,7 +311,7 @@ TEST_CASE("Query: bytes that are no UTF-8 are searched all the same", "[model]")
 TEST_CASE("query: a list compares when any of its members does, yes and no as words", "[model]") {
   auto s = snapshot_of({{1, 0}});
   Sample& p = s.processes.change(0);
-  p.availability[static_cast<std::size_t>(Source::status)] = Availability::present;
+  p.availability.set(Source::status, Availability::present);
   p.status.change().signals.ignored = 0x1001;
   p.status.change().groups = {Gid(4), Gid(27)};
   p.status.change().no_new_privs = true;

@@ -66,7 +66,7 @@ TEST_CASE("scan_again: elsewhere only when its stat hints at an exec", "[model]"
   };
   CHECK(after([](Sample& s) { ++s.stat.minflt; }) == "remembered");
   CHECK(after([](Sample& s) { s.stat.state = procfs::TaskState::running; }) == "remembered");
-  CHECK(after([](Sample& s) { s.stat.comm += "x"; }) != "remembered");
+  CHECK(after([](Sample& s) { s.stat.comm = std::string(s.stat.comm) + "x"; }) != "remembered");
   CHECK(after([](Sample& s) { ++s.stat.vsize; }) != "remembered");
   CHECK(after([](Sample& s) { s.stat.flags ^= 0x40; }) != "remembered");
   CHECK(after([](Sample& s) { s.key.start = Ticks(s.key.start.raw() + 1); }) != "remembered");
@@ -86,7 +86,8 @@ TEST_CASE("scan_again: everybody is asked anew now and then", "[model]") {
 TEST_CASE("scan_again: a source that was not read is read", "[model]") {
   CHECK(cmdline_after(on_screen, other_turn, [](Sample& sample) {
           remember_another(sample);
-          sample.asked = Source::stat;
+          sample.availability = {};
+          sample.availability.set(Source::stat, Availability::present);
         }) != "remembered");
 }
 
@@ -98,7 +99,7 @@ TEST_CASE("scan_again: what others change is read, and all else with it", "[mode
 TEST_CASE("scan_again: one that left the screen is not told of what was read for it alone", "[model]") {
   CHECK(cmdline_after({.sources = of_all}, other_turn, [](Sample& sample) {
           remember_another(sample);
-          sample.asked |= Source::cgroup;
+          sample.availability.set(Source::cgroup, Availability::present);
         }) != "remembered");
 }
 
@@ -152,7 +153,7 @@ TEST_CASE("scan_again: who is asked anew and did nothing is as idle as before", 
   const auto looks_after = [&](std::uint64_t hash) {
     Snapshot last = *first;
     last.processes.change(index).stat_hash = hash;
-    last.processes.change(index).asked = {};  // nothing of it can be taken over
+    last.processes.change(index).availability = {};  // nothing of it can be taken over
     last.looks[index] = {idle_reads_until_rest, true};
     const auto again = scan_again(*reader, options, {std::make_shared<const Snapshot>(last), working_turn});
     REQUIRE(again);
@@ -192,7 +193,7 @@ std::string comm_after(Change change) {
   const auto again = scan_again(*reader, options, {std::make_shared<const Snapshot>(*first), 2});
   REQUIRE(again);
   REQUIRE(again->threads.size() == 4);
-  return again->threads[0].stat.comm;
+  return std::string(again->threads[0].stat.comm);
 }
 
 void call_it_another(Sample& thread) { thread.stat.comm = "remembered"; }

@@ -31,6 +31,30 @@ constexpr Sources everything{Source::stat,   Source::status, Source::statm, Sour
 
 }  // namespace
 
+TEST_CASE("Availabilities: each source has its own", "[model]") {
+  constexpr unsigned kinds = static_cast<unsigned>(Availability::malformed) + 1;
+  const auto kind = [](std::size_t source, unsigned turn) {
+    return static_cast<Availability>((source + turn) % kinds);
+  };
+  Availabilities all;
+  CHECK(all.asked() == Sources{});
+  for (unsigned turn = 0; turn < kinds; ++turn) {
+    for (std::size_t i = 0; i < source_count; ++i) all.set(static_cast<Source>(i), kind(i, turn));
+    for (std::size_t i = 0; i < source_count; ++i) {
+      const auto source = static_cast<Source>(i);
+      CHECK(all.of(source) == kind(i, turn));
+      CHECK(all.asked().has(source) == (kind(i, turn) != Availability::not_read));
+    }
+  }
+}
+
+TEST_CASE("own_asked_sources: without what is read for all at once", "[model]") {
+  Sample sample;
+  for (const Source source : {Source::stat, Source::stack, Source::cgroup_files, Source::task_delays})
+    sample.availability.set(source, Availability::denied);
+  CHECK(own_asked_sources(sample) == Sources{Source::stat, Source::stack});
+}
+
 TEST_CASE("scan: what is not asked for is not read", "[model]") {
   const auto s = scan_fixture("odd_comm", {.sources = Source::stat});
   REQUIRE(s.processes.size() == 4);
@@ -46,8 +70,8 @@ TEST_CASE("scan: everything that is asked for is there", "[model]") {
   const Sample* p = find_process(s, Pid(20409));
   REQUIRE(p);
   for (std::size_t i = 0; i < source_count; ++i) {
-    const bool wanted = everything.has(static_cast<Source>(i));
-    CHECK(p->availability[i] == (wanted ? Availability::present : Availability::not_read));
+    const auto source = static_cast<Source>(i);
+    CHECK(p->of(source) == (everything.has(source) ? Availability::present : Availability::not_read));
   }
   CHECK(*p->exe == "/usr/bin/python3.11");
   CHECK(*p->cwd == "/home/user");

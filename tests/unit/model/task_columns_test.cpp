@@ -12,9 +12,7 @@ using namespace std::string_literals;
 
 namespace {
 
-void mark_read(Sample& sample, Source source) {
-  sample.availability[static_cast<std::size_t>(source)] = Availability::present;
-}
+void mark_read(Sample& sample, Source source) { sample.availability.set(source, Availability::present); }
 
 Value number(std::int64_t n) { return n; }
 Value count(std::uint64_t n) { return n; }
@@ -109,7 +107,7 @@ TEST_CASE("columns: how a zombie ended", "[model]") {
   for (const std::size_t i : {1U, 2U, 3U}) s.processes.change(i).stat.state = procfs::TaskState::zombie;
   s.processes.change(1).stat.exit_code = 3 << 8;
   s.processes.change(2).stat.exit_code = 9;
-  s.processes.change(3).availability[static_cast<std::size_t>(Source::exe)] = Availability::denied;
+  s.processes.change(3).availability.set(Source::exe, Availability::denied);
   Stage stage(std::move(s));
   CHECK(stage.value(ColumnId::exit_code, Pid(10)) == number(3));
   CHECK(stage.value(ColumnId::killed_by, Pid(10)) == Value());
@@ -121,15 +119,15 @@ TEST_CASE("columns: how a zombie ended", "[model]") {
 
 TEST_CASE("columns: what is in files of its own", "[model]") {
   auto s = snapshot_of({{1, 0}});
-  auto extras = std::make_shared<Extras>();
-  extras->environment = "A=1\0B=\0"s;
-  extras->io.read_bytes = 7;
-  extras->schedstat = {.run_ns = 1, .wait_ns = 5, .timeslices = 3};
-  extras->smaps.private_clean = 10;
-  extras->smaps.private_dirty = 20;
-  extras->oom_score_adj = -1000;
-  extras->namespaces = {{"net", "net", 77}, {"pid", "pid", 78}, {"pid_for_children", "pid", 79}};
-  extras->syscall = {.where = procfs::SyscallState::Where::inside, .nr = SyscallNo(202)};
+  Extras extras;
+  extras.environment = "A=1\0B=\0"s;
+  extras.io.read_bytes = 7;
+  extras.schedstat = {.run_ns = 1, .wait_ns = 5, .timeslices = 3};
+  extras.smaps.private_clean = 10;
+  extras.smaps.private_dirty = 20;
+  extras.oom_score_adj = -1000;
+  extras.namespaces = {{"net", "net", 77}, {"pid", "pid", 78}, {"pid_for_children", "pid", 79}};
+  extras.syscall = {.where = procfs::SyscallState::Where::inside, .nr = SyscallNo(202)};
   s.processes.change(0).extras = extras;
   for (std::size_t i = 0; i < source_count; ++i) mark_read(s.processes.change(0), static_cast<Source>(i));
   Stage stage(std::move(s));
@@ -153,8 +151,8 @@ TEST_CASE("columns: what is in files of its own", "[model]") {
 
 TEST_CASE("columns: a kernel thread is in no system call", "[model]") {
   auto s = snapshot_of({{2, 0, 0, 0, 0, 0, 'S', 0x00200000}});
-  auto extras = std::make_shared<Extras>();
-  extras->syscall = {.where = procfs::SyscallState::Where::inside, .nr = SyscallNo(0)};
+  Extras extras;
+  extras.syscall = {.where = procfs::SyscallState::Where::inside, .nr = SyscallNo(0)};
   s.processes.change(0).extras = extras;
   mark_read(s.processes.change(0), Source::syscall);
   Stage stage(std::move(s));

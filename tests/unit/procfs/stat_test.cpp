@@ -39,13 +39,13 @@ TEST_CASE("parse_stat: every field lands in its place", "[procfs]") {
   CHECK(stat->tpgid == 43);
   CHECK(stat->flags == 4194304);
   CHECK(stat->minflt == 10);
-  CHECK(stat->cminflt == 11);
+  CHECK(stat->waited_for->minflt == 11);
   CHECK(stat->majflt == 12);
-  CHECK(stat->cmajflt == 13);
+  CHECK(stat->waited_for->majflt == 13);
   CHECK(stat->utime == Ticks(14));
   CHECK(stat->stime == Ticks(15));
-  CHECK(stat->cutime == Ticks(16));
-  CHECK(stat->cstime == Ticks(17));
+  CHECK(stat->waited_for->utime == Ticks(16));
+  CHECK(stat->waited_for->stime == Ticks(17));
   CHECK(stat->priority == 20);
   CHECK(stat->nice == -5);
   CHECK(stat->threads == 3);

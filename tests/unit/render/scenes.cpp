@@ -26,17 +26,14 @@ Sample process(int pid, int ppid, std::string comm, char state, std::string cmdl
   s.status.change().tgid = s.stat.pgid;
   s.status.change().uid.effective = Uid(4'000'000'001);  // nobody has it: shown as the number everywhere
   s.cmdline = std::move(cmdline);
-  s.exe = "/usr/bin/" + s.stat.comm;
+  s.exe = "/usr/bin/" + std::string(s.stat.comm);
   s.cwd = std::string("/");
   s.cgroups = std::vector<procfs::CgroupMembership>{{0, "", "/user.slice"}};
-  for (const Source source : all_sources)
-    s.availability[static_cast<std::size_t>(source)] = Availability::present;
+  for (const Source source : all_sources) s.availability.set(source, Availability::present);
   return s;
 }
 
-void set(Sample& s, Source source, Availability availability) {
-  s.availability[static_cast<std::size_t>(source)] = availability;
-}
+void set(Sample& s, Source source, Availability availability) { s.availability.set(source, availability); }
 
 }  // namespace
 

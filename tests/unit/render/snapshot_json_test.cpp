@@ -103,14 +103,14 @@ TEST_CASE("process_json: with full the limits by name, null is unlimited, namesp
   const test::Machine machine;
   const model::Row process = machine.row(test::index_of(machine, 30));
   model::Sample sample = process.sample;
-  auto extras = std::make_shared<model::Extras>();
-  extras->limits = {{procfs::LimitResource::nofile, 1024, std::nullopt, procfs::LimitUnit::files}};
-  extras->namespaces = {{"pid_for_children", "pid", 4026531836}};
-  extras->maps = {procfs::parse_maps("1000-3000 rw-s 00000000 00:01 7 /SYSV0000002a (deleted)\n").value()};
+  model::Extras extras;
+  extras.limits = {{procfs::LimitResource::nofile, 1024, std::nullopt, procfs::LimitUnit::files}};
+  extras.namespaces = {{"pid_for_children", "pid", 4026531836}};
+  extras.maps = {procfs::parse_maps("1000-3000 rw-s 00000000 00:01 7 /SYSV0000002a (deleted)\n").value()};
   sample.extras = extras;
   const model::Row row{machine.scene(), sample, process.index};
   const auto set = [&](model::Source source, model::Availability availability) {
-    sample.availability[static_cast<std::size_t>(source)] = availability;
+    sample.availability.set(source, availability);
   };
   set(model::Source::limits, model::Availability::present);
   set(model::Source::namespaces, model::Availability::present);

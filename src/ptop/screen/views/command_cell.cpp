@@ -23,15 +23,15 @@ std::string tree_lines(const ListView& view, const ListRow& entry, int room) {
         std::min<std::size_t>(2 * std::size_t{entry.depth}, static_cast<std::size_t>(std::max(room / 2, 0))),
         ' ');
   const render::TreeGlyphs& glyphs = render::tree_glyphs(ascii);
-  if (!entry.parent) return "";
+  if (!entry.has_parent()) return "";
   const auto most = static_cast<std::size_t>(std::max(std::max(room / 2, room - name_wants) / 3, 1));
   std::vector<std::string_view> lines{entry.last ? glyphs.last : glyphs.branch};
-  const ListRow* row = &list.rows()[*entry.parent];
-  for (; row->parent && lines.size() < most; row = &list.rows()[*row->parent]) {
+  const ListRow* row = &list.rows()[entry.parent];
+  for (; row->has_parent() && lines.size() < most; row = &list.rows()[row->parent]) {
     lines.push_back(row->last ? glyphs.gap : glyphs.pass);
   }
   std::string out;
-  if (row->parent) {  // in the place of the outermost line, so that the others stay in their columns
+  if (row->has_parent()) {  // in the place of the outermost line, so that the others stay in their columns
     out = ascii ? "~" : "…";
     lines.back().remove_prefix(clip(lines.back(), 1).size());
   }
@@ -146,9 +146,9 @@ void draw_command(Region area, int row, int column, const model::Scene& scene, c
     at += area.put(row, at, fmt::format("[+{}] ", entry.hidden), over.value_or(Ink::strong));
 
   std::string trouble = trouble_of(scene, entry);
-  const bool is_new = trouble.empty() && view.recent.is_new(entry.key);
+  const bool is_new = trouble.empty() && view.recent.is_new(entry.key());
   if (is_new) trouble = "new";
-  const EventLog::Mark* did = view.log.mark_of(entry.key.pid);
+  const EventLog::Mark* did = view.log.mark_of(entry.pid);
   const bool only_did = did != nullptr && (trouble.empty() || is_new);
   if (did != nullptr) trouble = only_did ? did->text : fmt::format("{}: {}", trouble, did->text);
   if (!trouble.empty()) trouble = view.ascii ? fmt::format("<{}>", trouble) : fmt::format("‹{}›", trouble);
@@ -192,7 +192,7 @@ void draw_thread_name(Region area, int row, int column, const model::Scene& scen
   put(0, std::min(hit, name.size()), Ink::thread);
   put(hit, end, Ink::match);
   put(end, hit == name.npos ? 0 : name.size(), Ink::thread);
-  if (!entry.parent) {
+  if (!entry.has_parent()) {
     const std::string whose = escaped(scene.snapshot.processes[entry.process].stat.comm);
     at += area.put(row, at, " of " + whose, over.value_or(Ink::faint));
   }
@@ -223,12 +223,12 @@ void draw_ended_command(Region area, int row, int column, const ListRow& entry, 
                         std::optional<Ink> over) {
   const int room = area.columns() - column;
   const int at = column + area.put(row, column, tree_lines(view, entry, room), over.value_or(Ink::tree));
-  std::string how = view.log.end_of(entry.key.pid);
+  std::string how = view.log.end_of(entry.pid);
   how = how.empty() ? "ended" : "ended: " + how;
   how = view.ascii ? fmt::format("<{}>", how) : fmt::format("‹{}›", how);
   const int left = area.columns() - at, wants = static_cast<int>(display_width(how)) + 1;
   Writer out(area, row, at, at + std::max(left - wants, left / 3), view.command_scroll);
-  out.put(last_cell(*entry.ended, model::ColumnId::command), over.value_or(Ink::faint));
+  out.put(last_cell(view.recent.ended()[entry.item], model::ColumnId::command), over.value_or(Ink::faint));
   area.put(row, out.at() + 1, how, over.value_or(Ink::event_end));
 }
 

@@ -132,7 +132,7 @@ bool has_cell(ColumnId id, const ListRow& entry) {
 std::optional<Ink> row_ink(const model::Scene& scene, const ListView& view, std::size_t row) {
   const ListRow& entry = view.list.rows()[row];
   if (row != view.list.cursor()) {
-    if (view.list.tagged(entry.task)) return Ink::tagged;
+    if (view.list.tagged(entry.task())) return Ink::tagged;
     const model::Sample* sample = entry.is_task() ? &sample_of(scene.snapshot, entry) : nullptr;
     const bool others = view.own_user && sample != nullptr && sample->has(model::Source::status) &&
                         sample->status->uid.effective != *view.own_user;
@@ -153,7 +153,8 @@ void draw_ended(Region area, int y, std::size_t row, std::span<const ColumnId> c
     if (is_command(id)) return draw_ended_command(area, y, at, entry, view, over);
     const model::Column& column = model::column(id);
     const int width = width_of(column, view.widths, scene, view.list.sort());
-    draw_cell(area, y, at, column, width, last_cell(*entry.ended, id), over.value_or(Ink::faint));
+    draw_cell(area, y, at, column, width, last_cell(view.recent.ended()[entry.item], id),
+              over.value_or(Ink::faint));
     at += width + 1;
   }
 }
@@ -211,7 +212,7 @@ void draw_tag_marks(Region margin, const ListView& view) {
   margin.fill(0, Ink::header);
   for (int y = 1; y < margin.rows(); ++y) {
     const std::size_t row = view.top + static_cast<std::size_t>(y) - 1;
-    if (row < view.list.rows().size() && view.list.tagged(view.list.rows()[row].task))
+    if (row < view.list.rows().size() && view.list.tagged(view.list.rows()[row].task()))
       margin.put(y, 0, "*", Ink::tagged);
   }
 }

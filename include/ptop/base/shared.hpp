@@ -6,7 +6,7 @@
 #include <optional>
 #include <utility>
 
-namespace ptop::model {
+namespace ptop {
 
 /// A value, or none: then reading it gives its default. Copies share it, and may be on several threads; who
 /// assigns makes a new one. One pointer wide, since a scan has tens of thousands.
@@ -52,4 +52,4 @@ class Shared {
   Held* held_ = nullptr;
 };
 
-}  // namespace ptop::model
+}  // namespace ptop
