@@ -2,7 +2,6 @@
 #include "ioctl.hpp"
 
 #include <algorithm>
-#include <ranges>
 
 #include "decoders.hpp"
 #include "flag_tables.hpp"
@@ -27,9 +26,13 @@ constexpr std::string_view directions[] = {"_IOC_NONE", "_IOC_WRITE", "_IOC_READ
 
 std::string_view name_of(std::uint32_t request) {
   constexpr NameRows rows = name_rows<names>();
-  const auto found = std::ranges::lower_bound(std::views::iota(std::size_t{0}, rows.size()), request, {},
-                                              [&](std::size_t i) { return rows[i].value; });
-  const std::size_t place = *found;
+  std::size_t place = 0;
+  for (std::size_t left = rows.size(); left > 0;) {
+    const std::size_t half = left / 2;
+    const bool behind = rows[place + half].value < request;
+    if (behind) place += half + 1;
+    left = behind ? left - half - 1 : half;
+  }
   return place < rows.size() && rows[place].value == request ? rows[place].name : std::string_view{};
 }
 

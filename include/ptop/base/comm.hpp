@@ -12,7 +12,7 @@ namespace ptop {
 /// thousands.
 class Comm {
  public:
-  Comm() noexcept {}
+  Comm() noexcept = default;
   Comm(std::string_view text);
   Comm(const std::string& text) : Comm(std::string_view(text)) {}
   Comm(const char* text) : Comm(std::string_view(text)) {}
