@@ -8,12 +8,12 @@ using namespace model;
 constexpr std::array all_sources{Source::stat,   Source::status, Source::statm, Source::cmdline,
                                  Source::cgroup, Source::exe,    Source::cwd};
 
-Sample process(int pid, int ppid, std::string comm, char state, std::string cmdline) {
+Sample process(int pid, int ppid, std::string_view comm, char state, std::string_view cmdline) {
   Sample s;
   s.pid = Pid(pid);
   s.key = {Tid(pid), Ticks(100U + static_cast<unsigned>(pid))};
   s.stat.tid = Tid(pid);
-  s.stat.comm = std::move(comm);
+  s.stat.comm = comm;
   s.stat.state = static_cast<procfs::TaskState>(state);
   s.stat.ppid = Pid(ppid);
   s.stat.pgid = s.stat.sid = Pid(pid);
@@ -25,7 +25,7 @@ Sample process(int pid, int ppid, std::string comm, char state, std::string cmdl
   s.stat.vsize = 9'000'000;
   s.status.change().tgid = s.stat.pgid;
   s.status.change().uid.effective = Uid(4'000'000'001);  // nobody has it: shown as the number everywhere
-  s.cmdline = std::move(cmdline);
+  s.cmdline = cmdline;
   s.exe = "/usr/bin/" + std::string(s.stat.comm);
   s.cwd = std::string("/");
   s.cgroups = std::vector<procfs::CgroupMembership>{{0, "", "/user.slice"}};
