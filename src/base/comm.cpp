@@ -1,7 +1,6 @@
 // Long names are copied to memory of their own.
 #include "ptop/base/comm.hpp"
 
-#include <cstring>
 #include <utility>
 
 namespace ptop {

@@ -82,13 +82,10 @@ Sources Availabilities::asked() const {
 Sources asked_sources(const Sample& sample) { return sample.availability.asked(); }
 
 Sources own_asked_sources(const Sample& sample) {
-  constexpr Sources later{Source::cgroup_files,   Source::namespace_owners, Source::sysvipc,
-                          Source::zombie_parents, Source::container_names,  Source::task_delays};
   Sources asked = asked_sources(sample);
-  if (!asked.has_any(later)) return asked;
-  for (auto s = Source::cgroup_files; s <= Source::task_delays;
-       s = static_cast<Source>(static_cast<unsigned>(s) + 1))
-    asked.remove(s);
+  for (const Source later : {Source::cgroup_files, Source::namespace_owners, Source::sysvipc,
+                             Source::zombie_parents, Source::container_names, Source::task_delays})
+    asked.remove(later);
   return asked;
 }
 
