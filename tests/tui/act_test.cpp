@@ -13,6 +13,10 @@ namespace {
 
 void choose_first(Screen& s) { s.press(key::enter); }
 
+void finish_sending(Screen& s) {
+  while (s.app.sending()) s.app.send_more();
+}
+
 }  // namespace
 
 TEST_CASE("signals: the menu names the process, and its first entry is SIGTERM", "[tui]") {
@@ -123,6 +127,7 @@ TEST_CASE("signals: a branch that forks without end is told, and does not hold u
   int next = 900;
   s.act.on_signal = [&](int) { s.act.children[110].push_back(next++); };
   choose_first(s);
+  finish_sending(s);
   CHECK(contains(s.app.message(), "there are more children"));
   CHECK(s.act.done.size() < 100);
 }
@@ -135,6 +140,65 @@ TEST_CASE("signals: before SIGKILL a branch is stopped, so that nobody loses a p
   CHECK(reached(s, "SIGSTOP") == std::vector<int>{110, 111, 900});
   CHECK(reached(s, "SIGKILL") == std::vector<int>{111, 900, 110});
   CHECK(s.act.done[1] == Done{111, "SIGSTOP"});
+}
+
+namespace {
+
+/// A screen with a branch of 1,000 children of 110, tagged; its menu of signals is open.
+struct LargeBranch : Screen {
+  static constexpr int size = 1001;
+  LargeBranch() {
+    auto processes = small_system();
+    for (int i = 1; i < size; ++i) processes.push_back({1000 + i, 110, "child", "child"});
+    std::erase_if(processes, [](const Process& p) { return p.pid == 111; });
+    show(frame(processes));
+    type(U"110ck");
+  }
+};
+
+}  // namespace
+
+TEST_CASE("signals: thousands get theirs piece by piece, and keys count meanwhile", "[tui]") {
+  LargeBranch s;
+  choose_first(s);
+  REQUIRE(s.app.sending());
+  CHECK(s.act.done.size() < 200);
+  CHECK(contains(s.app.message(), "sending SIGTERM to 1001 tagged processes: 128"));
+  s.press(key::end);
+  CHECK(s.selected() == 9);
+  finish_sending(s);
+  CHECK(s.act.done.size() == LargeBranch::size);
+  CHECK(s.act.done.back().pid == 110);
+  CHECK(contains(s.app.message(), "sent SIGTERM to 1001 tagged processes"));
+}
+
+TEST_CASE("signals: while one is on its way to a branch there is no second one", "[tui]") {
+  LargeBranch s;
+  choose_first(s);
+  s.press(U'k');
+  choose_first(s);
+  CHECK(contains(s.app.message(), "SIGTERM is still being sent"));
+  finish_sending(s);
+  CHECK(s.act.done.size() == LargeBranch::size);
+}
+
+TEST_CASE("signals: all of a large branch are stopped before the first of it is killed", "[tui]") {
+  LargeBranch s;
+  s.press(U'9');
+  choose_first(s);
+  finish_sending(s);
+  REQUIRE(reached(s, "SIGSTOP").size() == LargeBranch::size);
+  REQUIRE(reached(s, "SIGKILL").size() == LargeBranch::size);
+  CHECK(s.act.done[LargeBranch::size - 1].what == "SIGSTOP");
+}
+
+TEST_CASE("signals: births in a large branch are looked for to the end", "[tui]") {
+  LargeBranch s;
+  s.act.children = {{1900, {5000}}};
+  choose_first(s);
+  s.act.children[1001] = {5001};
+  finish_sending(s);
+  CHECK(contains(s.app.message(), "also to 2 born meanwhile"));
 }
 
 TEST_CASE("signals: who untags one of a branch means those that are tagged and no others", "[tui]") {

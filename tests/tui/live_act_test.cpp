@@ -170,8 +170,9 @@ TEST_CASE("a branch signal: nobody is missed while the branch forks", "[tui]") {
   REQUIRE(::read(told[0], &byte, 1) == 1);
   const ProcessKey key{Pid(forker), reader.read_stat(Pid(forker))->start};
   BranchSignal branch(act, {key}, {key}, signal);
+  CHECK(branch.prepare(10));
   CHECK(branch.send(key));
-  branch.finish();
+  while (!branch.finish(1)) continue;
   CHECK_FALSE(branch.missed());
   CHECK(branch.born() >= 1);
   // Who was missed would be waited for until the time of the test is over.

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "act_port.hpp"
+#include "branch_signal.hpp"
 #include "details_port.hpp"
 #include "event_filter.hpp"
 #include "event_log.hpp"
@@ -84,6 +86,11 @@ class App {
   bool take_bell() { return program_ && program_->take_bell(); }
   bool done() const { return done_; }
   bool paused() const { return paused_; }
+  /// A signal goes to many: send_more() is to be called until it went to all of them, before the end as well.
+  /// Some may be stopped until then.
+  bool sending() const { return sending_ != nullptr; }
+  /// To the next of them; takes some 10 ms.
+  void send_more();
   bool take_redraw() { return std::exchange(redraw_, false); }
   /// The screen shows other columns now, or something was done to a process: scan at once.
   bool take_scan_wanted() { return std::exchange(scan_wanted_, false); }
@@ -129,6 +136,19 @@ class App {
     std::optional<TaskKey> thread{};  ///< that thread of it alone
     std::string thread_name{};        ///< escaped
     bool with_branch = false;         ///< tagged with the children that it gets meanwhile
+  };
+  /// Of something that was done to several.
+  struct Outcome {
+    std::size_t failed = 0;
+    std::string first;  ///< failure, in words
+  };
+  /// A signal that is on its way to a branch.
+  struct Sending {
+    std::vector<Target> whom;
+    int signal;
+    BranchSignal branch;
+    std::size_t next = 0;  ///< of `whom`
+    Outcome outcome{};
   };
   /// What an action reaches: what belongs to a thread is done to that one, if it is selected or tagged.
   enum class Reach : std::uint8_t { process, task };
@@ -200,6 +220,9 @@ class App {
   static std::string name_of(const std::vector<Target>& targets);
   static std::string reason_of(const Error& error);
   Result<void> set_io_priority(const Target& target, IoPriority priority);
+  static void act_on_one(const Target& target, Outcome& outcome,
+                         const std::function<Result<void>(const Target&)>& act_on);
+  void tell(const Outcome& outcome, const std::vector<Target>& whom, std::string_view done);
   void act_on_each(const std::vector<Target>& targets, std::string_view done,
                    const std::function<Result<void>(const Target&)>& act_on);
   void change_nice(int by);
@@ -212,6 +235,7 @@ class App {
   void open_signal_menu();
   void send_signal(const std::vector<Target>& whom, int signal);
   void send_to_branch(const std::vector<Target>& whom, int signal);
+  bool send_to_next();
   void confirm_signal(const std::vector<Target>& whom, int signal);
   std::string start_of(ProcessKey process) const;
 
@@ -337,6 +361,7 @@ class App {
   Focus focus_ = Focus::list;
   std::optional<Prompt> prompt_;
   std::optional<Menu> menu_;
+  std::unique_ptr<Sending> sending_;
   std::vector<Target> oom_targets_;  ///< whom the number that is being typed is for
   std::optional<ScrollView> help_;   ///< the help screen, when it is open
   std::optional<TextPage> text_;

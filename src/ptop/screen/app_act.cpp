@@ -84,21 +84,28 @@ std::string App::reason_of(const Error& error) {
   return error.code == Errc::denied ? "not permitted" : describe(error);
 }
 
-/// Does it to each, and says how that went: the first failure by name, the others by number.
+void App::act_on_one(const Target& target, Outcome& outcome,
+                     const std::function<Result<void>(const Target&)>& act_on) {
+  const auto result =
+      target.doubtful ? fail({Errc::os, 0, "born this very moment, once more"}) : act_on(target);
+  if (result || outcome.failed++ > 0) return;
+  outcome.first = fmt::format("{}: {}", name_of(target), reason_of(result.error()));
+}
+
+/// The first failure by name, the others by number.
+void App::tell(const Outcome& outcome, const std::vector<Target>& whom, std::string_view done) {
+  if (outcome.failed == 0) return note(fmt::format("{} {}", done, name_of(whom)));
+  report(whom.size() == 1 ? outcome.first
+                          : fmt::format("{} of {} failed; {}", outcome.failed, whom.size(), outcome.first));
+}
+
+/// Does it to each, and says how that went.
 void App::act_on_each(const std::vector<Target>& targets, std::string_view done,
                       const std::function<Result<void>(const Target&)>& act_on) {
   scan_wanted_ = true;
-  std::size_t failed = 0;
-  std::string first;
-  for (const Target& target : targets) {
-    const auto result =
-        target.doubtful ? fail({Errc::os, 0, "born this very moment, once more"}) : act_on(target);
-    if (result) continue;
-    if (failed++ > 0) continue;
-    first = fmt::format("{}: {}", name_of(target), reason_of(result.error()));
-  }
-  if (failed == 0) return note(fmt::format("{} {}", done, name_of(targets)));
-  report(targets.size() == 1 ? first : fmt::format("{} of {} failed; {}", failed, targets.size(), first));
+  Outcome outcome;
+  for (const Target& target : targets) act_on_one(target, outcome, act_on);
+  tell(outcome, targets, done);
 }
 
 /// From what each one has: several keep their distances.

@@ -6,13 +6,13 @@
 #include <fmt/format.h>
 
 #include "app.hpp"
-#include "branch_signal.hpp"
 #include "signal_words.hpp"
 
 namespace ptop::app {
 namespace {
 
-constexpr std::size_t most_asked = 64;  // of more tagged ones nobody is asked what it does with signals
+constexpr std::size_t most_at_once = 128;  // get a signal before keys are looked at again: some 10 ms
+constexpr std::size_t most_asked = 64;     // of more tagged ones nobody is asked what it does with signals
 
 /// What each of them does with it, if that is the same.
 std::string_view common_use(const std::vector<SignalUse>& uses, int signal) {
@@ -96,18 +96,40 @@ void App::send_signal(const std::vector<Target>& whom, int signal) {
 
 /// Those that were tagged one by one among them get it as ever.
 void App::send_to_branch(const std::vector<Target>& whom, int signal) {
+  if (sending_) return report(fmt::format("{} is still being sent", signal_label(sending_->signal)));
   std::vector<ProcessKey> all, members;
   for (const Target& target : whom) {
     all.push_back(target.process);
     if (target.with_branch && !target.doubtful) members.push_back(target.process);
   }
-  BranchSignal branch(*ports_.act, all, members, signal);
-  act_on_each(whom, fmt::format("sent {} to", signal_label(signal)), [&](const Target& target) {
-    return target.with_branch ? branch.send(target.process) : ports_.act->send_signal(target.process, signal);
-  });
-  branch.finish();
+  sending_ =
+      std::make_unique<Sending>(Sending{whom, signal, BranchSignal(*ports_.act, all, members, signal)});
+  send_more();
+}
+
+void App::send_more() {
+  BranchSignal& branch = sending_->branch;
+  if (!branch.prepare(most_at_once) || !send_to_next() || !branch.finish(most_at_once)) {
+    return note(fmt::format("sending {} to {}: {}", signal_label(sending_->signal), name_of(sending_->whom),
+                            sending_->next));
+  }
+  scan_wanted_ = true;
+  tell(sending_->outcome, sending_->whom, fmt::format("sent {} to", signal_label(sending_->signal)));
   if (branch.born() > 0) message_ += fmt::format("; also to {} born meanwhile", branch.born());
   if (branch.missed()) report(message_ + "; there are more children: not permitted, or born too fast");
+  sending_.reset();
+}
+
+/// Whether that were the last of them.
+bool App::send_to_next() {
+  const auto send = [this](const Target& target) {
+    return target.with_branch ? sending_->branch.send(target.process)
+                              : ports_.act->send_signal(target.process, sending_->signal);
+  };
+  const std::size_t end = std::min(sending_->next + most_at_once, sending_->whom.size());
+  for (; sending_->next < end; ++sending_->next)
+    act_on_one(sending_->whom[sending_->next], sending_->outcome, send);
+  return end == sending_->whom.size();
 }
 
 }  // namespace ptop::app

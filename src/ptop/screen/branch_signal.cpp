@@ -19,20 +19,26 @@ BranchSignal::BranchSignal(ActPort& act, const std::vector<ProcessKey>& chosen,
       members_(std::move(members)),
       signal_(signal),
       seen_(chosen.begin(), chosen.end()),
-      births_(act.watch_births()) {
-  if (births_) {
-    // Only now: whoever has a pid then has it until somebody is born with it.
-    for (const ProcessKey member : members_)
-      if (act_.hold(member)) pids_.insert(member.pid);
+      births_(act.watch_births()) {}
+
+bool BranchSignal::prepare(std::size_t most) {
+  const std::size_t all = members_.size();
+  for (; prepared_ < 2 * all; ++prepared_) {
+    const bool stops = prepared_ >= all;
+    if (stops ? signal_ != SIGKILL : !births_) continue;
+    if (most-- == 0) return false;
+    if (stops) {
+      stop(members_[2 * all - 1 - prepared_]);  // parents first, so that fewer are born
+    } else if (const ProcessKey member = members_[prepared_]; act_.hold(member)) {
+      pids_.insert(member.pid);  // births are told by now: it has this pid until somebody is born with it
+    }
   }
-  if (signal == SIGKILL) stop_all();
+  return true;
 }
 
-/// Parents first, so that fewer are born. Whom this fails for the signal itself fails too, and tells.
-void BranchSignal::stop_all() {
-  for (auto member = members_.rbegin(); member != members_.rend(); ++member) {
-    if (const auto held = act_.hold(*member)) static_cast<void>((*held)->send(SIGSTOP));
-  }
+/// Whom this fails for the signal itself fails too, and tells.
+void BranchSignal::stop(ProcessKey member) {
+  if (const auto held = act_.hold(member)) static_cast<void>((*held)->send(SIGSTOP));
 }
 
 Result<void> BranchSignal::send(ProcessKey member) {
@@ -79,10 +85,33 @@ void BranchSignal::take(Held child) {
   if (!sent && !is_over(sent.error())) missed_ = true;
 }
 
-void BranchSignal::finish() {
-  for (int round = 0; round < most_rounds; ++round)
-    if (!look_again()) return;
+bool BranchSignal::finish(std::size_t most) {
+  for (; round_ < most_rounds; ++round_) {
+    if (looked_at_ == 0) any_new_ = take_births();
+    if ((!births_ || births_->overrun()) && !look_at_all(most)) return false;
+    looked_at_ = 0;
+    if (!any_new_) return true;
+  }
   missed_ = true;
+  return true;
+}
+
+/// Members and the children born meanwhile; these become more while they are looked at.
+bool BranchSignal::look_at_all(std::size_t& most) {
+  for (; looked_at_ < members_.size() + children_.size(); ++looked_at_) {
+    if (most == 0) return false;
+    --most;
+    look_at(looked_at_);
+  }
+  return true;
+}
+
+void BranchSignal::look_at(std::size_t number) {
+  if (number >= members_.size()) {
+    any_new_ = settle(*children_[number - members_.size()]) || any_new_;
+  } else if (const auto held = act_.hold(members_[number])) {
+    any_new_ = settle(**held) || any_new_;
+  }
 }
 
 /// Of the births that were not taken yet, those below a member. A pid whose process ended may be a
@@ -121,16 +150,6 @@ bool BranchSignal::take_births() {
     }
   }
   missed_ = missed_ || !born.empty() || births_->overrun();
-  return any;
-}
-
-bool BranchSignal::look_again() {
-  bool any = take_births();
-  if (births_ && !births_->overrun()) return any;
-  for (const ProcessKey member : members_) {
-    if (const auto held = act_.hold(member)) any = settle(**held) || any;
-  }
-  for (std::size_t i = 0; i < children_.size(); ++i) any = settle(*children_[i]) || any;
   return any;
 }
 

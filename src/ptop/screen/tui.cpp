@@ -166,6 +166,7 @@ class Tui {
       wait();
     }
     give_terminal_back();
+    finish_sending();
     follow_.release("ptop ended");
     // Not before: what SIGHUP does to the program is its own affair.
     if (start_ != nullptr) start_->terminal.hang_up();
@@ -275,6 +276,7 @@ class Tui {
   }
 
   int patience_ms() const {
+    if (app_.sending()) return 0;
     if (!draw_soon_ || waits_for_terminal_) return unheard_ ? static_cast<int>(frame_time.count()) : -1;
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(drawn_at_ + frame_time - Clock::now());
@@ -294,6 +296,7 @@ class Tui {
     if (start_ != nullptr) tend_program((fds[6].revents & ~POLLOUT) != 0, (fds[6].revents & POLLOUT) != 0);
     if (fds[3].revents != 0) app_.on_details(), draw_now_ = true;
     if (fds[4].revents != 0) take_frame();
+    if (app_.sending()) app_.send_more(), draw_soon_ = true;
     if (app_.take_scan_wanted()) ask_for_scan();
     std::uint64_t expirations = 0;
     if (fds[2].revents != 0 && ::read(timer_.get(), &expirations, sizeof expirations) > 0) refresh();
@@ -356,8 +359,13 @@ class Tui {
     }
   }
 
+  void finish_sending() {
+    while (app_.sending()) app_.send_more();
+  }
+
   /// A stopped tracer leaves its tracees in their next ptrace-stop: let them go first.
   void suspend() {
+    finish_sending();
     follow_.release("ptop was suspended");
     app_.take_events();
     leave_terminal();
