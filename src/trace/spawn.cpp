@@ -90,6 +90,19 @@ bool take_terminal(int terminal) {
   return true;
 }
 
+/// As shells ask it: no NUL before the first newline. A program of another machine is no script: what a shell
+/// makes of its bytes is anything.
+bool is_text(const char* path) {
+  const int file = ::open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return true;  // the shell tells why
+  char begin[256];
+  const auto got = ::read(file, begin, sizeof begin);
+  ::close(file);
+  for (const char* at = begin; at < begin + got && *at != '\n'; ++at)
+    if (*at == '\0') return false;
+  return true;
+}
+
 [[noreturn]] void run_child(const ChildPlan& plan) {
   ::close(plan.tracers_go);
   plan.signals->restore();
@@ -100,7 +113,7 @@ bool take_terminal(int terminal) {
   if (take_terminal(plan.terminal) && (plan.filter.empty() || install_call_filter(plan.filter)) &&
       change_user(plan)) {
     ::execve(plan.path, plan.argv, plan.envp);
-    if (errno == ENOEXEC) ::execve(shell, plan.shell_argv, plan.envp);
+    if (errno == ENOEXEC && is_text(plan.path)) ::execve(shell, plan.shell_argv, plan.envp);
   }
   const int error_number = errno;
   (void)!::write(plan.error, &error_number, sizeof error_number);

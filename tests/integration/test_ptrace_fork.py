@@ -370,6 +370,18 @@ def script_file(text):
     return name
 
 
+def a_program_of_another_machine():
+    """A shell would take its bytes for commands."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = os.path.join(folder, "made")
+        name = script_file(b"\x7fELF\x02\x01\x01" + bytes(9) + b"\x02\x00\xf3\x00\n>" + made.encode() + b"\n")
+        try:
+            one_line(run(name), 126, name, "Exec format error")
+            check(not os.path.exists(made), "a shell ran it")
+        finally:
+            os.unlink(name)
+
+
 def a_script_without_its_first_line():
     name = script_file(b"exit 6\n")
     try:
