@@ -1,6 +1,6 @@
 // Programs of one system call, or a few that belong together: what strace and ptrace-fork show of them must
 // be the same. A file of cases is one program: NAME_OF_PROGRAM --list names them, NAME_OF_PROGRAM CASE runs
-// one.
+// one, NAME_OF_PROGRAM --all each of them in a child and a directory of its own, one after the other.
 //
 // A case must do the same in every run: addresses are not random (personality(2)), it begins in an empty
 // directory, and memory at `low` is its own. The calls between two chdir(2) calls that fail are compared.
@@ -17,12 +17,15 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/personality.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 struct Case {
   const char* name;
   void (*run)();
+  void (*prepare)() = nullptr;  ///< before what is compared
 };
 extern const std::span<const Case> cases;
 
@@ -93,12 +96,23 @@ inline void map_low() {
 inline int run_case(const char* name) {
   for (const Case& c : cases) {
     if (std::strcmp(name, c.name) != 0) continue;
+    if (c.prepare != nullptr) c.prepare();
     call(SYS_chdir, "::begin");
     c.run();
     call(SYS_chdir, "::end");
     return 0;
   }
   return 2;
+}
+
+inline int run_all() {
+  for (const Case& c : cases) {
+    if (::mkdir(c.name, 0755) < 0) return 2;
+    const pid_t child = ::fork();
+    if (child == 0) _exit(::chdir(c.name) < 0 ? 2 : run_case(c.name));
+    if (child < 0 || ::waitpid(child, nullptr, 0) < 0) return 2;
+  }
+  return 0;
 }
 
 inline int main_of(int argc, char** argv) {
@@ -112,5 +126,5 @@ inline int main_of(int argc, char** argv) {
   const auto fixed = static_cast<unsigned long>(persona | ADDR_NO_RANDOMIZE);
   if ((persona & ADDR_NO_RANDOMIZE) == 0 && ::personality(fixed) >= 0) ::execv("/proc/self/exe", argv);
   map_low();
-  return run_case(argv[1]);
+  return std::strcmp(argv[1], "--all") == 0 ? run_all() : run_case(argv[1]);
 }

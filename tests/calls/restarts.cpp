@@ -125,27 +125,22 @@ void fail_to_exec() {
   ::syscall(SYS_execve, "/nowhere", nullptr, nullptr);
   exit_all();
 }
-struct Role {
-  const char* name;
-  void (*act)();
-};
-constexpr Role roles[] = {{"exit_by_another_thread", exit_all},
-                          {"exec_by_another_thread", exec},
-                          {"failed_exec_by_another_thread", fail_to_exec}};
-
 std::atomic<pid_t> thread_id{0};
-void* when_told(void* role) {
+using Act = void (*)();
+void* when_told(void* act) {
   thread_id = static_cast<pid_t>(::syscall(SYS_gettid));
   char byte;
   ::read(shared().ends[0], &byte, 1);
-  static_cast<const Role*>(role)->act();
+  (*static_cast<Act*>(act))();
   return nullptr;
 }
-void start_thread(const Role& role) {
+template <Act act>
+void start_thread() {
+  static Act act_of_thread = act;
   pthread_t thread;
   int ready[2];
   ::pipe(shared().ends), ::pipe(ready);
-  ::pthread_create(&thread, nullptr, when_told, const_cast<Role*>(&role));
+  ::pthread_create(&thread, nullptr, when_told, &act_of_thread);
   while (thread_id == 0) ::sched_yield();
   const pid_t sleeper = thread_id;
   if (::syscall(SYS_clone, CLONE_UNTRACED, 0, 0, 0, 0) == 0) {
@@ -204,9 +199,9 @@ constexpr Case list[] = {
                                  }); }},
     {"read_handled", [] { open_pipe(), handled(0, read_pipe); }},
     {"read_handled_restart", [] { open_pipe(), handled_and_resumed(read_pipe, write_pipe); }},
-    {"exit_by_another_thread", sleep_while_a_thread_acts},
-    {"exec_by_another_thread", sleep_while_a_thread_acts},
-    {"failed_exec_by_another_thread", sleep_while_a_thread_acts},
+    {"exit_by_another_thread", sleep_while_a_thread_acts, start_thread<exit_all>},
+    {"exec_by_another_thread", sleep_while_a_thread_acts, start_thread<exec>},
+    {"failed_exec_by_another_thread", sleep_while_a_thread_acts, start_thread<fail_to_exec>},
     {"killed_in_a_call", [] { helped_by([](pid_t caller) { ::kill(caller, SIGKILL); }), sleep_for_ever(); }},
 };
 
@@ -214,14 +209,4 @@ constexpr Case list[] = {
 
 const std::span<const Case> cases{list};
 
-int main(int argc, char** argv) {
-  const bool is_settled =
-      (::personality(0xffffffff) & ADDR_NO_RANDOMIZE) != 0;  // main_of() begins anew otherwise
-  for (const Role& role : roles) {
-    if (!is_settled || argc != 2 || std::strcmp(argv[1], role.name) != 0) continue;
-    map_low();
-    start_thread(role);
-    return run_case(argv[1]);
-  }
-  return main_of(argc, argv);
-}
+int main(int argc, char** argv) { return main_of(argc, argv); }

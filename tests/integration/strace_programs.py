@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 
 POSTGRESQL = next((f"/usr/lib/postgresql/{v}/bin" for v in range(30, 9, -1) if os.path.isdir(f"/usr/lib/postgresql/{v}/bin")), "")
@@ -197,10 +198,18 @@ def program_of_32_bits(folder):
     return [once(folder, "program-of-32-bits", make)]
 
 
-def compiler_for_32_bits():
-    made = subprocess.run(["gcc", "-m32", "-x", "c", "-o", "/dev/null", "-"], input=b"int main(void) { return 0; }", check=False,
-                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return [] if made.returncode == 0 else ["a compiler for 32 bits (gcc-multilib)"]
+def what_32_bits_lack():
+    with tempfile.TemporaryDirectory() as folder:
+        program = os.path.join(folder, "a")
+        made = subprocess.run(["gcc", "-m32", "-x", "c", "-o", program, "-"], input=b"int main(void) { return 0; }", check=False,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        if made.returncode != 0:
+            return ["a compiler for 32 bits (gcc-multilib)"]
+        try:
+            subprocess.run([program], check=True)
+        except (OSError, subprocess.CalledProcessError):
+            return ["a kernel that runs programs of 32 bits"]
+    return []
 
 
 GO = """package main
@@ -400,7 +409,7 @@ PROGRAMS = {
     "sockets": Program(["python3", "-c", SOCKETS], quick=True),
     "git": Program(git_clone, ["git"]),
     "gcc": Program(gcc, ["gcc"]),
-    "32-bit": Program(program_of_32_bits, ["gcc"], lacks=compiler_for_32_bits, quick=True),
+    "32-bit": Program(program_of_32_bits, ["gcc"], lacks=what_32_bits_lack, quick=True),
     "find": Program(["find", "/etc", "-name", "host*"]),
     "tar": Program(["tar", "cf", "etc.tar", "/etc/apt", "/etc/default"]),
     "curl": Program(curl, ["curl"], beside=page_server),

@@ -133,7 +133,7 @@ def test_exec_event_of_32_bits():
 
 def program_of_32_bits():
     if not NARROW:
-        raise Skip("the compiler makes no 32-bit programs (Debian: g++-multilib)")
+        raise Skip("no 32-bit programs can be made (Debian: g++-multilib), or run")
     return NARROW
 
 
