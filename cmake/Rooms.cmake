@@ -14,15 +14,16 @@ function(ptop_settings target)
     target_compile_options(${target} PRIVATE -Werror)
   endif()
   if(PTOP_SANITIZE)
-    target_compile_options(${target} PRIVATE -fsanitize=${PTOP_SANITIZE} -fno-omit-frame-pointer -g)
+    target_compile_options(${target} PRIVATE -fsanitize=${PTOP_SANITIZE} -fno-omit-frame-pointer -g1)
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
       target_compile_options(${target} PRIVATE -Wno-maybe-uninitialized)   # false alarms in instrumented code
+    else()
+      target_compile_options(${target} PRIVATE -fsanitize-ignorelist=${PROJECT_SOURCE_DIR}/tests/fuzz/not_checked.txt)
     endif()
     target_link_options(${target} PRIVATE -fsanitize=${PTOP_SANITIZE})
     if(PTOP_FUZZ)
       # A report that does not end the run is one that nobody reads.
       target_compile_options(${target} PRIVATE -fno-sanitize-recover=all
-        -fsanitize-ignorelist=${PROJECT_SOURCE_DIR}/tests/fuzz/not_checked.txt
         -fsanitize-coverage-ignorelist=${PROJECT_SOURCE_DIR}/tests/fuzz/not_measured.txt)
     endif()
   endif()
