@@ -55,7 +55,7 @@ class Stack : public decode::MemoryReader {
 }  // namespace
 
 TEST_CASE("read_exec_image: argv, environment and file name of 64-bit and 32-bit programs", "[follow]") {
-  const std::size_t word = GENERATE(8, 4);
+  const auto word = static_cast<std::size_t>(GENERATE(8, 4));
   Stack stack({"ls", "-l", ""}, {"A=1", "PATH=/bin"}, "/bin/ls", word);
   auto image = follow::read_exec_image(stack, TraceeAddr(Stack::base), word);
   REQUIRE(image.has_value());
