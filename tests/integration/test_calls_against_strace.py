@@ -31,6 +31,7 @@ def without_numbers(line):
     """Inode numbers and pids are new in every run, and the column of the result hangs on the width of the pid."""
     line = re.sub(r"((?:pipe|socket|[A-Z0-9]+(?:-STREAM|v6)?):\[(?=\d+(?:\]|->|,))|->(?=\d+[\],])|#|si_pid=|st_ino=|d_ino=|d_off=)\d+", r"\1N", line)
     line = re.sub(r"((?:\d+\.){3}\d+:|\]:)\d+(?=[\]>-])", r"\1PORT", line)   # of sockets, with -yy
+    line = re.sub(r'(\bgetrandom\()"[^"]*"', r"\1N", line)   # of the C library, when it begins
     line = re.sub(r"(\bclone3?\(.*= )\d+$", r"\1N", line)
     line = re.sub(r"((?:shm|sem|msg)(?:get\(.*= |ctl\())\d+", r"\1N", line)
     line = re.sub(r"(\btms_[a-z]*time=)\d+", r"\1N", line)   # the CPU time that it took so far

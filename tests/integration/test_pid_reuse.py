@@ -3,6 +3,8 @@
 the next.
 
 usage: test_pid_reuse.py PTOP BREEDER
+
+PTOP_REUSE_SCANS: how many dumps are taken (400).
 """
 import ctypes
 import json
@@ -19,7 +21,7 @@ PTOP, BREEDER = (os.path.abspath(argument) for argument in sys.argv[1:3])
 CLONE_NEWNS, CLONE_NEWPID = 0x00020000, 0x20000000
 MS_REC_PRIVATE = 0x4000 | 1 << 18
 FIRST_PID, LAST_PID = 300, 305   # include/linux/pid_namespace.h: RESERVED_PIDS is where counting starts again
-SCANS = 400
+SCANS = int(os.environ.get("PTOP_REUSE_SCANS", "400"))
 # Each breed differs from the other in all that is inherited at birth, and its processes do nothing but live: what
 # is read of one of them is the same from its first moment to its last.
 BREEDS = {"alpha": 2001, "beta": 2002}
