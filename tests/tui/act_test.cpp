@@ -1,4 +1,6 @@
 // Tags, and what is done to processes: to whom, in which order, and what the screen says of it.
+#include <algorithm>
+
 #include "app.hpp"
 
 #include "scene.hpp"
@@ -190,6 +192,21 @@ TEST_CASE("signals: all of a large branch are stopped before the first of it is 
   REQUIRE(reached(s, "SIGSTOP").size() == LargeBranch::size);
   REQUIRE(reached(s, "SIGKILL").size() == LargeBranch::size);
   CHECK(s.act.done[LargeBranch::size - 1].what == "SIGSTOP");
+}
+
+TEST_CASE("signals: while thousands get theirs nothing piles up that the kernel tells of births", "[tui]") {
+  LargeBranch s;
+  s.act.births.emplace();
+  std::size_t most = 0;
+  s.act.on_signal = [&](int) {
+    s.act.births->push_back({Pid(1), Pid(5000)});
+    most = std::max(most, s.act.births->size());
+  };
+  choose_first(s);
+  finish_sending(s);
+  CHECK(most == 1);
+  CHECK(contains(s.app.message(), "sent SIGTERM to 1001 tagged processes"));
+  CHECK_FALSE(contains(s.app.message(), "there are more children"));
 }
 
 TEST_CASE("signals: births in a large branch are looked for to the end", "[tui]") {

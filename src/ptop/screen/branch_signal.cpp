@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <utility>
 
 namespace ptop::app {
 namespace {
@@ -32,6 +33,7 @@ bool BranchSignal::prepare(std::size_t most) {
     } else if (const ProcessKey member = members_[prepared_]; act_.hold(member)) {
       pids_.insert(member.pid);  // births are told by now: it has this pid until somebody is born with it
     }
+    listen();
   }
   return true;
 }
@@ -42,9 +44,17 @@ void BranchSignal::stop(ProcessKey member) {
 }
 
 Result<void> BranchSignal::send(ProcessKey member) {
+  listen();
   const auto held = act_.hold(member);
   if (!held) return fail(held.error());
   return send_to(**held);
+}
+
+/// Often: the kernel keeps some hundred events for us, and each end of a member is one as well.
+void BranchSignal::listen() {
+  if (!births_) return;
+  const auto births = births_->take();
+  told_.insert(told_.end(), births.begin(), births.end());
 }
 
 Result<void> BranchSignal::send_to(HeldProcess& process) {
@@ -118,7 +128,8 @@ void BranchSignal::look_at(std::size_t number) {
 /// stranger's: that one's birth comes before those of its children.
 std::vector<Pid> BranchSignal::births_in_branch() {
   std::vector<Pid> found;
-  for (const auto& birth : births_->take()) {
+  listen();
+  for (const auto& birth : std::exchange(told_, {})) {
     std::erase(found, birth.child);
     if (pids_.contains(birth.parent)) {
       pids_.insert(birth.child);

@@ -48,6 +48,7 @@ class BranchSignal {
   void take(Held child);
   bool look_at_all(std::size_t& most);
   void look_at(std::size_t number);
+  void listen();
   bool take_births();
   std::vector<Pid> births_in_branch();
 
@@ -55,9 +56,10 @@ class BranchSignal {
   std::vector<ProcessKey> members_;
   int signal_;
   std::set<ProcessKey> seen_;
-  std::unique_ptr<BirthWatch> births_;  ///< nullptr: nobody tells us
-  std::set<Pid> pids_;                  ///< of the branch; with births_
-  std::vector<Held> children_;          ///< born meanwhile
+  std::unique_ptr<BirthWatch> births_;   ///< nullptr: nobody tells us
+  std::vector<BirthWatch::Birth> told_;  ///< by births_, not looked at yet
+  std::set<Pid> pids_;                   ///< of the branch; with births_
+  std::vector<Held> children_;           ///< born meanwhile
   std::size_t prepared_ = 0;  ///< members, twice: first all are held for a moment, then all are stopped
   int round_ = 0;             ///< of looking again
   std::size_t looked_at_ = 0;
