@@ -165,8 +165,8 @@ class Tui {
       draw_if_due();
       wait();
     }
+    finish_sending();  // not behind a terminal that takes nothing
     give_terminal_back();
-    finish_sending();
     follow_.release("ptop ended");
     // Not before: what SIGHUP does to the program is its own affair.
     if (start_ != nullptr) start_->terminal.hang_up();
