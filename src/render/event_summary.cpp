@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -132,11 +133,7 @@ class SummarySink::Impl {
   std::uint64_t lasted(const Record& r) const { return r.ended_ns.value_or(now_) - r.born_ns; }
 
   void write_heading() {
-    std::string line;
-    paint_.append(
-        line, Role::header,
-        fmt::format("{:{}}{:>8}{:>9}{:>9}{:>8}", "PROCESS", room(), "STATUS", "TIME", "CPU", "RSS"));
-    out_.write(line);
+    write_header(fmt::format("{:{}}{:>8}{:>9}{:>9}{:>8}", "PROCESS", room(), "STATUS", "TIME", "CPU", "RSS"));
   }
   std::size_t room() const {
     return std::max<std::size_t>(options_.columns, figures_columns + 20) - figures_columns;
@@ -267,8 +264,16 @@ class SummarySink::Impl {
     if (failed != 0) line += fmt::format(", {} failed", failed);
     if (killed != 0) line += fmt::format(", {} killed", killed);
     line += fmt::format("; {} of time, {} of CPU", human_duration(trailer.t_ns), human_duration(cpu));
+    std::string memory;
     if (biggest && biggest->max_rss != 0)
-      line += fmt::format("; peak memory {} ({})", human_bytes(biggest->max_rss), escaped(biggest->program));
+      memory = fmt::format("peak memory {} ({})", human_bytes(biggest->max_rss), escaped(biggest->program));
+    const bool fits = display_width(line) + 2 + display_width(memory) <= options_.columns;
+    if (!memory.empty() && fits) line += "; " + std::exchange(memory, {});
+    write_header(line);
+    if (!memory.empty()) write_header(memory);
+  }
+
+  void write_header(std::string_view line) {
     std::string painted;
     paint_.append(painted, Role::header, line);
     out_.write(painted);

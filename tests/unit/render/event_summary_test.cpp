@@ -61,7 +61,7 @@ TEST_CASE("SummarySink: the tree with times, costs and ends", "[render]") {
   log.exit(100, 10, 2);
   const std::string text = log.end({.t_ns = 100'000'000, .execs = 8});
   test::check_golden("summary.txt", text);
-  std::istringstream lines(text.substr(0, text.rfind("processes")));
+  std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) CHECK(display_width(line) <= 80);
   CHECK(text.find('\x1b') == text.npos);
 }
