@@ -20,26 +20,7 @@ ForkKind fork_kind(trace::ChildKind kind) {
   return ForkKind::clone;
 }
 
-/// No exit signal is sent for a thread that leads no group (kernel/fork.c, copy_process).
-bool is_thread(const procfs::Stat& stat) { return stat.exit_signal == -1; }
-
 }  // namespace
-
-void Follower::State::hold(trace::StopReport report) {
-  const Tid tid = report.task.tid();
-  early_.emplace(tid, EarlyStop{.report = std::move(report), .held_ns = emitter_.now()});
-}
-
-/// Its parent's event is mostly among the reports that came with its own, and then nothing need be asked.
-void Follower::State::look_at_early() {
-  for (auto& [tid, early] : early_) {
-    if (std::exchange(early.looked_at, true)) continue;
-    early.stat = facts_->stat(tid);
-    if (!early.stat) continue;
-    early.ppid = early.stat->ppid;
-    early.pid = is_thread(*early.stat) ? thread_group_of(tid) : Pid(tid.raw());
-  }
-}
 
 Pid Follower::State::thread_group_of(Tid tid) {
   if (auto dir = facts_->reader().open_process(Pid(tid.raw()))) {
@@ -174,76 +155,6 @@ void Follower::State::look_at_newborn(Forked& forked, Task& child, std::optional
   if (forked.thread) return;
   forked.namespace_pids = facts_->namespace_pids(tid);
   child.process->key.start = forked.child.start;
-}
-
-/// The birth of a held child, told in the name of its parent: the event of its maker will not come.
-void Follower::State::release_early(Tid tid) {
-  const EarlyStop& early = early_.at(tid);
-  const Pid pid = early.pid == Pid{} ? Pid(tid.raw()) : early.pid;
-  const bool thread = pid.raw() != tid.raw();
-  const auto stat = facts_->stat(tid);
-  const Ticks start = stat ? stat->start : Ticks{};
-  Process* const parent = tasks_.find_process(thread ? pid : early.ppid);
-  if (!stat && !parent) {  // dead, like the process it was born into: there is nobody to tell of
-    (void)std::move(early_.extract(tid).mapped().report.task).detach(0);
-    early_ends_.erase(tid);
-    return;
-  }
-  Process* into = thread ? parent : nullptr;
-  if (!into) {
-    into = &tasks_.add_process({.key = {pid, start},
-                                .ppid = early.ppid,
-                                .depth = parent ? parent->depth + 1 : 0,
-                                .environment = parent ? parent->environment : nullptr,
-                                .start_stack = stat ? stat->start_stack : TraceeAddr{},
-                                .born_ns = emitter_.now()});
-    if (parent) parent->children.push_back(pid);
-  }
-  Task& child = tasks_.add_task(*into, tid);
-  processor_.born(std::nullopt, tid);
-  child.newborn = true;
-  if (!parent)
-    emitter_.emit(
-        *into, tid,
-        Attached{.comm = std::string(stat ? stat->comm.view() : std::string_view()), .ppid = into->ppid});
-  else if (!thread || options_.threads)
-    emitter_.emit(*parent, leader_of(parent->key.pid),
-                  Forked{.child = {tid, start},
-                         .child_pid = pid,
-                         .kind_known = false,
-                         .thread = thread,
-                         .exit_signal = stat && !thread ? std::optional<std::int32_t>(stat->exit_signal)
-                                                        : std::nullopt});
-  adopt_early(child);
-}
-
-/// `parent` is dead, or execed: none of the threads that it had will send a fork event any more. A child that
-/// still waits was born in the last moment of one.
-void Follower::State::release_early_children_of(const Process& parent) {
-  look_at_early();
-  std::vector<Tid> orphans;
-  for (const auto& [tid, early] : early_) {
-    if (early.ppid == parent.key.pid && early.pid.raw() == tid.raw()) orphans.push_back(tid);
-  }
-  for (const Tid tid : orphans) release_early(tid);
-}
-
-/// A maker that is killed between its child's first steps and its own event says nothing, and the child may
-/// come to its first stop long after: it must not wait for ever.
-void Follower::State::release_overdue_early() {
-  constexpr std::uint64_t longest_hold_ns = 200'000'000;
-  look_at_early();
-  std::vector<Tid> overdue;
-  for (const auto& [tid, early] : early_) {
-    if (emitter_.now() - early.held_ns > longest_hold_ns) overdue.push_back(tid);
-  }
-  for (const Tid tid : overdue) release_early(tid);
-}
-
-/// Nobody is left who could tell of them: they are attached to like strangers.
-void Follower::State::release_all_early() {
-  look_at_early();
-  while (!early_.empty()) release_early(early_.begin()->first);
 }
 
 }  // namespace ptop::follow

@@ -84,8 +84,6 @@ class Follower::State {
   void forget_unreported();
   void fall_silent(std::string_view reason);
   // births.cpp
-  void hold(trace::StopReport report);
-  void look_at_early();
   Pid thread_group_of(Tid tid);
   void adopt_early(Task& child);
   void resume_newborn(Task& child);
@@ -95,6 +93,9 @@ class Follower::State {
   Task& enrol(const Forked& forked, Task& parent, Pid ppid);
   void look_at_newborn(Forked& forked, Task& child, std::optional<Ticks> start);
   void born(Task& parent, trace::Stopped stopped, const trace::NewChild& event);
+  // early.cpp
+  void hold(trace::StopReport report);
+  void look_at_early();
   void release_early_children_of(const Process& parent);
   void release_early(Tid tid);
   void release_overdue_early();
