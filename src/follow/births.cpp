@@ -85,7 +85,7 @@ bool Follower::State::is_thread_of(const Process& process, const trace::NewChild
 }
 
 void Follower::State::born(Task& parent, trace::Stopped stopped, const trace::NewChild& event) {
-  if (event.child == Tid{} || tasks_.find_task(event.child)) {
+  if (event.child == Tid{} || was_told_ahead(event.child) || tasks_.find_task(event.child)) {
     // The parent was killed inside its event: the child is released as an early one. Or the child was told
     // when its waiting grew too long.
     return proceed(parent, std::move(stopped), 0);

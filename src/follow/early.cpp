@@ -50,6 +50,7 @@ void Follower::State::release_early(Tid tid) {
                                 .born_ns = emitter_.now()});
     if (parent) parent->children.push_back(pid);
   }
+  told_ahead_.insert_or_assign(tid, ToldAhead{start, thread ? pid : early.ppid});
   Task& child = tasks_.add_task(*into, tid);
   processor_.born(std::nullopt, tid);
   child.newborn = true;
@@ -88,7 +89,25 @@ void Follower::State::release_overdue_early() {
   for (const auto& [tid, early] : early_) {
     if (emitter_.now() - early.held_ns > longest_hold_ns) overdue.push_back(tid);
   }
-  for (const Tid tid : overdue) release_early(tid);
+  if (overdue.empty()) return;
+  ask_everybody();  // its maker's event may be there: it was we who did not get to run
+  for (const Tid tid : overdue) {
+    if (early_.contains(tid)) release_early(tid);
+  }
+}
+
+/// Whether this event is about a child that was told without it. Its number may belong to another one by now,
+/// which is there then: it has stopped, or ended, for us to be waited for.
+bool Follower::State::was_told_ahead(Tid child) {
+  const auto told = told_ahead_.extract(child);
+  if (!told || early_.contains(child) || early_ends_.contains(child)) return false;
+  const auto stat = facts_->stat(child);
+  return !stat || stat->start == told.mapped().start;
+}
+
+/// None of its threads will send the event of a birth any more.
+void Follower::State::forget_told_ahead_by(Pid maker) {
+  std::erase_if(told_ahead_, [&](const auto& told) { return told.second.maker == maker; });
 }
 
 /// Nobody is left who could tell of them: they are attached to like strangers.

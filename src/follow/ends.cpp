@@ -42,6 +42,7 @@ void Follower::State::on_end(const trace::EndReport& report) {
 /// A leader's end is reported after that of all its threads (kernel/exit.c, delay_group_leader).
 void Follower::State::process_ended(Process& process, const trace::EndReport& report) {
   release_early_children_of(process);
+  forget_told_ahead_by(process.key.pid);
   tell_collected();  // its own children, before its end
   if (process.untold_exec) emitter_.emit(process, report.tid, std::move(*process.untold_exec));
   Exited exited = outcome(report, process.exit_facts);

@@ -266,9 +266,18 @@ bool Follower::State::take_round(trace::Wait wait, std::size_t most) {
   return !round_.empty();
 }
 
+/// One by one, which finds also those that wait4(2) for all comes to last.
+void Follower::State::ask_everybody() {
+  for (const Tid tid : tasks_.tids()) {
+    if (!tasks_.find_task(tid)) continue;  // went with its process
+    if (auto report = engine_.next_from(tid, trace::Wait::poll)) handle(std::move(*report));
+  }
+}
+
 /// wait4(2) begins its search with the youngest tracee every time: where that one is resumed at once it may
 /// be the only one ever heard. So from time to time all that have something to report are asked for, and then
-/// each is handled. In between each is handled as it comes, which is half the calls.
+/// each is handled; and where those are more than one round takes, everybody is asked. In between each is
+/// handled as it comes, which is half the calls.
 Progress Follower::State::take(trace::Wait wait, std::size_t limit) {
   if (finish_if_done(Progress::idle) == Progress::finished) return Progress::finished;
   constexpr unsigned between_rounds = 8;
@@ -276,6 +285,7 @@ Progress Follower::State::take(trace::Wait wait, std::size_t limit) {
   const std::size_t most = round_due ? limit : 1;
   const std::uint64_t told = emitter_.told();
   const bool any = most == 1 ? take_one(wait) : take_round(wait, most);
+  if (round_.size() >= most && round_due) ask_everybody();
   // The event of a held child's parent is there by now, mostly, and then the child need not be looked at.
   if (any && most == 1 && !early_.empty()) (void)take_one(trace::Wait::poll);
   release_overdue_early();

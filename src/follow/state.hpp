@@ -59,6 +59,12 @@ class Follower::State {
     Pid ppid = {}, pid = {};
   };
 
+  /// A child that waited too long: its maker's event may still come, when it is dead perhaps.
+  struct ToldAhead {
+    Ticks start;
+    Pid maker;  ///< the process, as far as /proc can tell
+  };
+
   /// What only a stopped task shows of its exec.
   struct ExecSeen {
     Execed told;
@@ -80,6 +86,7 @@ class Follower::State {
   Progress take(trace::Wait wait, std::size_t limit);
   bool take_one(trace::Wait wait);
   bool take_round(trace::Wait wait, std::size_t most);
+  void ask_everybody();
   Progress finish_if_done(Progress otherwise);
   void forget_unreported();
   void fall_silent(std::string_view reason);
@@ -99,6 +106,8 @@ class Follower::State {
   void release_early_children_of(const Process& parent);
   void release_early(Tid tid);
   void release_overdue_early();
+  bool was_told_ahead(Tid child);
+  void forget_told_ahead_by(Pid maker);
   void release_all_early();
   // ends.cpp
   void on_end(const trace::EndReport& report);
@@ -184,6 +193,7 @@ class Follower::State {
   EnvironmentComparison environments_;
   std::unordered_map<Tid, EarlyStop> early_;
   std::unordered_map<Tid, trace::EndReport> early_ends_;  ///< killed before their parent's event came
+  std::unordered_map<Tid, ToldAhead> told_ahead_;
   Zombies zombies_;
   Fd reports_;  ///< signalfd(2) of SIGCHLD, once there was a zombie to wait for
   std::optional<Pid> program_;
