@@ -45,6 +45,8 @@ void Follower::State::process_ended(Process& process, const trace::EndReport& re
   forget_told_ahead_by(process.key.pid);
   tell_collected();  // its own children, before its end
   if (process.untold_exec) emitter_.emit(process, report.tid, std::move(*process.untold_exec));
+  if (!process.exit_facts.utime_ns && !may_have_children(process))  // killed once more: no exit stop
+    process.exit_facts = Facts::end_facts(process, report.usage);
   Exited exited = outcome(report, process.exit_facts);
   exited.lifetime_ns =
       process.born_before ? facts_->age_ns(process.key.start) : emitter_.now() - process.born_ns;

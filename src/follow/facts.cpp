@@ -216,19 +216,24 @@ void Facts::describe_capabilities(Pid pid, Execed& execed, std::uint64_t of_file
   if (now.secure) execed.capabilities_gained = became_root ? status->cap_prm : of_file & status->cap_prm;
 }
 
-Exited Facts::exit_facts(const Process& process, Tid tid, const rusage& usage, bool has_children) {
+/// ru_maxrss is the peak of all the programs that this process was: of the last, if that had the most.
+Exited Facts::end_facts(const Process& process, const rusage& usage) {
   constexpr std::uint64_t block =
       512;  // of ru_inblock and ru_oublock: read_bytes and write_bytes of io, whole
-  Exited facts{.utime_ns = ns(usage.ru_utime),
-               .stime_ns = ns(usage.ru_stime),
-               .minor_faults = static_cast<std::uint64_t>(usage.ru_minflt),
-               .major_faults = static_cast<std::uint64_t>(usage.ru_majflt),
-               .read_bytes = static_cast<std::uint64_t>(usage.ru_inblock) * block,
-               .write_bytes = static_cast<std::uint64_t>(usage.ru_oublock) * block,
-               .open_fds = open_descriptors(tid)};
-  // ru_maxrss is the peak of all the programs that this process was: of the last, if that had the most.
-  const bool of_last = !has_children && process.peak_before && peak_of(usage) > *process.peak_before;
-  facts.max_rss = of_last ? std::optional(peak_of(usage)) : reader_.read_vm_hwm(Pid(tid.raw()));
+  const bool of_last = process.peak_before && peak_of(usage) > *process.peak_before;
+  return {.utime_ns = ns(usage.ru_utime),
+          .stime_ns = ns(usage.ru_stime),
+          .max_rss = of_last ? std::optional(peak_of(usage)) : std::nullopt,
+          .minor_faults = static_cast<std::uint64_t>(usage.ru_minflt),
+          .major_faults = static_cast<std::uint64_t>(usage.ru_majflt),
+          .read_bytes = static_cast<std::uint64_t>(usage.ru_inblock) * block,
+          .write_bytes = static_cast<std::uint64_t>(usage.ru_oublock) * block};
+}
+
+Exited Facts::exit_facts(const Process& process, Tid tid, const rusage& usage, bool has_children) {
+  Exited facts = end_facts(process, usage);
+  facts.open_fds = open_descriptors(tid);
+  if (has_children || !facts.max_rss) facts.max_rss = reader_.read_vm_hwm(Pid(tid.raw()));
   if (has_children) without_children(facts, tid);
   return facts;
 }

@@ -45,6 +45,8 @@ class Facts {
   /// for a process that has waited for no children; one that may have gets its times from /proc (in clock
   /// ticks).
   Exited exit_facts(const Process& process, Tid tid, const rusage& usage, bool has_children);
+  /// Of one that had no exit stop and has no children: what wait4(2) gave with its end.
+  static Exited end_facts(const Process& process, const rusage& usage);
 
   /// What its program got: descriptors, session and group, signals.
   void describe_inheritance(Pid pid, Recipe& recipe);

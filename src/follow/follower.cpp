@@ -99,8 +99,7 @@ void Follower::State::at(Task& ending, trace::Stopped stopped, const trace::Exit
   // In an exit_group all threads may stand here at once: the last one to arrive sees the whole bill.
   if (process.running_tasks == 0) {
     tell_adoption_at_exit(process);
-    const bool has_children = !process.children.empty() || process.born_before || !options_.newborns;
-    process.exit_facts = facts_->exit_facts(process, task.tid, usage, has_children);
+    process.exit_facts = facts_->exit_facts(process, task.tid, usage, may_have_children(process));
     emitter_.tell_exit_stop(process);
   }
   proceed(task, std::move(stopped), 0);

@@ -170,6 +170,11 @@ class Follower::State {
     return wanted || task.preparation ? trace::Resume::next_syscall : trace::Resume::run;
   }
 
+  /// Its bill has theirs in it, then: those it has waited for.
+  bool may_have_children(const Process& process) const {
+    return !process.children.empty() || process.born_before || !options_.newborns;
+  }
+
   /// It is not let go at the end of this stop: then its process stays known. Of a recipe it is the exec that
   /// decides how the task is resumed.
   bool runs_ahead(const Task& task) const {

@@ -117,9 +117,9 @@ std::optional<Report> Engine::next_of(int which, Wait wait) {
   const Tid tid(got);
   const auto what = classify_wait_status(status);
   if (const auto* exited = std::get_if<TaskExited>(&what))
-    return Report{tid, EndReport{tid, *exited, status}, usage};
+    return Report{tid, EndReport{tid, *exited, status, usage}, usage};
   if (const auto* killed = std::get_if<TaskKilled>(&what))
-    return Report{tid, EndReport{tid, *killed, status}, usage};
+    return Report{tid, EndReport{tid, *killed, status, usage}, usage};
   Stopped task(tid, signal_to_keep(what));
   const Stop stop = stop_of(task, what);
   among_calls_ = std::holds_alternative<SyscallReached>(stop) || std::holds_alternative<Seccomp>(stop);

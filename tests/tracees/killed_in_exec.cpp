@@ -1,5 +1,5 @@
 // A descriptor closes in execve(2), and who waits for that kills the new program before the call has ended.
-// Whether it was that fast or not, the program was started.
+// Whether it was that fast or not, the program was started; if it was, its stack may not have been made yet.
 #include "tracee.hpp"
 
 int main(int argc, char** argv) {
@@ -21,7 +21,7 @@ int main(int argc, char** argv) {
     ::kill(child, SIGKILL);
     ::close(closed[0]);
     expect("%d vfork %d", self, child);
-    expect("%d exec %s killed", child, argv[0]);
+    expect("%d exec-killed %s killed", child, argv[0]);
     expect("%d killed SIGKILL", child);
     require(WTERMSIG(wait_for(child)) == SIGKILL, "status of the child");
   }

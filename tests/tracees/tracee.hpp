@@ -2,6 +2,7 @@
 // EXIT-SUCCESS.
 //   PID fork|vfork|clone CHILD [thread]     PID exec ARG…          PID exit CODE      PID killed SIGNAL
 //   PID reparent FROM TO                    PID signal SIGNAL      PID stop SIGNAL    PID continue
+//   PID exec-killed ARG…                    as exec, and its arguments may have been gone already
 // Told of only where the tracee speaks of any:
 //   PID reaped waited BY | ignored | adopted | never BY            TID thread-exit CODE
 //   PID flags CHILD NAME,… SIGNAL|none      PID namespace-pids CHILD PID,…            PID set-tid CHILD PID,…

@@ -24,6 +24,7 @@ struct EndReport {
   Tid tid;
   std::variant<TaskExited, TaskKilled> how;
   int status = 0;  ///< as wait4(2) gave it
+  rusage usage{};  ///< the same; of the whole process, with its waited-for children (RUSAGE_BOTH)
 };
 
 /// One answer of wait4(2).
