@@ -128,7 +128,7 @@ Task& Follower::State::enrol(const Forked& forked, Task& parent, Pid ppid) {
     into = &tasks_.add_process({.key = {forked.child_pid, {}},
                                 .ppid = ppid,
                                 .depth = from.depth + 1,
-                                .faults_before_waiting = 0,
+                                .waited_faults = 0,
                                 .environment = from.environment,
                                 .start_stack = from.start_stack,
                                 .born_ns = emitter_.now()});

@@ -54,7 +54,7 @@ void Follower::State::process_ended(Process& process, const trace::EndReport& re
   if (program_ == process.key.pid) program_status_ = report.status;
   tell_adoptions(process);
   rehome_zombies_of(process);
-  watch_zombie(process);
+  watch_zombie(process, static_cast<std::uint64_t>(report.usage.ru_minflt));
   tasks_.erase_process(process.key.pid);
 }
 

@@ -33,34 +33,43 @@ bool ignores_sigchld(const procfs::Stat& stat) { return (stat.ignored_signals >>
 
 }  // namespace
 
-void Follower::State::watch_zombie(const Process& dead) {
+void Follower::State::watch_zombie(const Process& dead, std::uint64_t faults) {
   if (dead.ppid == self_) return;  // our own child: the wait that told us collected it
-  const Zombie zombie{.key = dead.key, .ppid = dead.ppid, .depth = dead.depth, .ended_ns = emitter_.now()};
-  if (zombies_.watch(zombie)) {
-    if (Process* const parent = tasks_.find_process(dead.ppid)) parent->faults_before_waiting.reset();
-    return;
-  }
+  const Zombie zombie{
+      .key = dead.key, .ppid = dead.ppid, .depth = dead.depth, .ended_ns = emitter_.now(), .faults = faults};
+  if (zombies_.watch(zombie)) return;
   const auto parent = facts_->stat(leader_of(zombie.ppid));
-  if (parent && (ignores_sigchld(*parent) || was_left_to_kernel(dead, *parent)))
+  if (parent && (ignores_sigchld(*parent) || was_left_to_kernel(zombie, *parent)))
     return tell_reaped(zombie, ReapedHow::ignored, std::nullopt);
   tell_waited_for(zombie);
 }
 
 /// SA_NOCLDWAIT is in no file. But whoever waits for a child gets its faults added to those of its children
-/// (wait_task_zombie), and the kernel that throws a zombie away adds them to nobody. Of a parent that has
-/// waited before nothing can be said so: several may be collected between two looks.
-bool Follower::State::was_left_to_kernel(const Process& dead, const procfs::Stat& stat) {
-  Process* const parent = tasks_.find_process(dead.ppid);
-  if (!parent || !parent->faults_before_waiting || dead.exit_facts.minor_faults.value_or(0) == 0)
-    return false;
-  if (stat.start != parent->key.start) return false;
-  if (stat.waited_for->minflt == parent->faults_before_waiting) return true;
-  parent->faults_before_waiting.reset();
+/// (wait_task_zombie), and the kernel that throws a zombie away adds them to nobody.
+bool Follower::State::was_left_to_kernel(const Zombie& zombie, const procfs::Stat& stat) {
+  Process* const parent = tasks_.find_process(zombie.ppid);
+  if (!parent || stat.start != parent->key.start || zombie.faults == 0) return false;
+  if (has_zombies(parent->key.pid)) tell_collected();  // others that it waited for are in the sum
+  const std::uint64_t faults = stat.waited_for->minflt;
+  if (faults == parent->waited_faults) return true;
+  // Others that it waits for are not followed, or were collected since: it is counted anew from here.
+  const bool explained = parent->waited_faults && faults == *parent->waited_faults + zombie.faults;
+  if (!explained) parent->waited_faults.reset();
+  if (!parent->waited_faults && faults >= zombie.faults && !has_zombies(parent->key.pid))
+    parent->waited_faults = faults - zombie.faults;
   return false;
+}
+
+bool Follower::State::has_zombies(Pid parent) {
+  bool any = false;
+  zombies_.for_children_of(parent, [&](const Zombie&) { any = true; });
+  return any;
 }
 
 void Follower::State::tell_waited_for(const Zombie& zombie) {
   if (zombie.adopted && zombie.ppid == Pid{}) return tell_reaped(zombie, ReapedHow::adopted, std::nullopt);
+  if (Process* const parent = tasks_.find_process(zombie.ppid); parent && parent->waited_faults)
+    *parent->waited_faults += zombie.faults;
   tell_reaped(zombie, ReapedHow::waited, zombie.ppid == Pid{} ? std::nullopt : std::optional(zombie.ppid));
 }
 

@@ -72,12 +72,12 @@ Result<Pid> Follower::State::run_program(const Program& program, trace::Launched
   const Tid tid = launched.tid;
   const Pid pid(tid.raw());
   const auto stat = facts_->stat(tid);
-  Process& process = tasks_.add_process(
-      {.key = {pid, stat ? stat->start : Ticks{}},
-       .ppid = stat ? stat->ppid : Pid{},
-       .faults_before_waiting = stat ? std::optional(stat->waited_for->minflt) : std::nullopt,
-       .environment = std::make_shared<const Environment>(own_environment()),
-       .born_ns = emitter_.now()});
+  Process& process =
+      tasks_.add_process({.key = {pid, stat ? stat->start : Ticks{}},
+                          .ppid = stat ? stat->ppid : Pid{},
+                          .waited_faults = stat ? std::optional(stat->waited_for->minflt) : std::nullopt,
+                          .environment = std::make_shared<const Environment>(own_environment()),
+                          .born_ns = emitter_.now()});
   Task& task = tasks_.add_task(process, tid);
   program_ = pid;
   auto stopped = run_to_exec(std::move(launched), task);

@@ -116,8 +116,9 @@ class Follower::State {
   void tell_adoption_at_exit(Process& process);
   void tell_adoption(Process& child, const procfs::Stat& stat);
   // reaping.cpp
-  void watch_zombie(const Process& dead);
-  bool was_left_to_kernel(const Process& dead, const procfs::Stat& stat);
+  void watch_zombie(const Process& dead, std::uint64_t faults);
+  bool was_left_to_kernel(const Zombie& zombie, const procfs::Stat& parent);
+  bool has_zombies(Pid parent);
   void tell_collected();
   void tell_reaped(const Zombie& zombie, ReapedHow how, std::optional<Pid> by);
   void tell_waited_for(const Zombie& zombie);

@@ -21,8 +21,8 @@ struct Process {
   std::uint32_t depth = 0;
   std::vector<Tid> tasks;         ///< not yet waited for
   std::size_t running_tasks = 0;  ///< of those, not yet at their exit stop
-  /// Faults of its children (cminflt) when it was born, as long as it has waited for none since.
-  std::optional<std::uint64_t> faults_before_waiting;
+  /// Faults of its children (cminflt), as far as it is told whom it has waited for; nullopt: not known.
+  std::optional<std::uint64_t> waited_faults;
   std::vector<Pid> children;               ///< born while followed; may be dead by now
   EnvironmentPtr environment;              ///< of the program it runs; nullptr: not known
   std::optional<Credentials> credentials;  ///< as of its last exec

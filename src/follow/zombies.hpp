@@ -17,6 +17,7 @@ struct Zombie {
   Pid ppid;  ///< who should wait for it; 0: unknown
   std::uint32_t depth = 0;
   std::uint64_t ended_ns = 0;  ///< event time
+  std::uint64_t faults = 0;    ///< that whoever waits for it is given: its own, and those it was given itself
   bool adopted = false;        ///< its parent died before it was collected
 };
 
