@@ -109,9 +109,7 @@ void add_clone_fields(RecordBuilder& record, const KernelCloneArgs& a, Context& 
 
 }  // namespace
 
-FlagNames clone_flags(std::uint64_t flags, Arena& arena) {
-  return make_flags(arena, flags & ~clone_signal_mask, clone_names);
-}
+FlagNames clone_flags(std::uint64_t flags, Arena& arena) { return make_flags(arena, flags, clone_names); }
 
 bool clone_sets_parent_tid(const Args& args) { return (args[0] & (clone_parent_settid | clone_pidfd)) != 0; }
 bool clone_sets_tls(const Args& args) { return (args[0] & clone_settls) != 0; }
@@ -122,7 +120,7 @@ bool clone_uses_child_tid(const Args& args) {
 // The exit signal rides in the low byte and is written last: CLONE_VM|SIGCHLD.
 Decoded decode_clone_flags(Context& context, const Argument&, std::uint64_t value) {
   Arena& arena = context.arena();
-  FlagNames all = clone_flags(value, arena);
+  FlagNames all = clone_flags(value & ~clone_signal_mask, arena);
   all.value = value;
   const auto signal = static_cast<std::uint32_t>(value & clone_signal_mask);
   if (signal == 0) return {all};

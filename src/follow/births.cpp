@@ -143,6 +143,14 @@ Task& Follower::State::enrol(const Forked& forked, Task& parent, Pid ppid) {
   return child;
 }
 
+/// Its pids in other namespaces than ours; who they belong to is remembered.
+std::vector<Pid> Follower::State::look_inside(Process& process) {
+  auto [pid_namespace, pids] = facts_->inside(leader_of(process.key.pid));
+  process.pid_namespace = pid_namespace;
+  if (!pids.empty()) living_.remember(pid_namespace, pids.back(), process.key.pid);
+  return std::move(pids);
+}
+
 /// What /proc has: it is there until the child's end is waited for.
 void Follower::State::look_at_newborn(Forked& forked, Task& child, std::optional<Ticks> start) {
   const Tid tid = forked.child.tid;
@@ -153,7 +161,7 @@ void Follower::State::look_at_newborn(Forked& forked, Task& child, std::optional
   }
   if (start) forked.child.start = *start;
   if (forked.thread) return;
-  forked.namespace_pids = facts_->namespace_pids(tid);
+  forked.namespace_pids = look_inside(*child.process);
   child.process->key.start = forked.child.start;
 }
 

@@ -49,6 +49,7 @@ void Follower::State::release_early(Tid tid) {
                                 .start_stack = stat ? stat->start_stack : TraceeAddr{},
                                 .born_ns = emitter_.now()});
     if (parent) parent->children.push_back(pid);
+    (void)look_inside(*into);
   }
   told_ahead_.insert_or_assign(tid, ToldAhead{start, thread ? pid : early.ppid});
   Task& child = tasks_.add_task(*into, tid);

@@ -18,7 +18,7 @@ Exited outcome(const trace::EndReport& report, Exited exited = {}) {
 }  // namespace
 
 void Follower::State::on_end(const trace::EndReport& report) {
-  Task* const task = tasks_.find_task(report.tid);
+  Task* const task = find_or_adopt(report.tid);
   if (!task) {
     // Our own child that we detached from, or a newborn whose parent's event is still to come.
     if (program_ && report.tid == leader_of(*program_))
@@ -37,6 +37,22 @@ void Follower::State::on_end(const trace::EndReport& report) {
     emitter_.emit(process, report.tid, exited);
   }
   tasks_.erase_task(report.tid);
+  if (process.tasks.empty()) process_ended(process, end_of_unseized_leader(process, report));
+}
+
+/// Whose leader had ended when we attached: that one is no tracee, and its end is in /proc as long as nobody
+/// has waited for it. `last`: the end of its last thread, which is that of all in an exit_group(2).
+trace::EndReport Follower::State::end_of_unseized_leader(const Process& process,
+                                                         const trace::EndReport& last) {
+  trace::EndReport end = last;
+  end.tid = leader_of(process.key.pid);
+  const auto stat = facts_->stat(end.tid);
+  if (!stat || stat->start != process.key.start) return end;
+  end.status = stat->exit_code;
+  const auto how = trace::classify_wait_status(end.status);
+  if (const auto* exited = std::get_if<trace::TaskExited>(&how)) end.how = *exited;
+  if (const auto* killed = std::get_if<trace::TaskKilled>(&how)) end.how = *killed;
+  return end;
 }
 
 /// A leader's end is reported after that of all its threads (kernel/exit.c, delay_group_leader).

@@ -1,7 +1,15 @@
 // Names belonging to events.
 #include "ptop/follow/event.hpp"
 
+#include <algorithm>
+#include <cerrno>
+
 namespace ptop::follow {
+
+const ExecAttempt& ExecFailed::told() const {
+  const auto denied = std::ranges::find(tried, EACCES, &ExecAttempt::error_number);
+  return denied == tried.end() ? tried.back() : *denied;
+}
 
 std::string_view fork_kind_name(ForkKind kind) {
   switch (kind) {

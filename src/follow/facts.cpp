@@ -83,6 +83,33 @@ std::uint64_t ns(const timeval& t) {
   return static_cast<std::uint64_t>(t.tv_sec) * second_ns + static_cast<std::uint64_t>(t.tv_usec) * 1000;
 }
 
+/// A clock of another process; clockid_t as the kernel makes it of a pid (linux/posix-timers.h).
+enum class CpuClock : std::uint8_t { user_and_system, user, scheduled };  // CPUCLOCK_PROF, _VIRT, _SCHED
+std::optional<std::uint64_t> read_clock(Pid pid, CpuClock which) {
+  const auto clock =
+      static_cast<clockid_t>(~static_cast<unsigned>(pid.raw()) << 3U | static_cast<unsigned>(which));
+  timespec now{};
+  if (::clock_gettime(clock, &now) != 0) return std::nullopt;
+  return static_cast<std::uint64_t>(now.tv_sec) * second_ns + static_cast<std::uint64_t>(now.tv_nsec);
+}
+
+struct CpuTimes {
+  std::uint64_t user_ns, system_ns;
+};
+
+/// Of a process itself, as getrusage(2) has it: what its threads ran is exact, and divided by the ratio of
+/// the ticks that found it in user space and in the kernel (kernel/sched/cputime.c, cputime_adjust).
+std::optional<CpuTimes> own_times(Pid pid) {
+  const auto ran = read_clock(pid, CpuClock::scheduled), ticks = read_clock(pid, CpuClock::user_and_system);
+  const auto user_ticks = read_clock(pid, CpuClock::user);
+  if (!ran || !ticks || !user_ticks) return std::nullopt;
+  const std::uint64_t system_ticks = *ticks - std::min(*ticks, *user_ticks);
+  if (system_ticks == 0) return CpuTimes{*ran, 0};
+  const auto share = static_cast<long double>(system_ticks) / static_cast<long double>(*ticks);
+  const auto system = static_cast<std::uint64_t>(static_cast<long double>(*ran) * share);
+  return CpuTimes{*ran - system, system};
+}
+
 }  // namespace
 
 std::uint64_t since_boot_ns() {
@@ -102,7 +129,7 @@ Facts::Facts(procfs::Reader reader)
       own_pid_namespace_(inode_of("/proc/self/ns/pid")),
       own_session_(Pid(::getsid(0))) {}
 
-std::vector<Pid> Facts::namespace_pids(Tid tid) {
+Facts::Inside Facts::inside(Tid tid) {
   // One call for the many that share our namespace; status costs ten times as much.
   const auto pid_namespace = inode_of(fmt::format("/proc/{}/ns/pid", tid.raw()));
   if (pid_namespace == own_pid_namespace_ || pid_namespace == 0) return {};
@@ -110,7 +137,7 @@ std::vector<Pid> Facts::namespace_pids(Tid tid) {
   if (!dir) return {};
   const auto status = dir->read_status();
   if (!status || status->ns_pid.size() < 2) return {};
-  return {status->ns_pid.begin() + 1, status->ns_pid.end()};
+  return {pid_namespace, {status->ns_pid.begin() + 1, status->ns_pid.end()}};
 }
 
 std::vector<procfs::Mapping> Facts::mappings(Pid pid) {
@@ -234,11 +261,11 @@ Exited Facts::exit_facts(const Process& process, Tid tid, const rusage& usage, b
   Exited facts = end_facts(process, usage);
   facts.open_fds = open_descriptors(tid);
   if (has_children || !facts.max_rss) facts.max_rss = reader_.read_vm_hwm(Pid(tid.raw()));
-  if (has_children) without_children(facts, tid);
+  if (has_children) without_children(facts, process, tid);
   return facts;
 }
 
-void Facts::without_children(Exited& facts, Tid tid) {
+void Facts::without_children(Exited& facts, const Process& process, Tid tid) {
   if (facts.read_bytes != 0 || facts.write_bytes != 0) {
     facts.read_bytes.reset();
     facts.write_bytes.reset();
@@ -247,9 +274,14 @@ void Facts::without_children(Exited& facts, Tid tid) {
       facts.write_bytes = io->write_bytes;
     }
   }
+  if (const auto times = own_times(process.key.pid)) {
+    facts.utime_ns = times->user_ns;
+    facts.stime_ns = times->system_ns;
+  } else {
+    facts.utime_ns.reset();
+    facts.stime_ns.reset();
+  }
   if (const auto stat = reader_.read_stat(Pid(tid.raw()))) {
-    facts.utime_ns = ticks_to_ns(stat->utime);
-    facts.stime_ns = ticks_to_ns(stat->stime);
     facts.minor_faults = stat->minflt;
     facts.major_faults = stat->majflt;
   }

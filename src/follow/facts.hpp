@@ -54,8 +54,13 @@ class Facts {
   /// Reparented::daemon_signs of an orphan. Empty without a session and a terminal given up.
   std::vector<std::string_view> daemon_signs(Pid pid, const procfs::Stat& stat);
 
-  /// Its pid in each pid namespace below ours that it is in; empty: it is in ours.
-  std::vector<Pid> namespace_pids(Tid tid);
+  /// Its pid namespace, by inode, and its pid in each from below ours to that one; 0 and empty: it is in
+  /// ours.
+  struct Inside {
+    std::uint64_t pid_namespace = 0;
+    std::vector<Pid> pids;
+  };
+  Inside inside(Tid tid);
 
   /// Empty: gone, or denied.
   std::vector<procfs::Mapping> mappings(Pid pid);
@@ -70,8 +75,8 @@ class Facts {
  private:
   explicit Facts(procfs::Reader reader);
   std::uint64_t ticks_to_ns(Ticks ticks) const;
-  /// What wait4(2) counts together with a process's children, taken from /proc instead.
-  void without_children(Exited& facts, Tid tid);
+  /// What wait4(2) counts together with a process's children, taken from elsewhere.
+  void without_children(Exited& facts, const Process& process, Tid tid);
   void describe_capabilities(Pid pid, Execed& execed, std::uint64_t of_file);
   std::uint64_t capabilities_of(Pid pid, const struct stat& program);
 

@@ -34,8 +34,16 @@ void Follower::State::handle(trace::Report&& report) {
              report.what);
 }
 
+/// A leader that had ended when we attached could not be seized. Where another thread of its process execs it
+/// goes on under the leader's number.
+Task* Follower::State::find_or_adopt(Tid tid) {
+  if (Task* const task = tasks_.find_task(tid)) return task;
+  Process* const process = tasks_.find_process(Pid(tid.raw()));
+  return process ? &tasks_.add_task(*process, tid) : nullptr;
+}
+
 void Follower::State::on_stop(trace::StopReport&& report, const rusage& usage) {
-  Task* const task = tasks_.find_task(report.task.tid());
+  Task* const task = find_or_adopt(report.task.tid());
   if (!task) return hold(std::move(report));
   task->system_ns = system_time_ns(usage);
   trace::Stopped& stopped = report.task;
@@ -105,6 +113,13 @@ void Follower::State::at(Task& ending, trace::Stopped stopped, const trace::Exit
   proceed(task, std::move(stopped), 0);
 }
 
+/// The kernel gives the sender's number in the namespace of the receiver; 0: it has none there.
+void Follower::State::name_sender(const Process& receiver, Signalled& signalled) {
+  if (receiver.pid_namespace == 0 || *signalled.sender == Pid{}) return;
+  signalled.sender_inside = signalled.sender;
+  signalled.sender = living_.who_was(receiver.pid_namespace, *signalled.sender);
+}
+
 void Follower::State::at(Task& task, trace::Stopped stopped, const trace::SignalDelivery& event) {
   Signalled signalled{.signal = event.signal};
   const auto info = stopped.signal_info();
@@ -113,6 +128,7 @@ void Follower::State::at(Task& task, trace::Stopped stopped, const trace::Signal
     if (has_sender(*info)) {
       signalled.sender = Pid(info->si_pid);
       signalled.sender_uid = Uid(info->si_uid);
+      name_sender(*task.process, signalled);
     }
   }
   decode::Arena arena;

@@ -123,6 +123,12 @@ std::int64_t LivingProcesses::outside(std::int64_t pid) {
   return inside == 0 ? 0 : found(inside, pid);
 }
 
+std::optional<Pid> LivingProcesses::who_was(std::uint64_t pid_namespace, Pid inside) {
+  if (const auto born = born_.find({pid_namespace, inside}); born != born_.end()) return born->second;
+  const std::int64_t number = found(pid_namespace, inside.raw());
+  return number == 0 ? std::nullopt : std::optional(Pid(static_cast<std::int32_t>(number)));
+}
+
 std::string_view LivingProcesses::comm(std::int64_t pid, decode::Arena& arena) {
   if (!wanted_.comms) return {};
   const Inode inside = other_namespace();

@@ -56,9 +56,7 @@ void Follower::State::prepare_leave(Task& task, const trace::SyscallExit& exit) 
 void Follower::State::note_failed_exec(Task& task, int error_number) {
   if (!task.failed_exec) task.failed_exec.emplace();
   if (task.preparation) task.preparation->note_failed_exec();
-  task.failed_exec->path = *task.exec_path;
-  task.failed_exec->error_number = error_number;
-  task.failed_exec->tried.push_back(*std::move(task.exec_path));
+  task.failed_exec->tried.push_back({*std::move(task.exec_path), error_number});
 }
 
 void Follower::State::tell_failed_exec(Task& task) {

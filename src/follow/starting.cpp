@@ -132,12 +132,21 @@ Result<void> Follower::State::attach(const std::vector<Pid>& pids, bool tree) {
   }
   if (tree) seize_descendants(pids);
   emitter_.begin({}, pids, facts_->clock_ticks());
+  tell_attached();
+  return {};
+}
+
+/// A leader that had ended before is no tracee, and its process is told all the same.
+void Follower::State::tell_attached() {
+  const auto tell = [&](const Process& process, Tid tid) {
+    emitter_.emit(process, tid, Attached{.comm = facts_->comm(Pid(tid.raw())), .ppid = process.ppid});
+  };
   for (const Tid tid : tasks_.tids()) {
     const Process& process = *tasks_.find_task(tid)->process;
-    if (tid != leader_of(process.key.pid) && !options_.threads) continue;
-    emitter_.emit(process, tid, Attached{.comm = facts_->comm(Pid(tid.raw())), .ppid = process.ppid});
+    const Tid leader = leader_of(process.key.pid);
+    if (!tasks_.find_task(leader) && process.tasks.front() == tid) tell(process, leader);
+    if (tid == leader || options_.threads) tell(process, tid);
   }
-  return {};
 }
 
 Result<void> Follower::State::seize_process(Pid pid) {

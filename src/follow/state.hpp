@@ -74,6 +74,7 @@ class Follower::State {
   Result<void> open_facts();
   // follower.cpp: reports and stops
   void handle(trace::Report&& report);
+  Task* find_or_adopt(Tid tid);
   void on_stop(trace::StopReport&& report, const rusage& usage);
   void at(Task& task, trace::Stopped stopped, const trace::NewChild& event);
   void at(Task& task, trace::Stopped stopped, const trace::ExecDone& event, const rusage& usage);
@@ -81,6 +82,7 @@ class Follower::State {
   void at(Task& task, trace::Stopped stopped, const trace::SignalDelivery& event);
   void at(Task& task, trace::Stopped stopped, const trace::GroupStop& event);
   void at(Task& task, trace::Stopped stopped, const trace::Interrupted& event);
+  void name_sender(const Process& receiver, Signalled& signalled);
   void proceed(Task& task, trace::Stopped stopped, int inject);
   void told_continue(Task& task);
   Progress take(trace::Wait wait, std::size_t limit);
@@ -98,6 +100,7 @@ class Follower::State {
   void describe_birth(Forked& forked, const Task& parent, const BirthCall& call, decode::Arena& arena);
   bool is_thread_of(const Process& process, const trace::NewChild& event);
   Task& enrol(const Forked& forked, Task& parent, Pid ppid);
+  std::vector<Pid> look_inside(Process& process);
   void look_at_newborn(Forked& forked, Task& child, std::optional<Ticks> start);
   void born(Task& parent, trace::Stopped stopped, const trace::NewChild& event);
   // early.cpp
@@ -111,6 +114,7 @@ class Follower::State {
   void release_all_early();
   // ends.cpp
   void on_end(const trace::EndReport& report);
+  trace::EndReport end_of_unseized_leader(const Process& process, const trace::EndReport& last);
   void process_ended(Process& process, const trace::EndReport& report);
   void tell_adoptions(const Process& dead);
   void tell_adoption_at_exit(Process& process);
@@ -129,6 +133,7 @@ class Follower::State {
   // starting.cpp
   Result<Pid> run_program(const Program& program, trace::Launched launched);
   Result<trace::Stopped> run_to_exec(trace::Launched launched, Task& task);
+  void tell_attached();
   Result<void> seize_process(Pid pid);
   Result<bool> seize_new_tasks(Process& process);
   // descendants.cpp

@@ -24,6 +24,7 @@ struct Process {
   /// Faults of its children (cminflt), as far as it is told whom it has waited for; nullopt: not known.
   std::optional<std::uint64_t> waited_faults;
   std::vector<Pid> children;               ///< born while followed; may be dead by now
+  std::uint64_t pid_namespace = 0;         ///< by inode; 0: it is ours, or not known
   EnvironmentPtr environment;              ///< of the program it runs; nullptr: not known
   std::optional<Credentials> credentials;  ///< as of its last exec
   TraceeAddr start_stack;                  ///< the same; 0: not known

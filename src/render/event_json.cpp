@@ -89,9 +89,9 @@ class Members {
   }
 
   void operator()(const ExecFailed& e) {
-    json_.bytes_member("path", e.path);
-    write_errno(json_, e.error_number);
-    if (e.tried.size() > 1) json_.bytes_list_member("tried", e.tried);
+    json_.bytes_member("path", e.told().path);
+    write_errno(json_, e.told().error_number);
+    if (e.tried.size() > 1) write_attempts(e.tried);
   }
 
   void operator()(const Recipe& r) {
@@ -147,6 +147,7 @@ class Members {
     const SignalCode code = signal_code(s.signal, s.code);
     if (!code.name.empty()) json_.member("code_name", code.name);
     write_optional(json_, "sender", raw(s.sender));
+    if (s.sender_inside) json_.member("sender_namespace_pid", s.sender_inside->raw());
     if (s.sender_uid) json_.member("sender_uid", s.sender_uid->raw());
   }
 
@@ -206,6 +207,19 @@ class Members {
     json_.begin_object();
     json_.member("argv", std::string_view("gone"));
     json_.end_object();
+  }
+
+  void write_attempts(const std::vector<ExecAttempt>& tried) {
+    std::vector<std::string_view> paths;
+    for (const ExecAttempt& attempt : tried) paths.emplace_back(attempt.path);
+    json_.bytes_list_member("tried", paths);
+    json_.key("tried_errno");
+    json_.begin_array();
+    for (const ExecAttempt& attempt : tried) {
+      const auto name = errno_name(attempt.error_number);
+      name.empty() ? json_.null() : json_.value(name);
+    }
+    json_.end_array();
   }
 
   void write_step(const RecipeStep& step) {

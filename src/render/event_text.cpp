@@ -171,8 +171,8 @@ class Words {
   void operator()(const ExecFailed& e) {
     verb(Role::bad, "exec");
     line_.add(Role::bad, "failed ");
-    line_.format(Role::plain, "{}: ", escaped(e.path));
-    add_error(Role::plain, "", e.error_number);
+    line_.format(Role::plain, "{}: ", escaped(e.told().path));
+    add_error(Role::plain, "", e.told().error_number);
     if (e.tried.size() > 1) line_.format(Role::faint, ", tried {} paths", e.tried.size());
   }
 
@@ -207,6 +207,7 @@ class Words {
     verb(Role::event_signal, "signal");
     line_.add(Role::event_signal, signal_name(s.signal));
     if (s.sender) line_.format(Role::plain, " from {}", s.sender->raw());
+    if (s.sender_inside) line_.format(Role::faint, " ({} in its pid namespace)", s.sender_inside->raw());
     const SignalCode code = signal_code(s.signal, s.code);
     if (code.word.empty()) {
       line_.format(Role::faint, " (code {})", s.code);

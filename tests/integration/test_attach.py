@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Attaching to a tree that keeps forking: everybody is caught, and afterwards everybody runs.
 
-usage: test_attach.py TRACER FORKING_TREE [--workers N] [--threads N] [--cycles N]
+usage: test_attach.py TRACER FORKING_TREE LEADERLESS [--workers N] [--threads N] [--cycles N]
 """
 import argparse
 import json
@@ -15,6 +15,7 @@ from support import check, equal, exit_with, not_free, status_field, wait_until
 parser = argparse.ArgumentParser()
 parser.add_argument("tracer")
 parser.add_argument("tree")
+parser.add_argument("leaderless")
 parser.add_argument("--workers", type=int, default=40)
 parser.add_argument("--threads", type=int, default=5)
 parser.add_argument("--cycles", type=int, default=8)
@@ -107,6 +108,31 @@ def a_killed_tracer_leaves_everybody_running():
             read_whole_lines(log)
 
 
+def a_process_whose_leader_has_ended_is_told():
+    """That leader cannot be seized; after an exec by another thread its number is in use again."""
+    for more in ([], ["--threads"]):
+        for program, code in (("/bin/true", 0), (None, 6)):
+            with tempfile.TemporaryDirectory() as folder:
+                log = os.path.join(folder, "log.jsonl")
+                command = [options.leaderless] + ([program] if program else [])
+                with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as target:
+                    equal(target.stdout.readline(), "ready\n", "the program")
+                    tracer = subprocess.Popen([options.tracer, "--json", *more, "-o", log, "-p", str(target.pid)])
+                    wait_until(lambda log=log: os.path.exists(log) and '"attach"' in read_text(log), "attached", 20)
+                    target.stdin.close()
+                    equal(tracer.wait(20), 0, "exit status of the tracer")
+                events = read(log)
+            own = [e for e in events if e.get("tid") == target.pid]
+            equal([e["type"] for e in own], ["attach"] + (["exec"] if program else []) + ["exit", "reaped"], "told")
+            equal([e["code"] for e in own if e["type"] == "exit"], [code], "exit status")
+            equal(events[-1]["lost"], 0, "lost")
+
+
+def read_text(path):
+    with open(path, encoding="utf-8") as text:
+        return text.read()
+
+
 if __name__ == "__main__":
-    exit_with([whoever_is_born_later_is_traced_and_told, after_every_detach_all_run_untraced,
+    exit_with([a_process_whose_leader_has_ended_is_told, whoever_is_born_later_is_traced_and_told, after_every_detach_all_run_untraced,
                a_killed_tracer_leaves_everybody_running])

@@ -282,6 +282,18 @@ def a_search_in_path_is_one_failed_exec():
         equal(failed[0]["errno"], "ENOENT", "errno")
 
 
+def a_search_in_path_fails_as_the_program_is_told():
+    """execvp(3) goes on after EACCES, and returns it when nothing was found."""
+    with tempfile.TemporaryDirectory() as folder:
+        denied = os.path.join(folder, "nowhere")
+        os.close(os.open(denied, os.O_CREAT, 0o644))
+        script = f"import os; os.fork() or os.execvpe('nowhere', ['nowhere'], {{'PATH': '/aa:{folder}:/bb'}}); os.wait()"
+        log = Traced(TRACER, ["--recipe"], [sys.executable, "-c", script])
+        failed = [e for e in log.of("exec_failed") if "nowhere" in e["path"]]
+    equal([(e["path"], e["errno"]) for e in failed], [(denied, "EACCES")], "what is told")
+    equal((failed[0]["tried"], failed[0]["tried_errno"]), (["/aa/nowhere", denied, "/bb/nowhere"], ["ENOENT", "EACCES", "ENOENT"]), "attempts")
+
+
 def filters_leave_no_gap():
     log = Traced(TRACER, ["--events=exec,exit", "--depth=1"], ["sh", "-c", "(exec env true); ls >/dev/null; exit 3"])
     equal({e["type"] for e in log.events[1:-1]}, {"exec", "exit"}, "types")

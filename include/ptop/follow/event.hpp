@@ -81,11 +81,15 @@ struct Execed {
 
 /// An exec that did not happen. Known where system calls are followed: with a set of them, or in the window
 /// of a recipe.
-struct ExecFailed {
+struct ExecAttempt {
   std::string path;  ///< as the caller wrote it
   int error_number = 0;
-  std::vector<std::string>
-      tried;  ///< one attempt after the other, as execvp(3) searches PATH; `path` is the last
+};
+/// One attempt, or one after the other, as execvp(3) searches PATH.
+struct ExecFailed {
+  /// The one whose error execvp(3) returns: with EACCES, if there was such; otherwise the last.
+  const ExecAttempt& told() const;
+  std::vector<ExecAttempt> tried;  ///< never empty
 };
 
 struct ClosedRange {
@@ -175,8 +179,10 @@ struct StackFrame {
 /// A signal on its way to a task (signal-delivery-stop).
 struct Signalled {
   int signal = 0;
-  int code = 0;               ///< si_code
-  std::optional<Pid> sender;  ///< si_pid, when si_code says it is one
+  int code = 0;  ///< si_code
+  std::optional<Pid>
+      sender;  ///< si_pid, when si_code says it is one; also nullopt: not known in our namespace
+  std::optional<Pid> sender_inside = std::nullopt;  ///< si_pid, where the receiver has another pid namespace
   std::optional<Uid> sender_uid;
   const decode::Decoded* info = nullptr;                    ///< with Options::signal_info: all of siginfo_t
   std::optional<std::uint64_t> instruction = std::nullopt;  ///< with Options::instructions

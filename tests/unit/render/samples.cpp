@@ -31,7 +31,7 @@ class Teller {
     at(2, 4710, 0, fork(4711));
     at(2, 4711, 1,
        Execed{.path = "/usr/bin/ls", .filename = "/usr/bin/ls", .argv = {"ls"}, .cwd = "/home/alice"});
-    at(3, 4711, 1, ExecFailed{.path = "/x/\x1b[2J", .error_number = 2});
+    at(3, 4711, 1, ExecFailed{{{"/x/\x1b[2J", ENOENT}}});
     at(4, 4711, 1, strange_exec());
     at(5, 4710, 0, thread(4712));
     at(6, 4710, 0,
@@ -68,7 +68,7 @@ class Teller {
                     {.action = "open", .call = "openat", .path = "/none", .error_number = ENOENT}};
     recipe.descriptors = {{0, "pipe:[17]"}, {1, "/x/\xff"}};
     at(22, 4713, 2, recipe);
-    at(22, 4713, 2, ExecFailed{.path = "/bin/y", .error_number = ENOENT, .tried = {"/sbin/y", "/bin/y"}});
+    at(22, 4713, 2, ExecFailed{{{"/sbin/y", EACCES}, {"/bin/y", ENOENT}}});
     at(22, 4713, 2, Exited{.signal = SIGSEGV, .core = true, .lifetime_ns = 3'500'000'000});
     at(22, 4713, 2, Reaped{.how = ReapedHow::adopted, .zombie_ns = 1'500'000'000});
     at(22, 4715, 2, Reaped{.how = ReapedHow::never, .by = Pid(4710), .zombie_ns = 2'500'000'000});
