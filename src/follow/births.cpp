@@ -138,8 +138,7 @@ Task& Follower::State::enrol(const Forked& forked, Task& parent, Pid ppid) {
   processor_.born(parent.tid, tid);
   child.newborn = true;
   child.convention = parent.convention;
-  if (!forked.thread && options_.recipes)
-    child.preparation = std::make_unique<Preparation>(emitter_.now(), forked.child_pid);
+  if (!forked.thread && options_.recipes) child.preparation = begin_preparation(forked.child_pid);
   return child;
 }
 

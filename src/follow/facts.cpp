@@ -174,6 +174,13 @@ std::vector<std::string> Facts::interpreters(Pid pid, const std::string& filenam
   return chain;
 }
 
+std::optional<std::uint64_t> Facts::ignored_signals(Pid pid) {
+  auto dir = reader_.open_process(pid);
+  if (!dir) return std::nullopt;
+  const auto status = dir->read_status();
+  return status ? std::optional(status->signals.ignored) : std::nullopt;
+}
+
 void Facts::describe_inheritance(Pid pid, Recipe& recipe) {
   auto dir = reader_.open_process(pid);
   if (!dir) return;

@@ -48,6 +48,8 @@ class Facts {
   /// Of one that had no exit stop and has no children: what wait4(2) gave with its end.
   static Exited end_facts(const Process& process, const rusage& usage);
 
+  /// As a mask: bit n - 1 is signal n.
+  std::optional<std::uint64_t> ignored_signals(Pid pid);
   /// What its program got: descriptors, session and group, signals.
   void describe_inheritance(Pid pid, Recipe& recipe);
 

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,7 +18,11 @@ namespace ptop::follow {
 
 class Preparation {
  public:
-  explicit Preparation(std::uint64_t born_ns, Pid self = {}) : born_ns_(born_ns), self_(self) {}
+  /// The signals that it ignores now, as a mask; nullopt: not known.
+  using AskIgnored = std::function<std::optional<std::uint64_t>()>;
+
+  explicit Preparation(std::uint64_t born_ns, Pid self = {}, AskIgnored ask_ignored = {})
+      : born_ns_(born_ns), self_(self), ask_ignored_(std::move(ask_ignored)) {}
   Preparation(const Preparation&) = delete;
   Preparation& operator=(const Preparation&) = delete;
 
@@ -30,24 +36,36 @@ class Preparation {
   std::uint64_t born_ns() const { return born_ns_; }
   std::uint64_t calls() const { return calls_; }
   /// Borrows from this object.
-  std::vector<RecipeStep> steps() const { return steps_; }
+  std::vector<RecipeStep> steps() const { return {steps_.begin(), steps_.end()}; }
 
  private:
   using Rule = void (Preparation::*)(std::int64_t result);
   struct RuleRow;
   static const RuleRow* rule_of(std::string_view name);
+  struct Step : RecipeStep {
+    bool placed = false;  ///< open: under a number that it took away from another file, perhaps
+    std::vector<std::span<const decode::Field>> signal_args;  ///< of the call for each of `signals`
+  };
+  using Steps = std::vector<Step>;
 
   std::int32_t argument(std::size_t i) const { return static_cast<std::int32_t>(call_.raw.args[i]); }
   std::string path() const;
-  RecipeStep& add(std::string_view action);
-  RecipeStep& find_or_add(std::string_view action);
+  Step& add(std::string_view action);
+  Step& find_or_add(std::string_view action);
+  Steps::iterator last_maker(int fd);
   bool forget_opened(int fd);
   bool forget_pipe(int fd);
-  void no_longer_closed(int fd);
   void add_closed(int first, int last);
+  void note_handler(decode::MemoryReader& memory);
+  bool stands_in(std::string_view action, int signal) const;
+  void withdraw(int signal);
 
   void opened(std::int64_t result);
+  void made(std::int64_t result);
   void opened_pair(std::int64_t result);
+  void signals_read(std::int64_t result);
+  void rules_made(std::int64_t result);
+  void ring_made(std::int64_t result);
   void duplicated(std::int64_t result);
   void closed(std::int64_t result);
   void range_closed(std::int64_t result);
@@ -60,7 +78,10 @@ class Preparation {
   void told(std::int64_t result);
 
   std::uint64_t born_ns_;
-  Pid self_;  ///< who prepares itself, as it calls itself
+  Pid self_;                                    ///< who prepares itself, as it calls itself
+  AskIgnored ask_ignored_;                      ///< until it was asked
+  std::optional<std::uint64_t> began_ignored_;  ///< before its first change of a signal
+  std::optional<std::uint64_t> handler_;        ///< that the rt_sigaction(2) it is in sets
   std::uint64_t calls_ = 0;
   bool exec_failed_ = false;
   decode::Arena arena_;
@@ -68,7 +89,7 @@ class Preparation {
   std::string_view name_, action_;  ///< of the call it is in, and what its rule makes of it
   Rule rule_ = nullptr;
   decode::MemoryReader* memory_ = nullptr;  ///< during leave()
-  std::vector<RecipeStep> steps_;
+  Steps steps_;
 };
 
 /// Programs that exist to change themselves and then to become another one: their own window goes on to that

@@ -28,6 +28,11 @@ std::string read_path(decode::MemoryReader& memory, std::uint64_t address) {
 
 }  // namespace
 
+std::unique_ptr<Preparation> Follower::State::begin_preparation(Pid pid) {
+  return std::make_unique<Preparation>(emitter_.now(), pid,
+                                       [this, pid] { return facts_->ignored_signals(pid); });
+}
+
 void Follower::State::prepare_enter(Task& task, const decode::RawCall& raw) {
   TaskMemory memory(task.tid);
   if (const auto path = path_argument(raw.arch, raw.nr)) {

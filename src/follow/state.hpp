@@ -154,6 +154,7 @@ class Follower::State {
   void share_processor(Task& task);
   void mind_affinity(Task& task, const decode::RawCall& raw);
   // preparing.cpp
+  std::unique_ptr<Preparation> begin_preparation(Pid pid);
   void prepare_enter(Task& task, const decode::RawCall& raw);
   void prepare_leave(Task& task, const trace::SyscallExit& exit);
   void note_failed_exec(Task& task, int error_number);

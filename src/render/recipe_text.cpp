@@ -72,10 +72,10 @@ std::string arrow(const RecipeStep& step, bool ascii) {
 
 std::string particulars(const RecipeStep& step, bool ascii) {
   if (step.action == "dup") return arrow(step, ascii);
-  if (step.action == "pipe" && step.fd && step.to)
+  if (step.action == "pipe" && step.call != "socketpair" && step.fd && step.to)
     return fmt::format("{} to read, {} to write", *step.fd, *step.to);
-  if (step.action == "open" && step.fd && !step.path.empty())
-    return fmt::format("{} as {}", escaped(step.path), *step.fd);
+  if (step.action == "open" && step.fd)
+    return fmt::format("{} as {}", step.path.empty() ? call_words(step) : escaped(step.path), *step.fd);
   if (step.action == "default" || step.action == "ignore") return signal_list(step.signals);
   if (!step.closed.empty()) return range_words(step.closed);
   if (step.action == "close_on_exec" || step.action == "keep") return fmt::format("{}", step.fd.value_or(-1));

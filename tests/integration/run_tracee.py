@@ -127,6 +127,11 @@ def exit_lines(event):
     yield "cpu-ns", (event["utime_ns"] or 0) + (event["stime_ns"] or 0)
 
 
+def step_words(step):
+    ranges = [f"{first}-{last}" for first, last in step.get("fds", [])]
+    return words([step["action"], *(step[name] for name in ("fd", "to", "path") if name in step), *ranges, *step.get("signals", [])])
+
+
 def purpose_of(descriptor):
     return "before" if descriptor["before"] else descriptor["purpose"] or "leak"
 
@@ -151,6 +156,7 @@ def kinds_and_words(event, wants):
         yield kind, f"{event['path']} {event['errno']}"
     elif kind == "recipe":
         yield kind, words(step["action"] for step in event["steps"])
+        yield from (("step", step_words(step)) for step in event["steps"])
     elif kind == "inherited":
         for descriptor in event["descriptors"]:
             yield kind, words([descriptor["fd"], purpose_of(descriptor), descriptor["opener"], descriptor["execs"]])

@@ -17,6 +17,7 @@ from support import Skip, check, equal, exit_with, read_events
 
 TRACER = os.path.abspath(sys.argv[1])
 SPAWNERS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "spawners")
+MAKERS = ("socket", "accept", "accept4", "epoll_create1", "eventfd2", "inotify_init1", "timerfd_create", "memfd_create", "pidfd_open")
 CALL = re.compile(r"(\w+)\((.*)\)\s+= (-?\d+|\?)(.*)$")
 
 
@@ -25,7 +26,9 @@ class Inheritance:
 
     def __init__(self):
         self.descriptors, self.made_here = {}, set()
+        self.closed = set()
         self.default, self.ignored = set(), set()
+        self.began = {}   # how signals were handled before their first change, where that was asked
         self.directory, self.session, self.group = None, False, None
         self.marked = set()
 
@@ -41,39 +44,48 @@ class Inheritance:
 
     def close(self, fd):
         self.marked.discard(fd)
-        if fd in self.made_here:
-            self.made_here.discard(fd)
+        if fd in self.made_here and fd not in self.closed:
             self.descriptors.pop(fd)
         else:
             self.descriptors[fd] = None
+            self.closed.add(fd)
+        self.made_here.discard(fd)
 
     def close_range(self, first, last):
         for fd in range(first, min(last, 1023) + 1):   # of what is higher nothing is open here
             self.close(fd)
 
-    def signal(self, name, handler):
-        name = "SIGRT_0" if name == "SIGRTMIN" else name
+    def signal(self, name, ignored):
         self.default.discard(name)
         self.ignored.discard(name)
-        if handler in ("default", "SIG_DFL"):
-            self.default.add(name)
-        if handler in ("ignore", "SIG_IGN"):
-            self.ignored.add(name)
+        (self.ignored if ignored else self.default).add(name)
 
     def seen(self):
         """Of the high numbers that were closed and never open, nobody need speak."""
         return {"descriptors": {fd: what for fd, what in self.descriptors.items() if what is not None or fd < 64},
-                "default": self.default, "ignored": self.ignored, "directory": self.directory, "session": self.session,
-                "group": self.group}
+                "directory": self.directory, "session": self.session, "group": self.group}
+
+
+def play_signal(state, args):
+    name, given = args.split(", ")[:2]
+    name = "SIGRT_0" if name == "SIGRTMIN" else name
+    handlers = re.findall(r"sa_handler=(\w+)", args)
+    sets = not given.startswith("NULL")
+    if len(handlers) > sets and name not in state.default | state.ignored:
+        state.began[name] = handlers[-1]
+    if sets:
+        state.signal(name, handlers[0] == "SIG_IGN")
 
 
 def play_call(state, name, args, result, pid):
     words = args.split(", ")
     if name in ("open", "openat", "creat"):
         state.open(result, re.search(r'"((?:[^"\\]|\\.)*)"', args).group(1))
-    elif name in ("pipe", "pipe2"):
-        for end in re.match(r"\[(\d+), (\d+)\]", args).groups():
+    elif name in ("pipe", "pipe2", "socketpair"):
+        for end in re.search(r"\[(\d+), (\d+)\]", args).groups():
             state.open(int(end), "pipe")
+    elif name in MAKERS:
+        state.open(result, "")
     elif name in ("dup", "dup2", "dup3") or (name == "fcntl" and words[1].startswith("F_DUPFD")):
         state.dup(int(words[0]), result)
     elif name == "close":
@@ -81,8 +93,8 @@ def play_call(state, name, args, result, pid):
     elif name == "close_range":
         if "CLOEXEC" not in words[2]:
             state.close_range(int(words[0]), int(words[1]))
-    elif name == "rt_sigaction" and not words[1].startswith("NULL"):
-        state.signal(words[0], re.search(r"sa_handler=(\w+)", args).group(1))
+    elif name == "rt_sigaction":
+        play_signal(state, args)
     elif name == "chdir":
         state.directory = args.strip('"')
     elif name == "setsid":
@@ -101,7 +113,7 @@ def play_strace(lines, pid):
         name, args, result, _ = match.groups()
         if result != "?" and int(result) >= 0:
             play_call(state, name, args, int(result), pid)
-    return state.seen(), calls
+    return state, calls
 
 
 def play_recipe(recipe):
@@ -122,14 +134,14 @@ def play_recipe(recipe):
                 state.close_range(first, last)
         elif action in ("default", "ignore"):
             for name in step["signals"]:
-                state.signal(name, action)
+                state.signal(name, action == "ignore")
         elif action == "chdir":
             state.directory = step["path"]
         elif action == "setsid":
             state.session = True
         elif action == "setpgid":
             state.group = step["number"]
-    return state.seen()
+    return state
 
 
 def windows_of_strace(folder, program):
@@ -187,9 +199,20 @@ def compare(recipes, windows, pid, threads):
         # A call that a signal or the stop of a vfork'd parent restarts may be seen twice by one of the two.
         check(abs(recipe["calls"] - calls) <= 1, f"{recipe['calls']} calls, strace saw {calls}")
         have = play_recipe(recipe)
+        compare_signals(have, want, set(recipe.get("ignored", [])))
+        have, want = have.seen(), want.seen()
         if threads:
             have, want = without_numbers(have), without_numbers(want)
         equal(have, want, "what the window comes to")
+
+
+def compare_signals(have, want, got):
+    """Told is what changes for the program, which gets `got` ignored. A handler comes to the default."""
+    check(have.default <= want.default and have.ignored <= want.ignored, f"signals never set so: {have.default} {have.ignored}")
+    check(want.ignored <= got and not want.default & got, f"the program gets {got} ignored")
+    began_ignored = {name for name, handler in want.began.items() if handler == "SIG_IGN"}
+    for told, came, began in ((have.default, want.default, began_ignored), (have.ignored, want.ignored, want.began.keys() - began_ignored)):
+        equal(told & want.began.keys(), came & began, "signals that change")
 
 
 def check_facts(recipe, execed, folder, session, environment):

@@ -103,11 +103,11 @@ struct RecipeStep {
   std::string_view action;
   std::string_view call;                ///< the system call; of a folded step its first
   std::span<const decode::Field> args;  ///< of that call
-  std::optional<int> fd, to;            ///< dup: from and to; pipe: read and write end
-  std::vector<ClosedRange> closed;      ///< close, close_on_exec
-  std::vector<int> signals;             ///< default, ignore
-  std::string path;                     ///< raw
-  std::optional<std::int64_t> number;   ///< setpgid: the group, 0 a new one
+  std::optional<int> fd, to;        ///< dup: from and to; pipe: read and write end, or both of a socketpair
+  std::vector<ClosedRange> closed;  ///< close, close_on_exec
+  std::vector<int> signals;         ///< default, ignore: where that is a change for the program
+  std::string path;                 ///< raw
+  std::optional<std::int64_t> number;  ///< setpgid: the group, 0 a new one
   int error_number = 0;
 };
 

@@ -38,9 +38,12 @@ class Bytes : public decode::MemoryReader {
   std::string all_;
 };
 
+constexpr std::uint64_t bit(int signal) { return std::uint64_t{1} << (signal - 1); }
+
 struct Window {
   Bytes memory;
-  Preparation preparation{0, Pid(77)};
+  std::optional<std::uint64_t> ignored = std::nullopt;  ///< at its beginning
+  Preparation preparation{0, Pid(77), [this] { return ignored; }};
 
   void call(std::string_view name, std::array<std::uint64_t, 6> args, std::int64_t result) {
     const auto* row = decode::find_syscall(decode::Arch::x86_64, name);
@@ -106,17 +109,145 @@ TEST_CASE("Preparation: a file opened, moved and closed is opened as the other n
   CHECK(window.preparation.steps()[0].path == "/dev/null");
 }
 
-TEST_CASE("Preparation: a number that is used again was not closed", "[follow]") {
+TEST_CASE("Preparation: a number that is used again was closed before", "[follow]") {
   Window window;
+  const auto path = window.memory.put("in");
   window.call("close", {0}, 0);
-  window.call("openat", {0xffffff9c, window.memory.put("in")}, 0);
+  window.call("openat", {0xffffff9c, path}, 0);
   window.call("close_range", {3, 5, 0}, 0);
   window.call("dup2", {0, 5}, 5);
-  CHECK(window.actions() == Actions{"open", "close", "dup"});
-  const auto closed = window.preparation.steps()[1].closed;
-  REQUIRE(closed.size() == 1);
-  CHECK(closed[0].first == 3);
-  CHECK(closed[0].last == 4);
+  REQUIRE(window.actions() == Actions{"close", "open", "close", "dup"});
+  const auto steps = window.preparation.steps();
+  REQUIRE(steps[2].closed.size() == 1);
+  CHECK(steps[2].closed[0].first == 3);
+  CHECK(steps[2].closed[0].last == 5);
+
+  Window again;
+  again.call("close", {3}, 0);
+  again.call("openat", {0xffffff9c, path}, 3);
+  again.call("close", {3}, 0);
+  CHECK(again.actions() == Actions{"close"});
+}
+
+TEST_CASE("Preparation: an end of a pipe moved and closed, and its number used again", "[follow]") {
+  Window window;
+  window.call("pipe2", {window.memory.put_word(std::uint64_t{4} << 32 | 3), O_CLOEXEC}, 0);
+  window.call("dup2", {3, 0}, 0);
+  window.call("close", {3}, 0);
+  window.call("openat", {0xffffff9c, window.memory.put("in")}, 3);
+  CHECK(window.actions() == Actions{"pipe", "dup", "close", "open"});
+}
+
+TEST_CASE("Preparation: a file is told under another number only where the order stays true", "[follow]") {
+  Window window;
+  const auto path = window.memory.put("in");
+  window.call("openat", {0xffffff9c, path}, 3);
+  SECTION("that number was closed meanwhile") {
+    window.call("close", {0}, 0);
+    window.call("dup2", {3, 0}, 0);
+    window.call("close", {3}, 0);
+    CHECK(window.actions() == Actions{"open", "close", "dup", "close"});
+  }
+  SECTION("that number had another file meanwhile") {
+    window.call("dup2", {7, 0}, 0);
+    window.call("dup2", {3, 0}, 0);
+    window.call("close", {3}, 0);
+    CHECK(window.actions() == Actions{"open", "dup", "dup", "close"});
+  }
+  SECTION("it is its own") {
+    window.call("dup2", {3, 3}, 3);
+    window.call("close", {3}, 0);
+    CHECK(window.actions() == Actions{"open", "dup", "close"});
+  }
+  SECTION("another file has its number") {
+    window.call("dup2", {7, 3}, 3);
+    window.call("close", {3}, 0);
+    CHECK(window.actions() == Actions{"open", "dup", "close"});
+  }
+  SECTION("closed there as well: what had the number before is closed") {
+    window.call("dup2", {3, 0}, 0);
+    window.call("close", {3}, 0);
+    window.call("close", {0}, 0);
+    REQUIRE(window.actions() == Actions{"close"});
+    CHECK(window.preparation.steps()[0].closed[0].first == 0);
+  }
+}
+
+TEST_CASE("Preparation: every call that makes a descriptor is a step", "[follow]") {
+  for (const std::string_view name : {"socket",
+                                      "accept",
+                                      "accept4",
+                                      "epoll_create",
+                                      "epoll_create1",
+                                      "eventfd",
+                                      "eventfd2",
+                                      "inotify_init",
+                                      "inotify_init1",
+                                      "timerfd_create",
+                                      "pidfd_open",
+                                      "pidfd_getfd",
+                                      "fsopen",
+                                      "fsmount",
+                                      "fspick",
+                                      "open_tree",
+                                      "fanotify_init",
+                                      "userfaultfd",
+                                      "memfd_create",
+                                      "memfd_secret",
+                                      "mq_open",
+                                      "open_by_handle_at",
+                                      "perf_event_open",
+                                      "openat2",
+                                      "creat",
+                                      "io_uring_setup",
+                                      "landlock_create_ruleset"}) {
+    CAPTURE(name);
+    Window window;
+    window.call(name, {}, 5);
+    REQUIRE(window.actions() == Actions{"open"});
+    CHECK(window.preparation.steps()[0].fd == 5);
+    CHECK(window.preparation.steps()[0].call == name);
+    window.call("close", {5}, 0);
+    CHECK(window.actions().empty());
+  }
+}
+
+TEST_CASE("Preparation: what has a name and no path has none", "[follow]") {
+  Window window;
+  window.call("memfd_create", {window.memory.put("name"), 0}, 5);
+  window.call("fsopen", {window.memory.put("ext4"), 0}, 6);
+  window.call("fspick", {0xffffff9c, window.memory.put("/mnt"), 0}, 7);
+  const auto steps = window.preparation.steps();
+  REQUIRE(steps.size() == 3);
+  CHECK(steps[0].path.empty());
+  CHECK(steps[1].path.empty());
+  CHECK(steps[2].path == "/mnt");
+}
+
+TEST_CASE("Preparation: calls that make a descriptor only sometimes", "[follow]") {
+  Window window;
+  window.call("signalfd4", {7, 0x5000, 8, 0}, 7);
+  window.call("landlock_create_ruleset", {0, 0, 1}, 6);
+  std::array<std::uint32_t, 30> params{};
+  params[2] = 1U << 15U;
+  const std::string bytes(reinterpret_cast<const char*>(params.data()), sizeof params);
+  window.call("io_uring_setup", {8, window.memory.put(bytes)}, 0);
+  CHECK(window.actions().empty());
+  window.call("signalfd4", {0xffffffff, 0x5000, 8, 0}, 7);
+  window.call("signalfd", {0xffffffff, 0x5000, 8}, 8);
+  CHECK(window.actions() == Actions{"open", "open"});
+}
+
+TEST_CASE("Preparation: sockets connected to each other are as a pipe", "[follow]") {
+  Window window;
+  const auto ends = window.memory.put_word(std::uint64_t{4} << 32 | 3);
+  window.call("socketpair", {1, 1, 0, ends}, 0);
+  REQUIRE(window.actions() == Actions{"pipe"});
+  CHECK(window.preparation.steps()[0].fd == 3);
+  CHECK(window.preparation.steps()[0].to == 4);
+  window.call("close", {4}, 0);
+  window.call("close", {3}, 0);
+  CHECK(window.actions().empty());
 }
 
 TEST_CASE("Preparation: a pipe that was closed again leaves no trace", "[follow]") {
@@ -132,6 +263,20 @@ TEST_CASE("Preparation: a pipe that was closed again leaves no trace", "[follow]
   window.call("close", {3}, 0);
   window.call("close", {4}, 0);
   CHECK(window.actions() == Actions{"pipe", "dup", "close"});
+}
+
+TEST_CASE("Preparation: what was closed before the pipe stays closed without it", "[follow]") {
+  Window window;
+  window.call("close", {3}, 0);
+  window.call("pipe", {window.memory.put_word(std::uint64_t{4} << 32 | 3)}, 0);
+  window.call("close_range", {2, 3, 0}, 0);
+  window.call("close", {4}, 0);
+  REQUIRE(window.actions() == Actions{"close", "close"});
+  const auto steps = window.preparation.steps();
+  CHECK(steps[0].closed[0].first == 3);
+  REQUIRE(steps[1].closed.size() == 1);
+  CHECK(steps[1].closed[0].first == 2);
+  CHECK(steps[1].closed[0].last == 2);
 }
 
 TEST_CASE("Preparation: its own group is a new one, whether it says so by 0 or by its number", "[follow]") {
@@ -165,6 +310,56 @@ TEST_CASE("Preparation: signals reset and ignored are folded, handlers do not co
   REQUIRE(window.actions() == Actions{"default", "ignore"});
   CHECK(window.preparation.steps()[0].signals == std::vector{SIGINT, SIGQUIT});
   CHECK(window.preparation.steps()[1].signals == std::vector{SIGHUP});
+}
+
+TEST_CASE("Preparation: a signal that changes again stands where it changed last", "[follow]") {
+  Window window;
+  const auto reset = window.memory.put_word(0), ignore = window.memory.put_word(1),
+             handler = window.memory.put_word(0x401000);
+  window.call("rt_sigaction", {SIGUSR1, reset, 0, 8}, 0);
+  window.call("rt_sigaction", {SIGTERM, ignore, 0, 8}, 0);
+  window.call("rt_sigaction", {SIGHUP, ignore, 0, 8}, 0);
+  window.call("rt_sigaction", {SIGTERM, reset, 0, 8}, 0);
+  REQUIRE(window.actions() == Actions{"default", "ignore"});
+  CHECK(window.preparation.steps()[0].signals == std::vector{SIGUSR1, SIGTERM});
+  CHECK(window.preparation.steps()[1].signals == std::vector{SIGHUP});
+  const auto* const first = std::get_if<decode::Symbol>(&window.preparation.steps()[1].args[0].value->what);
+  REQUIRE(first);
+  CHECK(first->name == "SIGHUP");
+  window.call("rt_sigaction", {SIGHUP, handler, 0, 8}, 0);
+  REQUIRE(window.actions() == Actions{"default"});
+  CHECK(window.preparation.steps()[0].signals == std::vector{SIGUSR1, SIGTERM, SIGHUP});
+}
+
+TEST_CASE("Preparation: a signal that stays as it was is no step", "[follow]") {
+  Window window{.memory = {}, .ignored = bit(SIGHUP) | bit(SIGPIPE) | bit(SIGQUIT)};
+  const auto reset = window.memory.put_word(0), ignore = window.memory.put_word(1),
+             handler = window.memory.put_word(0x401000);
+  window.call("rt_sigaction", {SIGTERM, reset, 0, 8}, 0);
+  window.call("rt_sigaction", {SIGHUP, ignore, 0, 8}, 0);
+  window.call("rt_sigaction", {SIGUSR1, handler, 0, 8}, 0);
+  CHECK(window.actions().empty());
+  window.call("rt_sigaction", {SIGPIPE, reset, 0, 8}, 0);
+  window.call("rt_sigaction", {SIGINT, ignore, 0, 8}, 0);
+  window.call("rt_sigaction", {SIGQUIT, handler, 0, 8}, 0);  // the program will not have the handler
+  REQUIRE(window.actions() == Actions{"default", "ignore"});
+  CHECK(window.preparation.steps()[0].signals == std::vector{SIGPIPE, SIGQUIT});
+  CHECK(window.preparation.steps()[1].signals == std::vector{SIGINT});
+  window.call("rt_sigaction", {SIGPIPE, ignore, 0, 8}, 0);
+  window.call("rt_sigaction", {SIGINT, handler, 0, 8}, 0);
+  REQUIRE(window.actions() == Actions{"default"});
+  CHECK(window.preparation.steps()[0].signals == std::vector{SIGQUIT});
+}
+
+TEST_CASE("Preparation: the old disposition may be where the new one was", "[follow]") {
+  Window window{.memory = {}, .ignored = 0};
+  const auto both = window.memory.put_word(1);
+  const auto* const row = decode::find_syscall(decode::Arch::x86_64, "rt_sigaction");
+  window.preparation.enter({.nr = row->nr, .args = {SIGINT, both, both, 8}}, window.memory);
+  Bytes after;
+  after.put_word(0);
+  window.preparation.leave({.value = 0}, after);
+  CHECK(window.actions() == Actions{"ignore"});
 }
 
 TEST_CASE("Preparation: a step that failed says so", "[follow]") {

@@ -82,6 +82,25 @@ TEST_CASE("TextSink: a zombie collected at once is not worth a line", "[render]"
   CHECK(lines[0].find("zombie for 4") != std::string::npos);
 }
 
+TEST_CASE("TextSink: of a recipe, what has no path stands by its call, with its number", "[render]") {
+  const Fd file = test::memory_file();
+  render::LineOutput out(file.get(), true);
+  render::TextSink sink(out, render::Paint(false), {});
+  follow::Event event{.pid = Pid(7), .task = {Tid(7), Ticks(1)}};
+  event.what = follow::Recipe{.steps = {{.action = "open", .call = "eventfd2", .fd = 5},
+                                        {.action = "open", .call = "openat", .fd = 6, .path = "/x"},
+                                        {.action = "pipe", .call = "pipe2", .fd = 7, .to = 8},
+                                        {.action = "pipe", .call = "socketpair", .fd = 9, .to = 10}}};
+  sink.on(event);
+  out.flush();
+  const auto lines = lines_of(test::contents(file));
+  REQUIRE(lines.size() == 5);
+  CHECK(lines[1].ends_with(" eventfd2() as 5"));
+  CHECK(lines[2].ends_with(" /x as 6"));
+  CHECK(lines[3].ends_with(" 7 to read, 8 to write"));
+  CHECK(lines[4].ends_with(" socketpair()"));
+}
+
 TEST_CASE("TextSink: long command lines are shortened in the middle to fit", "[render]") {
   follow::Event event{.pid = Pid(7), .task = {Tid(7), Ticks(1)}};
   follow::Execed exec{
