@@ -25,6 +25,7 @@ namespace {
 
 // A long-running trace meets many processes.
 constexpr std::size_t most_found = 4096;
+constexpr std::size_t most_born = 65536;
 
 std::uint64_t inode_of(int fd) {
   struct stat file {};
@@ -121,6 +122,11 @@ std::int64_t LivingProcesses::outside(std::int64_t pid) {
   if (!wanted_.outer_pids) return 0;
   const Inode inside = other_namespace();
   return inside == 0 ? 0 : found(inside, pid);
+}
+
+void LivingProcesses::remember(std::uint64_t pid_namespace, Pid inside, Pid outside) {
+  if (born_.size() >= most_born) born_.clear();
+  born_[{pid_namespace, inside}] = outside;
 }
 
 std::optional<Pid> LivingProcesses::who_was(std::uint64_t pid_namespace, Pid inside) {

@@ -23,9 +23,7 @@ class LivingProcesses : public decode::ProcessNames {
   std::string_view comm(std::int64_t pid, decode::Arena& arena) override;
   std::int64_t outside(std::int64_t pid) override;
   /// A process that is born there.
-  void remember(std::uint64_t pid_namespace, Pid inside, Pid outside) {
-    born_[{pid_namespace, inside}] = outside;
-  }
+  void remember(std::uint64_t pid_namespace, Pid inside, Pid outside);
   /// Who had that number there: also of one that is dead by now. nullopt: nobody that we know.
   std::optional<Pid> who_was(std::uint64_t pid_namespace, Pid inside);
 
@@ -39,7 +37,7 @@ class LivingProcesses : public decode::ProcessNames {
   Wanted wanted_;
   Tid tid_;
   std::map<std::pair<Inode, std::int64_t>, std::int64_t> found_;  ///< may have ended since
-  std::map<std::pair<Inode, Pid>, Pid> born_;  ///< as many as numbers of a namespace were given
+  std::map<std::pair<Inode, Pid>, Pid> born_;
 };
 
 }  // namespace ptop::follow
