@@ -45,6 +45,15 @@ bool is_ignored(int signal) {
   return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
+/// The caller may have had them blocked, which is inherited.
+void let_through() {
+  sigset_t ours;
+  sigemptyset(&ours);
+  sigaddset(&ours, SIGALRM);
+  for (const int signal : caught) sigaddset(&ours, signal);
+  ::sigprocmask(SIG_UNBLOCK, &ours, nullptr);
+}
+
 }  // namespace
 
 void catch_signals(Hearing hearing) {
@@ -59,6 +68,7 @@ void catch_signals(Hearing hearing) {
   struct sigaction alarm {};
   alarm.sa_handler = only_interrupt;
   ::sigaction(SIGALRM, &alarm, nullptr);
+  let_through();
   ::signal(SIGCHLD,
            SIG_DFL);  // inherited as ignored, it would make the kernel reap our child without telling
 }

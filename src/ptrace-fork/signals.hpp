@@ -19,7 +19,8 @@ struct Asked {
 
 /// Catches SIGINT, SIGQUIT, SIGTERM and SIGHUP (unless ignored, as under nohup), and ignores SIGPIPE and the
 /// terminal's stop signals: the program stops for those, not its tracer. Deaf: those that ask us to end are
-/// ignored, too.
+/// ignored, too. What the caller had blocked of them is not any more: the program's mask is to be taken
+/// before (trace::SignalSetup).
 enum class Hearing : std::uint8_t { listening, deaf };
 void catch_signals(Hearing hearing);
 

@@ -456,6 +456,30 @@ def an_ignored_signal_stays_ignored():
     equal(traced.stdout, plain.stdout, "SigIgn")
 
 
+SAYS_WHAT_IT_BLOCKS = """
+import signal, sys
+print(*sorted(str(int(number)) for number in signal.pthread_sigmask(signal.SIG_BLOCK, [])), flush=True)
+sys.stdin.readline()
+sys.exit(7)
+"""
+
+
+def signals_blocked_by_the_caller_are_the_programs_matter():
+    """The tracer's own are heard: the time is up long before the program is asked to end."""
+    blocked = {signal.SIGALRM, signal.SIGTERM, signal.SIGINT}
+    with tempfile.TemporaryDirectory() as folder:
+        log = os.path.join(folder, "log.jsonl")
+        tracer = subprocess.Popen([TRACER, "--timeout", "100ms", "--json", "-o", log, sys.executable, "-c", SAYS_WHAT_IT_BLOCKS],
+                                  preexec_fn=lambda: signal.pthread_sigmask(signal.SIG_BLOCK, blocked),
+                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        equal(tracer.stdout.readline().split(), sorted(b"%d" % number for number in blocked), "blocked in the program")
+        try:
+            wait_until(lambda: os.path.exists(log) and '"reason":"time is up"' in open(log, encoding="utf-8").read(), "the end of the log")
+        finally:
+            tracer.communicate(b"\n")
+        equal(tracer.returncode, 7, "status")
+
+
 def sigterm_goes_to_the_program():
     tracer = subprocess.Popen([TRACER, "-o", "/dev/null", "sh", "-c", "trap 'exit 9' TERM; echo ready; while :; do sleep 0.05; done"],
                               stdout=subprocess.PIPE)
