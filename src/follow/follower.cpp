@@ -124,6 +124,7 @@ void Follower::State::at(Task& task, trace::Stopped stopped, const trace::Signal
   Signalled signalled{.signal = event.signal};
   const auto info = stopped.signal_info();
   if (info) {
+    if (program_signal_hook_ && program_ == task.process->key.pid) program_signal_hook_(*info);
     signalled.code = info->si_code;
     if (has_sender(*info)) {
       signalled.sender = Pid(info->si_pid);
@@ -173,6 +174,7 @@ void Follower::State::told_continue(Task& task) {
   if (!task.process->group_stopped || detaching_) return;
   task.process->group_stopped = false;
   emitter_.emit(*task.process, task.tid, Continued{});
+  if (program_ == task.process->key.pid && program_stop_hook_) program_stop_hook_(0);
 }
 
 /// Every stop ends here (or in a listen): the task runs on, or is let go when we are leaving.
@@ -336,6 +338,12 @@ void Follower::abandon() { state_->abandon(); }
 std::optional<int> Follower::program_status() const { return state_->program_status(); }
 std::optional<Pid> Follower::program() const { return state_->program(); }
 std::size_t Follower::task_count() const { return state_->task_count(); }
-void Follower::on_program_stop(void (*hook)(int signal)) { state_->on_program_stop(hook); }
+bool Follower::follows(Pid process) const { return state_->follows(process); }
+void Follower::on_program_stop(std::function<void(int signal)> hook) {
+  state_->on_program_stop(std::move(hook));
+}
+void Follower::on_program_signal(std::function<void(const siginfo_t&)> hook) {
+  state_->on_program_signal(std::move(hook));
+}
 
 }  // namespace ptop::follow

@@ -46,7 +46,11 @@ class Follower::State {
   std::optional<Pid> program() const { return program_; }
   std::size_t task_count() const { return tasks_.task_count(); }
   bool is_bound_for_life() const { return filtered_ && !finished_; }
-  void on_program_stop(void (*hook)(int)) { program_stop_hook_ = hook; }
+  bool follows(Pid process) { return tasks_.find_process(process) != nullptr; }
+  void on_program_stop(std::function<void(int)> hook) { program_stop_hook_ = std::move(hook); }
+  void on_program_signal(std::function<void(const siginfo_t&)> hook) {
+    program_signal_hook_ = std::move(hook);
+  }
 
  private:
   /// A task that stopped before its parent's fork event: it waits for that event, so that the log tells its
@@ -215,7 +219,8 @@ class Follower::State {
   bool filtered_ = false;  ///< the program has a filter that needs us
   bool detaching_ = false, finished_ = false, silent_ = false;
   std::string reason_;
-  void (*program_stop_hook_)(int) = nullptr;
+  std::function<void(int)> program_stop_hook_;
+  std::function<void(const siginfo_t&)> program_signal_hook_;
 };
 
 }  // namespace ptop::follow

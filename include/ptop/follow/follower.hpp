@@ -2,7 +2,9 @@
 // (names). ptrace is per thread: construct, use and destroy a Follower on one thread.
 #pragma once
 
+#include <csignal>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -123,9 +125,14 @@ class Follower {
   std::optional<int> program_status() const;
   std::optional<Pid> program() const;
   std::size_t task_count() const;
+  bool follows(Pid process) const;
 
-  /// Called when the program's process stops by a signal (group-stop) or goes on: for job control.
-  void on_program_stop(void (*hook)(int signal));
+  /// Called when the program's process stops by a signal (group-stop), and with 0 when it goes on: for job
+  /// control.
+  void on_program_stop(std::function<void(int signal)> hook);
+
+  /// Called with each signal that the program's process is about to get.
+  void on_program_signal(std::function<void(const siginfo_t&)> hook);
 
  private:
   class State;
