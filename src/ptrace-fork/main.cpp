@@ -1,6 +1,5 @@
 // ptrace-fork: options to follower to sink, signals to the program, its end to our exit status.
 #include <cerrno>
-#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <memory>
@@ -12,6 +11,7 @@
 #include <unistd.h>
 
 #include "detached.hpp"
+#include "job.hpp"
 #include "options.hpp"
 #include "output.hpp"
 #include "ptop/base/escape.hpp"
@@ -67,68 +67,23 @@ int cannot_attach(const Options& options, const Error& error) {
   return complain(own_failure, fmt::format("cannot attach to {}: {}", pid, describe(error)));
 }
 
-/// The shell that waits for us must see its job stop when the program stops for the terminal.
-void stop_with_program(int signal) {
-  if (signal != SIGTSTP && signal != SIGTTIN && signal != SIGTTOU) return;
-  ::signal(signal, SIG_DFL);  // by the same signal: shells tell the user which one it was
-  ::raise(signal);
-  ::signal(signal, SIG_IGN);
-}
-
-/// What the end of the log needs to remember between two waits.
-struct Ending {
-  int passed_on = 0;  ///< the last signal given to the program
-  int asked = 0;      ///< the signal we end by
-  bool output_lost = false;
-};
-
-/// The first request to end goes to the program, which decides; the same once more, or any when we attached,
-/// detaches; another one while that takes its time (a parent in vfork cannot be stopped) ends us at once.
-void obey(follow::Follower& follower, const Asked& asked, Ending& ending) {
-  const auto program = follower.program();
-  const bool program_alive = program && !follower.program_status();
-  if (program_alive && !asked.by_process) return;  // the terminal sent it to the program too
-  if (program_alive && ending.passed_on != asked.signal) {
-    ending.passed_on = asked.signal;
-    ::kill(program->raw(), asked.signal);
-    return;
-  }
-  if (ending.asked != 0) return follower.abandon();
-  ending.asked = asked.signal;
-  follower.detach("interrupted");
-}
-
 /// Lets go of everything once there is a reason not to log on: the output is lost, the time or the events are
 /// up.
 void stop_when_due(follow::Follower& follower, const render::LineOutput& out, const Sinks& sinks,
-                   const Deadline& deadline, Ending& ending) {
-  if (out.error() != 0 && !ending.output_lost) {
-    ending.output_lost = true;
-    follower.detach("output lost");
-  }
+                   const Deadline& deadline) {
+  if (out.error() != 0) follower.detach("output lost");
   if (sinks.full()) follower.detach("enough events");
   if (deadline.passed()) follower.detach("time is up");
 }
 
 void follow_to_the_end(follow::Follower& follower, render::LineOutput& out, const Sinks& sinks,
-                       const Deadline& deadline, Ending& ending) {
+                       const Deadline& deadline, Job& job) {
   do {
     out.flush();
-    while (const auto asked = take_asked()) obey(follower, *asked, ending);
-    stop_when_due(follower, out, sinks, deadline, ending);  // before the first wait: starting made events too
+    while (const auto asked = take_asked()) job.obey(*asked);
+    job.stop_if_due();
+    stop_when_due(follower, out, sinks, deadline);  // before the first wait: starting made events too
   } while (follower.run() != follow::Progress::finished);
-}
-
-/// The program runs on untraced after a detach; its end is still ours to report.
-std::optional<int> wait_for_program(Pid program) {
-  int status = 0;
-  while (::waitpid(program.raw(), &status, 0) < 0) {
-    if (errno != EINTR) return std::nullopt;
-    while (const auto asked = take_asked()) {
-      if (asked->by_process) ::kill(program.raw(), asked->signal);
-    }
-  }
-  return status;
 }
 
 int end_as(int status) {
@@ -136,16 +91,14 @@ int end_as(int status) {
   return WEXITSTATUS(status);
 }
 
-int finish(const Options& options, follow::Follower& follower, const render::LineOutput& out,
-           const Ending& ending) {
+int finish(const Options& options, follow::Follower& follower, const render::LineOutput& out, Job& job) {
   if (out.error() != 0 && out.error() != EPIPE)
     complain(own_failure, "cannot write the log: " + std::string(errno_text(out.error())));
   if (options.daemonize) return 0;  // nobody waits for us: who called us sees the end of the program itself
   auto status = follower.program_status();
-  if (ending.asked != 0 && !status) die_of(ending.asked);
-  if (!status && follower.program()) status = wait_for_program(*follower.program());
+  if (!status && follower.program() && !job.ends_at_once()) status = job.wait_for_program();
   if (status) return end_as(*status);
-  if (ending.asked != 0) die_of(ending.asked);
+  if (job.asked() != 0) die_of(job.asked());
   return out.error() != 0 ? own_failure : 0;
 }
 
@@ -233,7 +186,7 @@ int follow_into(const Options& options, follow::Options wanted, const trace::Sig
   catch_signals(options.strace && options.strace->deaf ? Hearing::deaf : Hearing::listening);
 
   follow::Follower follower(std::move(wanted), sinks);
-  if (!options.daemonize) follower.on_program_stop(stop_with_program);
+  Job job(follower, !options.daemonize);
   if (!options.pids.empty()) {
     if (auto attached = follower.attach(options.pids, options.tree); !attached)
       return cannot_attach(options, attached.error());
@@ -242,11 +195,11 @@ int follow_into(const Options& options, follow::Options wanted, const trace::Sig
     const auto started = waiting ? follower.start(program, std::move(*waiting)) : follower.start(program);
     if (!started) return cannot_start(options, started.error());
   }
-  Ending ending;
+  hear_signals();
   const Deadline deadline(options.timeout_ns);
-  follow_to_the_end(follower, out, sinks, deadline, ending);
+  follow_to_the_end(follower, out, sinks, deadline, job);
   out.flush();
-  return finish(options, follower, out, ending);
+  return finish(options, follower, out, job);
 }
 
 /// strace -DD and -DDD: away from what the terminal sends to the program's group or session.

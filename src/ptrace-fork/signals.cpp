@@ -16,13 +16,16 @@ namespace ptop::ptrace_fork {
 namespace {
 
 constexpr std::array caught = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
-// write(2) has an error to tell of the first two; the others are for the program.
-constexpr std::array ignored = {SIGPIPE, SIGXFSZ, SIGTSTP, SIGTTIN, SIGTTOU};
+// write(2) has an error to tell of the first two; the others are for the program. Were SIGTTOU caught, we
+// could not write to the terminal from the background.
+constexpr std::array ignored = {SIGPIPE, SIGXFSZ, SIGTTIN, SIGTTOU};
 constexpr suseconds_t nudge_us = 20'000;
 
-enum class Mark : int { none, by_terminal, by_process };
-static_assert(std::atomic<Mark>::is_always_lock_free, "used in a signal handler");
-std::array<std::atomic<Mark>, caught.size()> marks{};
+/// From the handler, which is never interrupted by itself, to take_asked(). What is too much is lost.
+constexpr unsigned kept = 64;
+static_assert(std::atomic<unsigned>::is_always_lock_free, "used in a signal handler");
+std::array<Asked, kept> asked_ring;
+std::atomic<unsigned> ring_end{0}, ring_begin{0};
 
 void set_nudge(suseconds_t us) {
   const itimerval every{{0, us}, {0, us}};
@@ -32,8 +35,10 @@ void set_nudge(suseconds_t us) {
 // The signal may arrive just before wait4(2) blocks. Until it has been taken SIGALRM interrupts that wait as
 // well.
 void remember(int signal, siginfo_t* info, void*) {
-  for (std::size_t i = 0; i < caught.size(); ++i) {
-    if (caught[i] == signal) marks[i] = info->si_code <= 0 ? Mark::by_process : Mark::by_terminal;
+  const unsigned end = ring_end.load(std::memory_order_relaxed);
+  if (end - ring_begin.load(std::memory_order_acquire) < kept) {
+    asked_ring[end % kept] = {signal, info->si_code <= 0, info->si_pid, std::chrono::steady_clock::now()};
+    ring_end.store(end + 1, std::memory_order_release);
   }
   set_nudge(nudge_us);
 }
@@ -45,43 +50,50 @@ bool is_ignored(int signal) {
   return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
-/// The caller may have had them blocked, which is inherited.
-void let_through() {
+/// Starting a program does not go on where a wait4(2) was interrupted.
+sigset_t held_signals() {
   sigset_t ours;
   sigemptyset(&ours);
   sigaddset(&ours, SIGALRM);
+  sigaddset(&ours, SIGTSTP);
   for (const int signal : caught) sigaddset(&ours, signal);
-  ::sigprocmask(SIG_UNBLOCK, &ours, nullptr);
+  return ours;
 }
 
 }  // namespace
 
 void catch_signals(Hearing hearing) {
+  const sigset_t held = held_signals();
+  ::sigprocmask(SIG_BLOCK, &held, nullptr);
   struct sigaction action {};
   action.sa_sigaction = remember;
   action.sa_flags = SA_SIGINFO;  // no SA_RESTART: wait4 must return
+  sigfillset(&action.sa_mask);
   for (const int signal : caught) {
     if (hearing == Hearing::deaf) ::signal(signal, SIG_IGN);
     if (!is_ignored(signal)) ::sigaction(signal, &action, nullptr);
   }
+  ::sigaction(SIGTSTP, &action, nullptr);
   for (const int signal : ignored) ::signal(signal, SIG_IGN);
   struct sigaction alarm {};
   alarm.sa_handler = only_interrupt;
   ::sigaction(SIGALRM, &alarm, nullptr);
-  let_through();
   ::signal(SIGCHLD,
            SIG_DFL);  // inherited as ignored, it would make the kernel reap our child without telling
 }
 
+void hear_signals() {
+  const sigset_t held = held_signals();
+  ::sigprocmask(SIG_UNBLOCK, &held, nullptr);
+}
+
 std::optional<Asked> take_asked() {
-  for (std::size_t i = 0; i < caught.size(); ++i) {
-    if (marks[i].load(std::memory_order_relaxed) == Mark::none) continue;
-    const Mark mark = marks[i].exchange(Mark::none);
-    if (mark == Mark::none) continue;
-    set_nudge(0);
-    return Asked{caught[i], mark == Mark::by_process};
-  }
-  return std::nullopt;
+  const unsigned begin = ring_begin.load(std::memory_order_relaxed);
+  if (begin == ring_end.load(std::memory_order_acquire)) return std::nullopt;
+  const Asked asked = asked_ring[begin % kept];
+  ring_begin.store(begin + 1, std::memory_order_release);
+  set_nudge(0);
+  return asked;
 }
 
 // A process-directed SIGALRM interrupts the wait; it is sent again in case it came just before the wait
@@ -104,6 +116,15 @@ Deadline::~Deadline() {
 }
 
 bool Deadline::passed() const { return at_ && std::chrono::steady_clock::now() >= *at_; }
+
+void stop_by(int signal) {
+  struct sigaction before {};
+  struct sigaction stop {};
+  stop.sa_handler = SIG_DFL;
+  ::sigaction(signal, &stop, &before);
+  ::raise(signal);
+  ::sigaction(signal, &before, nullptr);
+}
 
 void die_of(int signal) {
   const rlimit no_core{0, 0};

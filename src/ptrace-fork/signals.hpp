@@ -10,19 +10,21 @@
 
 namespace ptop::ptrace_fork {
 
-/// A signal that asks us to end, and whether a process sent it (the terminal's reach the program by
-/// themselves).
+/// A signal that asks us to end or, SIGTSTP, to stop.
 struct Asked {
   int signal = 0;
-  bool by_process = false;
+  bool by_process = false;  ///< false: the terminal
+  pid_t sender = 0;
+  std::chrono::steady_clock::time_point at;
 };
 
-/// Catches SIGINT, SIGQUIT, SIGTERM and SIGHUP (unless ignored, as under nohup), and ignores SIGPIPE and the
-/// terminal's stop signals: the program stops for those, not its tracer. Deaf: those that ask us to end are
-/// ignored, too. What the caller had blocked of them is not any more: the program's mask is to be taken
-/// before (trace::SignalSetup).
+/// Catches SIGINT, SIGQUIT, SIGTERM and SIGHUP (unless ignored, as under nohup) and SIGTSTP, and ignores
+/// SIGPIPE and the other stop signals of the terminal: the program stops for those, not its tracer. Deaf:
+/// those that ask us to end are ignored, too. All are held back until hear_signals(), which lets through also
+/// what the caller had blocked: take the program's mask before (trace::SignalSetup).
 enum class Hearing : std::uint8_t { listening, deaf };
 void catch_signals(Hearing hearing);
+void hear_signals();
 
 /// The next signal not yet taken. While one is waiting, blocking calls are interrupted again and again, so
 /// none is lost between looking here and blocking there.
@@ -42,6 +44,9 @@ class Deadline {
   std::optional<std::chrono::steady_clock::time_point> at_;
   timer_t timer_{};
 };
+
+/// Stops this process as the signal does by default, until it is continued.
+void stop_by(int signal);
 
 /// Ends this process by the signal, as the program ended, without a second core file.
 [[noreturn]] void die_of(int signal);

@@ -3,14 +3,16 @@
 
 usage: test_job_control.py TRACER
 """
+import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 
-from support import Skip, children_of, equal, exit_with, process_state, wait_until
+from support import Skip, check, children_of, equal, exit_with, process_state, status_field, wait_until
 
 TRACER = os.path.abspath(sys.argv[1])
 PROMPT = "ready> "
@@ -110,6 +112,89 @@ def background_and_foreground(terminal):
     terminal.wait_for("got:word")
 
 
+def is_untraced(pid):
+    return status_field(pid, "TracerPid") == "0"
+
+
+def stop_and_go_after_the_log(terminal):
+    terminal.type(f"{TRACER} --max-events 1 -o /dev/null sh -c 'read word; echo got:$word'", "Enter")
+    tracer = terminal.tracer()
+    program = wait_until(lambda: children_of(tracer), "the program")[0]
+    wait_until(lambda: is_untraced(program) and process_state(program) == "S", "the program reads, untraced")
+    terminal.type("C-z")
+    wait_until_suspended(terminal)
+    equal((process_state(tracer), process_state(program)), ("T", "T"), "states")
+    terminal.type("fg", "Enter")
+    wait_until(lambda: process_state(program) == "S", "the program reads")
+    terminal.type("word", "Enter")
+    terminal.wait_for("got:word")
+
+
+def out_of_the_reach_of_the_terminal(terminal):
+    """The program left the group that Ctrl-Z and Ctrl-C go to: the tracer stops alone, and passes the other on."""
+    terminal.type(f"{TRACER} -o /dev/null setsid sleep 1000; echo status=$?", "Enter")
+    tracer = terminal.tracer()
+    program = wait_until(lambda: children_of(tracer), "the program")[0]
+    wait_until(lambda: os.getsid(program) == program and "sleep" in open(f"/proc/{program}/comm", encoding="ascii").read(), "a session")
+    terminal.type("C-z")
+    wait_until_suspended(terminal)
+    equal(process_state(tracer), "T", "state of the tracer")
+    terminal.type("fg", "Enter")
+    wait_until(lambda: process_state(tracer) == "S", "the tracer goes on")
+    terminal.type("C-c")
+    wait_until(lambda: not os.path.exists(f"/proc/{tracer}"), "the end of the tracer")
+    check(not os.path.exists(f"/proc/{program}"), "the program is left")
+
+
+def stops_itself(terminal, script, *keys):
+    """In Python; it stops after the keys if there are any, and goes on with fg."""
+    file = os.path.join(terminal.folder.name, "script")
+    with open(file, "w", encoding="utf-8") as text:
+        text.write(f"import os, signal\n{script}\nprint('gone:on')\n")
+    terminal.type(f"{TRACER} -o /dev/null {sys.executable} {file}", "Enter")
+    if keys:
+        terminal.wait_for("\nready")
+        terminal.type(*keys)
+    wait_until_suspended(terminal)
+    terminal.type("fg", "Enter")
+    terminal.wait_for("\ngone:on\n")
+
+
+def a_program_that_stops_its_group(terminal):
+    stops_itself(terminal, "os.kill(0, signal.SIGTSTP)")
+
+
+def a_program_that_catches_the_stop_and_stops_itself(terminal):
+    caught = "signal.signal(signal.SIGTSTP, lambda *_: os.kill(os.getpid(), signal.SIGSTOP))"
+    stops_itself(terminal, f"{caught}\nprint('ready', flush=True)\nsignal.pause()", "C-z")
+
+
+def a_traced_shell_is_suspended(terminal):
+    """It has a process group of its own, which nobody continues but who called it."""
+    terminal.type(f"PS1='inner> ' {TRACER} -o /dev/null bash --norc --noprofile", "Enter")
+    wait_until(lambda: terminal.screen().rstrip().endswith("inner>"), "the prompt of the shell inside")
+    terminal.type("suspend", "Enter")
+    wait_until_suspended(terminal)
+    terminal.type("fg", "Enter")
+    wait_until(lambda: foreground_is(terminal, "bash") and terminal.screen().rstrip().endswith("inner>"), "the shell inside")
+    terminal.type("echo in:side", "Enter")
+    terminal.wait_for("\nin:side\n")
+    terminal.type("exit 3", "Enter")
+    terminal.type("echo status=$?", "Enter")
+    terminal.wait_for("status=3")
+
+
+def stopped_and_continued_by_somebody_else(terminal):
+    """Nobody waits for a stop there: the tracer must be up when the program is continued."""
+    script, log = (os.path.join(terminal.folder.name, name) for name in ("script", "log.jsonl"))
+    with open(script, "w", encoding="utf-8") as text:
+        text.write(f"{TRACER} --json -o {log} sh -c 'kill -TSTP $$; echo resumed'\necho e''nd\n")
+    terminal.type(f"bash {script}", "Enter")
+    stop = wait_until(lambda: os.path.exists(log) and [line for line in open(log, encoding="utf-8") if '"type":"stop"' in line], "the stop")
+    os.kill(json.loads(stop[0])["pid"], signal.SIGCONT)
+    terminal.wait_for("\nresumed\nend\n")
+
+
 # What is typed, and what must be on the screen before the next is typed. A shell says by its prompt that it is ready,
 # and by what a job prints that the job runs.
 SESSION = [
@@ -198,5 +283,8 @@ if __name__ == "__main__":
         print("no tmux: skipped")
         sys.exit(77)
     shells = ["bash --norc --noprofile", "dash -i", "zsh -f"]
-    cases = [with_terminal(shell)(case) for shell in shells for case in (stop_and_go, interrupt, background_and_foreground)]
+    everywhere = (stop_and_go, interrupt, background_and_foreground, stop_and_go_after_the_log, out_of_the_reach_of_the_terminal,
+                  a_program_that_stops_its_group, a_program_that_catches_the_stop_and_stops_itself)
+    cases = [with_terminal(shell)(case) for shell in shells for case in everywhere]
+    cases += [with_terminal(shells[0])(case) for case in (a_traced_shell_is_suspended, stopped_and_continued_by_somebody_else)]
     exit_with(cases + [whole_shell(shell) for shell in shells])

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 
-from support import FAMILY, Skip, Traced, check, children_of, equal, exit_with, process_state, status_field, wait_until
+from support import FAMILY, Skip, Traced, check, children_of, equal, exit_with, process_state, read_events, status_field, wait_until
 
 TRACER = os.path.abspath(sys.argv[1])
 
@@ -489,6 +489,110 @@ def sigterm_goes_to_the_program():
     tracer.stdout.close()
 
 
+TELLS_ITS_SIGNALS = """
+import os, signal, sys
+for number in (signal.SIGTERM, signal.SIGHUP):
+    signal.signal(number, lambda number, _: os.write(1, b"%d\\n" % number))
+os.write(1, b"ready\\n")
+for line in sys.stdin:
+    os.kill(0, signal.SIGTERM) if "group" in line else os.write(1, b"here\\n")
+sys.exit(5)
+"""
+TERM, HUP = b"%d\n" % signal.SIGTERM, b"%d\n" % signal.SIGHUP
+
+
+@contextlib.contextmanager
+def job_that_tells_its_signals(*tracer_options):
+    """In a process group of its own, with the tracer."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = os.path.join(folder, "log.jsonl")
+        job = subprocess.Popen([TRACER, "--json", "-o", log, *tracer_options, sys.executable, "-c", TELLS_ITS_SIGNALS],
+                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, start_new_session=True)
+        equal(job.stdout.readline(), b"ready\n", "handshake")
+        try:
+            yield job, log
+        finally:
+            if job.poll() is None:
+                os.killpg(job.pid, signal.SIGKILL)
+            job.communicate()
+
+
+def heard(job, *words):
+    for word in words:
+        equal(job.stdout.readline(), word, "what the program tells")
+
+
+def ends_as_the_program(job):
+    """And with nothing more in it: each signal was told."""
+    equal((job.communicate(timeout=20)[0], job.returncode), (b"", 5), "the rest and the status")
+
+
+def last_event(log):
+    with open(log, encoding="utf-8") as lines:
+        return lines.read().rstrip().rpartition("\n")[2]
+
+
+def a_program_that_signals_its_group_hears_it_once():
+    for options in ([], ["-D"], ["--max-events", "1"]):
+        with job_that_tells_its_signals(*options) as (job, _):
+            for _ in range(3):
+                job.stdin.write(b"group\n")
+                heard(job, TERM)
+                job.stdin.write(b"\n")
+                heard(job, b"here\n")
+            ends_as_the_program(job)
+
+
+def a_signal_to_the_whole_group_is_no_request_to_the_tracer():
+    """As timeout(1) does it: to the one it started, and to the group."""
+    with job_that_tells_its_signals() as (job, log):
+        job.send_signal(signal.SIGTERM)
+        heard(job, TERM)
+        for _ in range(3):
+            os.killpg(job.pid, signal.SIGTERM)
+            heard(job, TERM)
+        os.killpg(job.pid, signal.SIGHUP)
+        heard(job, HUP)
+        job.stdin.write(b"\n")
+        heard(job, b"here\n")
+        ends_as_the_program(job)
+        equal(read_events(log)[-1]["reason"], "exited", "reason")
+
+
+def timeout_waits_for_a_program_that_tidies_up():
+    script = "trap 'echo asked; read line; echo tidied up; exit 5' TERM; echo ready; while :; do sleep 0.05; done"
+    with tempfile.TemporaryDirectory() as folder:
+        log = os.path.join(folder, "log.jsonl")
+        job = subprocess.Popen(["timeout", "0.5", TRACER, "--json", "-o", log, "sh", "-c", script],
+                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
+        equal((job.stdout.readline(), job.stdout.readline()), (b"ready\n", b"asked\n"), "handshakes")
+        equal((job.communicate(b"\n", timeout=20)[0], job.returncode), (b"tidied up\n", 124), "the rest and the status")
+        equal([read_events(log)[-1][key] for key in ("reason", "code")], ["exited", 5], "the end of the log")
+
+
+def a_signal_sent_twice_detaches_and_the_program_is_waited_for():
+    with job_that_tells_its_signals() as (job, log):
+        job.send_signal(signal.SIGTERM)
+        heard(job, TERM)
+        job.send_signal(signal.SIGTERM)
+        wait_until(lambda: '"reason":"interrupted"' in last_event(log), "the end of the log")
+        job.stdin.write(b"\n")
+        heard(job, b"here\n")
+        ends_as_the_program(job)
+
+
+def a_signal_sent_three_times_ends_the_tracer():
+    with job_that_tells_its_signals() as (job, log):
+        job.send_signal(signal.SIGTERM)
+        heard(job, TERM)
+        job.send_signal(signal.SIGTERM)
+        wait_until(lambda: '"reason":"interrupted"' in last_event(log), "the end of the log")
+        job.send_signal(signal.SIGTERM)
+        equal(job.wait(20), -signal.SIGTERM, "status of the tracer")
+        job.stdin.write(b"\n")
+        heard(job, b"here\n")
+
+
 def attach_and_interrupt_leaves_it_running():
     target = subprocess.Popen(["sh", "-c", "echo ready; read line; exit 7"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     equal(target.stdout.readline(), b"ready\n", "handshake")
@@ -579,4 +683,5 @@ def wrong_sets_are_refused():
 if __name__ == "__main__":
     exit_with([case for name, case in list(globals().items())
                if callable(case) and getattr(case, "__module__", "") == "__main__" and not name.startswith("_")
-               and name not in ("asked_to_die_with_its_parent", "finished_log", "orphan_script", "run", "one_line", "script_file")])
+               and name not in ("asked_to_die_with_its_parent", "ends_as_the_program", "finished_log", "heard", "job_that_tells_its_signals", "last_event",
+                                "orphan_script", "run", "one_line", "script_file")])
