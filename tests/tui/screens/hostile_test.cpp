@@ -90,7 +90,7 @@ void happen(Screen& screen, const std::string& text) {
   screen.port.happen(pid, follow::Attached{.comm = text});
   screen.port.happen(pid,
                      follow::Execed{.path = "/" + text, .filename = text, .argv = {text, text}, .cwd = text});
-  screen.port.happen(pid, follow::ExecFailed{.path = text, .error_number = 2, .tried = {text, text}});
+  screen.port.happen(pid, follow::ExecFailed{{{text, 2}, {text, 2}}});
   screen.port.happen(pid, follow::Reparented{Pid(2), Pid(1), text, {}});
   screen.port.happen(pid, follow::Lost{.count = 1, .reason = text});
   screen.port.happen(pid, follow::Note{.text = text});
