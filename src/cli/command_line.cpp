@@ -2,15 +2,16 @@
 #include "command_line.hpp"
 
 #include <algorithm>
-#include <cstdio>
 #include <memory>
 #include <utility>
 
 #include <fmt/format.h>
+#include <unistd.h>
 #include <CLI/CLI.hpp>
 
 #include "help.hpp"
 #include "ptop/base/escape.hpp"
+#include "ptop/base/message.hpp"
 #include "ptop/base/nearest.hpp"
 #include "ptop/base/number.hpp"
 
@@ -152,10 +153,10 @@ std::optional<int> parse(CLI::App& app, std::vector<std::string> arguments) {
     check_options_of_command(app);
     return std::nullopt;
   } catch (const CLI::CallForHelp&) {
-    fmt::print("{}", chosen(app).help());
+    write_or_lose(STDOUT_FILENO, chosen(app).help());
     return exit_ok;
   } catch (const CLI::CallForVersion& version) {
-    fmt::print("{}\n", version.what());
+    write_or_lose(STDOUT_FILENO, std::string(version.what()) + "\n");
     return exit_ok;
   } catch (const CLI::ExtrasError&) {
     return complain(app.get_name(), explain_extras(app));
@@ -169,7 +170,7 @@ std::optional<int> parse(CLI::App& app, std::vector<std::string> arguments) {
 }
 
 int complain(std::string_view program, std::string_view message) {
-  fmt::print(stderr, "{}: {}\n", program, message);
+  say(program, message);
   return exit_usage;
 }
 

@@ -1,14 +1,15 @@
 // ptop: options to command.
 #include <unistd.h>
 
-#include <cstdio>
 #include <exception>
+#include <string>
 
 #include "command_line.hpp"
 #include "commands.hpp"
 #include "commands_fds.hpp"
 #include "commands_show.hpp"
 #include "options.hpp"
+#include "ptop/base/message.hpp"
 #include "tui.hpp"
 
 int main(int argc, char** argv) {
@@ -38,7 +39,7 @@ int main(int argc, char** argv) {
     const bool asks_for_table = options.format != Format::automatic || options.threads;
     return terminal && !asks_for_table ? run_tui(options) : run_ps(options);
   } catch (const std::exception& e) {
-    std::fprintf(stderr, "ptop: internal error: %s\n", e.what());
+    ptop::say("ptop", std::string("internal error: ") + e.what());
     return 4;
   }
 }

@@ -1,9 +1,9 @@
 // Reads once and thinks once.
 #include "one_scan.hpp"
 
-#include <cstdio>
-
 #include <fmt/format.h>
+
+#include "ptop/base/message.hpp"
 
 namespace ptop::app {
 
@@ -27,8 +27,8 @@ namespace {
 
 void tell_of_denied(std::size_t count) {
   const bool one = count == 1;
-  fmt::print(stderr, "ptop: {} {} left out: nothing of {} may be read (/proc is mounted with hidepid)\n",
-             count, one ? "process is" : "processes are", one ? "it" : "them");
+  say("ptop", fmt::format("{} {} left out: nothing of {} may be read (/proc is mounted with hidepid)", count,
+                          one ? "process is" : "processes are", one ? "it" : "them"));
 }
 
 }  // namespace

@@ -5,12 +5,12 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <cstdlib>
 #include <string>
 
 #include <fmt/format.h>
 
+#include "ptop/base/message.hpp"
 #include "ptop/base/names.hpp"
 #include "ptop/base/number.hpp"
 
@@ -31,7 +31,7 @@ bool locale_is_ascii() {
 }  // namespace
 
 int complain(int status, std::string_view message) {
-  fmt::print(stderr, "ptop: {}\n", message);
+  say("ptop", message);
   return status;
 }
 

@@ -1,6 +1,5 @@
 // ptrace-fork: options to follower to sink, signals to the program, its end to our exit status.
 #include <cerrno>
-#include <cstdio>
 #include <exception>
 #include <memory>
 
@@ -15,6 +14,7 @@
 #include "options.hpp"
 #include "output.hpp"
 #include "ptop/base/escape.hpp"
+#include "ptop/base/message.hpp"
 #include "ptop/base/names.hpp"
 #include "ptop/follow/follower.hpp"
 #include "refusal.hpp"
@@ -31,7 +31,7 @@ constexpr int not_executable = 126;
 constexpr int not_found = 127;
 
 int complain(int status, std::string_view line) {
-  fmt::print(stderr, "ptrace-fork: {}\n", line);
+  say("ptrace-fork", line);
   return status;
 }
 
@@ -223,19 +223,28 @@ int run(const Options& options) {
   return follow_into(options, std::move(*wanted), signals, std::move(*waiting));
 }
 
+/// What we open must not get their numbers: it would be taken for the program's input, or our messages would
+/// be written into it. The program finds them closed.
+void fill_standard_descriptors() {
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(fd, F_GETFD) < 0) (void)::open("/dev/null", O_RDWR | O_CLOEXEC);
+  }
+}
+
 }  // namespace
 }  // namespace ptop::ptrace_fork
 
 int main(int argc, char** argv) {
   using namespace ptop::ptrace_fork;
   try {
+    fill_standard_descriptors();
     Options options;
     const auto status = asks_for_strace(argc, argv) ? parse_strace_options(argc, argv, options)
                                                     : parse_options(argc, argv, options);
     if (status) return *status;
     return run(options);
   } catch (const std::exception& e) {
-    fmt::print(stderr, "ptrace-fork: internal error: {}\n", e.what());
+    ptop::say("ptrace-fork", std::string("internal error: ") + e.what());
     return 125;
   }
 }

@@ -6,12 +6,14 @@
 #include <cstring>
 
 #include <getopt.h>
+#include <unistd.h>
 
 #include <fmt/format.h>
 
 #include "command_line.hpp"
 #include "option_values.hpp"
 #include "ptop/base/escape.hpp"
+#include "ptop/base/message.hpp"
 #include "ptop/trace/unwind.hpp"
 #include "strace_help.hpp"
 #include "strace_values.hpp"
@@ -230,9 +232,9 @@ void set_detach_on(Options& options, std::string_view call) {
 void set_only(Options& options, follow::CallStatus status) {
   static const follow::CallStatuses usual = render::StraceOptions{}.statuses;
   if (options.strace->text.statuses != usual && options.strace->text.statuses != follow::CallStatuses(status))
-    fmt::print(stderr,
-               "strace: Only the last of -z/--successful-only/-Z/--failed-only options will take effect. See "
-               "status qualifier for more complex filters.\n");
+    say("strace",
+        "Only the last of -z/--successful-only/-Z/--failed-only options will take effect. See status "
+        "qualifier for more complex filters.");
   options.strace->text.statuses = status;
   options.strace->text.detached = false;
 }
@@ -460,7 +462,7 @@ void settle_output(Options& options, const Times& times) {
   if (!options.output.empty() && options.pids.empty()) text.attaches = text.conventions = false;
   text.aside = options.daemonize;
   if (dialect.append && options.output.empty())
-    fmt::print(stderr, "strace: -A/--output-append-mode has no effect without -o/--output\n");
+    say("strace", "-A/--output-append-mode has no effect without -o/--output");
   const bool separately = times.separately || times.follows > 1;
   dialect.separate = separately && !options.output.empty();
   const bool several = text.follows || options.pids.size() > 1;
@@ -494,7 +496,7 @@ void settle(Options& options, const Times& times) {
     add_path(*options.strace, path, times.quiet >= 3 || times.quiet_paths);
   options.seccomp_bpf &= options.strace->text.follows && options.pids.empty();  // strace(1)
   if (options.seccomp_bpf && options.strace->detach_at_exec) {
-    fmt::print(stderr, "strace: --seccomp-bpf is left out: with its filter -b could not let a program go\n");
+    say("strace", "--seccomp-bpf is left out: with its filter -b could not let a program go");
     options.seccomp_bpf = false;
   }
   options.threads = true;
@@ -538,7 +540,8 @@ std::optional<int> parse_strace_options(int argc, char** argv, Options& options)
   try {
     const Asked asked = parse(argc, argv, options);
     if (asked == Asked::trace) return std::nullopt;
-    fmt::print("{}\n", asked == Asked::version ? cli::version_line("ptrace-fork") : strace_help);
+    const std::string text(asked == Asked::version ? cli::version_line("ptrace-fork") : strace_help);
+    write_or_lose(STDOUT_FILENO, text + "\n");
     return cli::exit_ok;
   } catch (const cli::UsageError& error) {
     return cli::complain("strace", error.what());

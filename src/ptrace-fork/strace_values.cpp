@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "option_values.hpp"
+#include "ptop/base/message.hpp"
 
 namespace ptop::ptrace_fork {
 namespace {
@@ -163,8 +164,8 @@ void add_path(StraceDialect& dialect, const std::string& path, bool quiet) {
   const std::unique_ptr<char, void (*)(void*)> resolved(::realpath(path.c_str(), nullptr), std::free);
   if (!resolved || path == resolved.get()) return;
   if (!quiet)
-    fmt::print(stderr, "strace: Requested path \"{}\" resolved into \"{}\"\n", escaped(path),
-               escaped(resolved.get()));
+    say("strace",
+        fmt::format("Requested path \"{}\" resolved into \"{}\"", escaped(path), escaped(resolved.get())));
   dialect.touching.emplace_back(resolved.get());
 }
 

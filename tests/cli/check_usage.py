@@ -1,5 +1,6 @@
 """Bad command lines: exit status 2, exactly one line on stderr that begins with the program's name, nothing on
 stdout, and the words that say what would be right."""
+import os
 import re
 import subprocess
 import sys
@@ -113,7 +114,29 @@ def check_good():
     return problems
 
 
-problems = check_good()
+def status_unheard(program, arguments, stream):
+    """Of a program whose messages, or whose output, nobody can get."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    with open("/dev/full", "wb") as full, open(writer, "wb") as unread:
+        return [subprocess.run([program, *arguments], stdin=subprocess.DEVNULL, timeout=30,
+                               **{"stdout": subprocess.DEVNULL, stream: place}).returncode for place in (full, unread)]
+
+
+def check_unheard():
+    """The exit status says it all the same."""
+    problems = []
+    for program, arguments, stream, status in ((PTOP, ["nosuch"], "stderr", 2), (FORK, ["--frobnicate"], "stderr", 2),
+                                               (FORK, ["--strace", "-Q"], "stderr", 2), (PTOP, ["show", "999999999"], "stderr", 3),
+                                               (PTOP, ["--help"], "stdout", 0), (FORK, ["--help"], "stdout", 0),
+                                               (FORK, ["--version"], "stdout", 0), (FORK, ["--strace", "--help"], "stdout", 0)):
+        have = status_unheard(program, arguments, stream)
+        if have != [status, status]:
+            problems.append(f"{program} {arguments}, {stream} full and without a reader: statuses {have}, not {status}")
+    return problems
+
+
+problems = check_good() + check_unheard()
 for arguments, expected in BAD_PTOP:
     problems += check_bad(PTOP, "ptop", arguments, expected)
 for arguments, expected in BAD_FORK:

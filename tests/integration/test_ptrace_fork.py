@@ -661,6 +661,43 @@ def a_full_disk_is_said_and_does_not_hurt_the_program():
     check("No space left" in done.stderr, done.stderr)
 
 
+def status_unheard(*command):
+    """With a full standard error, with one that nobody reads, and without any."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    with open("/dev/full", "wb") as full, open(writer, "wb") as unread:
+        have = [subprocess.run([TRACER, *command], check=False, timeout=60, stderr=place).returncode for place in (full, unread)]
+    return have + [subprocess.run([TRACER, *command], check=False, timeout=60, preexec_fn=lambda: os.close(2)).returncode]
+
+
+def messages_that_cannot_be_written_do_not_hurt():
+    for status, command in ((3, ["sh", "-c", "ls >/dev/null; exit 3"]), (3, ["-o", "/dev/full", "sh", "-c", "exit 3"]),
+                            (127, ["nonexistent-program"]), (127, ["-D", "nonexistent-program"]), (125, ["-p", "999999999"]),
+                            (125, ["-o", "/nonexistent/log", "true"]), (2, ["-e", "trace=opnat", "true"])):
+        equal(status_unheard(*command), [status] * 3, f"statuses of {command}")
+
+
+def closed_standard_descriptors_stay_closed():
+    """And the tracer's own do not get their numbers: its messages would go into its log."""
+    with tempfile.TemporaryDirectory() as folder:
+        def seen(missing, *before):
+            out, log = os.path.join(folder, "out"), os.path.join(folder, "log")
+            script = f"for fd in 0 1 2; do [ -e /proc/self/fd/$fd ] && echo $fd >>{out}; done; exit 4"
+            open(out, "w", encoding="utf-8").close()
+            done = subprocess.run([*before, "sh", "-c", script], check=False, timeout=60, stdin=subprocess.DEVNULL,
+                                  preexec_fn=lambda: [os.close(fd) for fd in missing])
+            equal(done.returncode, 4, f"status of {before} without {missing}")
+            if before:
+                wait_until(lambda: finished_log(log), f"the log of {before} without {missing}")
+                os.unlink(log)
+            with open(out, encoding="utf-8") as lines:
+                return lines.read().split()
+        for missing in ((0,), (1,), (2,), (0, 1), (0, 1, 2)):
+            plain = seen(missing)
+            for how in ([], ["-D"]):
+                equal(seen(missing, TRACER, *how, "--json", "-o", os.path.join(folder, "log")), plain, f"open with {how} without {missing}")
+
+
 def system_calls_as_strace_shows_them():
     if not any(os.access(os.path.join(d, "strace"), os.X_OK) for d in os.environ["PATH"].split(":")):
         raise Skip("no strace")
@@ -684,4 +721,4 @@ if __name__ == "__main__":
     exit_with([case for name, case in list(globals().items())
                if callable(case) and getattr(case, "__module__", "") == "__main__" and not name.startswith("_")
                and name not in ("asked_to_die_with_its_parent", "ends_as_the_program", "finished_log", "heard", "job_that_tells_its_signals", "last_event",
-                                "orphan_script", "run", "one_line", "script_file")])
+                                "orphan_script", "run", "one_line", "script_file", "status_unheard")])

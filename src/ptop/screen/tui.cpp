@@ -27,6 +27,7 @@
 #include "live_program.hpp"
 #include "output_guard.hpp"
 #include "ptop/base/escape.hpp"
+#include "ptop/base/message.hpp"
 #include "scanner.hpp"
 #include "settings_keeper.hpp"
 
@@ -421,7 +422,7 @@ class Tui {
 };
 
 int complain(std::string_view message, int status) {
-  fmt::print(stderr, "ptop: {}\n", message);
+  say("ptop", message);
   return status;
 }
 
