@@ -28,6 +28,8 @@ class Emitter {
   std::uint64_t told() const { return seq_; }  ///< events so far
   /// Ends the log. What comes after it is told to nobody.
   void end(std::string_view reason, std::optional<int> status);
+  /// Of a log that never began: nothing is told to anybody, not even its end.
+  void close() { ended_ = true; }
   std::uint64_t now() const;  ///< event time, ns
 
  private:

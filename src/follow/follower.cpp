@@ -329,7 +329,9 @@ Result<Pid> Follower::start(const Program& program) { return state_->start(progr
 Result<Pid> Follower::start(const Program& program, trace::Waiting waiting) {
   return state_->start(program, std::move(waiting));
 }
-Result<void> Follower::attach(const std::vector<Pid>& pids, bool tree) { return state_->attach(pids, tree); }
+tl::expected<void, AttachError> Follower::attach(const std::vector<Pid>& pids, bool tree) {
+  return state_->attach(pids, tree);
+}
 Progress Follower::poll(std::size_t limit) { return state_->poll(limit); }
 Progress Follower::run(std::size_t limit) { return state_->run(limit); }
 void Follower::detach(std::string_view reason) { state_->detach(reason); }

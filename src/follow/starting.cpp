@@ -22,6 +22,10 @@ bool is_ours(procfs::Reader& reader, Tid tid) {
   return status && status->tracer_pid.raw() == ::gettid();
 }
 
+tl::unexpected<AttachError> not_attached(const Error& error, Pid pid) {
+  return tl::unexpected<AttachError>(AttachError{error, pid});
+}
+
 std::vector<std::string> inherited_environment() {
   const Environment own = own_environment();
   const auto entries = own.entries();
@@ -124,11 +128,15 @@ Result<trace::Stopped> Follower::State::run_to_exec(trace::Launched launched, Ta
   return fail(os_error("wait4"));
 }
 
-Result<void> Follower::State::attach(const std::vector<Pid>& pids, bool tree) {
-  if (auto opened = open_facts(); !opened) return fail(opened.error());
+tl::expected<void, AttachError> Follower::State::attach(const std::vector<Pid>& pids, bool tree) {
+  if (auto opened = open_facts(); !opened)
+    return not_attached(opened.error(), pids.empty() ? Pid() : pids.front());
   if (options_.untraceable) ::prctl(PR_SET_DUMPABLE, 0);
   for (const Pid pid : pids) {
-    if (auto r = seize_process(pid); !r) return fail(r.error());
+    if (auto r = seize_process(pid); !r) {
+      emitter_.close();
+      return not_attached(r.error(), pid);
+    }
   }
   if (tree) seize_descendants(pids);
   emitter_.begin({}, pids, facts_->clock_ticks());

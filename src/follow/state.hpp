@@ -35,7 +35,7 @@ class Follower::State {
 
   Result<Pid> start(const Program& program);
   Result<Pid> start(const Program& program, trace::Waiting waiting);
-  Result<void> attach(const std::vector<Pid>& pids, bool tree);
+  tl::expected<void, AttachError> attach(const std::vector<Pid>& pids, bool tree);
   Progress poll(std::size_t limit);
   Progress run(std::size_t limit);
   void detach(std::string_view reason);

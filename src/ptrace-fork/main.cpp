@@ -57,14 +57,11 @@ int cannot_start(const Options& options, const Error& error) {
   return complain(own_failure, escaped(file) + ": " + describe(error));
 }
 
-int cannot_attach(const Options& options, const Error& error) {
-  const int pid = options.pids.front().raw();
-  if (error.code == Errc::gone)
-    return complain(own_failure, fmt::format("cannot attach to {}: no such process", pid));
-  if (error.code == Errc::denied)
-    return complain(own_failure,
-                    fmt::format("cannot attach to {}: {}", pid, why_denied(options.pids.front())));
-  return complain(own_failure, fmt::format("cannot attach to {}: {}", pid, describe(error)));
+int cannot_attach(const follow::AttachError& error) {
+  std::string reason = describe(error);
+  if (error.code == Errc::gone) reason = "no such process";
+  if (error.code == Errc::denied) reason = why_denied(error.pid);
+  return complain(own_failure, fmt::format("cannot attach to {}: {}", error.pid.raw(), reason));
 }
 
 /// Lets go of everything once there is a reason not to log on: the output is lost, the time or the events are
@@ -189,7 +186,7 @@ int follow_into(const Options& options, follow::Options wanted, const trace::Sig
   Job job(follower, !options.daemonize);
   if (!options.pids.empty()) {
     if (auto attached = follower.attach(options.pids, options.tree); !attached)
-      return cannot_attach(options, attached.error());
+      return cannot_attach(attached.error());
   } else {
     const auto program = program_of(options, signals);
     const auto started = waiting ? follower.start(program, std::move(*waiting)) : follower.start(program);

@@ -630,6 +630,21 @@ def attach_to_nobody():
     one_line(run("-p", "999999999"), 125, "999999999")
 
 
+def attach_to_several_names_whom_it_failed_for():
+    target = subprocess.Popen(["sh", "-c", "echo ready; read line"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    equal(target.stdout.readline(), b"ready\n", "handshake")
+    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as log:
+        for look in (["--json"], [], ["--summary"]):
+            one_line(run(*look, "-o", log.name, "-p", f"{target.pid},999999999"), 125, "to 999999999: no such process")
+            equal(log.read(), "", f"the log with {look}")
+    equal(status_field(target.pid, "TracerPid"), "0", "TracerPid")
+    first = subprocess.Popen([TRACER, "-o", "/dev/null", "sh", "-c", "echo $$; read line"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    traced = first.stdout.readline().decode().strip()
+    one_line(run("-p", f"{target.pid},{traced}"), 125, f"to {traced}: it is traced already, by {first.pid}")
+    first.communicate(b"\n")
+    target.communicate(b"\n")
+
+
 def ancestors_and_ourselves_are_refused():
     one_line(run("-p", str(os.getpid())), 125, str(os.getpid()), "ancestor")
     one_line(run("-p", str(os.getppid())), 125, "ancestor")

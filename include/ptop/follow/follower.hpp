@@ -72,6 +72,11 @@ struct Program {
 /// What is given to execve(2) for it. Errors: as trace::resolve_program().
 Result<trace::Image> image_of(const Program& program, const Options& options);
 
+/// Why attaching failed, and for whom.
+struct AttachError : Error {
+  Pid pid;
+};
+
 /// What a poll of the Follower came to.
 enum class Progress : std::uint8_t {
   idle,      ///< nothing to do now; wait for SIGCHLD
@@ -97,8 +102,9 @@ class Follower {
   Result<Pid> start(const Program& program, trace::Waiting waiting);
 
   /// Seizes every thread of each process; with `tree` all living descendants too. Call once.
-  /// Errors: of the first process that could not be seized at all; those seized before are released.
-  Result<void> attach(const std::vector<Pid>& pids, bool tree);
+  /// Errors: of the first process that could not be seized at all; those seized before are released, and
+  /// nothing was or will be logged.
+  tl::expected<void, AttachError> attach(const std::vector<Pid>& pids, bool tree);
 
   /// Handles up to `limit` stops without blocking. SIGCHLD tells when to call again: block it and read it
   /// from a signalfd(2).

@@ -28,7 +28,7 @@ Result<void> LiveFollow::attach(const FollowWish& wish) {
                                                [this] { feed_.wake(); });
   const auto begun = thread->begin([&](follow::Follower& follower) -> Result<Pid> {
     if (auto attached = follower.attach({wish.process.pid}, wish.tree); !attached)
-      return fail(attached.error());
+      return fail(static_cast<const Error&>(attached.error()));
     if (auto same = check_identity(reader_, wish.process); !same) return fail(same.error());
     return wish.process.pid;
   });

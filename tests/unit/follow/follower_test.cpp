@@ -158,6 +158,23 @@ TEST_CASE("Follower: attaching to nobody is gone", "[follow][ptrace]") {
   CHECK(attached.error().code == Errc::gone);
 }
 
+TEST_CASE("Follower: attaching that fails says for whom, and nothing is told of the others",
+          "[follow][ptrace]") {
+  Sleeper sleeper;
+  Recorder log;
+  {
+    Follower follower({}, log);
+    const auto attached = follower.attach({sleeper.pid(), Pid(0x3fffffff)}, false);
+    REQUIRE_FALSE(attached.has_value());
+    CHECK(attached.error().pid == Pid(0x3fffffff));
+  }
+  CHECK(sleeper.tracer() == 0);
+  CHECK(log.all<Detached>().empty());
+  CHECK(log.trailer.reason.empty());
+  sleeper.release();
+  REQUIRE(::waitpid(sleeper.pid().raw(), nullptr, 0) > 0);
+}
+
 TEST_CASE("Follower: system calls are told with names and results", "[follow][ptrace]") {
   Recorder log;
   Options options;
