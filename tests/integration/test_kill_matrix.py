@@ -59,6 +59,11 @@ def whole_lines(log):
         return [json.loads(line) for line in lines if line.endswith("\n")]
 
 
+def check_ends_whole(log):
+    with open(log, "rb") as lines:
+        check(lines.read().endswith(b"\n"), "the last line is cut off")
+
+
 def check_numbers(events):
     numbers = [event["seq"] for event in events if "seq" in event]
     equal(numbers, list(range(1, len(numbers) + 1)), "seq")
@@ -149,6 +154,7 @@ def output_that_fills_up(folder, complaint, **kwargs):
             check(complaint in said and said.count("\n") == 1, said)
             check_tree_is_free(tree, [])
             check_numbers(whole_lines(log))
+            check_ends_whole(log)
             os.unlink(log)
 
 

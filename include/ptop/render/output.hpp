@@ -11,7 +11,8 @@
 namespace ptop::render {
 
 /// Appends whole lines to a descriptor. A line reaches the kernel in one piece (a partial write is
-/// completed), so a reader such as `tail -f | jq` and a log cut off at any moment see whole lines.
+/// completed), so a reader such as `tail -f | jq` and a log cut off at any moment see whole lines. A line
+/// that did not fit any more is taken back out of a file.
 class LineOutput {
  public:
   /// Borrows `fd`. `buffered`: lines are collected up to 64 KiB until flush(); else each is written at once.

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -86,6 +87,61 @@ TEST_CASE("LineOutput: a full disk is an error, and lost lines are counted", "[r
   CHECK(out.error() == ENOSPC);
   out.write("two");
   CHECK(out.lines_lost() == 2);
+}
+
+namespace {
+
+/// A file may not grow beyond `size` while it is there.
+class FileLimit {
+ public:
+  explicit FileLimit(rlim_t size) : handler_(::signal(SIGXFSZ, SIG_IGN)) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit limit{size, before_.rlim_max};
+    REQUIRE(::setrlimit(RLIMIT_FSIZE, &limit) == 0);
+  }
+  ~FileLimit() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    ::signal(SIGXFSZ, handler_);
+  }
+
+ private:
+  rlimit before_{};
+  sighandler_t handler_;
+};
+
+}  // namespace
+
+TEST_CASE("LineOutput: a line that does not fit into a file is taken back", "[render]") {
+  const Fd file = ptop::test::memory_file();
+  const bool appends = GENERATE(false, true);
+  if (appends) REQUIRE(::fcntl(file.get(), F_SETFL, O_APPEND) == 0);
+  {
+    const FileLimit limit(10);
+    LineOutput out(file.get(), true);
+    for (const char* line : {"one", "two", "three"}) out.write(line);
+    out.flush();
+    CHECK(out.error() == EFBIG);
+    CHECK(out.lines_lost() == 1);
+  }
+  CHECK(ptop::test::contents(file) == "one\ntwo\n");
+  REQUIRE(::write(file.get(), "x", 1) == 1);  // who shares the open file goes on behind it
+  CHECK(ptop::test::contents(file) == "one\ntwo\nx");
+}
+
+TEST_CASE("LineOutput: what others wrote is not taken back", "[render]") {
+  const Fd file = ptop::test::memory_file();
+  REQUIRE(::write(file.get(), "piece", 5) == 5);
+  SECTION("nothing of ours was written") {
+    const FileLimit limit(5);
+    LineOutput(file.get(), false).write("one");
+    CHECK(ptop::test::contents(file) == "piece");
+  }
+  SECTION("the file goes on behind us") {
+    REQUIRE(::lseek(file.get(), 0, SEEK_SET) == 0);
+    const FileLimit limit(3);
+    LineOutput(file.get(), false).write("three");
+    CHECK(ptop::test::contents(file) == "thrce");
+  }
 }
 
 TEST_CASE("LineOutput: a reader that went away is EPIPE", "[render]") {
