@@ -64,22 +64,34 @@ int cannot_attach(const follow::AttachError& error) {
   return complain(own_failure, fmt::format("cannot attach to {}: {}", error.pid.raw(), reason));
 }
 
+/// What is written: the log, and with --json-file the events beside it.
+struct Logs {
+  std::optional<Output> log_file, json_file;
+  std::optional<render::LineOutput> log, json;
+  void flush() {
+    log->flush();
+    if (json) json->flush();
+  }
+  /// Of the first one that can no longer be written, or 0.
+  int error() const { return log->error() != 0 || !json ? log->error() : json->error(); }
+};
+
 /// Lets go of everything once there is a reason not to log on: the output is lost, the time or the events are
 /// up.
-void stop_when_due(follow::Follower& follower, const render::LineOutput& out, const Sinks& sinks,
+void stop_when_due(follow::Follower& follower, const Logs& logs, const Sinks& sinks,
                    const Deadline& deadline) {
-  if (out.error() != 0) follower.detach("output lost");
+  if (logs.error() != 0) follower.detach("output lost");
   if (sinks.full()) follower.detach("enough events");
   if (deadline.passed()) follower.detach("time is up");
 }
 
-void follow_to_the_end(follow::Follower& follower, render::LineOutput& out, const Sinks& sinks,
-                       const Deadline& deadline, Job& job) {
+void follow_to_the_end(follow::Follower& follower, Logs& logs, const Sinks& sinks, const Deadline& deadline,
+                       Job& job) {
   do {
-    out.flush();
+    logs.flush();
     while (const auto asked = take_asked()) job.obey(*asked);
     job.stop_if_due();
-    stop_when_due(follower, out, sinks, deadline);  // before the first wait: starting made events too
+    stop_when_due(follower, logs, sinks, deadline);  // before the first wait: starting made events too
   } while (follower.run() != follow::Progress::finished);
 }
 
@@ -88,15 +100,20 @@ int end_as(int status) {
   return WEXITSTATUS(status);
 }
 
-int finish(const Options& options, follow::Follower& follower, const render::LineOutput& out, Job& job) {
+void tell_of_loss(std::string_view what, const render::LineOutput& out) {
   if (out.error() != 0 && out.error() != EPIPE)
-    complain(own_failure, "cannot write the log: " + std::string(errno_text(out.error())));
+    complain(own_failure, fmt::format("cannot write {}: {}", what, errno_text(out.error())));
+}
+
+int finish(const Options& options, follow::Follower& follower, const Logs& logs, Job& job) {
+  tell_of_loss("the log", *logs.log);
+  if (logs.json) tell_of_loss(escaped(options.json_file), *logs.json);
   if (options.daemonize) return 0;  // nobody waits for us: who called us sees the end of the program itself
   auto status = follower.program_status();
   if (!status && follower.program() && !job.ends_at_once()) status = job.wait_for_program();
   if (status) return end_as(*status);
   if (job.asked() != 0) die_of(job.asked());
-  return out.error() != 0 ? own_failure : 0;
+  return logs.error() != 0 ? own_failure : 0;
 }
 
 /// As strace(1): where there are no filters each call stops.
@@ -170,16 +187,28 @@ follow::Program program_of(const Options& options, const trace::SignalSetup& sig
   return program;
 }
 
+/// With -ff each task has a file of its own, and the log is for messages.
+Result<void> open_logs(const Options& options, Logs& logs) {
+  const bool separate = options.strace && options.strace->separate;
+  auto log = Output::open(separate ? "" : options.output, options.strace && options.strace->append);
+  if (!log) return fail(log.error());
+  // A file is written when the tasks of an event run on already.
+  logs.log.emplace(logs.log_file.emplace(std::move(*log)).fd(), !options.output.empty());
+  if (options.json_file.empty()) return {};
+  auto json = Output::open(options.json_file);
+  if (!json) return fail(json.error());
+  logs.json.emplace(logs.json_file.emplace(std::move(*json)).fd(), true);
+  return {};
+}
+
 int follow_into(const Options& options, follow::Options wanted, const trace::SignalSetup& signals,
                 std::optional<trace::Waiting> waiting) {
-  // With -ff each task has a file of its own, and this one is for messages.
-  const bool separate = options.strace && options.strace->separate;
-  auto output = Output::open(separate ? "" : options.output, options.strace && options.strace->append);
-  if (!output) return complain(own_failure, "cannot open " + describe(output.error()));
-  if (waiting) keep_only({output->fd(), waiting->go.get(), waiting->exec_error.get()});
-  // A file is written when the tasks of an event run on already.
-  render::LineOutput out(output->fd(), !options.output.empty());
-  Sinks sinks(options, out, output->fd());
+  Logs logs;
+  if (const auto opened = open_logs(options, logs); !opened)
+    return complain(own_failure, "cannot open " + describe(opened.error()));
+  const int log = logs.log_file->fd(), json = logs.json_file ? logs.json_file->fd() : -1;
+  if (waiting) keep_only({log, json, waiting->go.get(), waiting->exec_error.get()});
+  Sinks sinks(options, *logs.log, log, logs.json ? &*logs.json : nullptr);
   catch_signals(options.strace && options.strace->deaf ? Hearing::deaf : Hearing::listening);
 
   follow::Follower follower(std::move(wanted), sinks);
@@ -194,9 +223,9 @@ int follow_into(const Options& options, follow::Options wanted, const trace::Sig
   }
   hear_signals();
   const Deadline deadline(options.timeout_ns);
-  follow_to_the_end(follower, out, sinks, deadline, job);
-  out.flush();
-  return finish(options, follower, out, job);
+  follow_to_the_end(follower, logs, sinks, deadline, job);
+  logs.flush();
+  return finish(options, follower, logs, job);
 }
 
 /// strace -DD and -DDD: away from what the terminal sends to the program's group or session.

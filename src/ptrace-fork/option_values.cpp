@@ -83,4 +83,9 @@ void set_output(Options& options, const std::string& text) {
   options.output = text;
 }
 
+void set_json_file(Options& options, const std::string& text) {
+  if (text.empty()) throw cli::UsageError("--json-file: the name of the file is empty");
+  options.json_file = text;
+}
+
 }  // namespace ptop::ptrace_fork

@@ -36,5 +36,6 @@ void set_user(Options& options, const std::string& name);
 void set_environment(Options& options, const std::string& text);
 void set_string_limit(Options& options, const std::string& text);
 void set_output(Options& options, const std::string& text);
+void set_json_file(Options& options, const std::string& text);
 
 }  // namespace ptop::ptrace_fork

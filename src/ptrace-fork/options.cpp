@@ -191,8 +191,9 @@ void add_look_options(CLI::App& app, Options& options) {
          "as the first word: strace's options, defaults and line format, as far as they are there")
       ->group("Look");
   app.add_flag("--json", options.json, "JSON Lines, schema ptop.events/1")->group("Look");
-  app.add_option("--json-file", options.json_file,
-                 "write that to this file as well, whatever the log looks like")
+  app.add_option_function<std::string>(
+         "--json-file", [&options](const std::string& text) { set_json_file(options, text); },
+         "write that to this file as well, whatever the log looks like")
       ->type_name("FILE")
       ->group("Look");
   app.add_option_function<std::string>(

@@ -56,23 +56,16 @@ std::unique_ptr<follow::Sink> make_counts(const Options& options, render::LineOu
 
 }  // namespace
 
-Sinks::Sinks(const Options& options, render::LineOutput& out, int fd)
+Sinks::Sinks(const Options& options, render::LineOutput& out, int fd, render::LineOutput* json)
     : messages_(STDERR_FILENO, false),
       printer_(make_printer(options, out, fd, options.output.empty() ? out : messages_)) {
   both_.log = printer_.get();
   if (filters(options.filter)) both_.log = &filter_.emplace(options.filter, *printer_);
   if (options.summary) both_.tables.push_back(make_summary(options, out, fd));
   if (options.count_calls) both_.tables.push_back(make_counts(options, out));
-  if (!options.json_file.empty()) add_json_file(options);
+  if (json) both_.tables.push_back(std::make_unique<render::JsonSink>(*json));
   if (options.only) add_selection(options);
   if (options.fd_audit) add_audit(options, out, fd);  // of all, also of those that are not logged
-}
-
-void Sinks::add_json_file(const Options& options) {
-  auto file = Output::open(options.json_file);
-  if (!file) return messages_.write("ptrace-fork: cannot open " + describe(file.error()));
-  json_file_ = std::make_unique<JsonFile>(std::move(*file));
-  both_.tables.push_back(std::make_unique<render::JsonSink>(json_file_->lines));
 }
 
 void Sinks::add_selection(const Options& options) {

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "options.hpp"
-#include "output.hpp"
 #include "ptop/follow/filter.hpp"
 #include "ptop/insight/fd_audit.hpp"
 #include "ptop/insight/selection.hpp"
@@ -16,8 +15,8 @@ namespace ptop::ptrace_fork {
 
 class Sinks : public follow::Sink {
  public:
-  /// Borrows `out`, which writes to `fd`.
-  Sinks(const Options& options, render::LineOutput& out, int fd);
+  /// Borrows `out`, which writes to `fd`, and `json`, of --json-file, or nullptr.
+  Sinks(const Options& options, render::LineOutput& out, int fd, render::LineOutput* json);
   void begin(const follow::Header& header) override { first_->begin(header); }
   void on_let_go(const follow::LetGo& task) override { first_->on_let_go(task); }
   void on_convention(const follow::ConventionChange& change) override { first_->on_convention(change); }
@@ -44,17 +43,8 @@ class Sinks : public follow::Sink {
 
   void add_selection(const Options& options);
   void add_audit(const Options& options, render::LineOutput& out, int fd);
-  void add_json_file(const Options& options);
-
-  /// A file of JSON Lines beside the log.
-  struct JsonFile {
-    explicit JsonFile(Output file) : output(std::move(file)), lines(output.fd(), true) {}
-    Output output;
-    render::LineOutput lines;
-  };
 
   render::LineOutput messages_;  ///< stderr
-  std::unique_ptr<JsonFile> json_file_;
   std::unique_ptr<follow::Sink> printer_;
   std::optional<follow::Filter> filter_;
   Both both_;

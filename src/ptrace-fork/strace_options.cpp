@@ -394,8 +394,7 @@ void take(Options& options, Times& times, int letter, const std::string& value) 
       options.share_cpu = false;
       return;
     case long_json_file:
-      options.json_file = value;
-      return;
+      return set_json_file(options, value);
     case long_separately:
       times.separately = true;
       return;

@@ -71,6 +71,8 @@ BAD_FORK = [
     (["-s", "-1", "true"], r"'-1' is not a number"),
     (["--json=yes", "true"], r"takes no value"),
     (["--output=", "true"], r"needs FILE"),
+    (["-o", "", "true"], r"-o: the name of the file is empty"),
+    (["--json-file", "", "true"], r"--json-file: the name of the file is empty"),
     (["--color=red", "true"], r"none of auto, always, never"),
 ]
 

@@ -676,6 +676,20 @@ def a_full_disk_is_said_and_does_not_hurt_the_program():
     check("No space left" in done.stderr, done.stderr)
 
 
+def a_file_beside_the_log_is_minded_as_the_log_is():
+    done = run("-o", "/dev/null", "--json-file", "/dev/full", "sh", "-c", "ls >/dev/null; exit 5")
+    one_line(done, 5, "/dev/full: No space left")
+    for how in ([], ["-D"]):
+        one_line(run(*how, "--json-file", "/nonexistent/log", "true"), 125, "/nonexistent/log")
+    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as log:
+        equal(run("-D", "-o", "/dev/null", "--json-file", log.name, "true").returncode, 0, "status")
+        wait_until(lambda: finished_log(log.name), "the log beside")
+    target = subprocess.Popen(["sh", "-c", "echo ready; read line"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    equal(target.stdout.readline(), b"ready\n", "handshake")
+    one_line(run("-o", "/dev/null", "--json-file", "/dev/full", "-p", str(target.pid)), 125, "/dev/full")
+    target.communicate(b"\n")
+
+
 def status_unheard(*command):
     """With a full standard error, with one that nobody reads, and without any."""
     reader, writer = os.pipe()
