@@ -43,10 +43,11 @@ Result<void> Follower::State::open_facts() {
 }
 
 Result<trace::Image> image_of(const Program& program, const Options& options) {
-  auto path = trace::resolve_program(program.file);
-  if (!path) return fail(path.error());
+  auto paths = trace::resolve_programs(program.file);
+  if (!paths) return fail(paths.error());
   return trace::Image{
-      .path = std::move(*path),
+      .path = paths->front(),
+      .further_paths = {paths->begin() + 1, paths->end()},
       .argv = program.argv,
       .environment = program.environment ? *program.environment : inherited_environment(),
       .run_as = program.run_as,

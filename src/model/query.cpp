@@ -219,4 +219,11 @@ std::string explain(const QueryError& error, std::string_view text) {
                      display_width(before), "", width - 1, error.hint.empty() ? "" : " ", error.hint);
 }
 
+std::string explain_in_line(const QueryError& error, std::string_view text) {
+  const std::size_t position = std::min(error.position, text.size());
+  const auto [before, place, after] = query::excerpt(text, position, error.length);
+  const std::string where = position == text.size() ? "at its end" : fmt::format("at '{}{}'", place, after);
+  return fmt::format("{}, {}{}{}", error.message, where, error.hint.empty() ? "" : ": ", error.hint);
+}
+
 }  // namespace ptop::model

@@ -35,16 +35,22 @@ int complain(int status, std::string_view line) {
   return status;
 }
 
+/// What was found and yet is not there for execve(2), or nothing.
+std::optional<std::string> without_interpreter(const std::string& file, const Error& error) {
+  if (error.sys != ENOENT) return std::nullopt;
+  const auto found = trace::resolve_program(file);
+  return found ? std::optional(*found) : std::nullopt;
+}
+
 int cannot_start(const Options& options, const Error& error) {
   const std::string& file = options.program.front();
   struct stat st {};
-  const bool exists = ::stat(file.c_str(), &st) == 0;
   const bool named = file.find('/') != std::string::npos;
-  if (named && exists && S_ISDIR(st.st_mode))
+  if (named && ::stat(file.c_str(), &st) == 0 && S_ISDIR(st.st_mode))
     return complain(not_executable, escaped(file) + ": is a directory");
-  if (named && exists && error.sys == ENOENT)
+  if (const auto found = without_interpreter(file, error))
     return complain(not_found,
-                    escaped(file) + ": its interpreter is missing (the #! line or the ELF loader)");
+                    escaped(*found) + ": its interpreter is missing (the #! line or the ELF loader)");
   if (error.sys == ENOENT && !named)
     return complain(not_found, escaped(file) + ": command not found in PATH");
   if (error.sys == ENOENT) return complain(not_found, escaped(file) + ": " + std::string(errno_text(ENOENT)));

@@ -16,7 +16,7 @@ namespace {
 
 void set_query(Options& options, const std::string& text) {
   auto query = insight::parse_selection(text);
-  if (!query) throw cli::UsageError("--only: " + model::explain(query.error(), text));
+  if (!query) throw cli::UsageError("--only: " + model::explain_in_line(query.error(), text));
   options.only = std::move(*query);
 }
 

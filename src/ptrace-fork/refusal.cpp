@@ -35,6 +35,8 @@ std::string why_denied(Pid pid) {
   if (!reader) return "not permitted";
   const auto stat = reader->read_stat(pid);
   if (stat && stat->is_kernel_thread()) return "it is a kernel thread";
+  if (stat && stat->state == procfs::TaskState::zombie)
+    return stat->threads > 1 ? "its first thread has ended already" : "it has ended already and is a zombie";
   auto dir = reader->open_process(pid);
   const auto status = dir ? dir->read_status() : Result<procfs::Status>(fail(dir.error()));
   if (status && status->tracer_pid != Pid(0))

@@ -12,8 +12,8 @@ namespace ptop::ptrace_fork {
 /// waits for us. nullopt: it may be tried.
 std::optional<std::string> refusal(Pid pid);
 
-/// What the kernel's EPERM means for this process: who traces it, or that it is a kernel thread or another
-/// user's.
+/// What the kernel's EPERM means for this process: who traces it, or that it is a kernel thread, a zombie or
+/// another user's.
 std::string why_denied(Pid pid);
 
 }  // namespace ptop::ptrace_fork

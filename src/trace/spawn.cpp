@@ -52,9 +52,9 @@ std::vector<std::string> through_shell(const std::string& path, const std::vecto
 }
 
 struct ChildPlan {
-  const char* path;
+  char* const* paths;  ///< nullptr last
   char* const* argv;
-  char* const* shell_argv;
+  char** shell_argv;  ///< the path is the second word
   char* const* envp;
   const RunAs* run_as;  ///< nullptr: as we are
   const gid_t* groups;
@@ -103,6 +103,28 @@ bool is_text(const char* path) {
   return true;
 }
 
+/// What execvp(3) takes for a file that is not there: a missing interpreter, a mount that has gone.
+bool goes_on_after(int error_number) {
+  return error_number == EACCES || error_number == ENOENT || error_number == ENOTDIR ||
+         error_number == ESTALE || error_number == ENODEV || error_number == ETIMEDOUT;
+}
+
+/// Returns with errno: EACCES where one of them was denied.
+void exec_one_of(const ChildPlan& plan) {
+  bool denied = false;
+  for (char* const* path = plan.paths; *path != nullptr; ++path) {
+    ::execve(*path, plan.argv, plan.envp);
+    if (errno == ENOEXEC && is_text(*path)) {
+      plan.shell_argv[1] = *path;
+      ::execve(shell, plan.shell_argv, plan.envp);
+      return;
+    }
+    if (!goes_on_after(errno)) return;
+    denied |= errno == EACCES;
+  }
+  if (denied) errno = EACCES;
+}
+
 [[noreturn]] void run_child(const ChildPlan& plan) {
   ::close(plan.tracers_go);
   plan.signals->restore();
@@ -112,8 +134,7 @@ bool is_text(const char* path) {
   // right to install it.
   if (take_terminal(plan.terminal) && (plan.filter.empty() || install_call_filter(plan.filter)) &&
       change_user(plan)) {
-    ::execve(plan.path, plan.argv, plan.envp);
-    if (errno == ENOEXEC && is_text(plan.path)) ::execve(shell, plan.shell_argv, plan.envp);
+    exec_one_of(plan);
   }
   const int error_number = errno;
   (void)!::write(plan.error, &error_number, sizeof error_number);
@@ -146,12 +167,14 @@ Bond bond_of(const Image& image) { return image.filter.empty() ? Bond::loose : B
 class Plan {
  public:
   Plan(const Image& image, const SignalSetup& signals, const Pipes& pipes)
-      : shell_words_(through_shell(image.path, image.argv)),
+      : path_words_(paths_of(image)),
+        shell_words_(through_shell(image.path, image.argv)),
+        paths_(pointers(path_words_)),
         words_(pointers(image.argv)),
         through_(pointers(shell_words_)),
         envp_(pointers(image.environment)),
         groups_(raw_groups(image.run_as)),
-        plan_{.path = image.path.c_str(),
+        plan_{.paths = paths_.data(),
               .argv = words_.data(),
               .shell_argv = through_.data(),
               .envp = envp_.data(),
@@ -173,8 +196,14 @@ class Plan {
     return groups;
   }
 
-  std::vector<std::string> shell_words_;
-  std::vector<char*> words_, through_, envp_;
+  static std::vector<std::string> paths_of(const Image& image) {
+    std::vector<std::string> paths{image.path};
+    paths.insert(paths.end(), image.further_paths.begin(), image.further_paths.end());
+    return paths;
+  }
+
+  std::vector<std::string> path_words_, shell_words_;
+  std::vector<char*> paths_, words_, through_, envp_;
   std::vector<gid_t> groups_;
   ChildPlan plan_;
 };
@@ -215,23 +244,33 @@ void SignalSetup::restore() const {
 }
 
 Result<std::string> resolve_program(const std::string& file) {
+  auto paths = resolve_programs(file);
+  if (!paths) return fail(paths.error());
+  return std::move(paths->front());
+}
+
+Result<std::vector<std::string>> resolve_programs(const std::string& file) {
   int error_number = ENOENT;
   if (file.find('/') != std::string::npos) {
-    if (executable_file(file, error_number)) return file;
+    if (executable_file(file, error_number)) return std::vector{file};
     return fail(os_error(error_number, file));
   }
+  std::vector<std::string> found;
   const char* const variable = std::getenv("PATH");
   std::string_view rest = variable ? variable : default_path;
   bool denied = false;
   for (bool more = !file.empty(); more;) {
     const auto colon = rest.find(':');
     const std::string_view folder = rest.substr(0, colon);
-    const std::string candidate = folder.empty() ? file : fmt::format("{}/{}", folder, file);
-    if (executable_file(candidate, error_number)) return candidate;
-    denied |= error_number == EACCES;
+    std::string candidate = folder.empty() ? file : fmt::format("{}/{}", folder, file);
+    if (executable_file(candidate, error_number))
+      found.push_back(std::move(candidate));
+    else
+      denied |= error_number == EACCES;
     more = colon != rest.npos;
     if (more) rest.remove_prefix(colon + 1);
   }
+  if (!found.empty()) return found;
   return fail(os_error(denied ? EACCES : ENOENT, file));
 }
 

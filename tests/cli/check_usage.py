@@ -71,6 +71,8 @@ BAD_FORK = [
     (["-s", "-1", "true"], r"'-1' is not a number"),
     (["--json=yes", "true"], r"takes no value"),
     (["--output=", "true"], r"needs FILE"),
+    (["--only", "nofield=1", "true"], r"--only: there is no field 'nofield', at 'nofield=1'"),
+    (["--only", "name=a and cgrop=1\nx", "true"], r"at 'cgrop=1\\nx'"),
     (["-o", "", "true"], r"-o: the name of the file is empty"),
     (["--json-file", "", "true"], r"--json-file: the name of the file is empty"),
     (["--color=red", "true"], r"none of auto, always, never"),

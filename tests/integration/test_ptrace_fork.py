@@ -175,12 +175,7 @@ def only_of_a_tree_attached_to():
 def a_query_that_cannot_be_answered_is_refused():
     for query, words in (("cpu>3", ["'cpu' cannot be asked"]), ("nme=3", ["no field 'nme'", "did you mean 'name'?"]),
                          ("name=ls or orphan", ["'orphan' cannot be asked"]), ("name=(", ["must be quoted"])):
-        done = run("--only", query, "true")
-        equal(done.returncode, 2, "exit status")
-        lines = done.stderr.splitlines()
-        check(len(lines) == 3 and query in lines[1] and "^" in lines[2], done.stderr)
-        for word in words:
-            check(word in done.stderr, f"{word!r} is not in {done.stderr!r}")
+        one_line(run("--only", query, "true"), 2, *words)
 
 
 SEEN_FROM_INSIDE = """import ctypes, os, re
@@ -410,6 +405,27 @@ def a_script_with_a_missing_interpreter():
         one_line(run(name), 127, name, "interpreter")
     finally:
         os.unlink(name)
+
+
+def a_missing_interpreter_is_passed_over_in_path():
+    """As execvp(3) does; a file without `#!` is given to a shell under its own name."""
+    with tempfile.TemporaryDirectory() as folder:
+        def put(place, text):
+            os.makedirs(os.path.join(folder, place), exist_ok=True)
+            path = os.path.join(folder, place, "xx")
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(text)
+            os.chmod(path, 0o755)
+            return path
+        first = put("first", "#!/nonexistent/interpreter\n")
+        path = ":".join(os.path.join(folder, place) for place in ("first", "second")) + ":" + os.environ["PATH"]
+        for how in ([], ["-D"]):
+            one_line(run(*how, "xx", env={**os.environ, "PATH": path}), 127, first, "interpreter")
+        for text in ("#!/bin/sh\necho $0; exit 3\n", "echo $0; exit 3\n"):
+            second = put("second", text)
+            for how in (["-o", "/dev/null"], ["-D", "-o", "/dev/null"], ["-e", "execve", "-o", "/dev/null"]):
+                done = run(*how, "xx", env={**os.environ, "PATH": path})
+                equal((done.returncode, done.stdout, done.stderr), (3, second + "\n", ""), f"status and output with {how}")
 
 
 def a_script_names_its_interpreter():
@@ -643,6 +659,13 @@ def attach_to_several_names_whom_it_failed_for():
     one_line(run("-p", f"{target.pid},{traced}"), 125, f"to {traced}: it is traced already, by {first.pid}")
     first.communicate(b"\n")
     target.communicate(b"\n")
+
+
+def a_zombie_is_told_from_one_that_may_not_be_traced():
+    zombie = subprocess.Popen(["true"])
+    wait_until(lambda: process_state(zombie.pid) == "Z", "a zombie")
+    one_line(run("-p", str(zombie.pid)), 125, str(zombie.pid), "ended already", "zombie")
+    zombie.wait()
 
 
 def ancestors_and_ourselves_are_refused():

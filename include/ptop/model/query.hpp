@@ -50,6 +50,9 @@ struct QueryError {
 /// caret under the place and the hint.
 std::string explain(const QueryError& error, std::string_view text);
 
+/// The same in one line.
+std::string explain_in_line(const QueryError& error, std::string_view text);
+
 namespace query {
 struct Node;
 }

@@ -39,6 +39,8 @@ struct RunAs {
 /// What is given to execve(2).
 struct Image {
   std::string path;
+  /// Of a name that PATH has more than once: tried one after the other where execvp(3) would go on.
+  std::vector<std::string> further_paths = {};
   std::vector<std::string> argv;         ///< argv[0] first
   std::vector<std::string> environment;  ///< NAME=VALUE
   std::optional<RunAs> run_as;
@@ -51,6 +53,8 @@ struct Image {
 /// What execvp(3) would run for `file`: itself when it has a '/', else the first match in PATH. Errors:
 /// `gone` (ENOENT) or `denied` (EACCES: found, but a directory or without permission to execute).
 Result<std::string> resolve_program(const std::string& file);
+/// That, and the further matches in PATH; never empty.
+Result<std::vector<std::string>> resolve_programs(const std::string& file);
 
 /// A child that was seized and stands still before its execve(2).
 struct Launched {
@@ -60,7 +64,8 @@ struct Launched {
 };
 
 /// Forks. The child restores `signals`, changes its user if asked to, waits to be seized and will exec the
-/// image; a file that is no binary and has no `#!` is given to /bin/sh, as execvp(3) does.
+/// image; a file that is no binary and has no `#!` is given to /bin/sh, and one whose interpreter is missing
+/// passed over for the next in PATH, as execvp(3) does.
 Result<Launched> launch(Engine& engine, const Image& image, const SignalSetup& signals);
 
 /// A process that waits to be seized, and then execs: the tracer's ends of its pipes.

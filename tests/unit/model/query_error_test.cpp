@@ -117,6 +117,14 @@ TEST_CASE("explain: the message, the query, a caret with the hint", "[model]") {
         "  ^ close it with )");
 }
 
+TEST_CASE("explain_in_line: the message, where, the hint", "[model]") {
+  const auto explained = [](std::string_view text) { return explain_in_line(error_of(text), text); };
+  CHECK(explained("pid=1 and cgrup~x") == "there is no field 'cgrup', at 'cgrup~x': did you mean 'cgroup'?");
+  CHECK(explained("(pid=1") == "this parenthesis is never closed, at '(pid=1': close it with )");
+  CHECK(explained("a\n=\x1b[1m").find('\n') == std::string::npos);
+  CHECK(explained("pid=1 and").starts_with("a condition is missing after 'and', at 'and': "));
+}
+
 TEST_CASE("explain: the caret counts columns, of escapes and of wide characters too", "[model]") {
   const auto explained = [](std::string_view text) { return explain(error_of(text), text); };
   CHECK(explained("'日本e\xcc\x81' or \x1b[1m='x") ==
