@@ -28,8 +28,7 @@ class Line {
     if (type == "attach") return Attached{string("comm"), pid("ppid"), json_["spawned"].GetBool()};
     if (type == "fork" || type == "vfork" || type == "clone") return forked(type);
     if (type == "exec") return execed();
-    if (type == "exec_failed")
-      return ExecFailed{string("path"), number<int>("errno_number"), strings("tried")};
+    if (type == "exec_failed") return exec_failed();
     if (type == "recipe") return recipe();
     if (type == "exit") return exited();
     if (type == "reaped") return Reaped{how(), pid("by"), number<std::uint64_t>("zombie_ns")};
@@ -57,6 +56,14 @@ class Line {
   std::optional<T> maybe(const char* name) const {
     return has(name) ? std::optional(number<T>(name)) : std::nullopt;
   }
+  ExecFailed exec_failed() const {
+    const int error_number = number<int>("errno_number");
+    ExecFailed failed;
+    for (std::string& path : strings("tried")) failed.tried.push_back({std::move(path), error_number});
+    if (failed.tried.empty()) failed.tried.push_back({string("path"), error_number});
+    return failed;
+  }
+
   std::vector<std::string> strings(const char* name) const {
     std::vector<std::string> out;
     if (!has(name)) return out;
