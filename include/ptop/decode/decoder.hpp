@@ -70,7 +70,7 @@ std::string_view call_name(const RawCall& raw, Arena& arena);
 /// The name of what it stands for.
 std::string_view call_name(const Call& call, Arena& arena);
 
-/// The flags argument of clone(2) and clone3(2) without the exit signal, by name.
+/// The flags of clone3(2), or of clone(2) without the exit signal that rides in their low byte, by name.
 FlagNames clone_flags(std::uint64_t flags, Arena& arena);
 
 }  // namespace ptop::decode
