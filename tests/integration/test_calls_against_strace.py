@@ -34,7 +34,8 @@ def without_numbers(line):
     line = re.sub(r'(\bgetrandom\()"[^"]*"', r"\1N", line)   # of the C library, when it begins
     line = re.sub(r"(\bclone3?\(.*= )\d+$", r"\1N", line)
     line = re.sub(r"((?:shm|sem|msg)(?:get\(.*= |ctl\())\d+", r"\1N", line)
-    line = re.sub(r"(\btms_[a-z]*time=)\d+", r"\1N", line)   # the CPU time that it took so far
+    # The CPU time that it took so far; from a clock tick on it is explained.
+    line = re.sub(r"(\btms_[a-z]*time=)\d+(?: /\* [^*]* \*/)?", r"\1N", line)
     line = re.sub(r"(\btype=BPF_\w+, id=)\d+", r"\1N", line)
     line = re.sub(r"(\bload_time=)\d+ /\* [^*]* \*/", r"\1N", line)
     line = re.sub(r"\bleft \{[^}]*\}", "left {N}", line)
