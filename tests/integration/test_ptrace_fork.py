@@ -579,7 +579,7 @@ def timeout_waits_for_a_program_that_tidies_up():
     script = "trap 'echo asked; read line; echo tidied up; exit 5' TERM; echo ready; while :; do sleep 0.05; done"
     with tempfile.TemporaryDirectory() as folder:
         log = os.path.join(folder, "log.jsonl")
-        job = subprocess.Popen(["timeout", "0.5", TRACER, "--json", "-o", log, "sh", "-c", script],
+        job = subprocess.Popen(["timeout", "3", TRACER, "--json", "-o", log, "sh", "-c", script],
                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
         equal((job.stdout.readline(), job.stdout.readline()), (b"ready\n", b"asked\n"), "handshakes")
         equal((job.communicate(b"\n", timeout=20)[0], job.returncode), (b"tidied up\n", 124), "the rest and the status")
