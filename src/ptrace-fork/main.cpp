@@ -86,15 +86,16 @@ struct Logs {
 /// up.
 void stop_when_due(follow::Follower& follower, const Logs& logs, const Sinks& sinks,
                    const Deadline& deadline) {
-  if (logs.error() != 0) follower.detach("output lost");
+  if (logs.error() != 0 || sinks.error() != 0) follower.detach("output lost");
   if (sinks.full()) follower.detach("enough events");
   if (deadline.passed()) follower.detach("time is up");
 }
 
-void follow_to_the_end(follow::Follower& follower, Logs& logs, const Sinks& sinks, const Deadline& deadline,
+void follow_to_the_end(follow::Follower& follower, Logs& logs, Sinks& sinks, const Deadline& deadline,
                        Job& job) {
   do {
     logs.flush();
+    sinks.flush();
     while (const auto asked = take_asked()) job.obey(*asked);
     job.stop_if_due();
     stop_when_due(follower, logs, sinks, deadline);  // before the first wait: starting made events too
@@ -111,7 +112,8 @@ void tell_of_loss(std::string_view what, const render::LineOutput& out) {
     complain(own_failure, fmt::format("cannot write {}: {}", what, errno_text(out.error())));
 }
 
-int finish(const Options& options, follow::Follower& follower, const Logs& logs, Job& job) {
+int finish(const Options& options, follow::Follower& follower, const Logs& logs, const Sinks& sinks,
+           Job& job) {
   tell_of_loss("the log", *logs.log);
   if (logs.json) tell_of_loss(escaped(options.json_file), *logs.json);
   if (options.daemonize) return 0;  // nobody waits for us: who called us sees the end of the program itself
@@ -119,7 +121,7 @@ int finish(const Options& options, follow::Follower& follower, const Logs& logs,
   if (!status && follower.program() && !job.ends_at_once()) status = job.wait_for_program();
   if (status) return end_as(*status);
   if (job.asked() != 0) die_of(job.asked());
-  return logs.error() != 0 ? own_failure : 0;
+  return logs.error() != 0 || sinks.error() != 0 ? own_failure : 0;
 }
 
 /// As strace(1): where there are no filters each call stops.
@@ -231,7 +233,7 @@ int follow_into(const Options& options, follow::Options wanted, const trace::Sig
   const Deadline deadline(options.timeout_ns);
   follow_to_the_end(follower, logs, sinks, deadline, job);
   logs.flush();
-  return finish(options, follower, logs, job);
+  return finish(options, follower, logs, sinks, job);
 }
 
 /// strace -DD and -DDD: away from what the terminal sends to the program's group or session.

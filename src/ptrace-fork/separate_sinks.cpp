@@ -4,21 +4,51 @@
 #include <fmt/format.h>
 
 #include "ptop/base/escape.hpp"
+#include "ptop/base/names.hpp"
 
 namespace ptop::ptrace_fork {
 
+std::string SeparateStraceSink::file_of(Tid tid) const { return fmt::format("{}.{}", target_, tid.raw()); }
+
 SeparateStraceSink::One* SeparateStraceSink::of(Tid tid) {
-  const auto known = tasks_.find(tid);
-  if (known != tasks_.end()) return known->second.get();
-  auto file = Output::open(fmt::format("{}.{}", target_, tid.raw()), append_);
-  std::unique_ptr<One>& one = tasks_[tid];
-  if (!file) {
-    messages_->write(fmt::format("strace: Can't open {}", escaped(describe(file.error()))));
-    return nullptr;
+  auto known = tasks_.find(tid);
+  if (known == tasks_.end()) {
+    known = tasks_.try_emplace(tid).first;
+    auto file = Output::open(file_of(tid), append_);
+    if (!file) {
+      messages_->write(fmt::format("strace: Can't open {}", escaped(describe(file.error()))));
+      return nullptr;
+    }
+    known->second = std::make_unique<One>(std::move(*file), *messages_, options_);
+    known->second->sink.begin(header_);
   }
-  one = std::make_unique<One>(std::move(*file), *messages_, options_);
-  one->sink.begin(header_);
-  return one.get();
+  One* const one = known->second.get();
+  if (one && !one->has_more) {
+    one->has_more = true;
+    with_more_.push_back(tid);
+  }
+  return one;
+}
+
+void SeparateStraceSink::flush(Tid tid) {
+  const auto known = tasks_.find(tid);
+  if (known == tasks_.end() || !known->second) return;
+  One& one = *known->second;
+  one.has_more = false;
+  one.lines.flush();
+  if (one.lines.error() == 0 || error_ != 0) return;
+  error_ = one.lines.error();
+  messages_->write(fmt::format("strace: Can't write {}: {}", escaped(file_of(tid)), errno_text(error_)));
+}
+
+void SeparateStraceSink::flush() {
+  for (const Tid tid : with_more_) flush(tid);
+  with_more_.clear();
+}
+
+void SeparateStraceSink::forget(Tid tid) {
+  flush(tid);
+  tasks_.erase(tid);
 }
 
 void SeparateStraceSink::on_convention(const follow::ConventionChange& change) {
@@ -31,19 +61,21 @@ void SeparateStraceSink::on_enter(const follow::CallEntered& call) {
 
 void SeparateStraceSink::on_let_go(const follow::LetGo& task) {
   if (One* const one = of(task.tid)) one->sink.on_let_go(task);
-  tasks_.erase(task.tid);
+  forget(task.tid);
 }
 
 void SeparateStraceSink::on(const follow::Event& event) {
   if (std::holds_alternative<follow::Detached>(event.what)) return;  // its tasks were let go one by one
   const Tid tid = event.task.tid;
   if (One* const one = of(tid)) one->sink.on(event);
-  if (std::holds_alternative<follow::Exited>(event.what)) tasks_.erase(tid);
+  if (std::holds_alternative<follow::Exited>(event.what)) forget(tid);
 }
 
 void SeparateStraceSink::end(const follow::Trailer& trailer) {
   for (const auto& [tid, one] : tasks_) {
-    if (one) one->sink.end(trailer);
+    if (!one) continue;
+    one->sink.end(trailer);
+    flush(tid);
   }
   tasks_.clear();
 }

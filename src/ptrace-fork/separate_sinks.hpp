@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "output.hpp"
 #include "ptop/render/strace_text.hpp"
@@ -22,6 +23,11 @@ class SeparateStraceSink : public follow::Sink {
   void on(const follow::Event& event) override;
   void end(const follow::Trailer& trailer) override;
 
+  /// Writes what tasks have said since the last time.
+  void flush();
+  /// Of the first file that could not be written, or 0. It has been told by then.
+  int error() const { return error_; }
+
  private:
   struct One {
     One(Output file, render::LineOutput& messages, const render::StraceOptions& options)
@@ -29,8 +35,13 @@ class SeparateStraceSink : public follow::Sink {
     Output output;
     render::LineOutput lines;
     render::StraceSink sink;
+    bool has_more = false;  ///< since the last flush
   };
+  /// Of a task that is about to say something.
   One* of(Tid tid);
+  std::string file_of(Tid tid) const;
+  void flush(Tid tid);
+  void forget(Tid tid);
 
   std::string target_;
   bool append_;
@@ -38,6 +49,8 @@ class SeparateStraceSink : public follow::Sink {
   render::StraceOptions options_;
   follow::Header header_;
   std::unordered_map<Tid, std::unique_ptr<One>> tasks_;  ///< nullptr: its file could not be opened
+  std::vector<Tid> with_more_;                           ///< some may be gone
+  int error_ = 0;
 };
 
 }  // namespace ptop::ptrace_fork

@@ -31,9 +31,6 @@ bool filters(const follow::FilterOptions& filter) {
 std::unique_ptr<follow::Sink> make_printer(const Options& options, render::LineOutput& out, int fd,
                                            render::LineOutput& messages) {
   if (options.json) return std::make_unique<render::JsonSink>(out);
-  if (options.strace && options.strace->separate)
-    return std::make_unique<SeparateStraceSink>(options.output, options.strace->append, messages,
-                                                options.strace->text);
   if (options.strace) return std::make_unique<render::StraceSink>(out, messages, options.strace->text);
   return std::make_unique<render::TextSink>(out, render::Paint(render::wants_colour(options.colour, fd)),
                                             render::TextOptions{.columns = terminal_columns(fd),
@@ -57,8 +54,15 @@ std::unique_ptr<follow::Sink> make_counts(const Options& options, render::LineOu
 }  // namespace
 
 Sinks::Sinks(const Options& options, render::LineOutput& out, int fd, render::LineOutput* json)
-    : messages_(STDERR_FILENO, false),
-      printer_(make_printer(options, out, fd, options.output.empty() ? out : messages_)) {
+    : messages_(STDERR_FILENO, false) {
+  if (options.strace && options.strace->separate) {
+    auto separate = std::make_unique<SeparateStraceSink>(options.output, options.strace->append, messages_,
+                                                         options.strace->text);
+    separate_ = separate.get();
+    printer_ = std::move(separate);
+  } else {
+    printer_ = make_printer(options, out, fd, options.output.empty() ? out : messages_);
+  }
   both_.log = printer_.get();
   if (filters(options.filter)) both_.log = &filter_.emplace(options.filter, *printer_);
   if (options.summary) both_.tables.push_back(make_summary(options, out, fd));
@@ -67,6 +71,12 @@ Sinks::Sinks(const Options& options, render::LineOutput& out, int fd, render::Li
   if (options.only) add_selection(options);
   if (options.fd_audit) add_audit(options, out, fd);  // of all, also of those that are not logged
 }
+
+void Sinks::flush() {
+  if (separate_) separate_->flush();
+}
+
+int Sinks::error() const { return separate_ ? separate_->error() : 0; }
 
 void Sinks::add_selection(const Options& options) {
   auto reader = procfs::Reader::open("/proc");

@@ -13,6 +13,8 @@
 
 namespace ptop::ptrace_fork {
 
+class SeparateStraceSink;
+
 class Sinks : public follow::Sink {
  public:
   /// Borrows `out`, which writes to `fd`, and `json`, of --json-file, or nullptr.
@@ -24,6 +26,10 @@ class Sinks : public follow::Sink {
   void on(const follow::Event& event) override { first_->on(event); }
   void at_exit_stop(ProcessKey process) override { first_->at_exit_stop(process); }
   void end(const follow::Trailer& trailer) override { first_->end(trailer); }
+  /// What goes to files of single tasks (-ff); the log and --json-file are flushed by who owns them.
+  void flush();
+  /// Of the first file of a task that could not be written, or 0. It has been told by then.
+  int error() const;
   /// As many events as were wanted have been written.
   bool full() const { return filter_ && filter_->full(); }
 
@@ -46,6 +52,7 @@ class Sinks : public follow::Sink {
 
   render::LineOutput messages_;  ///< stderr
   std::unique_ptr<follow::Sink> printer_;
+  SeparateStraceSink* separate_ = nullptr;  ///< the printer, with -ff
   std::optional<follow::Filter> filter_;
   Both both_;
   std::unique_ptr<insight::Selection> selection_;

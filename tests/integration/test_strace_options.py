@@ -243,6 +243,39 @@ def test_newborns(tracer, folder):
         assert want == have == (3 if options else 0, ""), f"newborns with {options}: {have}, not {want}"
 
 
+def test_files_of_tasks(tracer, folder):
+    """They have what has happened already, whatever becomes of the tracer."""
+    words = [tracer, "--strace", "-ff", "-o", "of_a_task", "sh", "-c", "echo ready; read line"]
+    with subprocess.Popen(words, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as tracing:
+        assert tracing.stdout.readline() == b"ready\n"
+        deadline = time.monotonic() + 60
+        while not any('write(1, "ready\\n", 6) = 6' in normal(text) for text in contents(folder, "of_a_task.")):
+            assert time.monotonic() < deadline, "the file of a task that waits lacks what it did before"
+            os.sched_yield()
+        tracing.communicate(b"\n")
+
+
+def test_full_files_of_tasks(tracer, folder):
+    """As with one file: said once, and the program goes on."""
+    with tempfile.TemporaryDirectory(dir=folder) as full:
+        os.chmod(full, 0o777)
+        with open("/proc/loadavg", encoding="ascii") as file:
+            last = int(file.read().split()[-1])
+        for pid in range(last, last + 1000):
+            os.symlink("/dev/full", f"{full}/log.{pid}")
+        done = subprocess.run([tracer, "--strace", "-ff", "-o", f"{full}/log", "sh", "-c", "ls >/dev/null; exit 5"], cwd=folder,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=120, check=False)
+        assert done.returncode == 5, f"full files of tasks: status {done.returncode}"
+        assert re.fullmatch(r"strace: Can't write \S*log\.\d+: No space left on device\n", done.stderr), done.stderr
+
+
+def contents(folder, prefix):
+    for name in os.listdir(folder):
+        if name.startswith(prefix):
+            with open(f"{folder}/{name}", encoding="utf-8") as file:
+                yield file.read()
+
+
 def in_sleep(pid, call):
     deadline = time.monotonic() + 60
     while True:
@@ -268,7 +301,7 @@ def main():
         if missing:
             failures.append(f"strace --help has {sorted(missing)}, which this test does not know")
         cases += [(test_data, sets) for sets in ("-e read=all -e write=all", "-e write=all", "--read=!3", "-e read=3 --write=none")]
-        cases += [(test_empty_buffer,), (test_let_go,), (test_newborns,)]
+        cases += [(test_empty_buffer,), (test_let_go,), (test_newborns,), (test_files_of_tasks,), (test_full_files_of_tasks,)]
         cases += [(test_run, line) for line in RUNS.strip().splitlines()]
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
