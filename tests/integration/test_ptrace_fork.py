@@ -42,6 +42,22 @@ def orphan_script(reader):
         yield f"exec 9<>{fifo}; (exec 8<{fifo} 9>&-; {reader} &)"
 
 
+@contextlib.contextmanager
+def shells_and_sleeper():
+    """A shell, its child and the sleeper that this one waits for. None outlives the block."""
+    target = subprocess.Popen(["sh", "-c", "sh -c 'sleep 1000; :' & echo ready; wait"], stdout=subprocess.PIPE, process_group=0)
+    try:
+        equal(target.stdout.readline(), b"ready\n", "handshake")
+        inner = wait_until(lambda: children_of(target.pid), "the inner shell")[0]
+        sleeper = wait_until(lambda: children_of(inner), "the sleeper")[0]
+        wait_until(lambda: status_field(sleeper, "Name") == "sleep", "the sleeper's exec")
+        yield target, inner, sleeper
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(target.pid, signal.SIGKILL)
+        target.communicate()
+
+
 def a_pipeline_an_orphan_and_an_exit_status():
     with orphan_script("cat <&8") as orphan:
         log = Traced(TRACER, [], ["sh", "-c", f"ls | wc -l; {orphan}; exit 3"])
@@ -151,12 +167,7 @@ def only_tells_recipes_of_what_matches():
 
 
 def only_of_a_tree_attached_to():
-    target = subprocess.Popen(["sh", "-c", "sh -c 'sleep 1000; :' & echo ready; wait"], stdout=subprocess.PIPE)
-    equal(target.stdout.readline(), b"ready\n", "handshake")
-    inner = wait_until(lambda: children_of(target.pid), "the inner shell")[0]
-    sleeper = wait_until(lambda: children_of(inner), "the sleeper")[0]
-    wait_until(lambda: status_field(sleeper, "Name") == "sleep", "the sleeper's exec")
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, shells_and_sleeper() as (target, inner, sleeper):
         there = os.path.join(folder, "log")
         tracer = subprocess.Popen([TRACER, "--json", "-o", there, "--tree", "--only", f"name=sleep and tree={inner}", "-p", str(target.pid)])
         wait_until(lambda: status_field(sleeper, "TracerPid") == str(tracer.pid), "attached")
@@ -165,7 +176,6 @@ def only_of_a_tree_attached_to():
         equal(tracer.wait(20), 0, "status")
         with open(there, encoding="utf-8") as log:
             events = [json.loads(line) for line in log]
-    target.communicate()
     equal({e["pid"] for e in events if e["type"] == "attach"}, {target.pid, inner, sleeper}, "attached")
     equal({e["pid"]: e.get("signal") for e in events if e["type"] == "exit"},
           {target.pid: "SIGKILL", inner: None, sleeper: "SIGKILL"}, "ends")
@@ -625,21 +635,15 @@ def attach_and_interrupt_leaves_it_running():
 
 
 def attach_to_a_tree_takes_the_descendants():
-    target = subprocess.Popen(["sh", "-c", "sh -c 'sleep 1000; :' & echo ready; wait"], stdout=subprocess.PIPE)
-    equal(target.stdout.readline(), b"ready\n", "handshake")
-    inner = wait_until(lambda: children_of(target.pid), "the inner shell")[0]
-    sleeper = wait_until(lambda: children_of(inner), "the sleeper")[0]
-    tracer = subprocess.Popen([TRACER, "--tree", "-p", str(target.pid), "-o", "/dev/null"])
-    for pid in (target.pid, inner, sleeper):
-        wait_until(lambda pid=pid: status_field(pid, "TracerPid") == str(tracer.pid), f"{pid} attached")
-    tracer.kill()   # even then nobody stays stopped
-    tracer.wait(20)
-    for pid in (target.pid, inner, sleeper):
-        equal(status_field(pid, "TracerPid"), "0", "TracerPid")
-        check(process_state(pid) in "SR", f"{pid} is stopped")
-    os.kill(sleeper, signal.SIGKILL)
-    target.wait(20)
-    target.stdout.close()
+    with shells_and_sleeper() as (target, inner, sleeper):
+        tracer = subprocess.Popen([TRACER, "--tree", "-p", str(target.pid), "-o", "/dev/null"])
+        for pid in (target.pid, inner, sleeper):
+            wait_until(lambda pid=pid: status_field(pid, "TracerPid") == str(tracer.pid), f"{pid} attached")
+        tracer.kill()   # even then nobody stays stopped
+        tracer.wait(20)
+        for pid in (target.pid, inner, sleeper):
+            equal(status_field(pid, "TracerPid"), "0", "TracerPid")
+            check(process_state(pid) in "SR", f"{pid} is stopped")
 
 
 def attach_to_nobody():
@@ -773,4 +777,4 @@ if __name__ == "__main__":
     exit_with([case for name, case in list(globals().items())
                if callable(case) and getattr(case, "__module__", "") == "__main__" and not name.startswith("_")
                and name not in ("asked_to_die_with_its_parent", "ends_as_the_program", "finished_log", "heard", "job_that_tells_its_signals", "last_event",
-                                "orphan_script", "run", "one_line", "script_file", "status_unheard")])
+                                "orphan_script", "run", "one_line", "script_file", "shells_and_sleeper", "status_unheard")])
