@@ -10,6 +10,7 @@
 #include <fmt/compile.h>
 #include <fmt/format.h>
 
+#include "exec_changes.hpp"
 #include "inherited_text.hpp"
 #include "ptop/base/escape.hpp"
 #include "ptop/base/names.hpp"
@@ -29,8 +30,6 @@ constexpr std::size_t verb_columns = 6;    // "exec", "vfork", "signal": what co
 constexpr std::size_t result_column = 40;  // strace's place for the '=' of a call
 constexpr std::size_t least_command =
     24;  // columns a shortened command line keeps, however narrow the screen
-constexpr std::size_t value_columns = 48;  // of one environment variable
-constexpr std::size_t env_shown = 8;       // variables; the rest is counted
 constexpr std::uint64_t second_ns = 1'000'000'000;
 constexpr std::uint32_t deepest_indent = 16;  // deeper processes stand where this one does
 
@@ -77,18 +76,6 @@ std::string command_line(const std::vector<std::string>& argv) {
   return escaped_command_line(joined);
 }
 
-/// NAME=VALUE with the value quoted as a shell needs it, so that blanks in it do not look like a new
-/// variable.
-std::string assignment(std::string_view variable, bool ascii) {
-  const std::size_t equals = variable.find('=');
-  std::string text = escaped(variable.substr(0, equals));
-  if (equals == std::string_view::npos) return text;
-  const auto value = variable.substr(equals + 1);
-  text += '=';
-  if (!value.empty()) text += escaped_command_line(value);
-  return shorten_middle(text, value_columns, ascii);
-}
-
 std::string outcome(const Exited& e) {
   if (e.signal) return fmt::format("killed by {}{}", signal_name(*e.signal), e.core ? " (core dumped)" : "");
   return e.code ? fmt::format("{}", *e.code) : "?";
@@ -126,8 +113,11 @@ bool flags_are_usual(const Forked& f) {
 /// One event's words.
 class Words {
  public:
-  Words(Line& line, const Event& event, const TextOptions& options, std::string_view suffix)
-      : line_(line), event_(event), options_(options), suffix_(suffix) {}
+  /// `directory`: of an exec, escaped, where it is news. `below`: gets the lines that did not fit; nullptr,
+  /// with options that know no width: all goes into one.
+  Words(Line& line, const Event& event, const TextOptions& options, std::string directory,
+        std::vector<std::string>* below)
+      : line_(line), event_(event), options_(options), directory_(std::move(directory)), below_(below) {}
 
   void operator()(const Attached& a) {
     verb(Role::event_birth, a.spawned ? "start" : "attach");
@@ -163,9 +153,16 @@ class Words {
     if (e.former_tid) line_.format(Role::faint, " (by thread {})", e.former_tid->raw());
     line_.add(Role::warning, rights(e));
     line_.add("  ");
-    const std::string changes = e.env ? environment(*e.env) : "";
-    line_.add(Role::argument, fitted(command_line(e.argv), display_width(changes) + display_width(suffix_)));
-    line_.add(Role::faint, changes);
+    const auto changed = e.env ? environment_words(*e.env, options_.ascii) : std::vector<std::string>();
+    const std::string command = command_line(e.argv), changes = environment_in_line(changed) + directory_;
+    const std::size_t least = std::min(display_width(command), least_command);
+    if (below_ == nullptr || line_.width() + least + display_width(changes) <= options_.columns) {
+      line_.add(Role::argument, fitted(command, display_width(changes)));
+      line_.add(Role::faint, changes);
+    } else {
+      line_.add(Role::argument, fitted(command, 0));
+      tell_below(changed);
+    }
   }
 
   void operator()(const ExecFailed& e) {
@@ -347,23 +344,17 @@ class Words {
     line_.add(detail += ')');
   }
 
-  /// "  env +NEW=1 -GONE ~CHANGED=x". Shells set `_` at every command: it says nothing.
-  std::string environment(const EnvironmentChange& change) const {
-    std::string text;
-    std::size_t count = 0;
-    const auto list = [&](char sign, const std::vector<std::string>& variables) {
-      for (const std::string& variable : variables) {
-        if (variable == "_" || variable.starts_with("_=")) continue;
-        if (++count > env_shown) continue;
-        (text += ' ') += sign;
-        text += assignment(variable, options_.ascii);
-      }
-    };
-    list('+', change.added);
-    list('-', change.removed);
-    list('~', change.changed);
-    if (count > env_shown) text += fmt::format(" and {} more", count - env_shown);
-    return text.empty() ? text : "  env" + text;
+  /// What changed, where the line of the exec has no room for it.
+  void tell_below(const std::vector<std::string>& changed) {
+    const std::size_t room = options_.columns - std::min(options_.columns, start_ + verb_columns + 1);
+    *below_ = environment_lines(changed, std::max(room, least_command), options_.ascii);
+    if (directory_.empty()) return;
+    if (!below_->empty() && display_width(below_->back()) + display_width(directory_) <= room) {
+      below_->back() += directory_;
+    } else {
+      const std::string_view alone = std::string_view(directory_).substr(directory_.find_first_not_of(' '));
+      below_->push_back(shorten_middle(alone, std::max(room, least_command), options_.ascii));
+    }
   }
 
   std::string fitted(std::string command, std::size_t after) const {
@@ -376,7 +367,9 @@ class Words {
   Line& line_;
   const Event& event_;
   const TextOptions& options_;
-  std::string_view suffix_;  // escaped, to be added after the event
+  std::string directory_;
+  std::vector<std::string>* below_;
+  std::size_t start_ = line_.width();
 };
 
 std::string clock_time(std::uint64_t realtime_ns) {
@@ -422,7 +415,7 @@ void append_event(std::string& out, const Event& event, const Paint& paint, bool
   std::string scratch;
   Line line(out, scratch, paint);
   const TextOptions options{.columns = 0, .ascii = ascii};
-  std::visit(Words(line, event, options, ""), event.what);
+  std::visit(Words(line, event, options, "", nullptr), event.what);
 }
 
 std::string event_line(const Event& event) {
@@ -439,10 +432,11 @@ void TextSink::on(const Event& event) {
   line.add(Role::faint, time + ' ');
   line.add(Role::pid, fmt::format(FMT_COMPILE("{:7} "), event.task.tid.raw()));
   add_indent(line, event.depth, options_.ascii);
-  const std::string suffix = new_directory(event);
-  std::visit(Words(line, event, options_, suffix), event.what);
-  line.add(Role::faint, suffix);
+  std::vector<std::string> below;
+  std::visit(Words(line, event, options_, new_directory(event), options_.columns != 0 ? &below : nullptr),
+             event.what);
   out_->write(line_);
+  add_lines(event, below);
   if (const auto* recipe = std::get_if<Recipe>(&event.what))
     add_lines(event, recipe_lines(*recipe, options_.ascii));
   if (const auto* inherited = std::get_if<Inherited>(&event.what))
@@ -471,6 +465,7 @@ std::string TextSink::time_of(const Event& event) {
 }
 
 void TextSink::add_lines(const Event& event, const std::vector<std::string>& lines) {
+  if (lines.empty()) return;
   const std::size_t time_and_pid = time_of(event).size() + 9;
   for (const std::string& step : lines) {
     line_.clear();

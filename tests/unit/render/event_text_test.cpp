@@ -117,6 +117,34 @@ TEST_CASE("TextSink: long command lines are shortened in the middle to fit", "[r
   CHECK(render::event_line(event).size() > 500);
 }
 
+TEST_CASE("TextSink: what an exec changed stands below it where its line has no room", "[render]") {
+  follow::Event event{.pid = Pid(7), .task = {Tid(7), Ticks(1)}};
+  follow::Execed exec{.path = "/usr/bin/env", .filename = "env", .argv = {"env", "-i", "ls"}};
+  exec.env =
+      follow::EnvironmentChange{.added = {"A=1", "_=/usr/bin/env"}, .removed = {"GONE"}, .changed = {}};
+  const auto lines = [&](std::size_t columns) {
+    event.what = exec;
+    const Fd file = test::memory_file();
+    render::LineOutput out(file.get(), true);
+    render::TextSink sink(out, render::Paint(false), {.columns = columns});
+    sink.on(event);
+    out.flush();
+    return lines_of(test::contents(file));
+  };
+  REQUIRE(lines(80).size() == 1);
+  CHECK(lines(80)[0].ends_with("  env -i ls  env +A=1 -GONE"));
+  exec.env->added = {"B=" + std::string(40, 'b'), "C=" + std::string(40, 'c'), "D=" + std::string(200, 'd')};
+  const auto below = lines(80);
+  REQUIRE(below.size() == 5);
+  CHECK(below[0].ends_with("  env -i ls"));
+  CHECK(below[1] == std::string(24, ' ') + "env +B=" + std::string(40, 'b'));
+  CHECK(below[2] == std::string(28, ' ') + "+C=" + std::string(40, 'c'));
+  CHECK(below[3].starts_with(std::string(28, ' ') + "+D=ddd"));
+  CHECK(below[4] == std::string(28, ' ') + "-GONE");
+  for (const std::string& line : lines(60)) CHECK(display_width(line) <= 60);
+  CHECK(lines(0).size() == 1);
+}
+
 TEST_CASE("event_line: the result of a call stands where strace puts it", "[render]") {
   follow::Event event;
   event.what = follow::SyscallDone{.name = "getpid", .number = {.nr = 39}, .ret = 4711};

@@ -1,0 +1,71 @@
+// The environment of a new program against that of who called exec.
+#include "exec_changes.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "ptop/base/escape.hpp"
+
+namespace ptop::render {
+namespace {
+
+constexpr std::size_t value_columns = 48;  // of one variable
+constexpr std::size_t most_shown = 8;      // variables; the rest is counted
+constexpr std::string_view heading = "env ";
+
+/// NAME=VALUE with the value quoted, so that blanks in it do not look like a new variable.
+std::string assignment(std::string_view variable, bool ascii) {
+  const std::size_t equals = variable.find('=');
+  std::string text = escaped(variable.substr(0, equals));
+  if (equals == std::string_view::npos) return text;
+  const auto value = variable.substr(equals + 1);
+  text += '=';
+  if (!value.empty()) text += escaped_command_line(value);
+  return shorten_middle(text, value_columns, ascii);
+}
+
+}  // namespace
+
+std::vector<std::string> environment_words(const follow::EnvironmentChange& change, bool ascii) {
+  std::vector<std::string> words;
+  std::size_t count = 0;
+  const auto list = [&](char sign, const std::vector<std::string>& variables) {
+    for (const std::string& variable : variables) {
+      if (variable == "_" || variable.starts_with("_=")) continue;
+      if (++count <= most_shown) words.push_back(sign + assignment(variable, ascii));
+    }
+  };
+  list('+', change.added);
+  list('-', change.removed);
+  list('~', change.changed);
+  if (count > most_shown) words.push_back(fmt::format("and {} more", count - most_shown));
+  return words;
+}
+
+std::string environment_in_line(const std::vector<std::string>& words) {
+  return words.empty() ? "" : fmt::format("  {}{}", heading, fmt::join(words, " "));
+}
+
+std::vector<std::string> environment_lines(const std::vector<std::string>& words, std::size_t columns,
+                                           bool ascii) {
+  std::vector<std::string> lines;
+  std::size_t used = 0;
+  for (const std::string& whole : words) {
+    const std::string word = shorten_middle(whole, columns - std::min(columns, heading.size()), ascii);
+    const std::size_t width = display_width(word);
+    if (lines.empty() || used + 1 + width > columns) {
+      lines.push_back(lines.empty() ? std::string(heading) : std::string(heading.size(), ' '));
+      used = heading.size();
+    } else {
+      lines.back() += ' ';
+      ++used;
+    }
+    lines.back() += word;
+    used += width;
+  }
+  return lines;
+}
+
+}  // namespace ptop::render
