@@ -30,6 +30,9 @@ Follower::State::ExecSeen Follower::State::see_exec(Process& process, const trac
   process.start_stack = info->stack;
   TaskMemory memory(leader_of(pid));
   seen.image = read_exec_image(memory, info->stack, info->arch == AUDIT_ARCH_I386 ? 4 : 8);
+  seen.told.denied =
+      !seen.image && stopped.event_message().has_value();  // one that is killed does not answer
+  if (seen.told.denied) seen.told.comm = facts_->comm(pid);
   if (!seen.image || !may_be_script(*seen.image)) return seen;
   seen.told.path = facts_->exe(pid);
   if (seen.image->filename != seen.told.path)
@@ -43,6 +46,7 @@ Execed Follower::State::describe_exec(Process& process, ExecSeen seen) {
   Execed execed = std::move(seen.told);
   if (execed.path.empty()) execed.path = facts_->exe(process.key.pid);
   execed.unread = !seen.image;
+  if (execed.denied) process.environment.reset();  // whatever comes after cannot be compared with it
   if (execed.unread) return execed;
   describe_credentials(execed, process, seen.image->credentials);
   Environment environment = seen.image->take_environment();

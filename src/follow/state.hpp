@@ -72,7 +72,7 @@ class Follower::State {
   /// What only a stopped task shows of its exec.
   struct ExecSeen {
     Execed told;
-    std::optional<ExecImage> image;  ///< nullopt: killed in the same moment
+    std::optional<ExecImage> image;  ///< nullopt: killed in the same moment, or denied
   };
 
   Result<void> open_facts();

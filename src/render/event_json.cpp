@@ -205,8 +205,9 @@ class Members {
     json_.null();
     json_.key("unavailable");
     json_.begin_object();
-    json_.member("argv", std::string_view("gone"));
+    json_.member("argv", std::string_view(e.denied ? "denied" : "gone"));
     json_.end_object();
+    if (e.denied) json_.bytes_member("comm", e.comm);
   }
 
   void write_attempts(const std::vector<ExecAttempt>& tried) {

@@ -113,6 +113,7 @@ class SummarySink::Impl {
     Record* const record = find(event.pid);
     if (!record) return;
     ++record->execs;
+    if (e.denied) record->command = record->program = shown_command({e.comm});
     if (e.unread) return;
     record->command = shown_command(e.argv);
     record->program = e.argv.empty() ? e.filename : e.argv.front();

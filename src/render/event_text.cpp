@@ -147,6 +147,9 @@ class Words {
 
   void operator()(const Execed& e) {
     verb(Role::event_exec, "exec");
+    if (e.denied)
+      return line_.format(Role::faint, "{} (a file that may not be read: no path, no arguments)",
+                          escaped(e.comm));
     if (e.unread) return line_.format(Role::faint, "{} (killed before it could be read)", escaped(e.path));
     line_.add(Role::event_exec, escaped(e.interpreter ? e.filename : e.path));
     if (e.interpreter) line_.format(Role::faint, " (read by {})", escaped(*e.interpreter));

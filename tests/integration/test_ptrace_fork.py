@@ -7,6 +7,7 @@ import contextlib
 import ctypes
 import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -767,6 +768,28 @@ def system_calls_as_strace_shows_them():
     have = [line.split(maxsplit=2)[2] for line in ours.stderr.splitlines() if "(" in line and ") " in line and "=" in line]
     have = [" ".join(line.split()) for line in have if line.split("(")[0] in ("openat", "read", "close")]
     equal(have, [" ".join(line.split()) for line in want], "calls")
+
+
+def a_program_whose_file_may_not_be_read():
+    """Nobody but root may look into it (execve(2), would_dump): it is not dead, and it has a name."""
+    as_nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o777)
+        program = os.path.join(folder, "unreadable")
+        with open(shutil.which("true"), "rb") as file, open(program, "wb") as copy:
+            copy.write(file.read())
+        os.chmod(program, 0o111)
+        script = f"{program} a b; env A=b true"
+        for more in ([], ["--summary"]):
+            done = subprocess.run([*as_nobody, TRACER, *more, "sh", "-c", script], check=False, stderr=subprocess.PIPE, text=True, timeout=60)
+            equal(done.returncode, 0, f"status, stderr {done.stderr}")
+            check("unreadable (a file that may not be read" in done.stderr and "killed" not in done.stderr, done.stderr)
+        check(any(line.lstrip("├─└ ").startswith("unreadable ") for line in done.stderr.splitlines()), f"no row: {done.stderr}")
+        done = subprocess.run([*as_nobody, TRACER, "--json", "-o", os.path.join(folder, "log"), "sh", "-c", script], check=True, timeout=60)
+        with open(os.path.join(folder, "log"), encoding="utf-8") as log:
+            execs = [event for event in map(json.loads, log) if event.get("type") == "exec"]
+        equal([event["argv"] is None for event in execs], [False, True, False, False], "execs without arguments")
+        equal((execs[1]["unavailable"], execs[1]["comm"]), ({"argv": "denied"}, "unreadable"), "why, and its name")
 
 
 def wrong_sets_are_refused():

@@ -70,7 +70,9 @@ struct Execed {
   std::optional<EnvironmentChange> env;  ///< against the environment of the caller; nullopt: not known
   std::optional<Tid> former_tid;         ///< exec by a thread that was not the leader: its old tid
   std::optional<Credentials> credentials, former_credentials;  ///< of the new program, and of the one before
-  bool unread = false;  ///< killed in the same moment: filename, argv, environment are not known
+  bool unread = false;  ///< filename, argv, environment are not known: killed in the same moment, or `denied`
+  bool denied = false;  ///< it runs, but its file may not be read by us, hence nor its memory (execve(2))
+  std::string comm;     ///< of what is `denied`: all that is told of its name
   /// Of its file (capabilities(7)), or all that set-user-ID root brings: bit n is capability n.
   std::uint64_t capabilities_gained = 0;
   std::uint64_t capabilities_ignored =
