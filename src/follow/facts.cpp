@@ -44,12 +44,18 @@ std::uint64_t inode_of(const std::string& path) {
   return ::stat(path.c_str(), &there) == 0 ? there.st_ino : 0;
 }
 
-/// What "#!" at the beginning of a file names (fs/binfmt_script.c); "" when it does not begin so. The file as
-/// that process sees it.
+/// A file as that process sees it. /dev/fd is a link to /proc/self, and that would be ours; execveat(2) of a
+/// script names it so.
+std::string as_seen_by(Pid pid, const std::string& name) {
+  constexpr std::string_view descriptors = "/dev/fd/";
+  if (name.starts_with(descriptors))
+    return fmt::format("/proc/{}/fd/{}", pid.raw(), std::string_view(name).substr(descriptors.size()));
+  return fmt::format("/proc/{}/{}{}", pid.raw(), name.starts_with('/') ? "root" : "cwd/", name);
+}
+
+/// What "#!" at the beginning of a file names (fs/binfmt_script.c); "" when it does not begin so.
 std::string first_line_interpreter(Pid pid, const std::string& name) {
-  const char* const base = name.starts_with('/') ? "root" : "cwd/";
-  const Fd file(
-      ::open(fmt::format("/proc/{}/{}{}", pid.raw(), base, name).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  const Fd file(::open(as_seen_by(pid, name).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   std::array<char, 256> head{};  // BINPRM_BUF_SIZE
   const auto size = file ? ::pread(file.get(), head.data(), head.size(), 0) : -1;
   std::string_view line(head.data(), size > 0 ? static_cast<std::size_t>(size) : 0);

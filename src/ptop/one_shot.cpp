@@ -6,29 +6,15 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <string>
 
 #include <fmt/format.h>
 
+#include "ptop/base/locale.hpp"
 #include "ptop/base/message.hpp"
 #include "ptop/base/names.hpp"
 #include "ptop/base/number.hpp"
 
 namespace ptop::app {
-namespace {
-
-bool locale_is_ascii() {
-  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
-    const char* value = std::getenv(name);
-    if (value == nullptr || *value == '\0') continue;
-    std::string upper(value);
-    for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    return upper.find("UTF-8") == std::string::npos && upper.find("UTF8") == std::string::npos;
-  }
-  return false;
-}
-
-}  // namespace
 
 int complain(int status, std::string_view message) {
   say("ptop", message);

@@ -57,7 +57,8 @@ int cannot_start(const Options& options, const Error& error) {
   if (error.sys == EACCES)
     return complain(not_executable,
                     escaped(file) + ": not executable (" + std::string(errno_text(EACCES)) + ")");
-  if (error.what.starts_with("PTRACE_")) return complain(own_failure, "cannot trace: " + describe(error));
+  if (error.what.starts_with("PTRACE_"))
+    return complain(own_failure, "cannot trace: " + own_tracer().value_or(describe(error)));
   if (error.sys != 0)
     return complain(not_executable, escaped(file) + ": " + std::string(errno_text(error.sys)));
   return complain(own_failure, escaped(file) + ": " + describe(error));

@@ -44,4 +44,13 @@ std::string why_denied(Pid pid) {
   return "not permitted (another user's, or forbidden by the system)";
 }
 
+std::optional<std::string> own_tracer() {
+  auto reader = procfs::Reader::open("/proc");
+  auto dir = reader ? reader->open_process(Pid(::getpid())) : Result<procfs::TaskDir>(fail(reader.error()));
+  const auto status = dir ? dir->read_status() : Result<procfs::Status>(fail(dir.error()));
+  if (!status || status->tracer_pid == Pid(0)) return std::nullopt;
+  return fmt::format("ptrace-fork is traced itself, by {}, who also gets what it starts",
+                     named(*reader, status->tracer_pid));
+}
+
 }  // namespace ptop::ptrace_fork

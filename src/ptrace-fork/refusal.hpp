@@ -16,4 +16,8 @@ std::optional<std::string> refusal(Pid pid);
 /// another user's.
 std::string why_denied(Pid pid);
 
+/// Who traces ptrace-fork itself, and with that what it starts: "ptrace-fork is traced itself, by 7 strace".
+/// nullopt: nobody does.
+std::optional<std::string> own_tracer();
+
 }  // namespace ptop::ptrace_fork

@@ -4,6 +4,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "ptop/base/locale.hpp"
 #include "ptop/render/call_counts.hpp"
 #include "ptop/render/event_json.hpp"
 #include "ptop/render/event_summary.hpp"
@@ -34,8 +35,10 @@ std::unique_ptr<follow::Sink> make_printer(const Options& options, render::LineO
   if (options.strace) return std::make_unique<render::StraceSink>(out, messages, options.strace->text);
   return std::make_unique<render::TextSink>(out, render::Paint(render::wants_colour(options.colour, fd)),
                                             render::TextOptions{.columns = terminal_columns(fd),
+                                                                .ascii = locale_is_ascii(),
                                                                 .time = options.time,
                                                                 .since_last = options.since_last,
+                                                                .whole_environment = options.verbose,
                                                                 .durations = options.durations});
 }
 
@@ -43,7 +46,7 @@ std::unique_ptr<follow::Sink> make_summary(const Options& options, render::LineO
   const std::size_t columns = terminal_columns(fd);
   return std::make_unique<render::SummarySink>(
       out, render::Paint(render::wants_colour(options.colour, fd)),
-      render::SummaryOptions{.columns = columns == 0 ? page_columns : columns});
+      render::SummaryOptions{.columns = columns == 0 ? page_columns : columns, .ascii = locale_is_ascii()});
 }
 
 std::unique_ptr<follow::Sink> make_counts(const Options& options, render::LineOutput& out) {

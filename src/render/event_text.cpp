@@ -131,7 +131,7 @@ class Words {
     line_.format(Role::pid, "{}", f.child.tid.raw());
     if (f.thread) line_.add(" thread");
     if (!f.kind_known) line_.add(Role::faint, "  how is not known: its maker was killed");
-    if (!flags_are_usual(f) && f.flags) {
+    if (!flags_are_usual(f) && f.flags && !(f.flags->names.empty() && f.flags->rest == 0)) {
       std::string flags;
       append_decoded(flags, decode::Decoded{*f.flags});
       line_.format(Role::faint, "  {}", flags);
@@ -156,7 +156,9 @@ class Words {
     if (e.former_tid) line_.format(Role::faint, " (by thread {})", e.former_tid->raw());
     line_.add(Role::warning, rights(e));
     line_.add("  ");
-    const auto changed = e.env ? environment_words(*e.env, options_.ascii) : std::vector<std::string>();
+    const auto changed =
+        e.env ? environment_words(*e.env, {.whole = options_.whole_environment, .ascii = options_.ascii})
+              : std::vector<std::string>();
     const std::string command = command_line(e.argv), changes = environment_in_line(changed) + directory_;
     const std::size_t least = std::min(display_width(command), least_command);
     if (below_ == nullptr || line_.width() + least + display_width(changes) <= options_.columns) {
@@ -470,13 +472,18 @@ std::string TextSink::time_of(const Event& event) {
 void TextSink::add_lines(const Event& event, const std::vector<std::string>& lines) {
   if (lines.empty()) return;
   const std::size_t time_and_pid = time_of(event).size() + 9;
+  const std::size_t before =
+      time_and_pid + std::size_t{2} * std::min(event.depth, deepest_indent) + verb_columns + 1;
+  const std::size_t room = options_.columns - std::min(options_.columns, before);
   for (const std::string& step : lines) {
     line_.clear();
     Line line(line_, scratch_, paint_);
     line.pad_to(time_and_pid);
     add_indent(line, event.depth, options_.ascii);
     line.pad_to(line.width() + verb_columns + 1);
-    line.add(Role::faint, step);
+    line.add(Role::faint, options_.columns == 0
+                              ? step
+                              : shorten_middle(step, std::max(room, least_command), options_.ascii));
     out_->write(line_);
   }
 }

@@ -16,31 +16,33 @@ constexpr std::size_t most_shown = 8;      // variables; the rest is counted
 constexpr std::string_view heading = "env ";
 
 /// NAME=VALUE with the value quoted, so that blanks in it do not look like a new variable.
-std::string assignment(std::string_view variable, bool ascii) {
+std::string assignment(std::string_view variable, const EnvironmentStyle& style) {
   const std::size_t equals = variable.find('=');
   std::string text = escaped(variable.substr(0, equals));
+  if (text.empty()) text = "''";  // an entry without a name: nobody sees it otherwise
   if (equals == std::string_view::npos) return text;
   const auto value = variable.substr(equals + 1);
   text += '=';
   if (!value.empty()) text += escaped_command_line(value);
-  return shorten_middle(text, value_columns, ascii);
+  return style.whole ? text : shorten_middle(text, value_columns, style.ascii);
 }
 
 }  // namespace
 
-std::vector<std::string> environment_words(const follow::EnvironmentChange& change, bool ascii) {
+std::vector<std::string> environment_words(const follow::EnvironmentChange& change,
+                                           const EnvironmentStyle& style) {
   std::vector<std::string> words;
   std::size_t count = 0;
   const auto list = [&](char sign, const std::vector<std::string>& variables) {
     for (const std::string& variable : variables) {
       if (variable == "_" || variable.starts_with("_=")) continue;
-      if (++count <= most_shown) words.push_back(sign + assignment(variable, ascii));
+      if (++count <= most_shown || style.whole) words.push_back(sign + assignment(variable, style));
     }
   };
   list('+', change.added);
   list('-', change.removed);
   list('~', change.changed);
-  if (count > most_shown) words.push_back(fmt::format("and {} more", count - most_shown));
+  if (count > words.size()) words.push_back(fmt::format("and {} more", count - words.size()));
   return words;
 }
 

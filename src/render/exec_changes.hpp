@@ -9,9 +9,15 @@
 
 namespace ptop::render {
 
-/// "+NEW=1", "-GONE", "~CHANGED=x", "and 3 more". Escaped; values are quoted as a shell needs it, and
-/// shortened when they are long. `_`, which shells set at every command, says nothing and is left out.
-std::vector<std::string> environment_words(const follow::EnvironmentChange& change, bool ascii);
+struct EnvironmentStyle {
+  bool whole = false;  ///< every variable and all of it; else the first ones, shortened in the middle
+  bool ascii = false;
+};
+
+/// "+NEW=1", "-GONE", "~CHANGED=x", "and 3 more". Escaped; values are quoted as a shell needs it. `_`, which
+/// shells set at every command, says nothing and is left out.
+std::vector<std::string> environment_words(const follow::EnvironmentChange& change,
+                                           const EnvironmentStyle& style);
 
 /// In one line: "  env +NEW=1 -GONE", or "".
 std::string environment_in_line(const std::vector<std::string>& words);

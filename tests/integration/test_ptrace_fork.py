@@ -792,6 +792,38 @@ def a_program_whose_file_may_not_be_read():
         equal((execs[1]["unavailable"], execs[1]["comm"]), ({"argv": "denied"}, "unreadable"), "why, and its name")
 
 
+def a_script_by_its_descriptor():
+    """execveat(2) with AT_EMPTY_PATH: the kernel calls it /dev/fd/N, which for us would be our own."""
+    program = "import os, sys; fd = os.open(sys.argv[1], os.O_RDONLY); os.set_inheritable(fd, True); os.execve(fd, ['a'], os.environ)"
+    script = script_file(b"#!/bin/sh\nexit 3\n")
+    log = Traced(TRACER, [], [sys.executable, "-c", program, script])
+    os.unlink(script)
+    equal(log.done.returncode, 3, "status")
+    told = log.of("exec")[-1]
+    check(told["filename"].startswith("/dev/fd/"), told)
+    equal(told["interpreter"], os.path.realpath("/bin/sh"), "its interpreter")
+
+
+def traced_itself_it_says_by_whom():
+    done = run("-o", "/dev/null", TRACER, "true")
+    equal(done.returncode, 125, "status")
+    check("ptrace-fork is traced itself, by " in done.stderr, done.stderr)
+
+
+def without_utf8_it_draws_with_ascii():
+    command = ["--summary", "sh", "-c", "ls / >/dev/null; exit 0"]
+    for locale, ascii_only in (("C", True), ("en_US.ISO-8859-1", True), ("C.UTF-8", False)):
+        said = run(*command, env={**os.environ, "LC_ALL": locale}).stderr
+        equal(said.isascii(), ascii_only, f"only ASCII with {locale}: {said}")
+
+
+def verbose_tells_the_whole_environment():
+    assignments = [f"V{i}={'v' * 60}{i}" for i in range(12)]
+    for more in ([], ["-v"]):
+        said = run(*more, "sh", "-c", " ".join(assignments) + " env true").stderr
+        equal([f"+{a}" in said for a in assignments], [bool(more)] * 12, f"whole variables with {more}")
+
+
 def wrong_sets_are_refused():
     one_line(run("-e", "trace=opnat", "true"), 2, "opnat", "openat")
 

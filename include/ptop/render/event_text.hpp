@@ -33,8 +33,9 @@ struct TextOptions {
   std::size_t columns = 0;  ///< shorten long command lines to fit; 0: never (not a terminal)
   bool ascii = false;
   TimeStyle time = TimeStyle::since_start;
-  bool since_last = false;  ///< seconds since the line before, instead
-  bool durations = false;   ///< <0.000123> behind each system call
+  bool since_last = false;         ///< seconds since the line before, instead
+  bool whole_environment = false;  ///< every variable that changed, uncut
+  bool durations = false;          ///< <0.000123> behind each system call
 };
 
 /// time, pid of the task, then the event, indented by its depth in the tree. An exec in another directory
