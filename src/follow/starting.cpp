@@ -1,4 +1,4 @@
-// Ways in: starting a program, and attaching to processes.
+// One way in: starting a program.
 #include <cerrno>
 #include <utility>
 
@@ -12,19 +12,6 @@
 
 namespace ptop::follow {
 namespace {
-
-/// PTRACE_SEIZE answers EPERM for a task that is ours already (the kernel seized it with its creator) as for
-/// one we may not trace; its TracerPid, the tid of the tracing thread, tells which.
-bool is_ours(procfs::Reader& reader, Tid tid) {
-  auto dir = reader.open_process(Pid(tid.raw()));
-  if (!dir) return false;
-  const auto status = dir->read_status();
-  return status && status->tracer_pid.raw() == ::gettid();
-}
-
-tl::unexpected<AttachError> not_attached(const Error& error, Pid pid) {
-  return tl::unexpected<AttachError>(AttachError{error, pid});
-}
 
 std::vector<std::string> inherited_environment() {
   const Environment own = own_environment();
@@ -127,86 +114,6 @@ Result<trace::Stopped> Follower::State::run_to_exec(trace::Launched launched, Ta
       return fail(r.error());
   }
   return fail(os_error("wait4"));
-}
-
-tl::expected<void, AttachError> Follower::State::attach(const std::vector<Pid>& pids, bool tree) {
-  if (auto opened = open_facts(); !opened)
-    return not_attached(opened.error(), pids.empty() ? Pid() : pids.front());
-  if (options_.untraceable) ::prctl(PR_SET_DUMPABLE, 0);
-  for (const Pid pid : pids) {
-    if (auto r = seize_process(pid); !r) {
-      emitter_.close();
-      return not_attached(r.error(), pid);
-    }
-  }
-  if (tree) seize_descendants(pids);
-  emitter_.begin({}, pids, facts_->clock_ticks());
-  tell_attached();
-  return {};
-}
-
-/// A leader that had ended before is no tracee, and its process is told all the same.
-void Follower::State::tell_attached() {
-  const auto tell = [&](const Process& process, Tid tid) {
-    emitter_.emit(process, tid, Attached{.comm = facts_->comm(Pid(tid.raw())), .ppid = process.ppid});
-  };
-  for (const Tid tid : tasks_.tids()) {
-    const Process& process = *tasks_.find_task(tid)->process;
-    const Tid leader = leader_of(process.key.pid);
-    if (!tasks_.find_task(leader) && process.tasks.front() == tid) tell(process, leader);
-    if (tid == leader || options_.threads) tell(process, tid);
-  }
-}
-
-Result<void> Follower::State::seize_process(Pid pid) {
-  const auto stat = facts_->stat(leader_of(pid));
-  if (!stat) return fail(os_error(ESRCH, "no such process"));
-  if (tasks_.find_process(pid)) return {};
-  const Process* const parent = tasks_.find_process(stat->ppid);
-  Process& process = tasks_.add_process({.key = {pid, stat->start},
-                                         .ppid = stat->ppid,
-                                         .depth = parent ? parent->depth + 1 : 0,
-                                         .start_stack = stat->start_stack,
-                                         .born_before = true,
-                                         .peak_before = std::nullopt});
-  if (Process* const known_parent = tasks_.find_process(stat->ppid)) known_parent->children.push_back(pid);
-  // A thread made by one not seized yet is found by the next look; one made by a seized thread is seized
-  // already.
-  for (bool more = true; more;) {
-    const auto found = seize_new_tasks(process);
-    if (!found) {
-      tasks_.erase_process(pid);
-      return fail(found.error());
-    }
-    more = *found;
-  }
-  return {};
-}
-
-/// True when one look at its threads found a new one. Errors: not one of its threads could be seized.
-Result<bool> Follower::State::seize_new_tasks(Process& process) {
-  auto dir = facts_->reader().open_process(process.key.pid);
-  if (!dir) return fail(dir.error());
-  const auto tids = dir->tids();
-  if (!tids) return fail(tids.error());
-  bool found = false;
-  std::optional<Error> refused;
-  for (const Tid tid : *tids) {
-    if (tasks_.find_task(tid) || early_.contains(tid)) continue;
-    if (!options_.newborns && tid != leader_of(process.key.pid)) continue;
-    auto seized = engine_.seize(tid);
-    if (!seized && !is_ours(facts_->reader(), tid)) {
-      if (seized.error().code != Errc::gone) refused = seized.error();
-      continue;
-    }
-    if (!seized) continue;  // the kernel seized it: its first stop and its creator's event will come
-    tasks_.add_task(process, tid);
-    // To stop at its next system call a running task must be resumed with PTRACE_SYSCALL, so stop it once.
-    if (!options_.syscalls.empty()) (void)engine_.interrupt(tid);
-    found = true;
-  }
-  if (process.tasks.empty()) return fail(refused.value_or(os_error(ESRCH, "no such process")));
-  return found;
 }
 
 }  // namespace ptop::follow

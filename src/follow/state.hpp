@@ -137,6 +137,7 @@ class Follower::State {
   // starting.cpp
   Result<Pid> run_program(const Program& program, trace::Launched launched);
   Result<trace::Stopped> run_to_exec(trace::Launched launched, Task& task);
+  // attaching.cpp
   void tell_attached();
   Result<void> seize_process(Pid pid);
   Result<bool> seize_new_tasks(Process& process);
