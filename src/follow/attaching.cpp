@@ -1,4 +1,5 @@
 // The other way in: attaching to processes.
+#include <algorithm>
 #include <cerrno>
 
 #include <sys/prctl.h>
@@ -24,15 +25,20 @@ tl::unexpected<AttachError> not_attached(const Error& error, Pid pid) {
 
 }  // namespace
 
-tl::expected<void, AttachError> Follower::State::attach(const std::vector<Pid>& pids, bool tree) {
+/// A number may be that of any thread of a process, and stands for all of it.
+tl::expected<void, AttachError> Follower::State::attach(const std::vector<Pid>& given, bool tree) {
   if (auto opened = open_facts(); !opened)
-    return not_attached(opened.error(), pids.empty() ? Pid() : pids.front());
+    return not_attached(opened.error(), given.empty() ? Pid() : given.front());
   if (options_.untraceable) ::prctl(PR_SET_DUMPABLE, 0);
-  for (const Pid pid : pids) {
-    if (auto r = seize_process(pid); !r) {
+  std::vector<Pid> pids;
+  for (const Pid number : given) {
+    const Tid named(number.raw());
+    const Pid pid = thread_group_of(named);
+    if (auto r = seize(pid, named); !r) {
       emitter_.close();
-      return not_attached(r.error(), pid);
+      return not_attached(r.error(), number);
     }
+    if (std::ranges::find(pids, pid) == pids.end()) pids.push_back(pid);
   }
   if (tree) seize_descendants(pids);
   emitter_.begin({}, pids, facts_->clock_ticks());
@@ -48,31 +54,52 @@ void Follower::State::tell_attached() {
   for (const Tid tid : tasks_.tids()) {
     const Process& process = *tasks_.find_task(tid)->process;
     const Tid leader = leader_of(process.key.pid);
-    if (!tasks_.find_task(leader) && process.tasks.front() == tid) tell(process, leader);
-    if (tid == leader || options_.threads) tell(process, tid);
+    const bool unseized_leader = options_.newborns && !tasks_.find_task(leader);
+    if (unseized_leader && process.tasks.front() == tid) tell(process, leader);
+    if (tid == leader || options_.threads || !options_.newborns) tell(process, tid);
   }
 }
 
-Result<void> Follower::State::seize_process(Pid pid) {
+/// Without newborns: the task alone.
+Result<void> Follower::State::seize(Pid pid, Tid named) {
+  if (tasks_.find_task(named)) return {};
   const auto stat = facts_->stat(leader_of(pid));
-  if (!stat) return fail(os_error(ESRCH, "no such process"));
-  if (tasks_.find_process(pid)) return {};
-  const Process* const parent = tasks_.find_process(stat->ppid);
-  Process& process = tasks_.add_process({.key = {pid, stat->start},
-                                         .ppid = stat->ppid,
+  if (pid == Pid{} || !stat) return fail(os_error(ESRCH, "no such process"));
+  Process* process = tasks_.find_process(pid);
+  const bool known = process != nullptr;
+  if (known && options_.newborns) return {};
+  if (!known) process = &add_attached(pid, *stat);
+  auto seized = options_.newborns ? seize_all_tasks(*process) : seize_task(*process, named);
+  if (!seized && !known) tasks_.erase_process(pid);
+  return seized;
+}
+
+Process& Follower::State::add_attached(Pid pid, const procfs::Stat& stat) {
+  const Process* const parent = tasks_.find_process(stat.ppid);
+  Process& process = tasks_.add_process({.key = {pid, stat.start},
+                                         .ppid = stat.ppid,
                                          .depth = parent ? parent->depth + 1 : 0,
-                                         .start_stack = stat->start_stack,
+                                         .start_stack = stat.start_stack,
                                          .born_before = true,
                                          .peak_before = std::nullopt});
-  if (Process* const known_parent = tasks_.find_process(stat->ppid)) known_parent->children.push_back(pid);
-  // A thread made by one not seized yet is found by the next look; one made by a seized thread is seized
-  // already.
+  if (Process* const known_parent = tasks_.find_process(stat.ppid)) known_parent->children.push_back(pid);
+  return process;
+}
+
+Result<void> Follower::State::seize_task(Process& process, Tid tid) {
+  if (auto seized = engine_.seize(tid); !seized) return fail(seized.error());
+  tasks_.add_task(process, tid);
+  // To stop at its next system call a running task must be resumed with PTRACE_SYSCALL, so stop it once.
+  if (!options_.syscalls.empty()) (void)engine_.interrupt(tid);
+  return {};
+}
+
+/// A thread made by one not seized yet is found by the next look; one made by a seized thread is seized
+/// already.
+Result<void> Follower::State::seize_all_tasks(Process& process) {
   for (bool more = true; more;) {
     const auto found = seize_new_tasks(process);
-    if (!found) {
-      tasks_.erase_process(pid);
-      return fail(found.error());
-    }
+    if (!found) return fail(found.error());
     more = *found;
   }
   return {};
@@ -88,17 +115,11 @@ Result<bool> Follower::State::seize_new_tasks(Process& process) {
   std::optional<Error> refused;
   for (const Tid tid : *tids) {
     if (tasks_.find_task(tid) || early_.contains(tid)) continue;
-    if (!options_.newborns && tid != leader_of(process.key.pid)) continue;
-    auto seized = engine_.seize(tid);
-    if (!seized && !is_ours(facts_->reader(), tid)) {
-      if (seized.error().code != Errc::gone) refused = seized.error();
-      continue;
-    }
-    if (!seized) continue;  // the kernel seized it: its first stop and its creator's event will come
-    tasks_.add_task(process, tid);
-    // To stop at its next system call a running task must be resumed with PTRACE_SYSCALL, so stop it once.
-    if (!options_.syscalls.empty()) (void)engine_.interrupt(tid);
-    found = true;
+    const auto seized = seize_task(process, tid);
+    found = found || seized.has_value();
+    // One that the kernel seized: its first stop and its creator's event will come.
+    if (seized || seized.error().code == Errc::gone || is_ours(facts_->reader(), tid)) continue;
+    refused = seized.error();
   }
   if (process.tasks.empty()) return fail(refused.value_or(os_error(ESRCH, "no such process")));
   return found;

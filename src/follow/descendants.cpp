@@ -61,7 +61,7 @@ void Follower::State::seize_descendants(const std::vector<Pid>& roots) {
     for (const auto& stat : lineage.look(facts_->reader())) {
       const Pid pid(stat.tid.raw());
       if (pid.raw() == ::getpid() || tasks_.find_process(pid) || refused.contains(pid)) continue;
-      if (seize_process(pid))
+      if (seize(pid, leader_of(pid)))
         progress = true;
       else
         refused.insert(pid);  // it died, may not be traced, or is ours already: its birth will be told

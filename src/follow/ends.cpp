@@ -37,7 +37,9 @@ void Follower::State::on_end(const trace::EndReport& report) {
     emitter_.emit(process, report.tid, exited);
   }
   tasks_.erase_task(report.tid);
-  if (process.tasks.empty()) process_ended(process, end_of_unseized_leader(process, report));
+  if (!process.tasks.empty()) return;
+  if (!options_.newborns) return tasks_.erase_process(process.key.pid);  // its other threads are not ours
+  process_ended(process, end_of_unseized_leader(process, report));
 }
 
 /// Whose leader had ended when we attached: that one is no tracee, and its end is in /proc as long as nobody

@@ -139,7 +139,10 @@ class Follower::State {
   Result<trace::Stopped> run_to_exec(trace::Launched launched, Task& task);
   // attaching.cpp
   void tell_attached();
-  Result<void> seize_process(Pid pid);
+  Result<void> seize(Pid pid, Tid named);
+  Process& add_attached(Pid pid, const procfs::Stat& stat);
+  Result<void> seize_task(Process& process, Tid tid);
+  Result<void> seize_all_tasks(Process& process);
   Result<bool> seize_new_tasks(Process& process);
   // descendants.cpp
   void seize_descendants(const std::vector<Pid>& roots);

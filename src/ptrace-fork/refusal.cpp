@@ -17,10 +17,12 @@ std::string named(procfs::Reader& reader, Pid pid) {
 
 }  // namespace
 
-std::optional<std::string> refusal(Pid pid) {
-  if (pid.raw() == ::getpid()) return "that is ptrace-fork itself";
+std::optional<std::string> refusal(Pid number) {
   auto reader = procfs::Reader::open("/proc");
   if (!reader) return std::nullopt;
+  const auto status = reader->read_status(number);
+  const Pid pid = status ? status->tgid : number;
+  if (pid.raw() == ::getpid()) return "that is ptrace-fork itself";
   for (Pid above(::getppid()); above != Pid(0);) {
     if (above == pid) return "it is an ancestor of ptrace-fork, and what stops it could stop us";
     const auto stat = reader->read_stat(above);

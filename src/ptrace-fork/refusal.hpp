@@ -9,8 +9,8 @@
 namespace ptop::ptrace_fork {
 
 /// Ourselves, and our ancestors: a stop of theirs would be one of the terminal, the shell or the script that
-/// waits for us. nullopt: it may be tried.
-std::optional<std::string> refusal(Pid pid);
+/// waits for us. `number`: of any thread of it. nullopt: it may be tried.
+std::optional<std::string> refusal(Pid number);
 
 /// What the kernel's EPERM means for this process: who traces it, or that it is a kernel thread, a zombie or
 /// another user's.

@@ -4,11 +4,14 @@
 usage: test_attach.py TRACER FORKING_TREE LEADERLESS [--workers N] [--threads N] [--cycles N]
 """
 import argparse
+import contextlib
 import json
 import os
 import signal
 import subprocess
+import sys
 import tempfile
+import threading
 
 from support import check, equal, exit_with, not_free, status_field, wait_until
 
@@ -128,11 +131,88 @@ def a_process_whose_leader_has_ended_is_told():
             equal(events[-1]["lost"], 0, "lost")
 
 
+@contextlib.contextmanager
+def target(*command, **kwargs):
+    """A program that says who is who in its first line and goes on when its standard input ends."""
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, **kwargs) as process:
+        try:
+            yield process, [int(word) for word in process.stdout.readline().split() if word.isdigit()]
+        finally:
+            process.stdin.close()
+
+
+def events_of_attached(process, *how, meanwhile=lambda: None, json_log="-o"):
+    """The log of one run of the tracer, which is there before the target goes on."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = os.path.join(folder, "log.jsonl")
+        dialect = ["--json", "-o", log] if json_log == "-o" else ["--strace", "-o", "/dev/null", json_log, log]
+        with subprocess.Popen([options.tracer, *dialect, *how], stderr=subprocess.PIPE, text=True) as tracer:
+            try:
+                wait_until(lambda: tracer.poll() is not None or (os.path.exists(log) and '"attach"' in read_text(log)), "attached", 20)
+                equal(tracer.poll(), None, "an early end of the tracer")
+                meanwhile()
+            finally:
+                process.stdin.close()
+            equal(tracer.wait(20), 0, f"exit status of the tracer with {how}")
+        return read(log)
+
+
+THREADED = """
+import os, sys, threading
+def run():
+    print(os.getpid(), threading.get_native_id(), flush=True)
+    sys.stdin.read()
+    if len(sys.argv) > 1:
+        os.execv("/bin/sh", ["sh", "-c", "exit 3"])
+thread = threading.Thread(target=run)
+thread.start(), thread.join()
+os._exit(5)
+"""
+
+
+def a_thread_stands_for_its_process():
+    for more, kinds, code in ((["exec"], ["attach", "exec", "exit", "reaped"], 3), ([], ["attach", "exit", "reaped"], 5)):
+        for names in ("{1}", "{1},{0}", "{0},{1}"):
+            for tree in ([], ["--tree"]):
+                with target(sys.executable, "-c", THREADED, *more) as (process, (pid, tid)):
+                    events = events_of_attached(process, *tree, "-p", names.format(pid, tid))
+                what = f"of -p {names} {more} {tree}"
+                equal(events[0]["attached"], [pid], f"attached {what}")
+                equal([(e["type"], e["pid"], e["tid"]) for e in events[1:-1]], [(kind, pid, pid) for kind in kinds], f"told {what}")
+                equal([e["former_tid"] for e in events if e["type"] == "exec"], [tid] * len(more), f"who execed {what}")
+                equal([e["code"] for e in events if e["type"] == "exit"], [code], f"exit status {what}")
+    with target(sys.executable, "-c", THREADED) as (process, (pid, tid)):
+        events = events_of_attached(process, "--threads", "-p", str(tid))
+    equal({(e["tid"], e["thread"]) for e in events if e["type"] == "exit"}, {(pid, False), (tid, True)}, "ends")
+
+
+def strace_takes_a_thread_alone():
+    """Unless it has -f."""
+    for more in ([], ["exec"]):
+        with target(sys.executable, "-c", THREADED, *more) as (process, (pid, tid)):
+            seen = []
+            events = events_of_attached(process, "-p", str(tid), json_log="--json-file", meanwhile=lambda p=pid, t=tid, out=seen: out.extend(
+                [status_field(p, "TracerPid"), status_field(t, "TracerPid")]))
+        check(seen[0] == "0" and seen[1] != "0", f"tracers of both: {seen}")
+        ends = [(e["tid"], e["thread"]) for e in events if e["type"] == "exit"]
+        equal(ends, [(pid, False)] if more else [(tid, True)], "ends")
+
+
+def a_thread_of_an_ancestor_is_refused():
+    answers = []
+    thread = threading.Thread(target=lambda: answers.append(subprocess.run(
+        [options.tracer, "-p", str(threading.get_native_id())], check=False, timeout=20, stderr=subprocess.PIPE, text=True)))
+    thread.start(), thread.join()
+    equal(answers[0].returncode, 125, "exit status")
+    check("ancestor" in answers[0].stderr, answers[0].stderr)
+
+
 def read_text(path):
     with open(path, encoding="utf-8") as text:
         return text.read()
 
 
 if __name__ == "__main__":
-    exit_with([a_process_whose_leader_has_ended_is_told, whoever_is_born_later_is_traced_and_told, after_every_detach_all_run_untraced,
+    exit_with([a_thread_stands_for_its_process, strace_takes_a_thread_alone, a_thread_of_an_ancestor_is_refused,
+               a_process_whose_leader_has_ended_is_told, whoever_is_born_later_is_traced_and_told, after_every_detach_all_run_untraced,
                a_killed_tracer_leaves_everybody_running])

@@ -101,7 +101,8 @@ class Follower {
   /// The same for a process that waits to become the program (trace::become_program): no child of ours.
   Result<Pid> start(const Program& program, trace::Waiting waiting);
 
-  /// Seizes every thread of each process; with `tree` all living descendants too. Call once.
+  /// Seizes every thread of each process; with `tree` all living descendants too. A number may be that of any
+  /// thread, and stands for its process; without Options::newborns for that thread alone. Call once.
   /// Errors: of the first process that could not be seized at all; those seized before are released, and
   /// nothing was or will be logged.
   tl::expected<void, AttachError> attach(const std::vector<Pid>& pids, bool tree);
