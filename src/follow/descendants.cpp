@@ -9,6 +9,12 @@
 namespace ptop::follow {
 namespace {
 
+/// A zombie whose other threads go on is a process whose leader has ended.
+bool has_ended(const procfs::Stat& stat) {
+  return stat.state == procfs::TaskState::dead ||
+         (stat.state == procfs::TaskState::zombie && stat.threads <= 1);
+}
+
 /// Who descends from whom, as far as anybody saw. A process whose parent died before a look at /proc is known
 /// from the kernel's own report of its birth, where that can be had.
 class Lineage {
@@ -32,7 +38,7 @@ class Lineage {
         grown |= inside_.contains(stat.ppid) && inside_.insert(Pid(stat.tid.raw())).second;
     }
     std::erase_if(all, [&](const procfs::Stat& stat) {
-      return !inside_.contains(Pid(stat.tid.raw())) || stat.state == procfs::TaskState::zombie;
+      return !inside_.contains(Pid(stat.tid.raw())) || has_ended(stat);
     });
     return all;
   }

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 
-from support import check, equal, exit_with, not_free, status_field, wait_until
+from support import check, children_of, equal, exit_with, not_free, status_field, wait_until
 
 parser = argparse.ArgumentParser()
 parser.add_argument("tracer")
@@ -198,6 +198,14 @@ def strace_takes_a_thread_alone():
         equal(ends, [(pid, False)] if more else [(tid, True)], "ends")
 
 
+def a_tree_has_processes_whose_leader_has_ended():
+    with target("sh", "-c", '"$0"; exit 4', options.leaderless) as (process, _):
+        child, = children_of(process.pid)
+        events = events_of_attached(process, "--tree", "-p", str(process.pid))
+    equal([e["pid"] for e in events if e["type"] == "attach"], [process.pid, child], "attached")
+    equal([(e["pid"], e["code"]) for e in events if e["type"] == "exit"], [(child, 6), (process.pid, 4)], "ends")
+
+
 def a_thread_of_an_ancestor_is_refused():
     answers = []
     thread = threading.Thread(target=lambda: answers.append(subprocess.run(
@@ -214,5 +222,5 @@ def read_text(path):
 
 if __name__ == "__main__":
     exit_with([a_thread_stands_for_its_process, strace_takes_a_thread_alone, a_thread_of_an_ancestor_is_refused,
-               a_process_whose_leader_has_ended_is_told, whoever_is_born_later_is_traced_and_told, after_every_detach_all_run_untraced,
-               a_killed_tracer_leaves_everybody_running])
+               a_tree_has_processes_whose_leader_has_ended, a_process_whose_leader_has_ended_is_told,
+               whoever_is_born_later_is_traced_and_told, after_every_detach_all_run_untraced, a_killed_tracer_leaves_everybody_running])
