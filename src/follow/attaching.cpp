@@ -46,17 +46,49 @@ tl::expected<void, AttachError> Follower::State::attach(const std::vector<Pid>& 
   return {};
 }
 
+/// Whoever has the parent's number and is younger got it later.
+Process* Follower::State::followed_parent_of(const Process& process) {
+  Process* const parent = tasks_.find_process(process.ppid);
+  return parent && parent->key.start <= process.key.start ? parent : nullptr;
+}
+
+/// Whose child each is, which shows once all are there; parents before their children.
+std::vector<Process*> Follower::State::arrange_attached() {
+  const auto by_age = tasks_.processes();
+  std::vector<Process*> pending, arranged;
+  for (Process* const process : by_age) {
+    if (!followed_parent_of(*process)) {  // perhaps the one it had died before we came to it
+      const auto stat = facts_->stat(leader_of(process->key.pid));
+      if (stat && stat->start == process->key.start) process->ppid = stat->ppid;
+    }
+    if (Process* const parent = followed_parent_of(*process))
+      parent->children.push_back(process->key.pid);
+    else
+      pending.push_back(process);
+  }
+  std::ranges::reverse(pending);
+  while (!pending.empty()) {
+    Process* const process = arranged.emplace_back(pending.back());
+    pending.pop_back();
+    for (auto child = process->children.rbegin(); child != process->children.rend(); ++child) {
+      pending.push_back(tasks_.find_process(*child));
+      pending.back()->depth = process->depth + 1;
+    }
+  }
+  return arranged;
+}
+
 /// A leader that had ended before is no tracee, and its process is told all the same.
 void Follower::State::tell_attached() {
-  const auto tell = [&](const Process& process, Tid tid) {
-    emitter_.emit(process, tid, Attached{.comm = facts_->comm(Pid(tid.raw())), .ppid = process.ppid});
-  };
-  for (const Tid tid : tasks_.tids()) {
-    const Process& process = *tasks_.find_task(tid)->process;
-    const Tid leader = leader_of(process.key.pid);
-    const bool unseized_leader = options_.newborns && !tasks_.find_task(leader);
-    if (unseized_leader && process.tasks.front() == tid) tell(process, leader);
-    if (tid == leader || options_.threads || !options_.newborns) tell(process, tid);
+  for (const Process* const process : arrange_attached()) {
+    const auto tell = [&](Tid tid) {
+      emitter_.emit(*process, tid, Attached{.comm = facts_->comm(Pid(tid.raw())), .ppid = process->ppid});
+    };
+    const Tid leader = leader_of(process->key.pid);
+    if (options_.newborns || tasks_.find_task(leader)) tell(leader);
+    for (const Tid tid : process->tasks) {
+      if (tid != leader && (options_.threads || !options_.newborns)) tell(tid);
+    }
   }
 }
 
@@ -75,15 +107,11 @@ Result<void> Follower::State::seize(Pid pid, Tid named) {
 }
 
 Process& Follower::State::add_attached(Pid pid, const procfs::Stat& stat) {
-  const Process* const parent = tasks_.find_process(stat.ppid);
-  Process& process = tasks_.add_process({.key = {pid, stat.start},
-                                         .ppid = stat.ppid,
-                                         .depth = parent ? parent->depth + 1 : 0,
-                                         .start_stack = stat.start_stack,
-                                         .born_before = true,
-                                         .peak_before = std::nullopt});
-  if (Process* const known_parent = tasks_.find_process(stat.ppid)) known_parent->children.push_back(pid);
-  return process;
+  return tasks_.add_process({.key = {pid, stat.start},
+                             .ppid = stat.ppid,
+                             .start_stack = stat.start_stack,
+                             .born_before = true,
+                             .peak_before = std::nullopt});
 }
 
 Result<void> Follower::State::seize_task(Process& process, Tid tid) {

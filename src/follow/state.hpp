@@ -138,6 +138,8 @@ class Follower::State {
   Result<Pid> run_program(const Program& program, trace::Launched launched);
   Result<trace::Stopped> run_to_exec(trace::Launched launched, Task& task);
   // attaching.cpp
+  Process* followed_parent_of(const Process& process);
+  std::vector<Process*> arrange_attached();
   void tell_attached();
   Result<void> seize(Pid pid, Tid named);
   Process& add_attached(Pid pid, const procfs::Stat& stat);

@@ -2,6 +2,7 @@
 #include "tasks.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace ptop::follow {
 
@@ -50,6 +51,15 @@ std::vector<Tid> TaskTable::tids() const {
   out.reserve(tasks_.size());
   for (const auto& [tid, task] : tasks_) out.push_back(tid);
   std::ranges::sort(out);
+  return out;
+}
+
+std::vector<Process*> TaskTable::processes() {
+  std::vector<Process*> out;
+  out.reserve(processes_.size());
+  for (auto& [pid, process] : processes_) out.push_back(&process);
+  std::ranges::sort(out, {},
+                    [](const Process* process) { return std::pair(process->key.start, process->key.pid); });
   return out;
 }
 

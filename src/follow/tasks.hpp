@@ -23,7 +23,7 @@ struct Process {
   std::size_t running_tasks = 0;  ///< of those, not yet at their exit stop
   /// Faults of its children (cminflt), as far as it is told whom it has waited for; nullopt: not known.
   std::optional<std::uint64_t> waited_faults;
-  std::vector<Pid> children;               ///< born while followed; may be dead by now
+  std::vector<Pid> children;               ///< those that are, or were, followed; may be dead by now
   std::uint64_t pid_namespace = 0;         ///< by inode; 0: it is ours, or not known
   EnvironmentPtr environment;              ///< of the program it runs; nullptr: not known
   std::optional<Credentials> credentials;  ///< as of its last exec
@@ -65,6 +65,7 @@ class TaskTable {
   bool empty() const { return tasks_.empty(); }
   std::size_t task_count() const { return tasks_.size(); }
   std::vector<Tid> tids() const;
+  std::vector<Process*> processes();  ///< by age, the oldest first
 
  private:
   std::unordered_map<Tid, Task> tasks_;

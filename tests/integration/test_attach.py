@@ -157,6 +157,64 @@ def events_of_attached(process, *how, meanwhile=lambda: None, json_log="-o"):
         return read(log)
 
 
+FAMILY = """
+import ctypes, os, sys, time
+def fork(lower):
+    if not lower:
+        return os.fork()
+    for number in range(os.getppid() - 1, 300, -1):   # clone3(2), set_tid
+        want = (ctypes.c_int * 1)(number)
+        given = (ctypes.c_uint64 * 11)(0, 0, 0, 0, 17, 0, 0, 0, ctypes.addressof(want), 1, 0)
+        child = libc.syscall(435, given, 88)
+        if child >= 0:
+            return child
+        if ctypes.get_errno() != 17:   # EEXIST
+            break
+    print("no", flush=True)
+    os._exit(1)
+libc, lower = ctypes.CDLL(None, use_errno=True), len(sys.argv) > 1
+libc.prctl(36, 1, 0, 0, 0)   # PR_SET_CHILD_SUBREAPER
+if os.fork() == 0:
+    end, kept = os.pipe()
+    middle, child = os.getpid(), fork(lower)
+    if child == 0:
+        os.close(kept)
+        os.read(end, 1)
+        while os.getppid() == middle:
+            time.sleep(0.001)
+        os._exit(9)
+    print(os.getppid(), os.getpid(), child, flush=True)
+    sys.stdin.read()
+    os._exit(1)
+for _ in range(2):
+    os.wait()
+"""
+
+
+def families_are_whole_whatever_the_order():
+    """A middle one ends before its child, which the first one adopts."""
+    story = [("attach", 0), ("attach", 1), ("attach", 2), ("exit", 0), ("exit", 1), ("exit", 2), ("reparent", 2)]
+    for how, more in ((["-p", "{0},{1},{2}"], []), (["-p", "{2},{0},{1}"], []), (["--tree", "-p", "{1}", "-p", "{0}"], []),
+                      (["-p", "{2},{1}"], []), (["--tree", "-p", "{0}"], ["lower"])):
+        with target(sys.executable, "-c", FAMILY, *more) as (process, family):
+            if more and not family:
+                print("        left out: numbers cannot be chosen here (clone3)")
+                continue
+            for_this = [word.format(*family) for word in how]
+            check(not more or family[2] < family[1], f"the child's number is not lower: {family}")
+            events = events_of_attached(process, *for_this)
+        wanted = [(kind, family[who]) for kind, who in story if "--tree" in how or f"{{{who}}}" in str(how)]
+        told = [(e["type"], e["pid"]) for e in events[1:-1] if e["type"] not in ("reaped", "signal")]
+        attached = sum(kind == "attach" for kind, _ in told)
+        equal(told[:attached] + sorted(told[attached:], key=lambda e: (e[0], family.index(e[1]))), wanted, f"told with {how}")
+        equal({(e["from"], e["to"]) for e in events if e["type"] == "reparent"}, {(family[1], family[0])}, f"adoption with {how}")
+        equal({e["by"] for e in events if e["type"] == "reaped" and e["pid"] in family[1:]}, {family[0]}, f"who waited with {how}")
+    for depth in range(3):
+        with target(sys.executable, "-c", FAMILY) as (process, family):
+            events = events_of_attached(process, "--depth", str(depth), "--tree", "-p", str(family[2]), "-p", str(family[0]))
+        equal([e["pid"] for e in events if e["type"] == "attach"], family[:depth + 1], f"attached and told with --depth {depth}")
+
+
 THREADED = """
 import os, sys, threading
 def run():
@@ -222,5 +280,5 @@ def read_text(path):
 
 if __name__ == "__main__":
     exit_with([a_thread_stands_for_its_process, strace_takes_a_thread_alone, a_thread_of_an_ancestor_is_refused,
-               a_tree_has_processes_whose_leader_has_ended, a_process_whose_leader_has_ended_is_told,
+               a_tree_has_processes_whose_leader_has_ended, families_are_whole_whatever_the_order, a_process_whose_leader_has_ended_is_told,
                whoever_is_born_later_is_traced_and_told, after_every_detach_all_run_untraced, a_killed_tracer_leaves_everybody_running])

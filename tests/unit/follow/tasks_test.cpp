@@ -21,6 +21,16 @@ TEST_CASE("TaskTable: a process goes with all its tasks", "[follow]") {
   CHECK(table.tids() == std::vector{Tid(20)});
 }
 
+TEST_CASE("TaskTable: processes by age, whatever their numbers", "[follow]") {
+  TaskTable table;
+  table.add_process({.key = {Pid(10), Ticks(3)}});
+  table.add_process({.key = {Pid(30), Ticks(2)}});
+  table.add_process({.key = {Pid(20), Ticks(2)}});
+  std::vector<Pid> pids;
+  for (const Process* const p : table.processes()) pids.push_back(p->key.pid);
+  CHECK(pids == std::vector{Pid(20), Pid(30), Pid(10)});
+}
+
 TEST_CASE("TaskTable: running tasks are those not at their exit stop", "[follow]") {
   TaskTable table;
   Process& p = table.add_process(process(10));
