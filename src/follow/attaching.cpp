@@ -57,6 +57,7 @@ std::vector<Process*> Follower::State::arrange_attached() {
   const auto by_age = tasks_.processes();
   std::vector<Process*> pending, arranged;
   for (Process* const process : by_age) {
+    (void)look_inside(*process);
     if (!followed_parent_of(*process)) {  // perhaps the one it had died before we came to it
       const auto stat = facts_->stat(leader_of(process->key.pid));
       if (stat && stat->start == process->key.start) process->ppid = stat->ppid;

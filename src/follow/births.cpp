@@ -142,11 +142,14 @@ Task& Follower::State::enrol(const Forked& forked, Task& parent, Pid ppid) {
   return child;
 }
 
-/// Its pids in other namespaces than ours; who they belong to is remembered.
+/// Its pids in other namespaces than ours; who they belong to is remembered: in each, since who is told of
+/// its end, or got its signal, may be further out than its own.
 std::vector<Pid> Follower::State::look_inside(Process& process) {
-  auto [pid_namespace, pids] = facts_->inside(leader_of(process.key.pid));
-  process.pid_namespace = pid_namespace;
-  if (!pids.empty()) living_.remember(pid_namespace, pids.back(), process.key.pid);
+  auto [pid_namespaces, pids] = facts_->inside(leader_of(process.key.pid));
+  process.pid_namespace = pid_namespaces.empty() ? 0 : pid_namespaces.back();
+  for (std::size_t i = 0; i < pids.size(); ++i) {
+    if (pid_namespaces[i] != 0) living_.remember(pid_namespaces[i], pids[i], process.key.pid);
+  }
   return std::move(pids);
 }
 

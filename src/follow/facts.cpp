@@ -10,6 +10,8 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <linux/capability.h>
+#include <linux/nsfs.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -51,6 +53,20 @@ std::string as_seen_by(Pid pid, const std::string& name) {
   if (name.starts_with(descriptors))
     return fmt::format("/proc/{}/fd/{}", pid.raw(), std::string_view(name).substr(descriptors.size()));
   return fmt::format("/proc/{}/{}{}", pid.raw(), name.starts_with('/') ? "root" : "cwd/", name);
+}
+
+/// The pid namespaces that a task is in, from the first below ours to its own, `innermost`.
+std::vector<std::uint64_t> namespaces_down_to(Tid tid, std::uint64_t innermost, std::size_t depth) {
+  std::vector<std::uint64_t> inodes{innermost};
+  Fd space;
+  if (depth > 1) space = Fd(::open(fmt::format("/proc/{}/ns/pid", tid.raw()).c_str(), O_RDONLY | O_CLOEXEC));
+  while (inodes.size() < depth) {
+    struct stat there {};
+    if (space) space = Fd(::ioctl(space.get(), NS_GET_PARENT));
+    inodes.push_back(space && ::fstat(space.get(), &there) == 0 ? there.st_ino : 0);
+  }
+  std::ranges::reverse(inodes);
+  return inodes;
 }
 
 /// What "#!" at the beginning of a file names (fs/binfmt_script.c); "" when it does not begin so.
@@ -143,7 +159,8 @@ Facts::Inside Facts::inside(Tid tid) {
   if (!dir) return {};
   const auto status = dir->read_status();
   if (!status || status->ns_pid.size() < 2) return {};
-  return {pid_namespace, {status->ns_pid.begin() + 1, status->ns_pid.end()}};
+  std::vector<Pid> pids(status->ns_pid.begin() + 1, status->ns_pid.end());
+  return {namespaces_down_to(tid, pid_namespace, pids.size()), std::move(pids)};
 }
 
 std::vector<procfs::Mapping> Facts::mappings(Pid pid) {

@@ -56,10 +56,10 @@ class Facts {
   /// Reparented::daemon_signs of an orphan. Empty without a session and a terminal given up.
   std::vector<std::string_view> daemon_signs(Pid pid, const procfs::Stat& stat);
 
-  /// Its pid namespace, by inode, and its pid in each from below ours to that one; 0 and empty: it is in
-  /// ours.
+  /// Each pid namespace from below ours to its own, by inode (0: not known), and its pid there. Empty: it is
+  /// in ours.
   struct Inside {
-    std::uint64_t pid_namespace = 0;
+    std::vector<std::uint64_t> pid_namespaces;
     std::vector<Pid> pids;
   };
   Inside inside(Tid tid);

@@ -7,13 +7,14 @@ import argparse
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
 
-from support import check, children_of, equal, exit_with, not_free, status_field, wait_until
+from support import FAMILY as FAMILY_CALLS, Skip, Traced, check, children_of, equal, exit_with, not_free, status_field, wait_until
 
 parser = argparse.ArgumentParser()
 parser.add_argument("tracer")
@@ -215,6 +216,45 @@ def families_are_whole_whatever_the_order():
         equal([e["pid"] for e in events if e["type"] == "attach"], family[:depth + 1], f"attached and told with --depth {depth}")
 
 
+SIGNALS_INSIDE = """
+import ctypes, os, signal, sys
+signal.signal(signal.SIGUSR1, lambda *_: None)
+if len(sys.argv) > 1:
+    ctypes.CDLL(None).unshare(0x20000000)   # CLONE_NEWPID
+child = os.fork()
+if child == 0:
+    sys.stdin.read()
+    if len(sys.argv) == 1:
+        os.kill(1, signal.SIGUSR1)
+    os._exit(4)
+print("ready", flush=True)
+os.waitpid(child, 0)
+"""
+
+
+def in_pid_namespace(*how):
+    command = ["unshare", *([] if os.geteuid() == 0 else ["--map-root-user"]), "-pf", "--kill-child", *how]
+    if not shutil.which("unshare") or subprocess.run([*command, "true"], check=False, stderr=subprocess.DEVNULL).returncode != 0:
+        raise Skip("no namespaces of one's own here")
+    return command
+
+
+def senders_in_another_pid_namespace_have_our_numbers():
+    namespace = in_pid_namespace("--mount-proc")
+    for nested, signals in (([], ["SIGUSR1", "SIGCHLD"]), (["nested"], ["SIGCHLD"])):
+        command = [*namespace, sys.executable, "-c", SIGNALS_INSIDE, *nested]
+        with target(*command) as (process, _):
+            inner, = children_of(process.pid)
+            child, = children_of(inner)
+            events = events_of_attached(process, "--tree", "-p", str(process.pid))
+        told = [(e["signal"], e["sender"], e["sender_namespace_pid"]) for e in events if e["type"] == "signal" and e["pid"] == inner]
+        equal(told, [(name, child, 2) for name in signals], f"signals {nested}")
+        born = Traced(options.tracer, [], command, input=b"")
+        (inner, child), = [(e["pid"], e["child"]) for kind in FAMILY_CALLS for e in born.of(kind) if len(e["namespace_pids"]) == 1 + len(nested) and e["namespace_pids"][0] == 2]
+        told = [(e["signal"], e["sender"], e["sender_namespace_pid"]) for e in born.of("signal") if e["pid"] == inner]
+        equal(told, [(name, child, 2) for name in signals], f"signals, born under trace {nested}")
+
+
 THREADED = """
 import os, sys, threading
 def run():
@@ -280,5 +320,6 @@ def read_text(path):
 
 if __name__ == "__main__":
     exit_with([a_thread_stands_for_its_process, strace_takes_a_thread_alone, a_thread_of_an_ancestor_is_refused,
-               a_tree_has_processes_whose_leader_has_ended, families_are_whole_whatever_the_order, a_process_whose_leader_has_ended_is_told,
+               a_tree_has_processes_whose_leader_has_ended, families_are_whole_whatever_the_order,
+               senders_in_another_pid_namespace_have_our_numbers, a_process_whose_leader_has_ended_is_told,
                whoever_is_born_later_is_traced_and_told, after_every_detach_all_run_untraced, a_killed_tracer_leaves_everybody_running])
