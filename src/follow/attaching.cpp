@@ -10,20 +10,18 @@
 namespace ptop::follow {
 namespace {
 
-/// PTRACE_SEIZE answers EPERM for a task that is ours already (the kernel seized it with its creator) as for
-/// one we may not trace; its TracerPid, the tid of the tracing thread, tells which.
-bool is_ours(procfs::Reader& reader, Tid tid) {
-  auto dir = reader.open_process(Pid(tid.raw()));
-  if (!dir) return false;
-  const auto status = dir->read_status();
-  return status && status->tracer_pid.raw() == ::gettid();
-}
-
 tl::unexpected<AttachError> not_attached(const Error& error, Pid pid) {
   return tl::unexpected<AttachError>(AttachError{error, pid});
 }
 
 }  // namespace
+
+/// PTRACE_SEIZE answers EPERM for a task that is ours already (the kernel seized it with its creator) as for
+/// one we may not trace; its TracerPid, the tid of the tracing thread, tells which.
+bool Follower::State::is_ours(Tid tid) {
+  const auto status = facts_->reader().read_status(Pid(tid.raw()));
+  return status && status->tracer_pid.raw() == ::gettid();
+}
 
 /// A number may be that of any thread of a process, and stands for all of it.
 tl::expected<void, AttachError> Follower::State::attach(const std::vector<Pid>& given, bool tree) {
@@ -43,6 +41,7 @@ tl::expected<void, AttachError> Follower::State::attach(const std::vector<Pid>& 
   if (tree) seize_descendants(pids);
   emitter_.begin({}, pids, facts_->clock_ticks());
   tell_attached();
+  tell_denied();
   return {};
 }
 
@@ -147,8 +146,9 @@ Result<bool> Follower::State::seize_new_tasks(Process& process) {
     const auto seized = seize_task(process, tid);
     found = found || seized.has_value();
     // One that the kernel seized: its first stop and its creator's event will come.
-    if (seized || seized.error().code == Errc::gone || is_ours(facts_->reader(), tid)) continue;
+    if (seized || seized.error().code == Errc::gone || is_ours(tid)) continue;
     refused = seized.error();
+    if (refused->code == Errc::denied) denied_[process.key.pid].insert(tid);
   }
   if (process.tasks.empty()) return fail(refused.value_or(os_error(ESRCH, "no such process")));
   return found;

@@ -1,7 +1,9 @@
 // The inside of a Follower: stops in, events out.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -146,6 +148,10 @@ class Follower::State {
   Result<void> seize_task(Process& process, Tid tid);
   Result<void> seize_all_tasks(Process& process);
   Result<bool> seize_new_tasks(Process& process);
+  bool is_ours(Tid tid);
+  // denial.cpp
+  std::vector<Tid> still_denied(const std::set<Tid>& tids);
+  void tell_denied();
   // descendants.cpp
   void seize_descendants(const std::vector<Pid>& roots);
   // calls.cpp
@@ -216,6 +222,7 @@ class Follower::State {
   std::unordered_map<Tid, EarlyStop> early_;
   std::unordered_map<Tid, trace::EndReport> early_ends_;  ///< killed before their parent's event came
   std::unordered_map<Tid, ToldAhead> told_ahead_;
+  std::map<Pid, std::set<Tid>> denied_;  ///< tasks of processes that we meant to attach to
   Zombies zombies_;
   Fd reports_;  ///< signalfd(2) of SIGCHLD, once there was a zombie to wait for
   std::optional<Pid> program_;

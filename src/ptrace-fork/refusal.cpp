@@ -1,21 +1,13 @@
 // Looks at /proc before and after.
 #include "refusal.hpp"
 
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include "ptop/base/escape.hpp"
+#include "ptop/follow/denial.hpp"
 #include "ptop/procfs/reader.hpp"
 
 namespace ptop::ptrace_fork {
-namespace {
-
-std::string named(procfs::Reader& reader, Pid pid) {
-  const auto stat = reader.read_stat(pid);
-  return stat ? fmt::format("{} ({})", pid.raw(), escaped(stat->comm)) : fmt::format("{}", pid.raw());
-}
-
-}  // namespace
 
 std::optional<std::string> refusal(Pid number) {
   auto reader = procfs::Reader::open("/proc");
@@ -32,18 +24,9 @@ std::optional<std::string> refusal(Pid number) {
   return std::nullopt;
 }
 
-std::string why_denied(Pid pid) {
+std::string why_denied(Pid number) {
   auto reader = procfs::Reader::open("/proc");
-  if (!reader) return "not permitted";
-  const auto stat = reader->read_stat(pid);
-  if (stat && stat->is_kernel_thread()) return "it is a kernel thread";
-  if (stat && stat->state == procfs::TaskState::zombie)
-    return stat->threads > 1 ? "its first thread has ended already" : "it has ended already and is a zombie";
-  auto dir = reader->open_process(pid);
-  const auto status = dir ? dir->read_status() : Result<procfs::Status>(fail(dir.error()));
-  if (status && status->tracer_pid != Pid(0))
-    return fmt::format("it is traced already, by {}", named(*reader, status->tracer_pid));
-  return "not permitted (another user's, or forbidden by the system)";
+  return reader ? escaped(follow::why_denied(*reader, leader_of(number))) : "not permitted";
 }
 
 std::optional<std::string> own_tracer() {

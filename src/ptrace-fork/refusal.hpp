@@ -12,9 +12,8 @@ namespace ptop::ptrace_fork {
 /// waits for us. `number`: of any thread of it. nullopt: it may be tried.
 std::optional<std::string> refusal(Pid number);
 
-/// What the kernel's EPERM means for this process: who traces it, or that it is a kernel thread, a zombie or
-/// another user's.
-std::string why_denied(Pid pid);
+/// As follow::why_denied, escaped.
+std::string why_denied(Pid number);
 
 /// Who traces ptrace-fork itself, and with that what it starts: "ptrace-fork is traced itself, by 7 strace".
 /// nullopt: nobody does.

@@ -304,6 +304,27 @@ def a_tree_has_processes_whose_leader_has_ended():
     equal([(e["pid"], e["code"]) for e in events if e["type"] == "exit"], [(child, 6), (process.pid, 4)], "ends")
 
 
+def who_cannot_be_attached_to_is_named():
+    """A child, or a single thread, that has another tracer; all others are followed."""
+    with target("sh", "-c", 'exec 3<&0; sh -c "read line; exit 4" <&3 & echo ready; wait $!') as (process, _):
+        child, = children_of(process.pid)
+        with subprocess.Popen([options.tracer, "-o", "/dev/null", "-p", str(child)]) as first:
+            wait_until(lambda: status_field(child, "TracerPid") == str(first.pid), "the first tracer")
+            name = f"{first.pid} ({status_field(first.pid, 'Name')})"
+            events = events_of_attached(process, "--tree", "-p", str(process.pid))
+        told = [(e["pid"], e["ppid"], e["text"]) for e in events if e["type"] == "note"]
+        equal(told, [(child, process.pid, f"cannot attach to {child} (sh): it is traced already, by {name}")], "note")
+        equal([(e["type"], e["pid"]) for e in events if e["type"] in ("attach", "exit")], [(kind, process.pid) for kind in ("attach", "exit")], "followed")
+    with target(sys.executable, "-c", THREADED) as (process, (pid, tid)):
+        with subprocess.Popen([options.tracer, "--strace", "-o", "/dev/null", "-p", str(tid)], stderr=subprocess.DEVNULL) as first:
+            wait_until(lambda: status_field(tid, "TracerPid") == str(first.pid), "the first tracer")
+            name = f"{first.pid} ({status_field(first.pid, 'Name')})"
+            events = events_of_attached(process, "-p", str(pid))
+        texts = [e["text"] for e in events if e["type"] == "note"]
+        equal(texts, [f"cannot attach to its thread {tid}: it is traced already, by {name}"], "note")
+        equal([e["code"] for e in events if e["type"] == "exit"], [5], "its end")
+
+
 def a_thread_of_an_ancestor_is_refused():
     answers = []
     thread = threading.Thread(target=lambda: answers.append(subprocess.run(
@@ -321,5 +342,6 @@ def read_text(path):
 if __name__ == "__main__":
     exit_with([a_thread_stands_for_its_process, strace_takes_a_thread_alone, a_thread_of_an_ancestor_is_refused,
                a_tree_has_processes_whose_leader_has_ended, families_are_whole_whatever_the_order,
-               senders_in_another_pid_namespace_have_our_numbers, a_process_whose_leader_has_ended_is_told,
-               whoever_is_born_later_is_traced_and_told, after_every_detach_all_run_untraced, a_killed_tracer_leaves_everybody_running])
+               senders_in_another_pid_namespace_have_our_numbers, who_cannot_be_attached_to_is_named,
+               a_process_whose_leader_has_ended_is_told, whoever_is_born_later_is_traced_and_told, after_every_detach_all_run_untraced,
+               a_killed_tracer_leaves_everybody_running])
