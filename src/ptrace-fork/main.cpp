@@ -247,6 +247,7 @@ int run(const Options& options) {
   const auto signals = trace::SignalSetup::current();
   auto wanted = follow_options(options);
   if (!wanted) return complain(usage_failure, "-e trace: " + wanted.error().what);
+  if (const auto reason = refusal_of_proc()) return complain(own_failure, *reason);
   for (const Pid pid : options.pids) {
     if (const auto reason = refusal(pid))
       return complain(own_failure, fmt::format("cannot attach to {}: {}", pid.raw(), *reason));

@@ -9,6 +9,13 @@
 
 namespace ptop::ptrace_fork {
 
+/// Its numbers would be taken for ours: strangers would be attached to, and their names told.
+std::optional<std::string> refusal_of_proc() {
+  const auto reader = procfs::Reader::open("/proc");
+  if (!reader || !reader->is_live() || reader->shows_own_pids()) return std::nullopt;
+  return "/proc is that of another pid namespace: mount one, e.g. unshare --mount-proc";
+}
+
 std::optional<std::string> refusal(Pid number) {
   auto reader = procfs::Reader::open("/proc");
   if (!reader) return std::nullopt;

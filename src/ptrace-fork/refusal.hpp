@@ -8,6 +8,9 @@
 
 namespace ptop::ptrace_fork {
 
+/// Why nothing can be followed at all. nullopt: it may be tried.
+std::optional<std::string> refusal_of_proc();
+
 /// Ourselves, and our ancestors: a stop of theirs would be one of the terminal, the shell or the script that
 /// waits for us. `number`: of any thread of it. nullopt: it may be tried.
 std::optional<std::string> refusal(Pid number);

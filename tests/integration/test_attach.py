@@ -239,6 +239,13 @@ def in_pid_namespace(*how):
     return command
 
 
+def a_proc_of_another_pid_namespace_is_refused():
+    for how in (["-p", "2"], ["--tree", "-p", "2"], ["true"], ["-D", "true"], ["--strace", "true"]):
+        done = subprocess.run([*in_pid_namespace(), options.tracer, *how], check=False, timeout=20, stderr=subprocess.PIPE, text=True)
+        want = "ptrace-fork: /proc is that of another pid namespace: mount one, e.g. unshare --mount-proc\n"
+        equal((done.returncode, done.stderr), (125, want), f"status and message with {how}")
+
+
 def senders_in_another_pid_namespace_have_our_numbers():
     namespace = in_pid_namespace("--mount-proc")
     for nested, signals in (([], ["SIGUSR1", "SIGCHLD"]), (["nested"], ["SIGCHLD"])):
@@ -342,6 +349,6 @@ def read_text(path):
 if __name__ == "__main__":
     exit_with([a_thread_stands_for_its_process, strace_takes_a_thread_alone, a_thread_of_an_ancestor_is_refused,
                a_tree_has_processes_whose_leader_has_ended, families_are_whole_whatever_the_order,
-               senders_in_another_pid_namespace_have_our_numbers, who_cannot_be_attached_to_is_named,
-               a_process_whose_leader_has_ended_is_told, whoever_is_born_later_is_traced_and_told, after_every_detach_all_run_untraced,
-               a_killed_tracer_leaves_everybody_running])
+               senders_in_another_pid_namespace_have_our_numbers, a_proc_of_another_pid_namespace_is_refused,
+               who_cannot_be_attached_to_is_named, a_process_whose_leader_has_ended_is_told, whoever_is_born_later_is_traced_and_told,
+               after_every_detach_all_run_untraced, a_killed_tracer_leaves_everybody_running])
