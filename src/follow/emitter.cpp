@@ -39,6 +39,7 @@ void Emitter::begin(std::vector<std::string> argv, std::vector<Pid> attached, st
 void Emitter::emit(const Process& process, Tid tid, What what) {
   if (ended_) return;
   count(what);
+  if (std::holds_alternative<Attached>(what) && tid == leader_of(process.key.pid)) ++totals_.processes;
   sink_->on(Event{.seq = ++seq_,
                   .t_ns = now(),
                   .pid = process.key.pid,
@@ -55,8 +56,6 @@ void Emitter::convention(const Process& process, Tid tid, decode::Arch arch) {
 void Emitter::count(const What& what) {
   if (const auto* forked = std::get_if<Forked>(&what))
     totals_.processes += forked->thread ? 0 : 1;
-  else if (std::holds_alternative<Attached>(what))
-    ++totals_.processes;
   else if (std::holds_alternative<Execed>(what))
     ++totals_.execs;
   else if (const auto* exited = std::get_if<Exited>(&what))

@@ -289,6 +289,7 @@ def a_thread_stands_for_its_process():
     with target(sys.executable, "-c", THREADED) as (process, (pid, tid)):
         events = events_of_attached(process, "--threads", "-p", str(tid))
     equal({(e["tid"], e["thread"]) for e in events if e["type"] == "exit"}, {(pid, False), (tid, True)}, "ends")
+    equal(events[-1]["processes"], 1, "processes")
 
 
 def strace_takes_a_thread_alone():

@@ -48,7 +48,8 @@ void SavedLog::on(const follow::Event& event) {
   if (const auto* lost = std::get_if<follow::Lost>(&event.what)) trailer_.lost += lost->count;
   if (const auto* forked = std::get_if<follow::Forked>(&event.what))
     trailer_.processes += forked->thread ? 0 : 1;
-  if (std::holds_alternative<follow::Attached>(event.what)) ++trailer_.processes;
+  if (std::holds_alternative<follow::Attached>(event.what) && event.task.tid == leader_of(event.pid))
+    ++trailer_.processes;
   if (std::holds_alternative<follow::Execed>(event.what)) ++trailer_.execs;
   if (const auto* exited = std::get_if<follow::Exited>(&event.what)) trailer_.exits += exited->thread ? 0 : 1;
   printer_->on(numbered);
