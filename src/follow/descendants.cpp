@@ -3,17 +3,12 @@
 
 #include <unistd.h>
 
+#include "ended.hpp"
 #include "ptop/sockets/fork_watch.hpp"
 #include "state.hpp"
 
 namespace ptop::follow {
 namespace {
-
-/// A zombie whose other threads go on is a process whose leader has ended.
-bool has_ended(const procfs::Stat& stat) {
-  return stat.state == procfs::TaskState::dead ||
-         (stat.state == procfs::TaskState::zombie && stat.threads <= 1);
-}
 
 /// Who descends from whom, as far as anybody saw. A process whose parent died before a look at /proc is known
 /// from the kernel's own report of its birth, where that can be had.

@@ -1,6 +1,7 @@
 // Ends of tasks and processes, and who adopts the children they leave.
 #include <sys/wait.h>
 
+#include "ended.hpp"
 #include "state.hpp"
 
 namespace ptop::follow {
@@ -84,16 +85,17 @@ void Follower::State::tell_adoptions(const Process& dead) {
     if (!child || child->ppid != dead.key.pid) continue;
     const auto stat = facts_->stat(leader_of(pid));
     if (!stat || stat->start != child->key.start) continue;
-    if (stat->state == procfs::TaskState::zombie || stat->state == procfs::TaskState::dead) continue;
+    if (has_ended(*stat)) continue;
     tell_adoption(*child, *stat);
   }
 }
 
 /// An orphan may come to its own end before that of its parent is reported. Then the parent has had its exit
-/// stop, and this one, at its own, has the new parent already.
+/// stop, and this one, at its own, has the new parent already. Where the parent is not followed nobody tells
+/// of its end: that of one that we attached to may have come meanwhile.
 void Follower::State::tell_adoption_at_exit(Process& process) {
   const Process* const parent = tasks_.find_process(process.ppid);
-  if (!parent || parent->running_tasks != 0) return;
+  if (parent ? parent->running_tasks != 0 : !process.born_before) return;
   if (const auto stat = facts_->stat(leader_of(process.key.pid))) tell_adoption(process, *stat);
 }
 

@@ -196,7 +196,7 @@ def families_are_whole_whatever_the_order():
     """A middle one ends before its child, which the first one adopts."""
     story = [("attach", 0), ("attach", 1), ("attach", 2), ("exit", 0), ("exit", 1), ("exit", 2), ("reparent", 2)]
     for how, more in ((["-p", "{0},{1},{2}"], []), (["-p", "{2},{0},{1}"], []), (["--tree", "-p", "{1}", "-p", "{0}"], []),
-                      (["-p", "{2},{1}"], []), (["--tree", "-p", "{0}"], ["lower"])):
+                      (["-p", "{2},{1}"], []), (["-p", "{2}"], []), (["--tree", "-p", "{0}"], ["lower"])):
         with target(sys.executable, "-c", FAMILY, *more) as (process, family):
             if more and not family:
                 print("        left out: numbers cannot be chosen here (clone3)")
@@ -214,6 +214,20 @@ def families_are_whole_whatever_the_order():
         with target(sys.executable, "-c", FAMILY) as (process, family):
             events = events_of_attached(process, "--depth", str(depth), "--tree", "-p", str(family[2]), "-p", str(family[0]))
         equal([e["pid"] for e in events if e["type"] == "attach"], family[:depth + 1], f"attached and told with --depth {depth}")
+
+
+def an_orphan_whose_leader_has_ended_is_told():
+    end, kept = os.pipe()
+    with target("sh", "-c", f'"$0" </dev/fd/{end} & read line; exit 1', options.leaderless, pass_fds=[end]) as (process, _):
+        os.close(end)
+        child, = children_of(process.pid)
+
+        def end_both():
+            process.stdin.close()
+            wait_until(lambda: status_field(child, "PPid") != str(process.pid), "the adoption")
+            os.close(kept)
+        events = events_of_attached(process, "--tree", "-p", str(process.pid), meanwhile=end_both)
+    equal([(e["pid"], e["from"]) for e in events if e["type"] == "reparent"], [(child, process.pid)], "adoptions")
 
 
 SIGNALS_INSIDE = """
@@ -349,7 +363,7 @@ def read_text(path):
 
 if __name__ == "__main__":
     exit_with([a_thread_stands_for_its_process, strace_takes_a_thread_alone, a_thread_of_an_ancestor_is_refused,
-               a_tree_has_processes_whose_leader_has_ended, families_are_whole_whatever_the_order,
+               a_tree_has_processes_whose_leader_has_ended, families_are_whole_whatever_the_order, an_orphan_whose_leader_has_ended_is_told,
                senders_in_another_pid_namespace_have_our_numbers, a_proc_of_another_pid_namespace_is_refused,
                who_cannot_be_attached_to_is_named, a_process_whose_leader_has_ended_is_told, whoever_is_born_later_is_traced_and_told,
                after_every_detach_all_run_untraced, a_killed_tracer_leaves_everybody_running])
