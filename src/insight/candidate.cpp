@@ -95,9 +95,17 @@ bool is_askable_class(model::Class c) {
 Interview::Interview(model::Query query, procfs::Reader reader)
     : query_(std::move(query)), reader_(std::move(reader)) {}
 
-std::optional<model::Sample> Interview::read(Pid pid) {
+std::optional<model::Sample> Interview::read(Pid pid, const std::optional<model::Sample>& earlier) {
   auto sample = model::read_process(reader_, pid, query_.needs() | Source::stat);
   if (!sample) return std::nullopt;
+  const bool over =
+      sample->stat.state == procfs::TaskState::zombie || sample->stat.state == procfs::TaskState::dead;
+  if (over && earlier) {  // its memory, files and namespaces are gone; name, IDs and times are not
+    model::Sample kept = *earlier;
+    kept.stat = std::move(sample->stat);
+    if (sample->has(Source::status)) kept.status = sample->status;
+    *sample = std::move(kept);
+  }
   sample->stat.state = procfs::TaskState::running;  // but for us it would be
   return std::move(*sample);
 }

@@ -1,4 +1,4 @@
-// A process as a query sees it: what /proc said at its last exec, and what its events say.
+// A process as a query sees it: what /proc says when it is asked, and what its events say.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +22,9 @@ class Interview {
  public:
   Interview(model::Query query, procfs::Reader reader);
 
-  /// What the query needs to know of a process that stands still; nullopt: it is gone.
-  std::optional<model::Sample> read(Pid pid);
+  /// What the query needs to know of a process that stands still; nullopt: it is gone. `earlier`: what a
+  /// process that is over, or whose first thread is, no longer tells is as it was then.
+  std::optional<model::Sample> read(Pid pid, const std::optional<model::Sample>& earlier);
   bool matches(const model::Sample& sample, const Lineage& ancestors);
 
  private:

@@ -33,7 +33,8 @@ struct Member {
   Pid ppid;
   std::shared_ptr<Member> parent;
   Level level = Level::unknown;
-  bool asked = false;  ///< since it is what it is: it has started a program, or will not soon
+  bool asked = false;         ///< since it is what it is: it has started a program, or will not soon
+  bool seen_at_exit = false;  ///< `sample` is as of its exit stop
   std::uint64_t born_ns = 0;
   std::optional<model::Sample> sample;
   HeldPtr birth, exec, end;
@@ -92,7 +93,15 @@ class Selection::Impl {
     forget_when_over(event, *member);
   }
 
-  void at_exit_stop(ProcessKey process) { next_->at_exit_stop(process); }
+  /// Later, /proc has less of it.
+  void at_exit_stop(ProcessKey process) {
+    const MemberPtr member = find(process.pid);
+    if (member && member->level != Level::matched) {
+      look(*member);
+      member->seen_at_exit = true;
+    }
+    next_->at_exit_stop(process);
+  }
 
   void end(const Trailer& trailer) {
     Trailer counted = trailer;
@@ -144,21 +153,29 @@ class Selection::Impl {
     members_.insert_or_assign(forked.child_pid, std::move(child));
   }
 
+  void look(Member& member) {
+    if (auto sample = interview_.read(member.key.pid, member.sample)) member.sample = std::move(sample);
+  }
+
+  /// It may have a new name and new IDs since the last look, without an event that says so.
   void ask_when_due(const Event& event, Member& member) {
     const bool is_new =
         std::holds_alternative<Attached>(event.what) || std::holds_alternative<Execed>(event.what);
-    if (is_new) member.sample = interview_.read(event.pid);
     const bool changes =
         std::holds_alternative<StoppedBy>(event.what) || std::holds_alternative<Continued>(event.what);
     const bool settled = !member.asked && event.t_ns - member.born_ns > birth_ns;
-    if (is_new || changes || settled || is_end(event.what)) ask(member, event);
+    if (!is_new && !changes && !settled && !is_end(event.what)) return;
+    if (is_new) member.sample.reset();
+    const bool looked_already = is_end(event.what) && member.seen_at_exit;
+    if (is_new || (member.level != Level::matched && !looked_already)) look(member);
+    ask(member, event);
   }
 
   /// A child that never started a program has what its parent has, its own IDs apart.
   void ask(Member& member, const Event& event) {
     member.asked = true;
     if (member.level == Level::matched) return;
-    if (!member.sample) member.sample = interview_.read(member.key.pid);
+    if (!member.sample) look(member);
     if (!member.sample) member.sample = of_parent(member);
     model::Sample& sample = *member.sample;
     sample.stat.ppid = event.pid == member.key.pid && event.ppid != Pid() ? event.ppid : member.ppid;

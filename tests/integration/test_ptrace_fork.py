@@ -155,6 +155,35 @@ def only_holds_what_came_before():
     equal(kinds, [("attach", ""), ("exec", "sh"), ("signal", "SIGUSR1"), ("exec", "env"), ("exec", "true"), ("exit", "")], "events")
 
 
+CHANGED_CHILD = """import ctypes, os, signal
+def named(name):
+    ctypes.CDLL(None).prctl(15, name, 0, 0, 0)
+def stop():
+    os.kill(os.getpid(), signal.SIGSTOP)
+child = os.fork()
+if child == 0:
+    stop()
+    named(b'stopper')
+    stop()
+    named(b'renamed')
+    os.setuid(65534)
+    os._exit(7)
+for again in range(2):
+    os.waitpid(child, os.WUNTRACED)
+    os.kill(child, signal.SIGCONT)
+os.waitpid(child, 0)
+"""
+
+
+def only_asks_with_the_facts_of_that_moment():
+    """Of a child that changes after it was asked first."""
+    if os.getuid() != 0:
+        raise Skip("only root may change its user")
+    for query in ("name=stopper", "name=stopper and stopped", "name=renamed", "uid=65534", "user=nobody and zombie"):
+        log = Traced(TRACER, ["--only", query], [sys.executable, "-c", CHANGED_CHILD])
+        equal([e["code"] for e in log.of("exit")], [7, 0], f"ends with {query}")
+
+
 def only_is_asked_of_the_program_and_not_of_the_fork_before_it():
     log = Traced(TRACER, ["--only", "name=sh and depth=1"], ["sh", "-c", "ls >/dev/null; (cat </dev/null; exit 4); exit 0"])
     equal([e["code"] for e in log.of("exit")], [4, 0], "ends: of the subshell and of its parent")

@@ -2,11 +2,11 @@
 // ancestors to keep the tree whole.
 //
 // A process is asked when it is attached to, when it has started a program, is stopped or continued, and when
-// it ends; facts are as of then. A child that has not started a program still has the name of its parent: it
-// is asked when it makes a child of its own, and with the first event a tenth of a second after its birth.
-// Once it matches, all of its events pass, first those that were held back until then: its birth, its last
-// exec and 64 others at most. Of ancestors that do not match, births, execs, reparenting and ends pass. Held
-// events keep their time; the numbers are made anew.
+// it ends: /proc is read again each time, at the end before it has less to tell. A child that has not started
+// a program still has the name of its parent: it is asked when it makes a child of its own, and with the
+// first event a tenth of a second after its birth. Once it matches, all of its events pass, first those that
+// were held back until then: its birth, its last exec and 64 others at most. Of ancestors that do not match,
+// births, execs, reparenting and ends pass. Held events keep their time; the numbers are made anew.
 #pragma once
 
 #include <memory>

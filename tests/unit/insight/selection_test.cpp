@@ -1,0 +1,160 @@
+#include "ptop/insight/selection.hpp"
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "ptop/follow/filter.hpp"
+#include "support/catch.hpp"
+
+using namespace ptop;
+using namespace ptop::follow;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::uint64_t ms = 1'000'000;
+
+/// A /proc of processes that have names, and words after these.
+class Proc {
+ public:
+  Proc() {
+    std::string name = (fs::temp_directory_path() / "ptop-selection-XXXXXX").string();
+    REQUIRE(mkdtemp(name.data()));
+    root_ = name;
+    std::ofstream(root_ / "stat") << "cpu 1 2 3 4\nbtime 5\n";
+  }
+  ~Proc() { fs::remove_all(root_); }
+  Proc(const Proc&) = delete;
+  Proc& operator=(const Proc&) = delete;
+
+  procfs::Reader reader() const { return *procfs::Reader::open(root_.string()); }
+  void put(int pid, const std::string& name, const std::string& arguments = "", char state = 't') const {
+    const fs::path dir = root_ / std::to_string(pid);
+    fs::create_directories(dir);
+    std::ofstream(dir / "stat") << fmt::format("{} ({}) {} 1 1 1 0 -1 0", pid, name, state)
+                                << " 0 0 0 0 0 0 0 0 20 0 1 0 " << pid << " 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 "
+                                << "17 1 0 0 0 0 0 0 0 0 0 0 0 0 0\n";
+    std::ofstream(dir / "cmdline") << (state == 'Z' ? "" : arguments);
+  }
+  void remove(int pid) const { fs::remove_all(root_ / std::to_string(pid)); }
+
+ private:
+  fs::path root_;
+};
+
+/// What came out: "exec 7", "fork 7 8".
+struct Recorder : Sink {
+  std::vector<std::string> told;
+  std::vector<std::uint64_t> times;
+  Trailer trailer;
+  void on(const Event& event) override {
+    std::string words = fmt::format("{} {}", event_kind_name(event_kind(event.what)), event.pid.raw());
+    if (const auto* forked = std::get_if<Forked>(&event.what))
+      words += fmt::format(" {}", forked->child_pid.raw());
+    told.push_back(words);
+    times.push_back(event.t_ns);
+    CHECK(event.seq == told.size());
+  }
+  void end(const Trailer& t) override { trailer = t; }
+};
+
+/// Processes that live and are told of, a millisecond for each event.
+class Followed {
+ public:
+  explicit Followed(std::string_view query)
+      : selection_(*insight::parse_selection(query), proc.reader(), log) {}
+
+  void attach(int pid, int parent, std::uint32_t depth = 0) {
+    parents_[pid] = {parent, depth};
+    tell(pid, Attached{});
+  }
+  void fork(int pid, int child) {
+    parents_[child] = {pid, parents_[pid].depth + 1};
+    tell(pid, Forked{.child = {Tid(child), Ticks(std::uint64_t(child))}, .child_pid = Pid(child)});
+  }
+  void exec(int pid, const std::string& name) {
+    proc.put(pid, name);
+    tell(pid, Execed{});
+  }
+  void exit(int pid, int code = 0) {
+    selection_.at_exit_stop({Pid(pid), Ticks(std::uint64_t(pid))});
+    die(pid, code);
+  }
+  /// Without an exit stop.
+  void die(int pid, int code = 0) { tell(pid, Exited{.code = code}); }
+  void reap(int pid) {
+    proc.remove(pid);
+    tell(pid, Reaped{});
+  }
+  void tell(int pid, What what) {
+    selection_.on({.seq = ++seq_,
+                   .t_ns = seq_ * ms,
+                   .pid = Pid(pid),
+                   .task = {Tid(pid), Ticks(std::uint64_t(pid))},
+                   .ppid = Pid(parents_[pid].pid),
+                   .depth = parents_[pid].depth,
+                   .what = std::move(what)});
+  }
+  /// It is so late.
+  void wait_until(std::uint64_t milliseconds) { seq_ = milliseconds; }
+  void end() { selection_.end({.t_ns = ++seq_ * ms, .events = seq_}); }
+
+  Proc proc;
+  Recorder log;
+
+ private:
+  struct Above {
+    int pid = 0;
+    std::uint32_t depth = 0;
+  };
+  std::map<int, Above> parents_;
+  insight::Selection selection_;
+  std::uint64_t seq_ = 0;
+};
+
+using Told = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("Selection: who is stopped or ends is asked with the name it has then", "[insight]") {
+  Followed f("name=renamed");
+  f.attach(10, 1);
+  f.exec(10, "sh");
+  f.fork(10, 11);
+  f.proc.put(11, "sh");
+  f.wait_until(200);
+  f.tell(11, Signalled{.signal = SIGURG});  // a tenth of a second after its birth: not yet
+  SECTION("at a stop") {
+    f.proc.put(11, "renamed");
+    f.tell(11, StoppedBy{SIGSTOP});
+    f.proc.put(11, "other");
+    f.tell(11, Continued{});
+    CHECK(f.log.told == Told{"attach 10", "exec 10", "fork 10 11", "signal 11", "stop 11", "continue 11"});
+  }
+  SECTION("at its end") {
+    f.proc.put(11, "renamed");
+    f.exit(11);
+    CHECK(f.log.told == Told{"attach 10", "exec 10", "fork 10 11", "signal 11", "exit 11"});
+  }
+  SECTION("at its end, without an exit stop") {
+    f.proc.put(11, "renamed", "", 'Z');
+    f.die(11);
+    CHECK(f.log.told == Told{"attach 10", "exec 10", "fork 10 11", "signal 11", "exit 11"});
+  }
+}
+
+TEST_CASE("Selection: what a zombie no longer tells is as it was before", "[insight]") {
+  Followed f("command~wanted and exit_code=3");
+  f.attach(10, 1);
+  f.proc.put(10, "prog", "prog wanted");
+  f.tell(10, StoppedBy{SIGSTOP});
+  f.proc.put(10, "prog", "", 'Z');
+  f.exit(10, 3);
+  CHECK(f.log.told == Told{"attach 10", "stop 10", "exit 10"});
+}
