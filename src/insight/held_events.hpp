@@ -11,12 +11,16 @@
 
 namespace ptop::insight {
 
+struct HeldEvent;
+using HeldPtr = std::shared_ptr<HeldEvent>;
+
 struct HeldEvent {
   follow::Event event;
   std::vector<std::string_view> flag_names;  ///< of a birth
   bool told = false;
+  std::vector<HeldPtr> ends;  ///< of a birth: the end of who was born, and what came after it
+  bool settled = false;       ///< of a birth: nothing comes before these ends any more
 };
-using HeldPtr = std::shared_ptr<HeldEvent>;
 
 /// Of births, execs and whatever else borrows nothing but names of flags, which live in tables.
 HeldPtr hold(const follow::Event& event);

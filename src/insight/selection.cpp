@@ -7,6 +7,7 @@
 
 #include "candidate.hpp"
 #include "held_events.hpp"
+#include "member.hpp"
 #include "ptop/base/overloaded.hpp"
 
 namespace ptop::insight {
@@ -16,39 +17,9 @@ using namespace follow;
 
 constexpr std::uint64_t birth_ns = 100'000'000;  // who has not started a program by then will hardly do so
 
-enum class Level : std::uint8_t { unknown, ancestor, matched };
-
-/// A followed process, alive, dead and not collected, or above one of those.
-struct Member {
-  Member() = default;
-  Member(const Member&) = delete;
-  Member& operator=(const Member&) = delete;
-  /// Not by recursion: a chain of dead parents may be long.
-  ~Member() {
-    for (auto above = std::move(parent); above && above.use_count() == 1;)
-      above = std::exchange(above->parent, nullptr);
-  }
-
-  ProcessKey key;
-  Pid ppid;
-  std::shared_ptr<Member> parent;
-  Level level = Level::unknown;
-  bool asked = false;         ///< since it is what it is: it has started a program, or will not soon
-  bool seen_at_exit = false;  ///< `sample` is as of its exit stop
-  std::uint64_t born_ns = 0;
-  std::optional<model::Sample> sample;
-  HeldPtr birth, exec, end;
-  HeldEvents held;
-};
-using MemberPtr = std::shared_ptr<Member>;
-
-/// What makes the tree: told of ancestors as well.
+/// What makes the tree, ends aside: told of ancestors as well.
 bool is_of_the_tree(const What& what) {
-  return std::visit(overloaded{[](const Attached&) { return true; }, [](const Execed&) { return true; },
-                               [](const Exited& e) { return !e.thread; }, [](const Reaped&) { return true; },
-                               [](const Reparented&) { return true; }, [](const Detached&) { return true; },
-                               [](const auto&) { return false; }},
-                    what);
+  return std::holds_alternative<Execed>(what) || std::holds_alternative<Reparented>(what);
 }
 
 bool always_passes(const What& what) {
@@ -63,6 +34,11 @@ bool is_birth(const What& what) {
 bool is_end(const What& what) {
   const auto* const exited = std::get_if<Exited>(&what);
   return exited && !exited->thread;
+}
+
+/// No event of the process comes after it.
+bool is_last(const What& what) {
+  return std::holds_alternative<Reaped>(what) || std::holds_alternative<Detached>(what);
 }
 
 }  // namespace
@@ -84,13 +60,14 @@ class Selection::Impl {
 
   void on(const Event& event) {
     if (always_passes(event.what)) return pass(event);
-    if (std::holds_alternative<Attached>(event.what)) meet(event);
     const MemberPtr member = find(event.pid);
-    if (!member) return;
+    if (!member) return std::holds_alternative<Attached>(event.what) ? meet(event) : void();
     if (is_birth(event.what)) return born(event, member);
-    ask_when_due(event, *member);
-    tell_or_hold(event, *member);
-    forget_when_over(event, *member);
+    if (!member->over) ask_when_due(event, *member);
+    if (is_end(event.what) || is_last(event.what))
+      end(event, *member);
+    else
+      tell_or_hold(event, *member);
   }
 
   /// Later, /proc has less of it.
@@ -104,6 +81,7 @@ class Selection::Impl {
   }
 
   void end(const Trailer& trailer) {
+    tell_held_ends();
     Trailer counted = trailer;
     counted.events = seq_;
     counted.lost += lost_;
@@ -121,36 +99,45 @@ class Selection::Impl {
     next_->on(event);
   }
 
-  void tell(const HeldPtr& held) {
-    if (!held || std::exchange(held->told, true)) return;
-    pass(held->event);
+  void tell(Telling telling) {
+    for (const HeldPtr& held : telling.take()) pass(held->event);
+  }
+
+  MemberPtr make_member(ProcessKey key, const Event& birth, std::uint32_t depth, Pid ppid) {
+    if (const MemberPtr former = find(key.pid)) {  // its end was not told
+      Telling telling;
+      finish(*former, telling);
+      tell(std::move(telling));
+    }
+    auto member = std::make_shared<Member>();
+    member->key = key;
+    member->ppid = ppid;
+    member->depth = depth;
+    member->parent = find(ppid);
+    if (member->parent) ++member->parent->open_children;
+    member->birth = hold(birth);
+    members_.insert_or_assign(key.pid, member);
+    return member;
   }
 
   /// A process that is attached to, or the program that was started.
   void meet(const Event& event) {
-    if (find(event.pid)) return;  // one of its other threads
-    auto member = std::make_shared<Member>();
-    member->key = {event.pid, event.task.start};
-    member->ppid = event.ppid;
-    member->parent = find(event.ppid);
-    if (awaited_.erase(event.pid) != 0) member->level = Level::ancestor;
-    members_.insert_or_assign(event.pid, std::move(member));
+    const MemberPtr member = make_member({event.pid, event.task.start}, event, event.depth, event.ppid);
+    if (awaited_.erase(event.pid) != 0) keep(*member);
+    ask_when_due(event, *member);
   }
 
   void born(const Event& event, const MemberPtr& parent) {
     const auto& forked = std::get<Forked>(event.what);
     if (!parent->asked) ask(*parent, event);
-    auto child = std::make_shared<Member>();
-    child->key = {forked.child_pid, forked.child.start};
-    child->ppid = parent->key.pid;
-    child->parent = parent;
+    const MemberPtr child =
+        make_member({forked.child_pid, forked.child.start}, event, event.depth + 1, event.pid);
     child->born_ns = event.t_ns;
-    child->birth = hold(event);
-    if (parent->level == Level::matched)
-      tell(child->birth);
-    else
-      parent->held.add(child->birth);
-    members_.insert_or_assign(forked.child_pid, std::move(child));
+    if (parent->level != Level::matched) return parent->held.add(child->birth);
+    Telling telling;
+    telling.add_birth(child->birth);
+    close(*child, telling);
+    tell(std::move(telling));
   }
 
   void look(Member& member) {
@@ -203,68 +190,93 @@ class Selection::Impl {
   }
 
   void match(Member& member) {
-    keep_ancestors(member);
+    Telling telling;
+    keep_with_ancestors(member, telling);
     member.level = Level::matched;
-    tell(member.birth);
     const std::uint64_t dropped = member.held.dropped();
-    for (const HeldPtr& held : member.held.take()) tell(held);
-    if (dropped != 0) tell_lost(member, dropped);
-    tell(member.exec);
+    const Event* last = &member.birth->event;
+    const auto before = member.held.take();
+    for (const HeldPtr& held : before) {
+      last = &held->event;
+      is_birth(held->event.what) ? telling.add_birth(held) : telling.add(held);
+    }
+    if (dropped != 0) telling.add(lost_of(member, *last, dropped));
+    tell(std::move(telling));
   }
 
-  /// From the root down.
-  void keep_ancestors(const Member& member) {
-    std::vector<Member*> above;
-    const Member* at = &member;
-    for (; at->parent && at->parent->level == Level::unknown; at = at->parent.get())
-      above.push_back(at->parent.get());
-    if (!at->parent && at->ppid != Pid()) awaited_.insert(at->ppid);  // it may be attached to next
-    for (auto it = above.rbegin(); it != above.rend(); ++it) {
-      (*it)->level = Level::ancestor;
-      tell((*it)->birth);
-      tell((*it)->exec);
-      tell((*it)->end);
+  void keep(Member& member) {
+    Telling telling;
+    keep_with_ancestors(member, telling);
+    tell(std::move(telling));
+  }
+
+  /// It and all above it become part of the tree.
+  void keep_with_ancestors(Member& member, Telling& telling) {
+    for (Member* at = &member; at && at->level == Level::unknown; at = at->parent.get()) {
+      at->level = Level::ancestor;
+      for (const HeldPtr& held : {at->exec, at->reparented}) telling.add(held);
+      telling.add_birth(at->birth);
+      if (!at->parent && at->ppid != Pid()) awaited_.insert(at->ppid);  // it may be attached to next
+    }
+    for (Member* at = &member; at; at = at->parent.get()) {
+      if (!at->open) break;
+      close(*at, telling);
     }
   }
 
-  void tell_lost(const Member& member, std::uint64_t count) {
+  HeldPtr lost_of(const Member& member, const Event& last, std::uint64_t count) {
     lost_ += count;
-    pass({.t_ns = member.born_ns,
-          .pid = member.key.pid,
-          .task = {leader_of(member.key.pid), member.key.start},
-          .ppid = member.ppid,
-          .depth = static_cast<std::uint32_t>(lineage_of(member).size()),
-          .what = Lost{count, "of before it matched, no more were held"}});
+    return hold({.seq = last.seq,
+                 .t_ns = last.t_ns,
+                 .pid = member.key.pid,
+                 .task = {leader_of(member.key.pid), member.key.start},
+                 .ppid = member.ppid,
+                 .depth = member.depth,
+                 .what = Lost{count, "of before it matched, no more were held"}});
   }
 
   void tell_or_hold(const Event& event, Member& member) {
     const bool wanted =
         member.level == Level::matched || (member.level == Level::ancestor && is_of_the_tree(event.what));
     if (wanted) return pass(event);
-    if (member.level == Level::ancestor) return;
-    if (std::holds_alternative<Attached>(event.what)) {
-      member.birth = hold(event);
-    } else if (std::holds_alternative<Execed>(event.what)) {
-      member.exec = hold(event);
-      member.held.add(member.exec);
-    } else if (is_end(event.what)) {
-      member.end = hold(event);
-    } else {
-      member.held.add(event);
-    }
+    if (member.over) return;
+    if (!is_of_the_tree(event.what)) return member.held.add(event);
+    HeldPtr& latest = std::holds_alternative<Execed>(event.what) ? member.exec : member.reparented;
+    latest = hold(event);
+    member.held.add(latest);
   }
 
-  /// The dead who are told of may still be told to be collected. Of the others only what makes the tree
-  /// stays, as long as somebody lives below them.
-  void forget_when_over(const Event& event, Member& member) {
-    if (is_end(event.what) && member.level == Level::unknown) {
-      member.held = HeldEvents();
-      member.sample.reset();
+  /// Who is told to be born is told to end. The dead who are told of may still be told to be collected. Of
+  /// the others only what makes the tree stays, as long as somebody lives below them.
+  void end(const Event& event, Member& member) {
+    Telling telling;
+    if (member.level == Level::matched)
+      pass(event);
+    else
+      member.birth->ends.push_back(hold(event));
+    finish(member, telling);
+    tell(std::move(telling));
+    if (is_last(event.what)) members_.erase(event.pid);
+  }
+
+  static void finish(Member& member, Telling& telling) {
+    member.over = true;
+    member.held = HeldEvents();
+    member.sample.reset();
+    if (member.open_children != 0) return;
+    settle(member, telling);
+    close(member, telling);
+  }
+
+  /// Of those below whom somebody lives to the end.
+  void tell_held_ends() {
+    Telling telling;
+    for (const auto& [pid, member] : members_) {
+      for (Member* at = member.get(); at && !at->birth->settled; at = at->parent.get()) {
+        if (at->over) settle(*at, telling);
+      }
     }
-    const bool over = std::holds_alternative<Detached>(event.what) ||
-                      std::holds_alternative<Reaped>(event.what) ||
-                      (is_end(event.what) && member.level == Level::unknown);
-    if (over) members_.erase(event.pid);
+    tell(std::move(telling));
   }
 
   Interview interview_;

@@ -144,7 +144,8 @@ def only_what_matches_and_its_ancestors():
 def only_by_how_it_ended():
     log = Traced(TRACER, ["--only", "exit_code=4 or killed_by~TERM"],
                  ["sh", "-c", "(cat </dev/null; exit 4); sh -c 'kill -TERM $$'; true; ls >/dev/null; exit 0"])
-    equal([(e["code"], e.get("signal")) for e in log.of("exit")], [(4, None), (None, "SIGTERM"), (0, None)], "ends")
+    equal([(e["code"], e.get("signal")) for e in log.of("exit")], [(0, None), (4, None), (None, "SIGTERM"), (0, None)],
+          "ends, of a child of the first as well")
     equal([e["signal"] for e in log.of("signal") if e["signal"] != "SIGCHLD"], ["SIGTERM"], "a signal that was held back")
 
 
@@ -186,7 +187,38 @@ def only_asks_with_the_facts_of_that_moment():
 
 def only_is_asked_of_the_program_and_not_of_the_fork_before_it():
     log = Traced(TRACER, ["--only", "name=sh and depth=1"], ["sh", "-c", "ls >/dev/null; (cat </dev/null; exit 4); exit 0"])
-    equal([e["code"] for e in log.of("exit")], [4, 0], "ends: of the subshell and of its parent")
+    equal([e["code"] for e in log.of("exit")], [0, 4, 0], "ends: of a child of the subshell, of it and of its parent")
+
+
+def only_keeps_the_tree_whole_when_parents_end_first():
+    """A child is told to be born before its parent is told to end, and whoever is told to be born is told to end."""
+    script = """import os
+told, tell = os.pipe()
+if os.fork() == 0:
+    os.close(tell)
+    if os.fork() == 0:
+        if os.fork() == 0:
+            os.read(told, 1)  # until the others have ended
+            if os.fork() == 0:
+                os._exit(0)
+            os.wait()
+            os.execlp('true', 'true')
+        os._exit(2)
+    os.wait()
+    os._exit(1)
+os.wait()
+os.close(tell)
+"""
+    log = Traced(TRACER, ["--only", "name=true"], [sys.executable, "-c", script])
+    events = log.events[1:-1]
+    born = {e["child"]: e for e in events if e["type"] in FAMILY}
+    ends = {e["pid"]: e for e in events if e["type"] == "exit"}
+    equal(len(born), 4, "births")
+    equal(sorted(e["code"] for e in ends.values()), [0, 0, 0, 1, 2], "ends")
+    for birth in born.values():
+        check(birth["seq"] < ends[birth["pid"]]["seq"], f"its maker had ended: {birth}")
+    for event in events:
+        check(event["pid"] not in born or born[event["pid"]]["seq"] < event["seq"], f"before its birth: {event}")
 
 
 def only_tells_recipes_of_what_matches():

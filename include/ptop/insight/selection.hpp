@@ -6,7 +6,9 @@
 // a program still has the name of its parent: it is asked when it makes a child of its own, and with the
 // first event a tenth of a second after its birth. Once it matches, all of its events pass, first those that
 // were held back until then: its birth, its last exec and 64 others at most. Of ancestors that do not match,
-// births, execs, reparenting and ends pass. Held events keep their time; the numbers are made anew.
+// births, execs, reparenting and ends pass; of the children of who matches, births and ends. Held events keep
+// their time; the numbers are made anew. No birth comes after the end of its maker: the end of who does not
+// match is held while somebody below it may.
 #pragma once
 
 #include <memory>

@@ -1,5 +1,6 @@
 #include "ptop/insight/selection.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -157,4 +158,111 @@ TEST_CASE("Selection: what a zombie no longer tells is as it was before", "[insi
   f.proc.put(10, "prog", "", 'Z');
   f.exit(10, 3);
   CHECK(f.log.told == Told{"attach 10", "stop 10", "exit 10"});
+}
+
+TEST_CASE("Selection: what a late match brings out comes in the order of time, ends behind births",
+          "[insight]") {
+  Followed f("name=sleep");
+  f.attach(10, 1);
+  f.fork(10, 11);
+  f.fork(11, 12);
+  f.fork(12, 13);
+  f.exit(12);
+  f.reap(12);
+  f.exit(11);
+  f.tell(13, Reparented{.from = Pid(12), .to = Pid(10), .to_comm = "", .daemon_signs = {}});
+  f.exec(13, "sleep");
+  CHECK(f.log.told == Told{"attach 10", "fork 10 11", "fork 11 12", "fork 12 13", "exit 12", "reaped 12",
+                           "exit 11", "reparent 13", "exec 13"});
+  CHECK(std::ranges::is_sorted(f.log.times));
+}
+
+TEST_CASE("Selection: the end of an ancestor waits for children that may still match", "[insight]") {
+  Followed f("name=sleep");
+  f.attach(10, 1);
+  f.fork(10, 11);
+  f.fork(10, 12);
+  f.exec(11, "sleep");
+  f.exit(10);
+  const Told before{"attach 10", "fork 10 11", "exec 11"};
+  CHECK(f.log.told == before);
+  Told all = before;
+  SECTION("one does") {
+    f.exec(12, "sleep");
+    all.insert(all.end(), {"fork 10 12", "exit 10", "exec 12"});
+  }
+  SECTION("none does") {
+    f.exit(12);
+    all.insert(all.end(), {"exit 10"});
+  }
+  SECTION("a child of one does") {
+    f.fork(12, 13);
+    f.exit(12);
+    CHECK(f.log.told == before);
+    f.exec(13, "sleep");
+    all.insert(all.end(), {"fork 10 12", "exit 10", "fork 12 13", "exit 12", "exec 13"});
+  }
+  SECTION("the log ends before") {
+    f.end();
+    all.insert(all.end(), {"exit 10"});
+  }
+  CHECK(f.log.told == all);
+}
+
+TEST_CASE("Selection: who is told to be born is told to end", "[insight]") {
+  SECTION("of a parent that matches") {
+    Followed f("name=make");
+    f.attach(10, 1);
+    f.exec(10, "make");
+    f.fork(10, 11);
+    f.exec(11, "cc");
+    f.exit(11);
+    f.reap(11);
+    CHECK(f.log.told == Told{"attach 10", "exec 10", "fork 10 11", "exit 11", "reaped 11"});
+  }
+  SECTION("of one that matches after that end") {
+    Followed f("exit_code=4");
+    f.attach(10, 1);
+    f.fork(10, 11);
+    f.exit(11);
+    f.reap(11);
+    f.exit(10, 4);
+    CHECK(f.log.told == Told{"attach 10", "fork 10 11", "exit 11", "reaped 11", "exit 10"});
+  }
+  SECTION("not before what a child of its own may bring out") {
+    Followed f("name=make or name=true");
+    f.attach(10, 1);
+    f.exec(10, "make");
+    f.fork(10, 11);
+    f.exec(11, "cc");
+    f.fork(11, 12);
+    f.exit(11);
+    f.exec(12, "true");
+    CHECK(f.log.told ==
+          Told{"attach 10", "exec 10", "fork 10 11", "exec 11", "fork 11 12", "exit 11", "exec 12"});
+  }
+}
+
+TEST_CASE("Selection: what an ancestor did before it matched itself is told then", "[insight]") {
+  Followed f("name=sleep or exit_code=4");
+  f.attach(10, 1);
+  f.fork(10, 11);
+  f.exec(11, "sleep");
+  f.tell(10, Signalled{.signal = SIGURG});
+  f.exit(11);
+  f.exit(10, 4);
+  CHECK(f.log.told == Told{"attach 10", "fork 10 11", "exec 11", "exit 11", "signal 10", "exit 10"});
+}
+
+TEST_CASE("Selection: what was too much to hold is counted as lost, with the time of the last that was held",
+          "[insight]") {
+  Followed f("exit_code=4");
+  f.attach(10, 1);
+  for (int i = 0; i < 66; ++i) f.tell(10, Signalled{.signal = SIGURG});
+  f.exit(10, 4);
+  REQUIRE(f.log.told.size() == 67);
+  CHECK(f.log.told[65] == "lost 10");
+  CHECK(std::ranges::is_sorted(f.log.times));
+  f.end();
+  CHECK(f.log.trailer.lost == 2);
 }
