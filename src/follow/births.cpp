@@ -110,7 +110,8 @@ void Follower::State::born(Task& parent, trace::Stopped stopped, const trace::Ne
     waiting.emplace(std::move(stopped));
   else
     proceed(parent, std::move(stopped), 0);
-  Task& child = enrol(forked, parent, call && call->parents_sibling() ? from.ppid : from.key.pid);
+  Task& child =
+      enrol(forked, parent, call && call->parents_sibling() ? parent_of_sibling(forked, from) : from.key.pid);
   if (runs_ahead(child)) resume_newborn(child);
   look_at_newborn(forked, child, start);
   if (runs_ahead(child)) resume_newborn(child);
@@ -119,20 +120,28 @@ void Follower::State::born(Task& parent, trace::Stopped stopped, const trace::Ne
   if (waiting) proceed(parent, std::move(*waiting), 0);
 }
 
+/// Of a child made with CLONE_PARENT: the maker's, which may have become another one that we have not heard
+/// of.
+Pid Follower::State::parent_of_sibling(const Forked& forked, const Process& maker) {
+  const auto stat = forked.thread ? std::nullopt : facts_->stat(forked.child.tid);
+  return stat ? stat->ppid : maker.ppid;
+}
+
 Task& Follower::State::enrol(const Forked& forked, Task& parent, Pid ppid) {
   Process& from = *parent.process;
   const Tid tid = forked.child.tid;
   Process* into = &from;
   if (!forked.thread) {
     tell_number_reused(forked.child_pid);
+    Process* const real_parent = tasks_.find_process(ppid);
     into = &tasks_.add_process({.key = {forked.child_pid, {}},
                                 .ppid = ppid,
-                                .depth = from.depth + 1,
+                                .depth = real_parent ? real_parent->depth + 1 : from.depth,
                                 .waited_faults = 0,
                                 .environment = from.environment,
                                 .start_stack = from.start_stack,
                                 .born_ns = emitter_.now()});
-    from.children.push_back(forked.child_pid);
+    if (real_parent) real_parent->children.push_back(forked.child_pid);
   }
   Task& child = tasks_.add_task(*into, tid);
   processor_.born(parent.tid, tid);

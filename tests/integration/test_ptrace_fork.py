@@ -84,6 +84,14 @@ def text_log_names_everything():
     check("\x1b" not in done.stderr, "colour without a terminal")
 
 
+def a_child_of_clone_parent_stands_beside_its_maker():
+    makes = "import ctypes, os; os._exit(0 if ctypes.CDLL(None).syscall(56, 0x8000 | 17, 0, 0, 0, 0) == 0 else 1)"
+    done = run("sh", "-c", f"{sys.executable} -S -c '{makes}'; true")
+    ends = [line.split(maxsplit=1)[1] for line in done.stderr.splitlines() if " exit " in line]
+    depths = sorted(line.count("│") for line in ends)
+    equal(depths, [0, 1, 1], f"depths in\n{done.stderr}")
+
+
 def the_start_of_each_process_is_what_it_says_of_itself():
     """With a file for the log it is told from the clock where that leaves one answer; short and long gaps between births."""
     script = "for i in $(seq 60); do cat /proc/self/stat; [ $((i % 4)) = 0 ] && sleep 0.01; done; (cat /proc/self/stat)"
