@@ -110,8 +110,8 @@ void Follower::State::born(Task& parent, trace::Stopped stopped, const trace::Ne
     waiting.emplace(std::move(stopped));
   else
     proceed(parent, std::move(stopped), 0);
-  Task& child =
-      enrol(forked, parent, call && call->parents_sibling() ? parent_of_sibling(forked, from) : from.key.pid);
+  const bool sibling = !thread && call && call->parents_sibling();
+  Task& child = enrol(forked, parent, sibling ? describe_sibling(forked, from) : from.key.pid);
   if (runs_ahead(child)) resume_newborn(child);
   look_at_newborn(forked, child, start);
   if (runs_ahead(child)) resume_newborn(child);
@@ -120,10 +120,12 @@ void Follower::State::born(Task& parent, trace::Stopped stopped, const trace::Ne
   if (waiting) proceed(parent, std::move(*waiting), 0);
 }
 
-/// Of a child made with CLONE_PARENT: the maker's, which may have become another one that we have not heard
-/// of.
-Pid Follower::State::parent_of_sibling(const Forked& forked, const Process& maker) {
-  const auto stat = forked.thread ? std::nullopt : facts_->stat(forked.child.tid);
+/// CLONE_PARENT: the child has its maker's parent, which may have become another one that we have not heard
+/// of, and its exit signal, whatever was asked for (kernel/fork.c, copy_process). Its parent.
+Pid Follower::State::describe_sibling(Forked& forked, const Process& maker) {
+  const auto stat = facts_->stat(forked.child.tid);
+  forked.exit_signal = maker.exit_signal;
+  if (stat && !forked.exit_signal) forked.exit_signal = stat->exit_signal;
   return stat ? stat->ppid : maker.ppid;
 }
 
@@ -137,6 +139,7 @@ Task& Follower::State::enrol(const Forked& forked, Task& parent, Pid ppid) {
     into = &tasks_.add_process({.key = {forked.child_pid, {}},
                                 .ppid = ppid,
                                 .depth = real_parent ? real_parent->depth + 1 : from.depth,
+                                .exit_signal = forked.exit_signal,
                                 .waited_faults = 0,
                                 .environment = from.environment,
                                 .start_stack = from.start_stack,

@@ -45,6 +45,7 @@ void Follower::State::release_early(Tid tid) {
     into = &tasks_.add_process({.key = {pid, start},
                                 .ppid = early.ppid,
                                 .depth = parent ? parent->depth + 1 : 0,
+                                .exit_signal = stat ? std::optional<int>(stat->exit_signal) : std::nullopt,
                                 .environment = parent ? parent->environment : nullptr,
                                 .start_stack = stat ? stat->start_stack : TraceeAddr{},
                                 .born_ns = emitter_.now()});

@@ -1,4 +1,6 @@
 // Ends of tasks and processes, and who adopts the children they leave.
+#include <csignal>
+
 #include <sys/wait.h>
 
 #include "ended.hpp"
@@ -103,6 +105,7 @@ void Follower::State::tell_adoption(Process& child, const procfs::Stat& stat) {
   const Pid pid = child.key.pid, former = child.ppid;
   if (stat.ppid == former) return;
   child.ppid = stat.ppid;
+  child.exit_signal = SIGCHLD;  // kernel/exit.c, reparent_leader
   if (Process* const adopter = tasks_.find_process(stat.ppid)) adopter->children.push_back(pid);
   emitter_.emit(child, leader_of(pid),
                 Reparented{.from = former,

@@ -1,5 +1,6 @@
 // A successful execve(2): what runs now, and which thread is left.
 #include <algorithm>
+#include <csignal>
 
 #include <linux/audit.h>
 #include <sys/wait.h>
@@ -25,6 +26,7 @@ Follower::State::ExecSeen Follower::State::see_exec(Process& process, const trac
   ExecSeen seen{.told = {.cwd = facts_->cwd(pid)}};
   if (former != leader_of(pid) && former != Tid{}) seen.told.former_tid = former;
   process.start_stack = {};
+  process.exit_signal = SIGCHLD;  // fs/exec.c, de_thread
   const auto info = stopped.syscall();
   if (!info) return seen;
   process.start_stack = info->stack;

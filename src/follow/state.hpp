@@ -105,7 +105,7 @@ class Follower::State {
   std::string descriptor_path(Tid tid, int fd);
   void describe_birth(Forked& forked, const Task& parent, const BirthCall& call, decode::Arena& arena);
   bool is_thread_of(const Process& process, const trace::NewChild& event);
-  Pid parent_of_sibling(const Forked& forked, const Process& maker);
+  Pid describe_sibling(Forked& forked, const Process& maker);
   Task& enrol(const Forked& forked, Task& parent, Pid ppid);
   std::vector<Pid> look_inside(Process& process);
   void look_at_newborn(Forked& forked, Task& child, std::optional<Ticks> start);

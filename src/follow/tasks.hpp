@@ -19,6 +19,8 @@ struct Process {
   ProcessKey key;
   Pid ppid;  ///< 0: unknown
   std::uint32_t depth = 0;
+  std::optional<int> exit_signal =
+      std::nullopt;               ///< for its parent, when it ends; 0: none. nullopt: not known
   std::vector<Tid> tasks;         ///< not yet waited for
   std::size_t running_tasks = 0;  ///< of those, not yet at their exit stop
   /// Faults of its children (cminflt), as far as it is told whom it has waited for; nullopt: not known.
