@@ -33,6 +33,7 @@ void Follower::State::on_end(const trace::EndReport& report) {
   processor_.ended(report.tid);
   tell_unfinished_call(*task);
   Process& process = *task->process;
+  if (!task->exiting) process.end_unseen = true;
   if (report.tid == leader_of(process.key.pid)) return process_ended(process, report);
   if (options_.threads) {
     Exited exited = outcome(report);
@@ -64,6 +65,8 @@ trace::EndReport Follower::State::end_of_unseized_leader(const Process& process,
 void Follower::State::process_ended(Process& process, const trace::EndReport& report) {
   release_early_children_of(process);
   forget_told_ahead_by(process.key.pid);
+  tell_ends_before(process);
+  process.running_tasks = 0;
   tell_collected();  // its own children, before its end
   if (process.untold_exec) emitter_.emit(process, report.tid, std::move(*process.untold_exec));
   if (!process.exit_facts.utime_ns && !may_have_children(process))  // killed once more: no exit stop
@@ -79,6 +82,31 @@ void Follower::State::process_ended(Process& process, const trace::EndReport& re
   tasks_.erase_process(process.key.pid);
 }
 
+/// Who is past its exit stop like its parent, and like all between them. The deepest come first, and of each
+/// the leader last, as they are reported.
+std::vector<Tid> Follower::State::dying_below(const Process& parent) {
+  std::vector<const Process*> dying{&parent};
+  for (std::size_t i = 0; i < dying.size(); ++i) {
+    for (const Pid pid : dying[i]->children) {
+      const Process* const child = tasks_.find_process(pid);
+      if (child && child->ppid == dying[i]->key.pid && child->running_tasks == 0) dying.push_back(child);
+    }
+  }
+  std::vector<Tid> tids;
+  for (; dying.size() > 1; dying.pop_back())
+    tids.insert(tids.end(), dying.back()->tasks.rbegin(), dying.back()->tasks.rend());
+  return tids;
+}
+
+/// Killed together they end in any order. A child that was dead, or dying, when its parent died is told
+/// before it: nobody saw it as an orphan.
+void Follower::State::tell_ends_before(const Process& parent) {
+  if (telling_ends_ || parent.children.empty()) return;
+  telling_ends_ = true;
+  for (const Tid tid : dying_below(parent)) take_report_of(tid);
+  telling_ends_ = false;
+}
+
 /// The kernel gave its children to a new parent before it told us of the end (exit_notify), so /proc has the
 /// answer.
 void Follower::State::tell_adoptions(const Process& dead) {
@@ -86,10 +114,23 @@ void Follower::State::tell_adoptions(const Process& dead) {
     Process* const child = tasks_.find_process(pid);
     if (!child || child->ppid != dead.key.pid) continue;
     const auto stat = facts_->stat(leader_of(pid));
-    if (!stat || stat->start != child->key.start) continue;
-    if (has_ended(*stat)) continue;
-    tell_adoption(*child, *stat);
+    if (stat && stat->start == child->key.start)
+      tell_adoption(*child, *stat);
+    else
+      child->ppid = {};
   }
+}
+
+/// Asked for: where we attached to it.
+std::optional<int> Follower::State::exit_signal_of(const Process& process) {
+  const auto stat = facts_->stat(leader_of(process.key.pid));
+  return stat ? std::optional<int>(stat->exit_signal) : std::nullopt;
+}
+
+/// A leader that ended before its process is a zombie as well.
+bool Follower::State::is_dying(const Process& process, const procfs::Stat& stat) {
+  if (process.running_tasks == 0) return true;
+  return stat.state == procfs::TaskState::zombie && process.tasks.size() <= 1;
 }
 
 /// An orphan may come to its own end before that of its parent is reported. Then the parent has had its exit
@@ -111,7 +152,8 @@ void Follower::State::tell_adoption(Process& child, const procfs::Stat& stat) {
                 Reparented{.from = former,
                            .to = stat.ppid,
                            .to_comm = facts_->comm(stat.ppid),
-                           .daemon_signs = facts_->daemon_signs(pid, stat)});
+                           .daemon_signs = is_dying(child, stat) ? std::vector<std::string_view>()
+                                                                 : facts_->daemon_signs(pid, stat)});
 }
 
 }  // namespace ptop::follow

@@ -133,6 +133,7 @@ void Follower::State::collapse_to_leader(Process& process, Tid leader, Tid forme
   survivor.call = std::move(call);
   survivor.preparation = std::move(preparation);
   process.group_stopped = false;
+  process.end_unseen = false;
 }
 
 }  // namespace ptop::follow

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <climits>
+#include <csignal>
 #include <ctime>
 
 #include <endian.h>
@@ -228,6 +229,8 @@ std::vector<std::string_view> Facts::daemon_signs(Pid pid, const procfs::Stat& s
   if (signs.size() < 2) return {};
   auto dir = reader_.open_process(pid);
   if (!dir) return signs;
+  const auto status = dir->read_status();
+  if (status && (status->signals.pending >> (SIGKILL - 1) & 1U) != 0) return {};  // on its way out
   if (dir->read_link("cwd").value_or("") == "/") signs.emplace_back("root_directory");
   const auto fds = dir->read_fds();
   const auto is_null = [](const procfs::FdEntry& entry) {

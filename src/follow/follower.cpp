@@ -1,6 +1,7 @@
 // Reports of the engine, one by one, to the place that knows what to do with them.
 #include "ptop/follow/follower.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <thread>
@@ -102,10 +103,13 @@ void Follower::State::at(Task& ending, trace::Stopped stopped, const trace::Exit
   Task& task = tell_unreported_exec(ending, stopped);
   if (task.preparation && task.preparation->exec_failed()) tell_recipe(task, false);
   Process& process = *task.process;
+  if (process.running_tasks == 1 && may_have_children(process) && has_zombies(process.key.pid))
+    tell_collected();  // by it: it waits no more
   if (!task.exiting) --process.running_tasks;
   task.exiting = true;
   // In an exit_group all threads may stand here at once: the last one to arrive sees the whole bill.
   if (process.running_tasks == 0) {
+    if (!process.exit_signal) process.exit_signal = exit_signal_of(process);
     tell_adoption_at_exit(process);
     process.exit_facts = facts_->exit_facts(process, task.tid, usage, may_have_children(process));
     emitter_.tell_exit_stop(process);
@@ -274,13 +278,27 @@ bool Follower::State::take_one(trace::Wait wait) {
 
 bool Follower::State::take_round(trace::Wait wait, std::size_t most) {
   round_.clear();
+  handled_ = 0;
   while (round_.size() < most) {
     auto report = engine_.next(round_.empty() ? wait : trace::Wait::poll);
     if (!report) break;
     round_.push_back(std::move(*report));
   }
-  for (trace::Report& report : round_) handle(std::move(report));
+  for (handled_ = 0; handled_ < round_.size();) handle(std::move(round_[handled_++]));
   return !round_.empty();
+}
+
+/// The one that was taken with this round is in there still.
+void Follower::State::take_report_of(Tid tid) {
+  const auto taken = std::find_if(round_.begin() + static_cast<std::ptrdiff_t>(handled_), round_.end(),
+                                  [&](const trace::Report& report) { return report.tid == tid; });
+  if (taken == round_.end()) {
+    if (auto report = engine_.next_from(tid, trace::Wait::poll)) handle(std::move(*report));
+    return;
+  }
+  trace::Report report = std::move(*taken);
+  round_.erase(taken);
+  handle(std::move(report));
 }
 
 /// One by one, which finds also those that wait4(2) for all comes to last.

@@ -29,19 +29,31 @@ void drain(const Fd& reports) {
   [[maybe_unused]] const auto read = ::read(reports.get(), infos.data(), sizeof infos);
 }
 
+/// A leader that ended before its process has the threads that go on in its count.
+bool is_dead(const procfs::Stat& stat) {
+  return stat.state == procfs::TaskState::dead ||
+         (stat.state == procfs::TaskState::zombie && stat.threads <= 1);
+}
+
 bool ignores_sigchld(const procfs::Stat& stat) { return (stat.ignored_signals >> (SIGCHLD - 1) & 1U) != 0; }
 
 }  // namespace
 
 void Follower::State::watch_zombie(const Process& dead, std::uint64_t faults) {
   if (dead.ppid == self_) return;  // our own child: the wait that told us collected it
-  const Zombie zombie{
-      .key = dead.key, .ppid = dead.ppid, .depth = dead.depth, .ended_ns = emitter_.now(), .faults = faults};
+  const Zombie zombie{.key = dead.key,
+                      .ppid = dead.ppid,
+                      .depth = dead.depth,
+                      .ended_ns = emitter_.now(),
+                      .faults = faults};
   if (zombies_.watch(zombie)) return;
+  const Process* const known = tasks_.find_process(zombie.ppid);
+  if (known && known->running_tasks == 0) return tell_waited_for(zombie);
   const auto parent = facts_->stat(leader_of(zombie.ppid));
-  if (parent && (ignores_sigchld(*parent) || was_left_to_kernel(zombie, *parent)))
+  if (!parent || is_dead(*parent)) return tell_reaped(zombie, ReapedHow::waited, std::nullopt);
+  if (ignores_sigchld(*parent) || was_left_to_kernel(zombie, *parent))
     return tell_reaped(zombie, ReapedHow::ignored, std::nullopt);
-  tell_waited_for(zombie);
+  tell_waited_by_parent(zombie);
 }
 
 /// SA_NOCLDWAIT is in no file. But whoever waits for a child gets its faults added to those of its children
@@ -66,15 +78,26 @@ bool Follower::State::has_zombies(Pid parent) {
   return any;
 }
 
+/// A parent past its exit stop did not do it: what it had collected was told at that stop. Then it was
+/// whoever adopted the zombie, or the kernel for that one; which of them is not known.
 void Follower::State::tell_waited_for(const Zombie& zombie) {
   if (zombie.adopted && zombie.ppid == Pid{}) return tell_reaped(zombie, ReapedHow::adopted, std::nullopt);
+  const Process* const parent = tasks_.find_process(zombie.ppid);
+  const bool alive = parent ? parent->running_tasks != 0 : facts_->stat(leader_of(zombie.ppid)).has_value();
+  if (alive) return tell_waited_by_parent(zombie);
+  const bool only_adopter = parent && !parent->end_unseen;
+  tell_reaped(zombie, only_adopter ? ReapedHow::adopted : ReapedHow::waited, std::nullopt);
+}
+
+void Follower::State::tell_waited_by_parent(const Zombie& zombie) {
   if (Process* const parent = tasks_.find_process(zombie.ppid); parent && parent->waited_faults)
     *parent->waited_faults += zombie.faults;
-  tell_reaped(zombie, ReapedHow::waited, zombie.ppid == Pid{} ? std::nullopt : std::optional(zombie.ppid));
+  tell_reaped(zombie, ReapedHow::waited, zombie.ppid);
 }
 
 void Follower::State::tell_reaped(const Zombie& zombie, ReapedHow how, std::optional<Pid> by) {
-  const Process gone{.key = zombie.key, .ppid = zombie.ppid, .depth = zombie.depth};
+  const bool orphan = how == ReapedHow::adopted || (how == ReapedHow::waited && !by);
+  const Process gone{.key = zombie.key, .ppid = orphan ? Pid{} : zombie.ppid, .depth = zombie.depth};
   emitter_.emit(gone, leader_of(zombie.key.pid),
                 Reaped{.how = how, .by = by, .zombie_ns = emitter_.now() - zombie.ended_ns});
 }
@@ -91,12 +114,14 @@ void Follower::State::tell_number_reused(Pid pid) {
 
 /// Its zombies went to whoever adopts its children; init collects them in the same moment, mostly.
 void Follower::State::rehome_zombies_of(const Process& dead) {
-  if (zombies_.empty() || dead.children.empty()) return;
+  if (zombies_.empty() || !may_have_children(dead)) return;
   zombies_.for_children_of(dead.key.pid, [&](Zombie& zombie) {
     const auto stat = facts_->stat(leader_of(zombie.key.pid));
     const bool there = stat && stat->start == zombie.key.start && stat->ppid != dead.key.pid;
     zombie.ppid = there ? stat->ppid : Pid{};
     zombie.adopted = true;
+    if (Process* const adopter = tasks_.find_process(zombie.ppid))
+      adopter->children.push_back(zombie.key.pid);
   });
 }
 
@@ -110,8 +135,13 @@ void Follower::State::settle_zombies() {
     pollfd hangups{zombies_.descriptor(), POLLIN, 0};
     ::poll(&hangups, 1, static_cast<int>(std::min(left, zombies_.patience().value_or(left)).count()));
   }
-  for (const Zombie& zombie : zombies_.take_all())
-    tell_reaped(zombie, ReapedHow::never, zombie.ppid == Pid{} ? std::nullopt : std::optional(zombie.ppid));
+  for (const Zombie& zombie : zombies_.take_all()) {
+    const auto stat = facts_->stat(leader_of(zombie.key.pid));
+    if (stat && stat->start == zombie.key.start)
+      tell_reaped(zombie, ReapedHow::never, stat->ppid == Pid{} ? std::nullopt : std::optional(stat->ppid));
+    else
+      tell_waited_for(zombie);
+  }
 }
 
 /// wait4(2) alone would sleep through the collection of a zombie, and through the time that a held child may

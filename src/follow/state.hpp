@@ -94,6 +94,7 @@ class Follower::State {
   Progress take(trace::Wait wait, std::size_t limit);
   bool take_one(trace::Wait wait);
   bool take_round(trace::Wait wait, std::size_t most);
+  void take_report_of(Tid tid);
   void ask_everybody();
   Progress finish_if_done(Progress otherwise);
   void forget_unreported();
@@ -123,13 +124,18 @@ class Follower::State {
   void on_end(const trace::EndReport& report);
   trace::EndReport end_of_unseized_leader(const Process& process, const trace::EndReport& last);
   void process_ended(Process& process, const trace::EndReport& report);
+  std::vector<Tid> dying_below(const Process& parent);
+  std::optional<int> exit_signal_of(const Process& process);
+  void tell_ends_before(const Process& parent);
   void tell_adoptions(const Process& dead);
+  static bool is_dying(const Process& process, const procfs::Stat& stat);
   void tell_adoption_at_exit(Process& process);
   void tell_adoption(Process& child, const procfs::Stat& stat);
   // reaping.cpp
   void watch_zombie(const Process& dead, std::uint64_t faults);
   bool was_left_to_kernel(const Zombie& zombie, const procfs::Stat& parent);
   bool has_zombies(Pid parent);
+  void tell_waited_by_parent(const Zombie& zombie);
   void tell_collected();
   void tell_reaped(const Zombie& zombie, ReapedHow how, std::optional<Pid> by);
   void tell_waited_for(const Zombie& zombie);
@@ -229,6 +235,8 @@ class Follower::State {
   std::optional<Pid> program_;
   std::optional<int> program_status_;
   std::vector<trace::Report> round_;  ///< what is handled now; its memory is kept
+  std::size_t handled_ = 0;           ///< of those, or being handled
+  bool telling_ends_ = false;
   unsigned takes_ = 0;
   bool filtered_ = false;  ///< the program has a filter that needs us
   bool detaching_ = false, finished_ = false, silent_ = false;

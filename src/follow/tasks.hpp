@@ -22,7 +22,9 @@ struct Process {
   std::optional<int> exit_signal =
       std::nullopt;               ///< for its parent, when it ends; 0: none. nullopt: not known
   std::vector<Tid> tasks;         ///< not yet waited for
-  std::size_t running_tasks = 0;  ///< of those, not yet at their exit stop
+  std::size_t running_tasks = 0;  ///< of those, not yet at their exit stop. 0: it waits for nobody any more
+  bool end_unseen =
+      false;  ///< a task of it was killed without an exit stop: when it stopped waiting is not known
   /// Faults of its children (cminflt), as far as it is told whom it has waited for; nullopt: not known.
   std::optional<std::uint64_t> waited_faults;
   std::vector<Pid> children;               ///< those that are, or were, followed; may be dead by now

@@ -303,11 +303,11 @@ class Words {
   static std::string collector(const Reaped& r) {
     switch (r.how) {
       case ReapedHow::waited:
-        return r.by ? fmt::format("by {}", r.by->raw()) : "by its parent";
+        return r.by ? fmt::format("by {}", r.by->raw()) : "by its parent, or by who adopted it";
       case ReapedHow::ignored:
         return "by the kernel: its parent ignores SIGCHLD";
       case ReapedHow::adopted:
-        return "by the process that adopted it";
+        return "by who adopted it, or by the kernel";
       case ReapedHow::never:
         return r.by ? fmt::format("not yet: {} has not waited for it", r.by->raw()) : "not yet";
     }

@@ -23,6 +23,6 @@ int main(int, char** argv) {
   int status = 0;
   const pid_t zombie = ::wait(&status);
   require(zombie > 0 && WEXITSTATUS(status) == 6, "the zombie");
-  expect("%d reaped waited %d", zombie, self);
+  expect("%d reaped by-adopter %d", zombie, self);
   succeed();
 }

@@ -5,8 +5,9 @@
 //   PID exec-killed ARG…                    as exec, and its arguments may have been gone already
 // Told of only where the tracee speaks of any:
 //   PID reaped waited BY | ignored | adopted | never BY            TID thread-exit CODE
-//   PID flags CHILD NAME,… SIGNAL|none      PID namespace-pids CHILD PID,…            PID set-tid CHILD PID,…
-//   PID pidfd CHILD FD                      PID cgroup CHILD DIRECTORY                PID core SIGNAL
+//   PID reaped by-adopter BY                as waited, or as adopted: where that happens at once nobody can
+//   tell PID flags CHILD NAME,… SIGNAL|none      PID namespace-pids CHILD PID,…            PID set-tid CHILD
+//   PID,… PID pidfd CHILD FD                      PID cgroup CHILD DIRECTORY                PID core SIGNAL
 //   PID exec_failed PATH ERRNO              PID recipe ACTION…                        PID path FILE
 //   PID step ACTION FD|FD-FD|FILE|SIGNAL…   a line for each step of a recipe
 //   PID cwd DIRECTORY                       PID interpreters FILE…                    PID set-id-ignored

@@ -146,9 +146,10 @@ struct Exited {
 };
 
 enum class ReapedHow : std::uint8_t {
-  waited,   ///< its parent, or whoever adopted it, waited for it
+  waited,   ///< its parent, or whoever adopted it, waited for it; which of them may not be known
   ignored,  ///< its parent ignores SIGCHLD, or has SA_NOCLDWAIT: the kernel collected it at once
-  adopted,  ///< its parent died, and a process we did not come to know collected it
+  adopted,  ///< its parent died, and a process we did not come to know collected it, or the kernel for that
+            ///< one
   never,    ///< still a zombie at the end of the log
 };
 std::string_view reaped_how_name(ReapedHow how);  ///< the words above: also in JSON
