@@ -45,13 +45,15 @@ void Follower::State::watch_zombie(const Process& dead, std::uint64_t faults) {
                       .ppid = dead.ppid,
                       .depth = dead.depth,
                       .ended_ns = emitter_.now(),
-                      .faults = faults};
+                      .faults = faults,
+                      .by_sigchld = dead.exit_signal.value_or(SIGCHLD) == SIGCHLD};
   if (zombies_.watch(zombie)) return;
   const Process* const known = tasks_.find_process(zombie.ppid);
   if (known && known->running_tasks == 0) return tell_waited_for(zombie);
   const auto parent = facts_->stat(leader_of(zombie.ppid));
   if (!parent || is_dead(*parent)) return tell_reaped(zombie, ReapedHow::waited, std::nullopt);
-  if (ignores_sigchld(*parent) || was_left_to_kernel(zombie, *parent))
+  // Without SIGCHLD nobody is spared the waiting (kernel/signal.c, do_notify_parent).
+  if (zombie.by_sigchld && (ignores_sigchld(*parent) || was_left_to_kernel(zombie, *parent)))
     return tell_reaped(zombie, ReapedHow::ignored, std::nullopt);
   tell_waited_by_parent(zombie);
 }
@@ -119,7 +121,7 @@ void Follower::State::rehome_zombies_of(const Process& dead) {
     const auto stat = facts_->stat(leader_of(zombie.key.pid));
     const bool there = stat && stat->start == zombie.key.start && stat->ppid != dead.key.pid;
     zombie.ppid = there ? stat->ppid : Pid{};
-    zombie.adopted = true;
+    zombie.adopted = zombie.by_sigchld = true;
     if (Process* const adopter = tasks_.find_process(zombie.ppid))
       adopter->children.push_back(zombie.key.pid);
   });
