@@ -62,7 +62,8 @@ Entry Ledger::new_entry(const Table& table, const Seen& seen, procfs::Reader& re
                             .program = table.program,
                             .after_ns = table.looked_ns,
                             .until_ns = now_ns,
-                            .call = call == table.calls.end() ? std::string() : call->second}};
+                            .call = call == table.calls.end() ? std::string() : call->second},
+                 .story = ++stories_};
   file->entries = 1;
   return {.file = std::move(file), .first = seen, .last = seen};
 }
@@ -193,7 +194,8 @@ std::vector<follow::InheritedDescriptor> Ledger::execed(ProcessKey key, std::str
                          .origin = story.origin,
                          .execs = entry.execs,
                          .purpose = entry.purpose,
-                         .named_by = std::move(naming.by)});
+                         .named_by = std::move(naming.by),
+                         .story = story.story});
     ++story.execs;
     if (inherited.back().is_leak()) ++story.leaks;
     entries.insert_or_assign(one.fd, std::move(entry));

@@ -81,6 +81,7 @@ class Ledger {
 
   std::unordered_map<Pid, Table> tables_;
   std::vector<follow::DescriptorAudit> finished_;
+  std::uint64_t stories_ = 0;  ///< the number of the last one
 };
 
 }  // namespace ptop::insight

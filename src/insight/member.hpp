@@ -43,6 +43,8 @@ struct Member {
   HeldPtr birth;             ///< never null
   HeldPtr exec, reparented;  ///< the last ones
   HeldEvents held;
+  std::vector<std::uint64_t> stories;  ///< of open files, that it is not known to match for
+  bool matches() const { return level == Level::matched; }
 };
 using MemberPtr = std::shared_ptr<Member>;
 

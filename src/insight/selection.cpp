@@ -9,6 +9,7 @@
 #include "held_events.hpp"
 #include "member.hpp"
 #include "ptop/base/overloaded.hpp"
+#include "selected_stories.hpp"
 
 namespace ptop::insight {
 namespace {
@@ -60,9 +61,11 @@ class Selection::Impl {
 
   void on(const Event& event) {
     if (always_passes(event.what)) return pass(event);
+    if (const auto* const audit = std::get_if<DescriptorAudit>(&event.what)) return tell_story(event, *audit);
     const MemberPtr member = find(event.pid);
     if (!member) return std::holds_alternative<Attached>(event.what) ? meet(event) : void();
     if (is_birth(event.what)) return born(event, member);
+    if (const auto* const inherited = std::get_if<Inherited>(&event.what)) note_stories(*inherited, member);
     if (!member->over) ask_when_due(event, *member);
     if (is_end(event.what) || is_last(event.what))
       end(event, *member);
@@ -140,6 +143,23 @@ class Selection::Impl {
     tell(std::move(telling));
   }
 
+  void note_stories(const Inherited& inherited, const MemberPtr& member) {
+    for (const InheritedDescriptor& d : inherited.descriptors) {
+      stories_.concern(d.story, member);
+      const MemberPtr opener = d.origin.before ? nullptr : find(d.origin.opener.pid);
+      if (opener && opener->key == d.origin.opener) stories_.concern(d.story, opener);
+    }
+  }
+
+  /// Its event names who had the file last, who need not have got it by an exec.
+  void tell_story(const Event& event, const DescriptorAudit& audit) {
+    const auto concern = stories_.take(audit.story);
+    if (concern.wanted) return pass(event);
+    if (concern.undecided.empty()) return;
+    const HeldPtr held = hold(event);
+    for (const MemberPtr& member : concern.undecided) member->held.add(held);
+  }
+
   void look(Member& member) {
     if (auto sample = interview_.read(member.key.pid, member.sample)) member.sample = std::move(sample);
   }
@@ -193,6 +213,7 @@ class Selection::Impl {
     Telling telling;
     keep_with_ancestors(member, telling);
     member.level = Level::matched;
+    stories_.matched(member);
     const std::uint64_t dropped = member.held.dropped();
     const Event* last = &member.birth->event;
     const auto before = member.held.take();
@@ -249,6 +270,7 @@ class Selection::Impl {
   /// Who is told to be born is told to end. The dead who are told of may still be told to be collected. Of
   /// the others only what makes the tree stays, as long as somebody lives below them.
   void end(const Event& event, Member& member) {
+    if (is_end(event.what) || std::holds_alternative<Detached>(event.what)) stories_.over(member);
     Telling telling;
     if (member.level == Level::matched)
       pass(event);
@@ -282,6 +304,7 @@ class Selection::Impl {
   Interview interview_;
   Sink* next_;
   std::unordered_map<Pid, MemberPtr> members_;
+  SelectedStories<Member> stories_;
   std::unordered_set<Pid> awaited_;  ///< parents of matching processes, not met yet
   std::uint64_t seq_ = 0, lost_ = 0, clock_ticks_ = 100;
 };

@@ -51,6 +51,8 @@ FdAuditSink::Verdict FdAuditSink::verdict_of(const DescriptorAudit& audit) {
 }
 
 void FdAuditSink::on(const follow::Event& event) {
+  const auto* const inherited = std::get_if<follow::Inherited>(&event.what);
+  if (inherited && inherited->denied) ++denied_;
   const auto* const audit = std::get_if<DescriptorAudit>(&event.what);
   if (!audit) return;
   Group& group = groups_[{verdict_of(*audit), audit->origin.opener.pid, audit->fd, kind_of(*audit)}];
@@ -95,7 +97,14 @@ void FdAuditSink::write_part(Verdict verdict, std::string_view title, Role role)
 }
 
 void FdAuditSink::end(const follow::Trailer&) {
-  if (groups_.empty()) out_->write("no descriptor but 0 to 2 crossed an exec");
+  if (groups_.empty())
+    out_->write(fmt::format("no descriptor but 0 to 2 crossed an exec{}{}",
+                            selected_ ? " of a process that matches" : "",
+                            denied_ != 0 ? ", as far as may be seen" : ""));
+  if (denied_ != 0)
+    out_->write(fmt::format("{} may not be looked at",
+                            denied_ == 1 ? "the descriptors of one program"
+                                         : fmt::format("the descriptors of {} programs", denied_)));
   write_part(Verdict::leaked, "LEAKED: close-on-exec is missing, and nothing says that it was meant",
              Role::warning);
   write_part(Verdict::given, "PASSED ON PURPOSE", Role::plain);

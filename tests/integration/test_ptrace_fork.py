@@ -335,6 +335,18 @@ def the_audit_tells_before_from_leaked():
     check("LEAKED" in done.stderr and "fd 9   /dev/null" in done.stderr and "OPEN FROM BEFORE" in done.stderr, done.stderr)
 
 
+def the_audit_of_what_matches():
+    """A story is told by whoever had the file last: here the shell that opened it, which does not match."""
+    script = "exec 9</dev/null; ls >/dev/null; env true; exit 0"
+    for query in ("name=ls", "exit_code=0 and argv~ls and depth=1"):
+        log = Traced(TRACER, ["--fd-audit", "--only", query], ["sh", "-c", script])
+        equal([(e["fd"], e["leaked"], e["execs"]) for e in log.of("fd_audit")], [(9, True, 3)], f"stories with {query}")
+        equal([e["seq"] for e in log.events[1:-1]], list(range(1, len(log.events) - 1)), "numbers")
+    check("fd 9   /dev/null" in run("--fd-audit", "--only", "name=ls", "sh", "-c", script).stderr, "no story in the table")
+    done = run("--fd-audit", "--events=none", "--only", "name=nosuch", "sh", "-c", script)
+    equal(done.stderr, "no descriptor but 0 to 2 crossed an exec of a process that matches\n", "table")
+
+
 def the_audit_knows_the_call_where_calls_are_seen():
     log = Traced(TRACER, ["--fd-audit", "-e", "openat,dup2,fcntl"], [sys.executable, "-c", "import os, subprocess\n"
                  "os.set_inheritable(os.open('/dev/null', os.O_RDONLY), True)\nsubprocess.run(['true'], close_fds=False)"])

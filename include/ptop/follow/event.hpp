@@ -252,8 +252,9 @@ struct InheritedDescriptor {
   DescriptorOrigin origin;
   std::uint64_t execs = 0;  ///< since it was opened, this one included
   DescriptorPurpose purpose = DescriptorPurpose::none;
-  std::string named_by;   ///< the word or variable that names it, raw; else empty
-  std::vector<Pid> ends;  ///< the followed who have the other end of a pipe or a unix socket
+  std::string named_by;     ///< the word or variable that names it, raw; else empty
+  std::vector<Pid> ends;    ///< the followed who have the other end of a pipe or a unix socket
+  std::uint64_t story = 0;  ///< DescriptorAudit::story of its open file
   bool is_leak() const { return !origin.before && purpose == DescriptorPurpose::none; }
 };
 
@@ -297,6 +298,7 @@ struct DescriptorAudit {
   std::uint64_t at_exit = 0;              ///< programs that still had it when their process ended
   std::uint64_t untouched = 0;            ///< programs that had it and were seen to do nothing with it
   std::vector<DescriptorHolder> holders;  ///< programs that got it: the first of them, leaks before others
+  std::uint64_t story = 0;                ///< which one: InheritedDescriptor::story says the same
 };
 
 struct Detached {};

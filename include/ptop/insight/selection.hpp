@@ -9,6 +9,7 @@
 // births, execs, reparenting and ends pass; of the children of who matches, births and ends. Held events keep
 // their time; the numbers are made anew. No birth comes after the end of its maker: the end of who does not
 // match is held while somebody below it may.
+// The story of an open file passes when anybody who got it by an exec, or opened it, matches.
 #pragma once
 
 #include <memory>

@@ -17,7 +17,9 @@ namespace ptop::render {
 /// the most execs first. Files that one process opened one after the other under one number are one line.
 class FdAuditSink : public follow::Sink {
  public:
-  FdAuditSink(LineOutput& out, Paint paint) : out_(&out), paint_(paint) {}
+  /// `selected`: events of some processes only (--only).
+  FdAuditSink(LineOutput& out, Paint paint, bool selected = false)
+      : out_(&out), paint_(paint), selected_(selected) {}
   void on(const follow::Event& event) override;
   void end(const follow::Trailer& trailer) override;
 
@@ -33,6 +35,8 @@ class FdAuditSink : public follow::Sink {
 
   LineOutput* out_;
   Paint paint_;
+  bool selected_;
+  std::uint64_t denied_ = 0;  ///< programs whose descriptors may not be looked at
   std::map<std::tuple<Verdict, Pid, int, std::string>, Group> groups_;
 };
 
