@@ -31,7 +31,10 @@ const Seen* find(const std::vector<Seen>& all, const Entry& entry) {
   return found != all.end() && same_file(entry.last, *found) ? &*found : nullptr;
 }
 
-void keep(std::vector<follow::DescriptorHolder>& holders, follow::DescriptorHolder holder) {
+/// Of a program that has one open file under several numbers. Closed is what is closed under all of them.
+int weight(DescriptorUse use) { return use == DescriptorUse::closed ? -1 : static_cast<int>(use); }
+
+void add_holder(std::vector<follow::DescriptorHolder>& holders, follow::DescriptorHolder holder) {
   const bool leak = holder.purpose == DescriptorPurpose::none;
   if (holders.size() == holders_kept) {
     const auto other = std::ranges::find_if(
@@ -50,13 +53,11 @@ Table& Ledger::table_of(ProcessKey key) {
   return table;
 }
 
-Entry Ledger::new_entry(const Table& table, const Seen& seen, procfs::Reader& reader, std::uint64_t now_ns,
-                        bool before) {
+Entry Ledger::new_entry(const Table& table, const Seen& seen, std::uint64_t now_ns, bool before) {
   auto file = std::make_shared<OpenFile>();
   const auto call = table.calls.find(seen.fd);
   file->story = {.fd = seen.fd,
                  .target = seen.target(),
-                 .type = type_of(reader, table.key.pid, seen),
                  .origin = {.before = before,
                             .opener = table.key,
                             .program = table.program,
@@ -68,17 +69,33 @@ Entry Ledger::new_entry(const Table& table, const Seen& seen, procfs::Reader& re
   return {.file = std::move(file), .first = seen, .last = seen};
 }
 
-void Ledger::begin(ProcessKey key, std::string program, const std::vector<Seen>& seen, procfs::Reader& reader,
-                   std::uint64_t now_ns) {
+void Ledger::begin(ProcessKey key, std::string program, const std::vector<Seen>& seen, std::uint64_t now_ns) {
   Table& table = table_of(key);
   table.program = std::move(program);
   table.looked_ns = now_ns;
-  for (const Seen& one : seen) table.entries.emplace(one.fd, new_entry(table, one, reader, now_ns, true));
+  add_new(table, key.pid, seen, now_ns, true);
+}
+
+/// What is not in the table: duplicates of what is there, and open files that are new.
+void Ledger::add_new(Table& table, Pid looked, const std::vector<Seen>& seen, std::uint64_t now_ns,
+                     bool before) {
+  AlikeFiles alike(looked, order_);
+  for (const auto& [fd, entry] : table.entries) alike.add(entry.last);
+  for (const Seen& one : seen) {
+    if (table.entries.contains(one.fd)) continue;
+    const auto number = alike.find_or_add(one);
+    const auto twin =
+        number ? table.entries.find(*number) : std::ranges::find_if(table.entries, [&](const auto& known) {
+          return same_object(known.second.last, one);
+        });
+    table.entries.emplace(one.fd, twin == table.entries.end() ? new_entry(table, one, now_ns, before)
+                                                              : copy(twin->second, DescriptorPurpose::none));
+    table.entries.at(one.fd).first = table.entries.at(one.fd).last = one;
+  }
 }
 
 /// The program is still the same.
-void Ledger::update(Table& table, const std::vector<Seen>& seen, procfs::Reader& reader,
-                    std::uint64_t now_ns) {
+void Ledger::update(Table& table, Pid looked, const std::vector<Seen>& seen, std::uint64_t now_ns) {
   for (auto it = table.entries.begin(); it != table.entries.end();) {
     Entry& entry = it->second;
     if (const Seen* const now = find(seen, entry)) {
@@ -86,30 +103,19 @@ void Ledger::update(Table& table, const std::vector<Seen>& seen, procfs::Reader&
       ++it;
       continue;
     }
-    settle(table, entry, DescriptorUse::closed, false);
+    settle(entry, DescriptorUse::closed, false);
     release(entry);
     it = table.entries.erase(it);
   }
-  for (const Seen& one : seen) {
-    if (table.entries.contains(one.fd)) continue;
-    const auto twin = std::ranges::find_if(
-        table.entries, [&](const auto& known) { return same_object(known.second.last, one); });
-    if (twin == table.entries.end()) {
-      table.entries.emplace(one.fd, new_entry(table, one, reader, now_ns, false));
-      continue;
-    }
-    ++twin->second.file->entries;
-    table.entries.emplace(
-        one.fd, Entry{.file = twin->second.file, .first = one, .last = one, .execs = twin->second.execs});
-  }
+  add_new(table, looked, seen, now_ns, false);
   table.calls.clear();
   table.looked_ns = now_ns;
 }
 
-void Ledger::born(ProcessKey parent, ProcessKey child, const std::vector<Seen>& seen, procfs::Reader& reader,
+void Ledger::born(ProcessKey parent, ProcessKey child, Pid looked, const std::vector<Seen>& seen,
                   std::uint64_t now_ns) {
   Table& from = table_of(parent);
-  update(from, seen, reader, now_ns);
+  update(from, looked, seen, now_ns);
   Table copy{.key = child,
              .parent = parent.pid,
              .entries = from.entries,
@@ -119,7 +125,8 @@ void Ledger::born(ProcessKey parent, ProcessKey child, const std::vector<Seen>& 
              .fresh = true};
   for (auto& [fd, entry] : copy.entries) {
     ++entry.file->entries;
-    entry.got = entry.called = false;
+    entry.holding.reset();
+    entry.called = false;
   }
   gone(child.pid);
   tables_.insert_or_assign(child.pid, std::move(copy));
@@ -131,7 +138,9 @@ std::optional<bool> Ledger::is_of_parent(const Table& table, const Entry& entry,
   const auto parent = tables_.find(table.parent);
   if (parent == tables_.end()) return std::nullopt;
   for (const auto& [number, known] : parent->second.entries) {
-    if (known.file == entry.file) return is_one_open_file(table.key.pid, fd, table.parent, number);
+    if (known.file != entry.file) continue;
+    const auto order = order_(table.key.pid, fd, table.parent, number);
+    return order ? std::optional(*order == std::strong_ordering::equal) : std::nullopt;
   }
   return std::nullopt;
 }
@@ -147,63 +156,102 @@ bool Ledger::is_twin(const Table& table, const Entry& entry, const Seen& seen, b
   return prepares && same_file(entry.last, seen) && is_of_parent(table, entry, seen.fd).value_or(true);
 }
 
-/// The entry of the new program for what the look showed: the old one's by its number, or by another number
-/// that was duplicated, or a new one.
-Entry Ledger::inherit(Table& table, const Seen& seen, procfs::Reader& reader, std::uint64_t now_ns) {
+/// The old program's entry has the new one's, which is of the same number.
+Entry Ledger::keep(Entry& old, const Seen& seen) {
+  const bool unmarked = old.last.close_on_exec();
+  settle(old, use_of(old, seen), false);
+  return copy(old, unmarked ? DescriptorPurpose::unmarked : DescriptorPurpose::none);
+}
+
+Entry Ledger::copy(const Entry& other, DescriptorPurpose purpose) {
+  Entry entry = other;
+  ++entry.file->entries;
+  entry.holding.reset();
+  entry.called = false;
+  entry.purpose = purpose;
+  return entry;
+}
+
+/// Of a number that the old program did not have: a duplicate of what the new one has as well, or of what the
+/// old one had, or a new open file.
+Entry Ledger::find_or_make(const Table& table, const std::map<int, Entry>& kept, const Seen& seen,
+                           AlikeFiles& alike, std::uint64_t now_ns) {
   const bool prepares = table.fresh && now_ns - table.born_ns <= longest_preparation_ns;
-  const auto same = table.entries.find(seen.fd);
-  if (same != table.entries.end() && is_still(table, same->second, seen)) {
-    Entry entry = same->second;
-    ++entry.file->entries;
-    const bool unmarked = entry.last.close_on_exec();
-    settle(table, same->second, use_of(same->second, seen), false);
-    entry.purpose = unmarked ? DescriptorPurpose::unmarked : DescriptorPurpose::none;
-    return entry;
-  }
+  const auto purpose = prepares ? DescriptorPurpose::placed : DescriptorPurpose::none;
+  if (const auto number = alike.find_or_add(seen)) return copy(kept.at(*number), purpose);
   const auto twin = std::ranges::find_if(
       table.entries, [&](const auto& known) { return is_twin(table, known.second, seen, prepares); });
-  if (twin != table.entries.end()) {
-    Entry entry = twin->second;
-    ++entry.file->entries;
-    entry.purpose = prepares ? DescriptorPurpose::placed : DescriptorPurpose::none;
-    return entry;
-  }
-  Entry entry = new_entry(table, seen, reader, now_ns, false);
+  if (twin != table.entries.end()) return copy(twin->second, purpose);
+  Entry entry = new_entry(table, seen, now_ns, false);
   entry.purpose = prepares ? DescriptorPurpose::opened : DescriptorPurpose::none;
   return entry;
+}
+
+/// The entries of the new program for what the look showed, first those of numbers that the old one had.
+std::map<int, Entry> Ledger::inherit(Table& table, const std::vector<Seen>& seen, std::uint64_t now_ns) {
+  std::map<int, Entry> entries;
+  AlikeFiles alike(table.key.pid, order_);
+  for (const Seen& one : seen) {
+    const auto same = table.entries.find(one.fd);
+    if (same == table.entries.end() || !is_still(table, same->second, one)) continue;
+    entries.emplace(one.fd, keep(same->second, one));
+    alike.add(one);
+  }
+  for (const Seen& one : seen) {
+    if (!entries.contains(one.fd)) entries.emplace(one.fd, find_or_make(table, entries, one, alike, now_ns));
+    Entry& entry = entries.at(one.fd);
+    entry.first = entry.last = one;
+  }
+  return entries;
+}
+
+/// Counts the exec once for each open file, under however many numbers the new program got it.
+std::vector<follow::InheritedDescriptor> Ledger::arrive(ProcessKey key, const std::string& program,
+                                                        std::map<int, Entry>& entries, const Told& told,
+                                                        procfs::Reader& reader) {
+  std::vector<follow::InheritedDescriptor> inherited;
+  std::unordered_map<const OpenFile*, std::shared_ptr<Holding>> holdings;
+  for (auto& [fd, entry] : entries) {
+    if (is_standard(fd)) continue;
+    follow::DescriptorAudit& story = entry.file->story;
+    if (is_standard(story.fd)) story.fd = fd;
+    if (story.type.empty()) story.type = type_of(reader, key.pid, entry.first);
+    auto naming = naming_of(fd, entry.first.target(), told);
+    if (naming.purpose != DescriptorPurpose::none) entry.purpose = naming.purpose;
+    ++entry.execs;
+    const auto& got = inherited.emplace_back(follow::InheritedDescriptor{.fd = fd,
+                                                                         .target = entry.first.target(),
+                                                                         .type = story.type,
+                                                                         .origin = story.origin,
+                                                                         .execs = entry.execs,
+                                                                         .purpose = entry.purpose,
+                                                                         .named_by = std::move(naming.by),
+                                                                         .story = story.story});
+    auto& holding = holdings[entry.file.get()];
+    const bool is_first = !holding;
+    const bool leaks_first =
+        got.is_leak() && (is_first || holding->holder.purpose != DescriptorPurpose::none);
+    if (is_first) holding = std::make_shared<Holding>();
+    if (is_first || leaks_first)
+      holding->holder = {.process = key, .program = program, .fd = fd, .purpose = entry.purpose};
+    ++holding->numbers;
+    entry.holding = holding;
+    story.execs += is_first ? 1 : 0;
+    story.leaks += leaks_first ? 1 : 0;
+  }
+  return inherited;
 }
 
 std::vector<follow::InheritedDescriptor> Ledger::execed(ProcessKey key, std::string program,
                                                         const std::vector<Seen>& seen, const Told& told,
                                                         procfs::Reader& reader, std::uint64_t now_ns) {
   Table& table = table_of(key);
-  std::vector<follow::InheritedDescriptor> inherited;
-  std::map<int, Entry> entries;
-  for (const Seen& one : seen) {
-    Entry entry = inherit(table, one, reader, now_ns);
-    entry.first = entry.last = one;
-    entry.got = true;
-    entry.called = false;
-    ++entry.execs;
-    follow::DescriptorAudit& story = entry.file->story;
-    auto naming = naming_of(one.fd, one.target(), told);
-    if (naming.purpose != DescriptorPurpose::none) entry.purpose = naming.purpose;
-    inherited.push_back({.fd = one.fd,
-                         .target = one.target(),
-                         .type = story.type,
-                         .origin = story.origin,
-                         .execs = entry.execs,
-                         .purpose = entry.purpose,
-                         .named_by = std::move(naming.by),
-                         .story = story.story});
-    ++story.execs;
-    if (inherited.back().is_leak()) ++story.leaks;
-    entries.insert_or_assign(one.fd, std::move(entry));
-  }
+  std::map<int, Entry> entries = inherit(table, seen, now_ns);
   for (auto& [fd, old] : table.entries) {
-    settle(table, old, old.last.close_on_exec() ? DescriptorUse::marked : DescriptorUse::closed, false);
+    settle(old, old.last.close_on_exec() ? DescriptorUse::marked : DescriptorUse::closed, false);
     release(old);
   }
+  auto inherited = arrive(key, program, entries, told, reader);
   table.entries = std::move(entries);
   table.program = std::move(program);
   table.calls.clear();
@@ -217,7 +265,7 @@ void Ledger::leaving(Pid pid, const std::vector<Seen>& seen) {
   if (found == tables_.end()) return;
   for (auto& [fd, entry] : found->second.entries) {
     const Seen* const now = find(seen, entry);
-    settle(found->second, entry, now ? use_of(entry, *now) : DescriptorUse::closed, now != nullptr);
+    settle(entry, now ? use_of(entry, *now) : DescriptorUse::closed, now != nullptr);
   }
 }
 
@@ -225,7 +273,7 @@ void Ledger::gone(Pid pid) {
   const auto found = tables_.find(pid);
   if (found == tables_.end()) return;
   for (auto& [fd, entry] : found->second.entries) {
-    settle(found->second, entry, entry.called ? DescriptorUse::called : DescriptorUse::unknown, false);
+    settle(entry, entry.called ? DescriptorUse::called : DescriptorUse::unknown, false);
     release(entry);
   }
   tables_.erase(found);
@@ -244,18 +292,18 @@ void Ledger::used_by_call(Pid pid, int fd) {
 }
 
 /// The program that got it ends, execs another or closed it: what it did is known as far as it ever will be.
-void Ledger::settle(const Table& table, Entry& entry, DescriptorUse use, bool at_exit) {
-  if (!entry.got) return;
-  entry.got = false;
+void Ledger::settle(Entry& entry, DescriptorUse use, bool at_exit) {
+  if (!entry.holding) return;
+  const auto holding = std::exchange(entry.holding, nullptr);
+  follow::DescriptorHolder& holder = holding->holder;
+  if (!holding->has_use || weight(use) > weight(holder.use)) holder.use = use;
+  holding->has_use = true;
+  holder.at_exit |= at_exit;
+  if (--holding->numbers != 0) return;
   follow::DescriptorAudit& story = entry.file->story;
-  story.at_exit += at_exit ? 1 : 0;
-  story.untouched += use == DescriptorUse::none_seen ? 1 : 0;
-  keep(story.holders, {.process = table.key,
-                       .program = table.program,
-                       .fd = entry.first.fd,
-                       .purpose = entry.purpose,
-                       .use = use,
-                       .at_exit = at_exit});
+  story.at_exit += holder.at_exit ? 1 : 0;
+  story.untouched += holder.use == DescriptorUse::none_seen ? 1 : 0;
+  add_holder(story.holders, std::move(holder));
 }
 
 void Ledger::release(Entry& entry) {

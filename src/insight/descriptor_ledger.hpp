@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "alike_files.hpp"
 #include "descriptor_look.hpp"
 #include "descriptor_naming.hpp"
 #include "ptop/follow/event.hpp"
@@ -21,12 +22,20 @@ struct OpenFile {
   std::size_t entries = 0;  ///< that lead to it
 };
 
+/// A program that got an open file by its exec, under however many numbers; what it did with it is not
+/// settled as long as one of them is not.
+struct Holding {
+  follow::DescriptorHolder holder;
+  std::size_t numbers = 0;
+  bool has_use = false;
+};
+
 struct Entry {
   std::shared_ptr<OpenFile> file;
-  Seen first, last;         ///< as the program got it, and at the last look
-  std::uint64_t execs = 0;  ///< it came through
-  bool got = false;         ///< its program got it by the exec, and what it did with it is not settled
-  bool called = false;      ///< a system call with it was seen
+  Seen first, last;                  ///< as the program got it, and at the last look
+  std::uint64_t execs = 0;           ///< it came through
+  std::shared_ptr<Holding> holding;  ///< nullptr: not got by the exec, or settled
+  bool called = false;               ///< a system call with it was seen
   follow::DescriptorPurpose purpose = follow::DescriptorPurpose::none;
 };
 
@@ -42,13 +51,14 @@ struct Table {
 
 class Ledger {
  public:
+  explicit Ledger(FileOrder order = order_of_open_files) : order_(order) {}
+
   /// What it has when following begins is from before.
-  void begin(ProcessKey key, std::string program, const std::vector<Seen>& seen, procfs::Reader& reader,
-             std::uint64_t now_ns);
-  /// At its birth a child has what its parent has.
-  void born(ProcessKey parent, ProcessKey child, const std::vector<Seen>& seen, procfs::Reader& reader,
+  void begin(ProcessKey key, std::string program, const std::vector<Seen>& seen, std::uint64_t now_ns);
+  /// At its birth a child has what its parent has. `looked`: the one of them that was looked at.
+  void born(ProcessKey parent, ProcessKey child, Pid looked, const std::vector<Seen>& seen,
             std::uint64_t now_ns);
-  /// What the new program got.
+  /// What the new program got from 3 up. 0 to 2 are known only because others are duplicates of them.
   std::vector<follow::InheritedDescriptor> execed(ProcessKey key, std::string program,
                                                   const std::vector<Seen>& seen, const Told& told,
                                                   procfs::Reader& reader, std::uint64_t now_ns);
@@ -69,15 +79,24 @@ class Ledger {
 
  private:
   Table& table_of(ProcessKey key);
-  Entry new_entry(const Table& table, const Seen& seen, procfs::Reader& reader, std::uint64_t now_ns,
-                  bool before);
-  void update(Table& table, const std::vector<Seen>& seen, procfs::Reader& reader, std::uint64_t now_ns);
+  Entry new_entry(const Table& table, const Seen& seen, std::uint64_t now_ns, bool before);
+  void add_new(Table& table, Pid looked, const std::vector<Seen>& seen, std::uint64_t now_ns, bool before);
+  void update(Table& table, Pid looked, const std::vector<Seen>& seen, std::uint64_t now_ns);
   std::optional<bool> is_of_parent(const Table& table, const Entry& entry, int fd) const;
   bool is_still(const Table& table, const Entry& entry, const Seen& seen) const;
   bool is_twin(const Table& table, const Entry& entry, const Seen& seen, bool prepares) const;
-  Entry inherit(Table& table, const Seen& seen, procfs::Reader& reader, std::uint64_t now_ns);
-  void settle(const Table& table, Entry& entry, follow::DescriptorUse use, bool at_exit);
+  Entry keep(Entry& old, const Seen& seen);
+  Entry copy(const Entry& other, follow::DescriptorPurpose purpose);
+  Entry find_or_make(const Table& table, const std::map<int, Entry>& kept, const Seen& seen,
+                     AlikeFiles& alike, std::uint64_t now_ns);
+  std::map<int, Entry> inherit(Table& table, const std::vector<Seen>& seen, std::uint64_t now_ns);
+  std::vector<follow::InheritedDescriptor> arrive(ProcessKey key, const std::string& program,
+                                                  std::map<int, Entry>& entries, const Told& told,
+                                                  procfs::Reader& reader);
+  void settle(Entry& entry, follow::DescriptorUse use, bool at_exit);
   void release(Entry& entry);
+
+  FileOrder order_;
 
   std::unordered_map<Pid, Table> tables_;
   std::vector<follow::DescriptorAudit> finished_;

@@ -15,14 +15,12 @@ std::uint32_t Seen::access() const { return flags & O_ACCMODE; }
 std::string Seen::target() const { return link.deleted ? link.target + " (deleted)" : link.target; }
 
 Result<std::vector<Seen>> look(procfs::Reader& reader, Pid pid) {
-  constexpr int first = 3;  // standard descriptors are meant to be inherited
   auto dir = reader.open_fds(pid);
   if (!dir) return fail(dir.error());
   auto entries = dir->entries();
   if (!entries) return fail(entries.error());
   std::vector<Seen> found;
   for (procfs::FdEntry& entry : *entries) {
-    if (entry.fd < first) continue;
     Seen& seen = found.emplace_back(Seen{.fd = entry.fd, .link = std::move(entry.link)});
     const auto info = dir->read_info(entry.fd);
     if (!info) continue;
@@ -56,9 +54,11 @@ bool same_object(const Seen& a, const Seen& b) {
   return has_own_inode && a.link.target == b.link.target && a.access() == b.access();
 }
 
-std::optional<bool> is_one_open_file(Pid a, int fd_of_a, Pid b, int fd_of_b) {
+std::optional<std::strong_ordering> order_of_open_files(Pid a, int fd_of_a, Pid b, int fd_of_b) {
   const long order = ::syscall(SYS_kcmp, a.raw(), b.raw(), KCMP_FILE, fd_of_a, fd_of_b);
-  return order < 0 ? std::nullopt : std::optional(order == 0);
+  if (order < 0) return std::nullopt;
+  if (order == 0) return std::strong_ordering::equal;
+  return order == 1 ? std::strong_ordering::less : std::strong_ordering::greater;
 }
 
 }  // namespace ptop::insight

@@ -1,6 +1,7 @@
 // One look at the descriptors of a stopped process.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -27,7 +28,10 @@ struct Seen {
   std::string target() const;    ///< as readlink(2) gives it
 };
 
-/// From 3 up, ascending. Errors: as opening /proc/<pid>/fd.
+/// 0 to 2: they are meant to be inherited.
+constexpr bool is_standard(int fd) { return fd < 3; }
+
+/// All of them, ascending. Errors: as opening /proc/<pid>/fd.
 Result<std::vector<Seen>> look(procfs::Reader& reader, Pid pid);
 
 /// "regular", "pipe"…: as `ptop fds` names it.
@@ -41,7 +45,9 @@ bool same_file(const Seen& a, const Seen& b);
 /// their own, and the ends of a pipe their access.
 bool same_object(const Seen& a, const Seen& b);
 
-/// Whether two descriptors lead to one open file. nullopt: kcmp(2) does not say.
-std::optional<bool> is_one_open_file(Pid a, int fd_of_a, Pid b, int fd_of_b);
+/// Where the open files of two descriptors stand to each other in the kernel's order: equal when they are
+/// one. nullopt: kcmp(2) does not say.
+std::optional<std::strong_ordering> order_of_open_files(Pid a, int fd_of_a, Pid b, int fd_of_b);
+using FileOrder = decltype(&order_of_open_files);
 
 }  // namespace ptop::insight

@@ -2,6 +2,7 @@
 #include "ptop/insight/fd_audit.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "descriptor_ledger.hpp"
@@ -20,6 +21,31 @@ std::vector<std::string_view> split_environment(std::string_view raw) {
     raw.remove_prefix(std::min(raw.size(), variables.back().size() + 1));
   }
   return variables;
+}
+
+/// Calls that write the numbers of new descriptors to memory instead of returning one.
+bool writes_descriptors(std::string_view call) {
+  constexpr std::array<std::string_view, 5> calls{"pipe", "pipe2", "socketpair", "recvmsg", "recvmmsg"};
+  return std::ranges::find(calls, call) != calls.end();
+}
+
+/// The descriptors in a tree, behind pointers that is: not the argument itself.
+template <class Each>
+void for_descriptors_in(const decode::Decoded& tree, const Each& each) {
+  const auto of = [&](const decode::Decoded* below) {
+    const auto* const fd = below ? std::get_if<decode::FileDescriptor>(&below->what) : nullptr;
+    if (fd) each(fd->value);
+    if (below && !fd) for_descriptors_in(*below, each);
+  };
+  std::visit(overloaded{[&](const decode::Record& record) {
+                          for (const decode::Field& field : record.fields) of(field.value);
+                        },
+                        [&](const decode::List& list) {
+                          for (const decode::Decoded& item : list.items) of(&item);
+                        },
+                        [&](const decode::Changed& changed) { of(changed.after); },
+                        [&](const decode::Remarked& remarked) { of(remarked.value); }, [](const auto&) {}},
+             tree.what);
 }
 
 const std::string& program_of(const Execed& e) { return e.interpreter ? e.filename : e.path; }
@@ -96,17 +122,18 @@ class FdAudit::Impl {
     std::string program;
     if (auto dir = reader_.open_process(event.pid)) program = dir->read_link("exe").value_or(std::string());
     const auto seen = look(reader_, event.pid);
-    ledger_.begin(key_of(event), std::move(program), seen ? *seen : std::vector<Seen>(), reader_, now_ns_);
+    ledger_.begin(key_of(event), std::move(program), seen ? *seen : std::vector<Seen>(), now_ns_);
   }
 
   /// The child has not run yet: its table is that of its parent at the fork. When it was killed already, its
   /// parent's tells.
   void forked(const Event& event, const Forked& f) {
     if (f.thread) return;
-    auto seen = look(reader_, f.child_pid);
-    if (!seen) seen = look(reader_, event.pid);
+    Pid looked = f.child_pid;
+    auto seen = look(reader_, looked);
+    if (!seen) seen = look(reader_, looked = event.pid);
     if (!seen) return;
-    ledger_.born(key_of(event), {f.child_pid, f.child.start}, *seen, reader_, now_ns_);
+    ledger_.born(key_of(event), {f.child_pid, f.child.start}, looked, *seen, now_ns_);
   }
 
   void execed(const Event& event, const Execed& e) {
@@ -118,12 +145,15 @@ class FdAudit::Impl {
       if (inherited.denied) add(event, std::move(inherited));
       return;
     }
-    const std::string environment = seen->empty() ? std::string() : environment_of(event.pid);
-    const std::vector<Pid> pids = seen->empty() ? std::vector<Pid>() : pids_of(event.pid);
+    const bool none = seen->empty() || is_standard(seen->back().fd);
+    const std::string environment = none ? std::string() : environment_of(event.pid);
+    const std::vector<Pid> pids = none ? std::vector<Pid>() : pids_of(event.pid);
     const Told told{.argv = e.argv, .environment = split_environment(environment), .pids = pids};
     inherited.descriptors = ledger_.execed(key_of(event), program_of(e), *seen, told, reader_, now_ns_);
-    for (std::size_t i = 0; i < seen->size(); ++i)
-      inherited.descriptors[i].ends = ends_of((*seen)[i], event.pid);
+    auto got = inherited.descriptors.begin();  // in the same order
+    for (const Seen& one : *seen) {
+      if (!is_standard(one.fd)) (got++)->ends = ends_of(one, event.pid);
+    }
     if (!inherited.descriptors.empty()) add(event, std::move(inherited));
   }
 
@@ -142,6 +172,11 @@ class FdAudit::Impl {
     }
     const auto* const opened = std::get_if<decode::FileDescriptor>(&call.ret_decoded.what);
     if (opened && call.error_number == 0) ledger_.opened_by_call(event.pid, opened->value, call.name);
+    if (call.error_number != 0 || !writes_descriptors(call.name)) return;
+    for (const decode::Field& field : call.args) {
+      if (field.value)
+        for_descriptors_in(*field.value, [&](int fd) { ledger_.opened_by_call(event.pid, fd, call.name); });
+    }
   }
 
   std::string environment_of(Pid pid) {

@@ -79,7 +79,10 @@ std::string purpose_words(DescriptorPurpose purpose) {
 
 std::string opener_words(const DescriptorOrigin& origin) {
   if (origin.before) return "open from before";
-  std::string text = fmt::format("opened by {} {}", origin.opener.pid.raw(), program_name(origin.program));
+  const bool from_another =
+      origin.call == "recvmsg" || origin.call == "recvmmsg" || origin.call == "pidfd_getfd";
+  std::string text = fmt::format("{} by {} {}", from_another ? "received" : "opened", origin.opener.pid.raw(),
+                                 program_name(origin.program));
   if (!origin.call.empty()) text += fmt::format(" with {}", origin.call);
   return text;
 }

@@ -335,6 +335,27 @@ def the_audit_tells_before_from_leaked():
     check("LEAKED" in done.stderr and "fd 9   /dev/null" in done.stderr and "OPEN FROM BEFORE" in done.stderr, done.stderr)
 
 
+def the_audit_counts_open_files():
+    """Not descriptors: a duplicate is no other open file, and one of the caller's standard output is the caller's."""
+    script = "import os\nfd = os.open('/dev/null', os.O_RDONLY)\nfor to in (fd, os.dup(fd), os.dup(1)): os.set_inheritable(to, True)\n" \
+             "pid = os.fork()\nif pid == 0: os.execlp('true', 'true')\nos.waitpid(pid, 0)"
+    log = Traced(TRACER, ["--fd-audit"], [sys.executable, "-c", script])
+    equal(len([d for d in log.of("inherited")[-1]["descriptors"] if d["leak"]]), 2, "descriptors that leaked")
+    stories = [(e["target"], e["execs"], e["at_exit"], len(e["holders"])) for e in log.of("fd_audit") if not e["before"]]
+    equal(stories, [("/dev/null", 1, 1, 1)], "stories")
+
+
+def the_audit_names_calls_that_receive():
+    script = "import os, socket, subprocess\na, b = socket.socketpair()\nif os.fork() == 0:\n" \
+             "    socket.send_fds(a, [b'x'], [os.open('/etc/passwd', os.O_RDONLY)]); os._exit(0)\n" \
+             "fd = socket.recv_fds(b, 1, 1)[1][0]\nos.set_inheritable(fd, True)\nos.set_inheritable(a.fileno(), True)\n" \
+             "subprocess.run(['true'], close_fds=False)"
+    options = ["--fd-audit", "-e", "recvmsg,socketpair"]
+    calls = {d["opened_by_call"] for e in Traced(TRACER, options, [sys.executable, "-c", script]).of("inherited") for d in e["descriptors"]}
+    check({"recvmsg", "socketpair"} <= calls, f"calls {calls}")
+    check(" received by " in run(*options, sys.executable, "-c", script).stderr, "not said to be received")
+
+
 def the_audit_of_what_matches():
     """A story is told by whoever had the file last: here the shell that opened it, which does not match."""
     script = "exec 9</dev/null; ls >/dev/null; env true; exit 0"

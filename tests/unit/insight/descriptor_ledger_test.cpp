@@ -28,6 +28,9 @@ Seen pipe_end(int fd, const std::string& target, std::uint32_t flags) {
   return {.fd = fd, .link = procfs::parse_fd_link(target), .position = 0, .flags = flags};
 }
 
+/// A kernel in which descriptors whose numbers differ by tens lead to one open file.
+std::optional<std::strong_ordering> order_of_units(Pid, int a, Pid, int b) { return a % 10 <=> b % 10; }
+
 struct Followed {
   procfs::Reader reader = *procfs::Reader::open();
   Ledger ledger;
@@ -39,7 +42,7 @@ struct Followed {
                          at);
   }
   void fork(const std::vector<Seen>& seen, std::uint64_t at = 5 * ms) {
-    ledger.born(parent, child, seen, reader, at);
+    ledger.born(parent, child, child.pid, seen, at);
   }
 };
 
@@ -48,7 +51,7 @@ struct Followed {
 TEST_CASE("Ledger: what the parent opened since the last look crosses the child's exec as a leak",
           "[insight]") {
   Followed f;
-  f.ledger.begin(parent, "/bin/sh", {}, f.reader, 1 * ms);
+  f.ledger.begin(parent, "/bin/sh", {}, 1 * ms);
   f.fork({file(3, 7)});
   const auto got = f.exec({file(3, 7)});
   REQUIRE(got.size() == 1);
@@ -62,7 +65,7 @@ TEST_CASE("Ledger: what the parent opened since the last look crosses the child'
 
 TEST_CASE("Ledger: what was there when following began is from before, and no leak", "[insight]") {
   Followed f;
-  f.ledger.begin(parent, "/bin/sh", {file(3, 7)}, f.reader, 1 * ms);
+  f.ledger.begin(parent, "/bin/sh", {file(3, 7)}, 1 * ms);
   f.fork({file(3, 7)});
   const auto got = f.exec({file(3, 7)});
   CHECK(got[0].origin.before);
@@ -71,7 +74,7 @@ TEST_CASE("Ledger: what was there when following began is from before, and no le
 
 TEST_CASE("Ledger: purposes between birth and exec", "[insight]") {
   Followed f;
-  f.ledger.begin(parent, "/bin/sh", {}, f.reader, 1 * ms);
+  f.ledger.begin(parent, "/bin/sh", {}, 1 * ms);
   f.fork({file(3, 7, O_CLOEXEC), pipe_end(4, "pipe:[8]", O_WRONLY | O_CLOEXEC)});
   const auto got = f.exec({file(3, 7), file(5, 9), pipe_end(6, "pipe:[8]", O_WRONLY)});
   REQUIRE(got.size() == 3);
@@ -84,21 +87,21 @@ TEST_CASE("Ledger: purposes between birth and exec", "[insight]") {
 
 TEST_CASE("Ledger: who opens files long after its birth does not prepare an exec", "[insight]") {
   Followed f;
-  f.ledger.begin(parent, "/bin/sh", {}, f.reader, 1 * ms);
+  f.ledger.begin(parent, "/bin/sh", {}, 1 * ms);
   f.fork({});
   CHECK(f.exec({file(3, 7)}, 3000 * ms)[0].is_leak());
 }
 
 TEST_CASE("Ledger: a file of another inode under the same number is another file", "[insight]") {
   Followed f;
-  f.ledger.begin(parent, "/bin/sh", {file(3, 7)}, f.reader, 1 * ms);
+  f.ledger.begin(parent, "/bin/sh", {file(3, 7)}, 1 * ms);
   f.fork({file(3, 7)});
   CHECK_FALSE(f.exec({file(3, 8)})[0].origin.before);
 }
 
 TEST_CASE("Ledger: execs add up along the way of one open file", "[insight]") {
   Followed f;
-  f.ledger.begin(parent, "/bin/sh", {}, f.reader, 1 * ms);
+  f.ledger.begin(parent, "/bin/sh", {}, 1 * ms);
   f.fork({file(3, 7)});
   (void)f.exec({file(3, 7)});
   CHECK(f.exec({file(3, 7)})[0].execs == 2);
@@ -106,7 +109,7 @@ TEST_CASE("Ledger: execs add up along the way of one open file", "[insight]") {
 
 TEST_CASE("Ledger: a story is told when the last who had it is gone, with what each did", "[insight]") {
   Followed f;
-  f.ledger.begin(parent, "/bin/sh", {}, f.reader, 1 * ms);
+  f.ledger.begin(parent, "/bin/sh", {}, 1 * ms);
   f.fork({file(3, 7), file(4, 8), file(5, 9), file(6, 10), file(7, 11)});
   (void)f.exec({file(3, 7), file(4, 8), file(5, 9), file(6, 10), file(7, 11)});
   f.ledger.used_by_call(child.pid, 7);
@@ -130,7 +133,7 @@ TEST_CASE("Ledger: a story is told when the last who had it is gone, with what e
 
 TEST_CASE("Ledger: a file that never crossed an exec has no story", "[insight]") {
   Followed f;
-  f.ledger.begin(parent, "/bin/sh", {}, f.reader, 1 * ms);
+  f.ledger.begin(parent, "/bin/sh", {}, 1 * ms);
   f.fork({file(3, 7, O_CLOEXEC)});
   (void)f.exec({});
   f.ledger.gone(child.pid);
@@ -140,7 +143,7 @@ TEST_CASE("Ledger: a file that never crossed an exec has no story", "[insight]")
 
 TEST_CASE("Ledger: of a process killed before the last look nothing is claimed", "[insight]") {
   Followed f;
-  f.ledger.begin(parent, "/bin/sh", {}, f.reader, 1 * ms);
+  f.ledger.begin(parent, "/bin/sh", {}, 1 * ms);
   f.fork({file(3, 7)});
   (void)f.exec({file(3, 7)});
   f.ledger.gone(child.pid);
@@ -153,7 +156,7 @@ TEST_CASE("Ledger: of a process killed before the last look nothing is claimed",
 
 TEST_CASE("Ledger: only eight holders are kept, leaks before others", "[insight]") {
   Followed f;
-  f.ledger.begin(parent, "/bin/sh", {}, f.reader, 1 * ms);
+  f.ledger.begin(parent, "/bin/sh", {}, 1 * ms);
   for (int i = 0; i < 20; ++i) {
     f.fork({file(3, 7)});
     f.argv = i < 10 ? std::vector<std::string>{"cat", "/dev/fd/3"} : std::vector<std::string>{"cat"};
@@ -167,4 +170,74 @@ TEST_CASE("Ledger: only eight holders are kept, leaks before others", "[insight]
   CHECK(stories[0].leaks == 10);
   REQUIRE(stories[0].holders.size() == 8);
   for (const auto& holder : stories[0].holders) CHECK(holder.purpose == DescriptorPurpose::none);
+}
+
+TEST_CASE("Ledger: an exec counts once for an open file with several numbers", "[insight]") {
+  Followed f{.ledger = Ledger(order_of_units)};
+  f.ledger.begin(parent, "/bin/sh", {}, 1 * ms);
+  const std::vector<Seen> seen{file(3, 7), file(4, 7), file(13, 7), file(23, 7)};
+  f.fork(seen);
+  f.argv = {"cat", "/dev/fd/3"};
+  const auto got = f.exec(seen);
+  REQUIRE(got.size() == 4);
+  CHECK_FALSE(got[0].is_leak());
+  CHECK(got[2].is_leak());
+  CHECK(got[0].story == got[3].story);
+  CHECK(got[0].story != got[1].story);
+  f.ledger.leaving(child.pid, {file(3, 7), file(4, 7), file(13, 7)});
+  f.ledger.gone(child.pid);
+  f.ledger.gone(parent.pid);
+  const auto stories = f.ledger.take_finished();
+  REQUIRE(stories.size() == 2);
+  const auto& story = stories[0].fd == 3 ? stories[0] : stories[1];
+  CHECK(story.fd == 3);
+  CHECK(story.execs == 1);
+  CHECK(story.leaks == 1);
+  CHECK(story.at_exit == 1);
+  REQUIRE(story.holders.size() == 1);
+  CHECK(story.holders[0].fd == 13);  // the number that leaked
+  CHECK(story.holders[0].purpose == DescriptorPurpose::none);
+  CHECK(story.holders[0].at_exit);
+  CHECK(story.holders[0].use != DescriptorUse::closed);
+}
+
+TEST_CASE("Ledger: a duplicate of a standard descriptor is whose that is", "[insight]") {
+  Followed f{.ledger = Ledger(order_of_units)};
+  f.ledger.begin(parent, "/bin/bash", {file(1, 7), file(2, 8)}, 1 * ms);
+  const std::vector<Seen> seen{file(1, 7), file(2, 8), file(11, 7)};
+  f.fork(seen);
+  const auto got = f.exec(seen);
+  REQUIRE(got.size() == 1);
+  CHECK(got[0].fd == 11);
+  CHECK(got[0].origin.before);
+  CHECK(got[0].execs == 1);
+  f.ledger.gone(child.pid);
+  f.ledger.gone(parent.pid);
+  const auto stories = f.ledger.take_finished();
+  REQUIRE(stories.size() == 1);
+  CHECK(stories[0].fd == 11);
+}
+
+TEST_CASE("Ledger: what a child duplicates before its exec counts with the original", "[insight]") {
+  Followed f{.ledger = Ledger(order_of_units)};
+  f.ledger.begin(parent, "/bin/sh", {}, 1 * ms);
+  f.fork({file(4, 7, O_CLOEXEC)});
+  const auto got = f.exec({file(4, 7), file(14, 7)});
+  REQUIRE(got.size() == 2);
+  CHECK(got[0].purpose == DescriptorPurpose::unmarked);
+  CHECK(got[1].purpose == DescriptorPurpose::placed);
+  CHECK(got[0].story == got[1].story);
+}
+
+TEST_CASE("AlikeFiles: few questions find the duplicates among many descriptors of one file", "[insight]") {
+  static int questions = 0;
+  questions = 0;
+  AlikeFiles alike(child.pid, [](Pid, int a, Pid, int b) -> std::optional<std::strong_ordering> {
+    ++questions;
+    return a % 300 * 7 % 300 <=> b % 300 * 7 % 300;
+  });
+  for (int fd = 0; fd < 300; ++fd) alike.add(file(fd, 7));
+  for (int fd = 300; fd < 310; ++fd) CHECK(alike.find_or_add(file(fd, 7)) == fd - 300);
+  CHECK_FALSE(alike.find_or_add(file(400, 8)));
+  CHECK(questions < 310 * 10);
 }
