@@ -3,16 +3,40 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
+#include <system_error>
 #include <vector>
 
 #include <grp.h>
 #include <pwd.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace ptop::ptrace_fork {
 namespace {
 
 constexpr std::size_t max_string_limit = std::size_t{1} << 20U;
+
+/// Of a device or a pipe each has what it wrote.
+bool is_one_regular_file(const struct stat& a, const struct stat& b) {
+  return S_ISREG(a.st_mode) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+/// "": standard error.
+bool lead_to_one_file(const std::string& log, const std::string& json) {
+  struct stat a {
+  }, b{};
+  const bool is_there = log.empty() ? ::fstat(STDERR_FILENO, &a) == 0 : ::stat(log.c_str(), &a) == 0;
+  if (::stat(json.c_str(), &b) == 0) return is_there && is_one_regular_file(a, b);
+  if (log.empty() || is_there) return false;
+  const auto place = [](const std::string& name) {  // neither is there yet: by their names
+    std::error_code unknown;
+    const auto path = std::filesystem::absolute(name, unknown);
+    return std::filesystem::weakly_canonical(path, unknown);
+  };
+  const auto of_log = place(log);
+  return !of_log.empty() && of_log == place(json);
+}
 
 }  // namespace
 
@@ -86,6 +110,15 @@ void set_output(Options& options, const std::string& text) {
 void set_json_file(Options& options, const std::string& text) {
   if (text.empty()) throw cli::UsageError("--json-file: the name of the file is empty");
   options.json_file = text;
+}
+
+void check_outputs(const Options& options) {
+  if (options.json_file.empty() || options.output.starts_with('|')) return;
+  const bool separate = options.strace && options.strace->separate;
+  if (lead_to_one_file(separate ? "" : options.output, options.json_file))
+    throw cli::UsageError(
+        fmt::format("the log and --json-file are one file, '{}': give another name, or --json for JSON alone",
+                    escaped(options.json_file)));
 }
 
 }  // namespace ptop::ptrace_fork

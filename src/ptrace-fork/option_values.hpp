@@ -37,5 +37,7 @@ void set_environment(Options& options, const std::string& text);
 void set_string_limit(Options& options, const std::string& text);
 void set_output(Options& options, const std::string& text);
 void set_json_file(Options& options, const std::string& text);
+/// The log and the JSON beside it would be written over each other.
+void check_outputs(const Options& options);
 
 }  // namespace ptop::ptrace_fork

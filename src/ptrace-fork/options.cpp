@@ -294,6 +294,7 @@ std::optional<int> parse_options(int argc, char** argv, Options& options) {
   try {
     if (options.list_syscalls || options.explain) return tell_of_calls(options);
     check_together(options);
+    check_outputs(options);
     if (options.only_counts && !options.trace) options.trace = "all";
   } catch (const cli::UsageError& error) {
     return cli::complain(app.get_name(), error.what());

@@ -502,6 +502,7 @@ void settle(Options& options, const Times& times) {
   if (!options.trace) options.trace = "all";
   if (options.program.empty() == options.pids.empty())
     throw cli::UsageError("must have PROG [ARGS] or -p PID");
+  check_outputs(options);
 }
 
 Asked parse(int argc, char** argv, Options& options) {

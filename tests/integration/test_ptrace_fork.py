@@ -820,6 +820,23 @@ def a_file_beside_the_log_is_minded_as_the_log_is():
     target.communicate(b"\n")
 
 
+def one_file_for_the_log_and_json_is_refused():
+    with tempfile.TemporaryDirectory() as folder:
+        there, absent, link = (os.path.join(folder, name) for name in ("there", "absent", "link"))
+        with open(there, "w", encoding="ascii") as file:
+            file.write("kept\n")
+        os.symlink(there, link)
+        for log, json_file in ((there, there), (there, link), (absent, absent), (absent, f"{folder}/./absent")):
+            one_line(run("-o", log, "--json-file", json_file, "true"), 2, "--json-file", os.path.basename(json_file))
+        done = run("--strace", "-o", there, "--json-file", link, "true")
+        equal((done.returncode, len(done.stderr.splitlines())), (2, 1), "in strace's dialect")
+        with open(there, "r+", encoding="ascii") as stderr:
+            equal(subprocess.run([TRACER, "--json-file", there, "true"], stderr=stderr, check=False, timeout=60).returncode, 2, "of standard error")
+        check(not os.path.exists(absent), "it was made")
+        for log, json_file in ((there, absent), ("/dev/null", "/dev/null"), ("|cat >/dev/null", there)):
+            equal(run("-o", log, "--json-file", json_file, "true").returncode, 0, f"{log} and {json_file}")
+
+
 def status_unheard(*command):
     """With a full standard error, with one that nobody reads, and without any."""
     reader, writer = os.pipe()
