@@ -1,6 +1,9 @@
 // The chain of sinks that the options ask for.
 #include "sinks.hpp"
 
+#include <algorithm>
+#include <ctime>
+
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -15,8 +18,6 @@
 
 namespace ptop::ptrace_fork {
 namespace {
-
-constexpr std::size_t page_columns = 100;  // of a summary that goes to a file
 
 std::size_t terminal_columns(int fd) {
   winsize size{};
@@ -42,11 +43,30 @@ std::unique_ptr<follow::Sink> make_printer(const Options& options, render::LineO
                                                                 .durations = options.durations});
 }
 
+/// Nothing of another process that has got the number since.
+std::optional<render::LivingCosts> costs_of(ProcessKey process) {
+  auto reader = procfs::Reader::open("/proc");
+  if (!reader) return std::nullopt;
+  auto dir = reader->open_process(process.pid);
+  const auto stat = dir ? dir->read_stat() : fail(dir.error());
+  if (!stat || stat->start != process.start || stat->state == procfs::TaskState::zombie) return std::nullopt;
+  const std::uint64_t tick_ns = 1'000'000'000 / static_cast<std::uint64_t>(::sysconf(_SC_CLK_TCK));
+  timespec now{};
+  ::clock_gettime(CLOCK_BOOTTIME, &now);
+  const auto now_ns =
+      static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<std::uint64_t>(now.tv_nsec);
+  render::LivingCosts costs;
+  costs.cpu_ns = (stat->utime.raw() + stat->stime.raw()) * tick_ns;
+  costs.lifetime_ns = now_ns - std::min(now_ns, process.start.raw() * tick_ns);
+  if (const auto status = dir->read_status()) costs.max_rss = status->vm_hwm;
+  return costs;
+}
+
 std::unique_ptr<follow::Sink> make_summary(const Options& options, render::LineOutput& out, int fd) {
-  const std::size_t columns = terminal_columns(fd);
   return std::make_unique<render::SummarySink>(
       out, render::Paint(render::wants_colour(options.colour, fd)),
-      render::SummaryOptions{.columns = columns == 0 ? page_columns : columns, .ascii = locale_is_ascii()});
+      render::SummaryOptions{
+          .columns = terminal_columns(fd), .ascii = locale_is_ascii(), .living = costs_of});
 }
 
 std::unique_ptr<follow::Sink> make_counts(const Options& options, render::LineOutput& out) {

@@ -24,16 +24,21 @@ constexpr std::size_t command_kept = 200;    // bytes of a command line
 constexpr std::size_t fold_from = 4;         // children alike, and childless, from so many on are one line
 constexpr std::size_t least_command = 24;    // columns a command keeps; a deeper tree is only counted
 constexpr std::size_t figures_columns = 39;  // status, time, CPU, memory
+constexpr std::size_t least_columns = 100;   // of a file
+constexpr std::size_t most_columns = 1000;   // of a file: each row of a chain is longer than the one above
 
 struct Record {
-  Pid pid;
+  ProcessKey key;
   std::string command;  ///< escaped; empty: it never ran another program than its parent's
   std::string program;  ///< for folding: its first word
   std::vector<std::size_t> children;
   std::uint64_t born_ns = 0;
   std::optional<std::uint64_t> ended_ns;
-  std::uint64_t cpu_ns = 0, max_rss = 0, execs = 0;
+  std::optional<std::uint64_t> lifetime_ns;  ///< longer than the log of who was attached to
+  std::optional<std::uint64_t> cpu_ns, max_rss;
+  std::uint64_t execs = 0;
   std::optional<int> code, signal;
+  bool attached = false, lives = false;
 
   bool failed() const { return signal || code.value_or(0) != 0; }
 };
@@ -51,7 +56,18 @@ std::string shown_command(const std::vector<std::string>& argv) {
 std::string status_of(const Record& r) {
   if (r.signal) return signal_name(*r.signal).substr(3);
   if (r.code) return fmt::format("{}", *r.code);
-  return "?";
+  return r.lives ? "runs" : "?";
+}
+
+/// What is told of one process or of several.
+struct Figures {
+  std::string status;
+  std::uint64_t time = 0;
+  std::optional<std::uint64_t> cpu, rss;
+};
+
+void add_to(std::optional<std::uint64_t>& sum, std::optional<std::uint64_t> value) {
+  if (value) sum = sum.value_or(0) + *value;
 }
 
 }  // namespace
@@ -71,16 +87,19 @@ class SummarySink::Impl {
 
   void end(const Trailer& trailer) {
     now_ = std::max(now_, trailer.t_ns);
+    look_at_the_living();
+    if (options_.columns == 0) measure();
     write_heading();
-    for (const std::size_t root : roots_) write_tree(root, "", "", true);
+    write_trees();
+    write_legend();
     write_totals(trailer);
     out_.flush();
   }
 
  private:
-  std::size_t add(Pid pid, std::uint64_t born_ns) {
-    records_.push_back({.pid = pid, .born_ns = born_ns});
-    living_[pid] = records_.size() - 1;
+  std::size_t add(ProcessKey key, std::uint64_t born_ns) {
+    records_.push_back({.key = key, .born_ns = born_ns});
+    living_[key.pid] = records_.size() - 1;
     return records_.size() - 1;
   }
   Record* find(Pid pid) {
@@ -90,7 +109,8 @@ class SummarySink::Impl {
 
   void attached(const Event& event, const Attached& a) {
     if (event.task.tid != leader_of(event.pid)) return;
-    const std::size_t index = add(event.pid, event.t_ns);
+    const std::size_t index = add({event.pid, event.task.start}, event.t_ns);
+    records_[index].attached = !a.spawned;
     records_[index].command = escaped(a.comm);
     records_[index].program = a.comm;
     if (const auto parent = living_.find(event.ppid); parent != living_.end() && parent->second != index)
@@ -103,7 +123,7 @@ class SummarySink::Impl {
     if (f.thread) return;
     const auto parent = living_.find(event.pid);
     const std::size_t above = parent == living_.end() ? records_.size() : parent->second;
-    const std::size_t index = add(f.child_pid, event.t_ns);
+    const std::size_t index = add({f.child_pid, f.child.start}, event.t_ns);
     if (above == index) return roots_.push_back(index);
     records_[index].program = records_[above].program;
     records_[above].children.push_back(index);
@@ -124,14 +144,60 @@ class SummarySink::Impl {
     if (!record || e.thread) return;
     record->ended_ns = event.t_ns;
     if (e.lifetime_ns) record->born_ns = event.t_ns - std::min(*e.lifetime_ns, event.t_ns);
-    record->cpu_ns = e.utime_ns.value_or(0) + e.stime_ns.value_or(0);
-    record->max_rss = e.max_rss.value_or(0);
+    record->lifetime_ns = e.lifetime_ns;
+    add_to(record->cpu_ns, e.utime_ns);
+    add_to(record->cpu_ns, e.stime_ns);
+    record->max_rss = e.max_rss;
     record->code = e.code;
     record->signal = e.signal;
     living_.erase(event.pid);
   }
 
-  std::uint64_t lasted(const Record& r) const { return r.ended_ns.value_or(now_) - r.born_ns; }
+  void look_at_the_living() {
+    if (!options_.living) return;
+    for (const auto& [pid, index] : living_) {
+      Record& record = records_[index];
+      const auto costs = options_.living(record.key);
+      if (!costs) continue;
+      record.lives = true;
+      record.cpu_ns = costs->cpu_ns;
+      record.max_rss = costs->max_rss;
+      if (record.attached) record.lifetime_ns = costs->lifetime_ns;
+    }
+  }
+
+  std::uint64_t lasted(const Record& r) const {
+    return r.lifetime_ns.value_or(r.ended_ns.value_or(now_) - r.born_ns);
+  }
+
+  /// Whether somebody lived below it during at least half of its life: the time went there.
+  bool waited_for_children(const Record& r) const {
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> spans;
+    for (const std::size_t child : r.children) {
+      const Record& c = records_[child];
+      spans.emplace_back(c.born_ns, std::min(c.ended_ns.value_or(now_), r.ended_ns.value_or(now_)));
+    }
+    std::ranges::sort(spans);
+    std::uint64_t covered = 0, until = 0;
+    for (const auto& [begin, end] : spans) {
+      covered += end > std::max(begin, until) ? end - std::max(begin, until) : 0;
+      until = std::max(until, end);
+    }
+    return !r.children.empty() && covered >= (r.ended_ns.value_or(now_) - r.born_ns) / 2;
+  }
+
+  void write_trees() {
+    for (const std::size_t root : roots_) write_tree(root, "", "", true);
+  }
+
+  /// Writes nothing.
+  void measure() {
+    options_.columns = most_columns;
+    measuring_ = true;
+    write_trees();
+    measuring_ = false;
+    options_.columns = std::clamp(widest_ + figures_columns, least_columns, most_columns);
+  }
 
   void write_heading() {
     write_header(fmt::format("{:{}}{:>8}{:>9}{:>9}{:>8}", "PROCESS", room(), "STATUS", "TIME", "CPU", "RSS"));
@@ -149,26 +215,33 @@ class SummarySink::Impl {
     paint_.append(line, Role::faint, prefix);
     paint_.append(line, slow ? Role::event_exec : Role::plain, text);
     const std::size_t width = used + display_width(text);
+    widest_ = std::max(widest_, width + 2);
+    if (measuring_) return;
+    has_mark_ |= slow;
     line.append(room() > width ? room() - width - 1 : 0, ' ');
     paint_.append(line, Role::warning, slow ? (options_.ascii ? "<" : "◀") : " ");
     paint_.append(line, role, figures);
     out_.write(line);
   }
 
-  std::string figures(const std::string& status, std::uint64_t time, std::uint64_t cpu,
-                      std::uint64_t rss) const {
-    return fmt::format("{:>8}{:>9}{:>9}{:>8}", status, human_duration(time), human_duration(cpu),
-                       human_bytes(rss));
+  /// `most`, `sum`: signs before those of several processes.
+  static std::string words_of(const Figures& f, std::string_view most = "", std::string_view sum = "") {
+    const auto or_dash = [](std::string_view sign, const auto& value, auto words) {
+      return value ? std::string(sign) + words(*value) : std::string("-");
+    };
+    return fmt::format("{:>8}{:>9}{:>9}{:>8}", f.status, std::string(most) + human_duration(f.time),
+                       or_dash(sum, f.cpu, human_duration), or_dash(most, f.rss, human_bytes));
   }
 
-  /// `slow`: it is on the slowest branch, of which each process is the longest-lived child of the one above.
+  /// `slow`: it is on the slowest branch.
   void write_tree(std::size_t index, const std::string& prefix, const std::string& below, bool slow) {
     const Record& record = records_[index];
     const std::string what =
         record.command.empty() ? fmt::format("({})", escaped(record.program)) : record.command;
-    write_row(prefix, what, figures(status_of(record), lasted(record), record.cpu_ns, record.max_rss),
-              record.failed() ? Role::bad : Role::plain, slow && !record.children.empty());
-    write_children(record.children, below, slow);
+    const bool is_branch = !prefix.empty() || !record.children.empty();
+    write_row(prefix, what, words_of({status_of(record), lasted(record), record.cpu_ns, record.max_rss}),
+              record.failed() ? Role::bad : Role::plain, slow && is_branch);
+    write_children(record.children, below, slow && waited_for_children(record));
   }
 
   std::size_t count_below(std::vector<std::size_t> todo) const {
@@ -231,28 +304,50 @@ class SummarySink::Impl {
   }
 
   void write_group(const std::vector<std::size_t>& members, const std::string& prefix) {
-    std::uint64_t longest = 0, cpu = 0, rss = 0;
-    std::size_t failed = 0;
+    Figures figures;
+    std::size_t failed = 0, unended = 0;
     for (const std::size_t member : members) {
       const Record& record = records_[member];
-      longest = std::max(longest, lasted(record));
-      cpu += record.cpu_ns;
-      rss = std::max(rss, record.max_rss);
+      figures.time = std::max(figures.time, lasted(record));
+      add_to(figures.cpu, record.cpu_ns);
+      figures.rss = std::max(figures.rss, record.max_rss);
       failed += record.failed() ? 1U : 0U;
+      unended += record.ended_ns ? 0U : 1U;
     }
-    const std::string status = failed == 0 ? "0" : fmt::format("{} bad", failed);
+    figures.status = failed != 0    ? fmt::format("{} bad", failed)
+                     : unended != 0 ? fmt::format("{} run", unended)
+                                    : "0";
+    folded_ = true;
     write_row(prefix,
               fmt::format("{} {} {}", members.size(), options_.ascii ? "x" : "×",
                           escaped(records_[members.front()].program)),
-              figures(status, longest, cpu, rss), failed == 0 ? Role::plain : Role::bad, false);
+              words_of(figures, options_.ascii ? "<=" : "≤", options_.ascii ? "sum " : "Σ"),
+              failed == 0 ? Role::plain : Role::bad, false);
+  }
+
+  void write_legend() {
+    std::string legend;
+    if (has_mark_) legend += options_.ascii ? "< the slowest branch" : "◀ the slowest branch";
+    if (folded_) {
+      if (has_mark_) legend += "; ";
+      legend += options_.ascii ? "of several: <= the most of one, sum of all"
+                               : "of several: ≤ the most of one, Σ the sum";
+    }
+    if (legend.empty()) return;
+    std::string painted;
+    paint_.append(painted, Role::faint, legend);
+    out_.write(painted);
   }
 
   void write_totals(const Trailer& trailer) {
-    std::uint64_t cpu = 0;
-    std::size_t failed = 0, killed = 0;
+    std::optional<std::uint64_t> cpu;
+    std::uint64_t execs = 0;
+    std::size_t failed = 0, killed = 0, unknown = 0;
     const Record* biggest = nullptr;
     for (const Record& record : records_) {
-      cpu += record.cpu_ns;
+      add_to(cpu, record.cpu_ns);
+      unknown += record.cpu_ns ? 0U : 1U;
+      execs += record.execs;
       failed += record.code.value_or(0) != 0 ? 1U : 0U;
       killed += record.signal ? 1U : 0U;
       if (!biggest || record.max_rss > biggest->max_rss) biggest = &record;
@@ -260,18 +355,28 @@ class SummarySink::Impl {
     const auto many = [](std::uint64_t n, const char* one, const char* more) {
       return fmt::format("{} {}", n, n == 1 ? one : more);
     };
-    std::string line = fmt::format("{}, {}", many(records_.size(), "process", "processes"),
-                                   many(trailer.execs, "exec", "execs"));
+    std::string line =
+        fmt::format("{}, {}", many(records_.size(), "process", "processes"), many(execs, "exec", "execs"));
     if (failed != 0) line += fmt::format(", {} failed", failed);
     if (killed != 0) line += fmt::format(", {} killed", killed);
-    line += fmt::format("; {} of time, {} of CPU", human_duration(trailer.t_ns), human_duration(cpu));
-    std::string memory;
-    if (biggest && biggest->max_rss != 0)
-      memory = fmt::format("peak memory {} ({})", human_bytes(biggest->max_rss), escaped(biggest->program));
-    const bool fits = display_width(line) + 2 + display_width(memory) <= options_.columns;
-    if (!memory.empty() && fits) line += "; " + std::exchange(memory, {});
+    line += fmt::format("; {} of time", human_duration(trailer.t_ns));
+    if (cpu) line += fmt::format(", {} of CPU", human_duration(*cpu));
+    if (unknown != 0)
+      append_or_wrap(line, fmt::format("CPU of {} not known", many(unknown, "process", "processes")));
+    if (biggest && biggest->max_rss)
+      append_or_wrap(line, fmt::format("peak memory {} ({})", human_bytes(*biggest->max_rss),
+                                       escaped(biggest->program)));
     write_header(line);
-    if (!memory.empty()) write_header(memory);
+  }
+
+  /// Behind what the line has, or as the next one.
+  void append_or_wrap(std::string& line, std::string more) {
+    if (display_width(line) + 2 + display_width(more) <= options_.columns) {
+      (line += "; ") += more;
+      return;
+    }
+    write_header(line);
+    line = std::move(more);
   }
 
   void write_header(std::string_view line) {
@@ -284,6 +389,8 @@ class SummarySink::Impl {
   Paint paint_;
   SummaryOptions options_;
   std::uint64_t now_ = 0;
+  std::size_t widest_ = 0;  ///< row, without its figures
+  bool measuring_ = false, folded_ = false, has_mark_ = false;
   std::vector<Record> records_;
   std::vector<std::size_t> roots_;
   std::unordered_map<Pid, std::size_t> living_;

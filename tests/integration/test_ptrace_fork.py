@@ -432,6 +432,16 @@ def a_summary_ends_the_log():
     lines = done.stderr.splitlines()
     check(lines[0].split() == ["PROCESS", "STATUS", "TIME", "CPU", "RSS"], lines[0])
     check(lines[1].startswith("sh -c") and lines[-1].startswith("3 processes, 2 execs, 2 failed"), done.stderr)
+    check("◀" in lines[1] and lines[-2].startswith("◀ the slowest branch"), f"the mark is not explained: {lines}")
+
+
+def a_summary_of_who_lives_on():
+    done = run("-q", "--events=none", "--timeout", "50ms", "--summary", "sh", "-c", "exec sleep 0.5")
+    row = done.stderr.splitlines()[1].split()
+    equal(row[:3], ["sleep", "0.5", "runs"], "row")
+    check("0" not in row[-2:] and "-" not in row[-1:], f"costs {row}")
+    done = run("-q", "--events=none", "--only", "name=nosuch", "--summary", "true")
+    check("0 processes, 0 execs;" in done.stderr, done.stderr)
 
 
 def what_makes_no_sense_is_refused():

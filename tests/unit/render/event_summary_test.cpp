@@ -15,7 +15,8 @@ namespace {
 
 class Log {
  public:
-  Log() : out_(file_.get(), true), sink_(out_, render::Paint(false), {.columns = 80}) {}
+  explicit Log(render::SummaryOptions options = {})
+      : out_(file_.get(), true), sink_(out_, render::Paint(false), std::move(options)) {}
 
   void at(std::uint64_t ms, int pid, What what) {
     sink_.on(
@@ -74,4 +75,55 @@ TEST_CASE("SummarySink: a chain deeper than the screen is wide is counted", "[re
   const std::string text = log.end({.t_ns = 2'000'000});
   CHECK(text.find("more below)") != text.npos);
   CHECK(text.size() < 20'000);
+}
+
+TEST_CASE("SummarySink: in a file nothing is cut", "[render]") {
+  Log log({.columns = 0});
+  log.at(0, 1, Attached{.comm = "chain"});
+  for (int pid = 1; pid < 60; ++pid) log.fork(1, pid, pid + 1);
+  log.run(2, 60, {"cat", std::string(150, 'x')});
+  const std::string text = log.end({.t_ns = 2'000'000});
+  CHECK(text.find("more below)") == text.npos);
+  CHECK(text.find(std::string(150, 'x')) != text.npos);
+}
+
+TEST_CASE("SummarySink: who lives on is asked, and what nobody knows is no zero", "[render]") {
+  Log log({.living = [](ProcessKey key) -> std::optional<render::LivingCosts> {
+    if (key.pid != Pid(2)) return std::nullopt;
+    return render::LivingCosts{.lifetime_ns = 9'000'000'000, .cpu_ns = 7'000'000, .max_rss = 5 << 20};
+  }});
+  log.at(0, 1, Attached{.comm = "sh"});
+  log.at(0, 2, Attached{.comm = "cat"});
+  std::istringstream lines(log.end({.t_ns = 20'000'000, .execs = 3}));
+  std::string line;
+  std::getline(lines, line);
+  const auto next = [&] {
+    std::getline(lines, line);
+    std::istringstream words(line);
+    std::string name, status, time, cpu, rss;
+    words >> name >> status >> time >> cpu >> rss;
+    return std::vector{name, status, time, cpu, rss};
+  };
+  CHECK(next() == std::vector<std::string>{"sh", "?", "20ms", "-", "-"});
+  CHECK(next() == std::vector<std::string>{"cat", "runs", "9.0s", "7ms", "5.0M"});
+  std::getline(lines, line);
+  CHECK(line == "2 processes, 0 execs; 20ms of time, 7ms of CPU; CPU of 1 process not known");
+}
+
+TEST_CASE("SummarySink: the mark goes down to where the time went", "[render]") {
+  const auto marked = [](std::uint64_t child_ends) {
+    Log log;
+    log.at(0, 1, Attached{.comm = "sh", .spawned = true});
+    log.fork(10, 1, 2);
+    log.run(11, 2, {"sleep", "1"});
+    log.exit(child_ends, 2, 0);
+    log.exit(1000, 1, 0);
+    std::istringstream lines(log.end({.t_ns = 1'000'000'000}));
+    std::string line, marks;
+    for (int row = 0; row < 3 && std::getline(lines, line); ++row)
+      marks += row == 0 ? "" : line.find("◀") != line.npos ? "yes " : "no ";
+    return marks;
+  };
+  CHECK(marked(900) == "yes yes ");
+  CHECK(marked(30) == "yes no ");
 }
