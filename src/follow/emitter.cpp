@@ -7,6 +7,8 @@
 #include <sys/utsname.h>
 #include <sys/wait.h>
 
+#include "ptop/follow/totals.hpp"
+
 namespace ptop::follow {
 namespace {
 
@@ -38,30 +40,19 @@ void Emitter::begin(std::vector<std::string> argv, std::vector<Pid> attached, st
 
 void Emitter::emit(const Process& process, Tid tid, What what) {
   if (ended_) return;
-  count(what);
-  if (std::holds_alternative<Attached>(what) && tid == leader_of(process.key.pid)) ++totals_.processes;
-  sink_->on(Event{.seq = ++seq_,
-                  .t_ns = now(),
-                  .pid = process.key.pid,
-                  .task = {tid, process.key.start},
-                  .ppid = process.ppid,
-                  .depth = process.depth,
-                  .what = std::move(what)});
+  const Event event{.seq = ++seq_,
+                    .t_ns = now(),
+                    .pid = process.key.pid,
+                    .task = {tid, process.key.start},
+                    .ppid = process.ppid,
+                    .depth = process.depth,
+                    .what = std::move(what)};
+  count(totals_, event);
+  sink_->on(event);
 }
 
 void Emitter::convention(const Process& process, Tid tid, decode::Arch arch) {
   if (!ended_) sink_->on_convention({.t_ns = now(), .pid = process.key.pid, .tid = tid, .arch = arch});
-}
-
-void Emitter::count(const What& what) {
-  if (const auto* forked = std::get_if<Forked>(&what))
-    totals_.processes += forked->thread ? 0 : 1;
-  else if (std::holds_alternative<Execed>(what))
-    ++totals_.execs;
-  else if (const auto* exited = std::get_if<Exited>(&what))
-    totals_.exits += exited->thread ? 0 : 1;
-  else if (const auto* lost = std::get_if<Lost>(&what))
-    totals_.lost += lost->count;
 }
 
 void Emitter::end(std::string_view reason, std::optional<int> status) {

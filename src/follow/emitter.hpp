@@ -33,8 +33,6 @@ class Emitter {
   std::uint64_t now() const;  ///< event time, ns
 
  private:
-  void count(const What& what);
-
   Sink* sink_;
   std::uint64_t start_ns_;
   std::uint64_t start_realtime_ns_;

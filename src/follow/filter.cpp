@@ -10,6 +10,7 @@
 #include "ptop/base/escape.hpp"
 #include "ptop/base/names.hpp"
 #include "ptop/base/nearest.hpp"
+#include "ptop/follow/totals.hpp"
 
 namespace ptop::follow {
 namespace {
@@ -154,13 +155,17 @@ bool Filter::passes(const Event& event) const {
 void Filter::on(const Event& event) {
   if (full() || !passes(event)) return;
   Event numbered = event;
-  numbered.seq = ++passed_;
+  numbered.seq = ++totals_.events;
+  count(totals_, event);
   next_->on(numbered);
 }
 
 void Filter::end(const Trailer& trailer) {
   Trailer counted = trailer;
-  counted.events = passed_;
+  counted.events = totals_.events;
+  counted.processes = totals_.processes;
+  counted.execs = totals_.execs;
+  counted.exits = totals_.exits;
   next_->end(counted);
 }
 

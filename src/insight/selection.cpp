@@ -8,7 +8,7 @@
 #include "candidate.hpp"
 #include "held_events.hpp"
 #include "member.hpp"
-#include "ptop/base/overloaded.hpp"
+#include "ptop/follow/totals.hpp"
 #include "selected_stories.hpp"
 
 namespace ptop::insight {
@@ -86,7 +86,10 @@ class Selection::Impl {
   void end(const Trailer& trailer) {
     tell_held_ends();
     Trailer counted = trailer;
-    counted.events = seq_;
+    counted.events = totals_.events;
+    counted.processes = totals_.processes;
+    counted.execs = totals_.execs;
+    counted.exits = totals_.exits;
     counted.lost += lost_;
     next_->end(counted);
   }
@@ -98,7 +101,8 @@ class Selection::Impl {
   }
 
   void pass(Event event) {
-    event.seq = ++seq_;
+    event.seq = ++totals_.events;
+    count(totals_, event);
     next_->on(event);
   }
 
@@ -306,7 +310,8 @@ class Selection::Impl {
   std::unordered_map<Pid, MemberPtr> members_;
   SelectedStories<Member> stories_;
   std::unordered_set<Pid> awaited_;  ///< parents of matching processes, not met yet
-  std::uint64_t seq_ = 0, lost_ = 0, clock_ticks_ = 100;
+  Trailer totals_;                   ///< of what passed
+  std::uint64_t lost_ = 0, clock_ticks_ = 100;
 };
 
 Selection::Selection(model::Query query, procfs::Reader reader, Sink& next)

@@ -144,6 +144,7 @@ def only_what_matches_and_its_ancestors():
     equal(argvs, ["sh", "ls"], "programs")
     births = [e for kind in FAMILY for e in log.of(kind)]
     equal(len(births), 2, "births, of the subshell and of ls")
+    equal([log.events[-1][what] for what in ("processes", "execs", "exits")], [3, 2, 3], "totals")
     equal([e.get("code") for e in log.of("exit")], [0, 4, 3], "ends")
     whole = {log.of("attach")[0]["pid"]} | {e["child"] for e in births}
     equal({e["pid"] for e in log.events[1:-1]}, whole, "processes")

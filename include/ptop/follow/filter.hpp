@@ -1,5 +1,5 @@
 // Which events reach a sink. What is filtered out happened all the same: the sequence numbers of what is left
-// have no gap.
+// have no gap, and the end counts what is left.
 #pragma once
 
 #include <cstdint>
@@ -74,15 +74,15 @@ class Filter : public Sink {
   }
   void on(const Event& event) override;
   void end(const Trailer& trailer) override;
-  std::uint64_t passed() const { return passed_; }
-  bool full() const { return options_.most && passed_ >= *options_.most; }
+  std::uint64_t passed() const { return totals_.events; }
+  bool full() const { return options_.most && totals_.events >= *options_.most; }
 
  private:
   bool passes(const Event& event) const;
 
   FilterOptions options_;
   Sink* next_;
-  std::uint64_t passed_ = 0;
+  Trailer totals_;  ///< of what passed
 };
 
 }  // namespace ptop::follow

@@ -64,9 +64,12 @@ TEST_CASE("Filter: what passes is numbered without a gap, and the end counts it"
   tell(filter, Execed{});
   tell(filter, Forked{});
   tell(filter, Exited{});
-  filter.end({.events = 3});
+  filter.end({.events = 3, .processes = 1, .execs = 1, .exits = 1});
   CHECK(log.seqs == std::vector<std::uint64_t>{1, 2});
   CHECK(log.trailer.events == 2);
+  CHECK(log.trailer.processes == 0);
+  CHECK(log.trailer.execs == 1);
+  CHECK(log.trailer.exits == 1);
 }
 
 TEST_CASE("Filter: what was lost and notes always pass", "[follow]") {

@@ -266,3 +266,19 @@ TEST_CASE("Selection: what was too much to hold is counted as lost, with the tim
   f.end();
   CHECK(f.log.trailer.lost == 2);
 }
+
+TEST_CASE("Selection: the end counts what was told", "[insight]") {
+  Followed f("name=sleep");
+  f.attach(10, 1);
+  for (const int child : {11, 12}) {
+    f.fork(10, child);
+    f.exec(child, child == 11 ? "sleep" : "true");
+    f.exit(child);
+  }
+  f.exit(10);
+  f.end();
+  CHECK(f.log.trailer.events == f.log.told.size());
+  CHECK(f.log.trailer.processes == 2);
+  CHECK(f.log.trailer.execs == 1);
+  CHECK(f.log.trailer.exits == 2);
+}
