@@ -2,7 +2,6 @@
 #include "ptop/insight/selection.hpp"
 
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 #include "candidate.hpp"
@@ -51,8 +50,8 @@ tl::expected<model::Query, model::QueryError> parse_selection(std::string_view t
 
 class Selection::Impl {
  public:
-  Impl(model::Query query, procfs::Reader reader, Sink& next)
-      : interview_(std::move(query), std::move(reader)), next_(&next) {}
+  Impl(model::Query query, procfs::Reader reader, Sink& next, std::optional<std::uint32_t> deepest)
+      : interview_(std::move(query), std::move(reader)), next_(&next), deepest_(deepest) {}
 
   void begin(const Header& header) {
     clock_ticks_ = header.clock_ticks;
@@ -130,8 +129,35 @@ class Selection::Impl {
   /// A process that is attached to, or the program that was started.
   void meet(const Event& event) {
     const MemberPtr member = make_member({event.pid, event.task.start}, event, event.depth, event.ppid);
-    if (awaited_.erase(event.pid) != 0) keep(*member);
+    const bool has_children = adopt_children(member);
+    if (!member->parent) parentless_.emplace(member->ppid, member);
     ask_when_due(event, *member);
+    if (has_children) ask_again_below(*member, event);
+  }
+
+  /// Who was attached to before the parent was. Above those who are told of, it is told of as well.
+  bool adopt_children(const MemberPtr& member) {
+    const auto [first, last] = parentless_.equal_range(member->key.pid);
+    bool is_ancestor = false;
+    for (auto it = first; it != last; ++it) {
+      Member& child = *it->second;
+      child.parent = member;
+      if (child.open) ++member->open_children;
+      is_ancestor = is_ancestor || child.level != Level::unknown;
+    }
+    const bool any = first != last;
+    parentless_.erase(first, last);
+    if (is_ancestor) keep(*member);
+    return any;
+  }
+
+  /// They have more ancestors than when they were asked.
+  void ask_again_below(const Member& above, const Event& event) {
+    for (const auto& [pid, member] : members_) {
+      const Member* at = member->parent.get();
+      while (at && at != &above) at = at->parent.get();
+      if (at && !member->over) ask(*member, event);
+    }
   }
 
   void born(const Event& event, const MemberPtr& parent) {
@@ -185,7 +211,7 @@ class Selection::Impl {
   /// A child that never started a program has what its parent has, its own IDs apart.
   void ask(Member& member, const Event& event) {
     member.asked = true;
-    if (member.level == Level::matched) return;
+    if (member.level == Level::matched || (deepest_ && member.depth > *deepest_)) return;
     if (!member.sample) look(member);
     if (!member.sample) member.sample = of_parent(member);
     model::Sample& sample = *member.sample;
@@ -241,7 +267,6 @@ class Selection::Impl {
       at->level = Level::ancestor;
       for (const HeldPtr& held : {at->exec, at->reparented}) telling.add(held);
       telling.add_birth(at->birth);
-      if (!at->parent && at->ppid != Pid()) awaited_.insert(at->ppid);  // it may be attached to next
     }
     for (Member* at = &member; at; at = at->parent.get()) {
       if (!at->open) break;
@@ -307,15 +332,17 @@ class Selection::Impl {
 
   Interview interview_;
   Sink* next_;
+  std::optional<std::uint32_t> deepest_;
   std::unordered_map<Pid, MemberPtr> members_;
   SelectedStories<Member> stories_;
-  std::unordered_set<Pid> awaited_;  ///< parents of matching processes, not met yet
-  Trailer totals_;                   ///< of what passed
+  std::unordered_multimap<Pid, MemberPtr> parentless_;  ///< by parents, who may be attached to next
+  Trailer totals_;                                      ///< of what passed
   std::uint64_t lost_ = 0, clock_ticks_ = 100;
 };
 
-Selection::Selection(model::Query query, procfs::Reader reader, Sink& next)
-    : impl_(std::make_unique<Impl>(std::move(query), std::move(reader), next)) {}
+Selection::Selection(model::Query query, procfs::Reader reader, Sink& next,
+                     std::optional<std::uint32_t> deepest)
+    : impl_(std::make_unique<Impl>(std::move(query), std::move(reader), next, deepest)) {}
 Selection::~Selection() = default;
 void Selection::begin(const Header& header) { impl_->begin(header); }
 void Selection::on(const Event& event) { impl_->on(event); }

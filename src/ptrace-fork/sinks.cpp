@@ -104,8 +104,9 @@ int Sinks::error() const { return separate_ ? separate_->error() : 0; }
 void Sinks::add_selection(const Options& options) {
   auto reader = procfs::Reader::open("/proc");
   if (!reader) return;  // nothing can be followed then, and the Follower says why
-  first_ =
-      (selection_ = std::make_unique<insight::Selection>(*options.only, std::move(*reader), *first_)).get();
+  selection_ =
+      std::make_unique<insight::Selection>(*options.only, std::move(*reader), *first_, options.filter.depth);
+  first_ = selection_.get();
 }
 
 void Sinks::add_audit(const Options& options, render::LineOutput& out, int fd) {

@@ -230,6 +230,25 @@ os.close(tell)
         check(event["pid"] not in born or born[event["pid"]]["seq"] < event["seq"], f"before its birth: {event}")
 
 
+def only_of_processes_attached_to_in_any_order():
+    with tempfile.TemporaryDirectory() as folder, shells_and_sleeper() as (target, inner, sleeper):
+        there = os.path.join(folder, "log")
+        tracer = subprocess.Popen([TRACER, "--json", "-o", there, "--only", f"pid={sleeper}", "-p", f"{sleeper},{inner},{target.pid}"])
+        wait_until(lambda: status_field(target.pid, "TracerPid") == str(tracer.pid), "attached")
+        for pid in (target.pid, sleeper):
+            os.kill(pid, signal.SIGKILL)
+        equal(tracer.wait(20), 0, "status")
+        with open(there, encoding="utf-8") as log:
+            events = [json.loads(line) for line in log]
+    equal({e["pid"] for e in events if e["type"] == "attach"}, {target.pid, inner, sleeper}, "attached")
+
+
+def only_down_to_a_depth():
+    for depth, programs in ((0, []), (1, ["sh", "env"])):
+        log = Traced(TRACER, ["--only", "name=env", "--depth", str(depth)], ["sh", "-c", "sh -c 'env >/dev/null; :'; env >/dev/null; :"])
+        equal([e["argv"][0] for e in log.of("exec")], programs, f"programs to depth {depth}")
+
+
 def only_tells_recipes_of_what_matches():
     script = "import subprocess; subprocess.run(['true'], cwd='/'); subprocess.run(['env'], stdout=subprocess.DEVNULL)"
     log = Traced(TRACER, ["--recipe", "--only", "name=true"], [sys.executable, "-c", script])

@@ -12,7 +12,9 @@
 // The story of an open file passes when anybody who got it by an exec, or opened it, matches.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "ptop/follow/event.hpp"
 #include "ptop/model/query.hpp"
@@ -26,8 +28,10 @@ tl::expected<model::Query, model::QueryError> parse_selection(std::string_view t
 
 class Selection : public follow::Sink {
  public:
-  /// Borrows `next`. `reader`: of the live /proc of the followed processes.
-  Selection(model::Query query, procfs::Reader reader, follow::Sink& next);
+  /// Borrows `next`. `reader`: of the live /proc of the followed processes. `deepest`: who is deeper does not
+  /// match.
+  Selection(model::Query query, procfs::Reader reader, follow::Sink& next,
+            std::optional<std::uint32_t> deepest = std::nullopt);
   ~Selection() override;
   void begin(const follow::Header& header) override;
   void on(const follow::Event& event) override;

@@ -68,8 +68,8 @@ struct Recorder : Sink {
 /// Processes that live and are told of, a millisecond for each event.
 class Followed {
  public:
-  explicit Followed(std::string_view query)
-      : selection_(*insight::parse_selection(query), proc.reader(), log) {}
+  explicit Followed(std::string_view query, std::optional<std::uint32_t> deepest = std::nullopt)
+      : selection_(*insight::parse_selection(query), proc.reader(), log, deepest) {}
 
   void attach(int pid, int parent, std::uint32_t depth = 0) {
     parents_[pid] = {parent, depth};
@@ -281,4 +281,44 @@ TEST_CASE("Selection: the end counts what was told", "[insight]") {
   CHECK(f.log.trailer.processes == 2);
   CHECK(f.log.trailer.execs == 1);
   CHECK(f.log.trailer.exits == 2);
+}
+
+TEST_CASE("Selection: ancestors that are attached to later are kept up to the root", "[insight]") {
+  Followed f("name=sleep");
+  for (const int pid : {10, 11, 12, 13}) f.proc.put(pid, pid == 13 ? "sleep" : "sh");
+  f.attach(13, 12, 3);
+  f.attach(12, 11, 2);
+  SECTION("in turn") {
+    f.attach(11, 10, 1);
+    f.attach(10, 1);
+    CHECK(f.log.told == Told{"attach 13", "attach 12", "attach 11", "attach 10"});
+  }
+  SECTION("the root before who is below it") {
+    f.attach(10, 1);
+    f.attach(11, 10, 1);
+    CHECK(f.log.told == Told{"attach 13", "attach 12", "attach 10", "attach 11"});
+  }
+}
+
+TEST_CASE("Selection: who is attached to before its ancestors is asked with them", "[insight]") {
+  Followed f("depth=2 and tree=10");
+  for (const int pid : {10, 11, 12}) f.proc.put(pid, "sh");
+  f.attach(12, 11, 2);
+  f.attach(11, 10, 1);
+  CHECK(f.log.told.empty());
+  f.attach(10, 1);
+  CHECK(f.log.told == Told{"attach 12", "attach 11", "attach 10"});
+}
+
+TEST_CASE("Selection: who is too deep does not match", "[insight]") {
+  Followed f("name=true", 1);
+  f.attach(10, 1);
+  f.fork(10, 11);
+  f.exec(11, "sh");
+  f.fork(11, 12);
+  f.exec(12, "true");
+  f.exit(12);
+  CHECK(f.log.told.empty());
+  f.exec(11, "true");
+  CHECK(f.log.told == Told{"attach 10", "fork 10 11", "exec 11", "fork 11 12", "exit 12", "exec 11"});
 }
