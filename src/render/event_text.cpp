@@ -384,14 +384,6 @@ std::string clock_time(std::uint64_t realtime_ns) {
   return fmt::format("{:02}:{:02}:{:02}", local.tm_hour, local.tm_min, local.tm_sec);
 }
 
-/// SIGCHLD for the end of a child, which has a line of its own: in a log of a shell it would be every third
-/// line.
-bool tells_an_end_again(const Event& event) {
-  const auto* signalled = std::get_if<Signalled>(&event.what);
-  if (signalled == nullptr || signalled->signal != SIGCHLD) return false;
-  return signalled->code == CLD_EXITED || signalled->code == CLD_KILLED || signalled->code == CLD_DUMPED;
-}
-
 /// What the table of the audit tells at the end, or told before.
 bool is_left_to_the_table(const Event& event) {
   const auto* inherited = std::get_if<Inherited>(&event.what);
@@ -427,6 +419,25 @@ std::string event_line(const Event& event) {
   std::string out;
   append_event(out, event, Paint(false));
   return out;
+}
+
+/// In a log of a shell it would be every third line. The kernel sends it when we have waited for the child,
+/// so that the line of its end is there by then, if there is to be one: not of who is not followed, or
+/// filtered out.
+bool TextSink::tells_an_end_again(const Event& event) {
+  const auto place = [&](Pid pid) -> Pid& {
+    return ended_[static_cast<std::size_t>(pid.raw()) % ended_.size()];
+  };
+  if (const auto* exited = std::get_if<Exited>(&event.what); exited != nullptr && !exited->thread)
+    place(event.pid) = event.pid;
+  const auto* signalled = std::get_if<Signalled>(&event.what);
+  if (signalled == nullptr || signalled->signal != SIGCHLD || !signalled->sender) return false;
+  if (signalled->code != CLD_EXITED && signalled->code != CLD_KILLED && signalled->code != CLD_DUMPED)
+    return false;
+  Pid& ended = place(*signalled->sender);
+  if (ended != *signalled->sender) return false;
+  ended = Pid();
+  return true;
 }
 
 void TextSink::on(const Event& event) {

@@ -249,6 +249,23 @@ def only_down_to_a_depth():
         equal([e["argv"][0] for e in log.of("exec")], programs, f"programs to depth {depth}")
 
 
+def a_signal_of_a_child_without_an_end_is_shown():
+    """The end of a child that was born before and is not followed, or is filtered out, is known by its signal only."""
+    script = "import os; child = os.fork(); print(child, flush=True) if child else input(); child and os.wait()"
+    with tempfile.TemporaryDirectory() as folder:
+        there = os.path.join(folder, "log")
+        parent = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        child = parent.stdout.readline().strip()
+        tracer = subprocess.Popen([TRACER, "-o", there, "-p", str(parent.pid)])
+        wait_until(lambda: status_field(parent.pid, "TracerPid") == str(tracer.pid), "attached")
+        parent.communicate("\n", timeout=20)
+        equal(tracer.wait(20), 0, "status")
+        with open(there, encoding="utf-8") as log:
+            check(f"SIGCHLD from {child}" in log.read(), "no signal of a child that is not followed")
+    for options, shown in (([], 0), (["--depth", "0"], 1), (["--events", "signal"], 1), (["--events", "signal,exit"], 0)):
+        equal(run(*options, "sh", "-c", "cat </dev/null; :").stderr.count("SIGCHLD"), shown, f"signals with {options}")
+
+
 def only_tells_recipes_of_what_matches():
     script = "import subprocess; subprocess.run(['true'], cwd='/'); subprocess.run(['env'], stdout=subprocess.DEVNULL)"
     log = Traced(TRACER, ["--recipe", "--only", "name=true"], [sys.executable, "-c", script])

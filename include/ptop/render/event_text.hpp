@@ -1,6 +1,7 @@
 // Events as lines for people.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -49,6 +50,8 @@ class TextSink : public follow::Sink {
   void end(const follow::Trailer& trailer) override;
 
  private:
+  /// SIGCHLD for the end of a child that has a line of its own.
+  bool tells_an_end_again(const follow::Event& event);
   /// "  in DIR", escaped, or "".
   std::string new_directory(const follow::Event& event);
   std::string time_of(const follow::Event& event);
@@ -62,6 +65,8 @@ class TextSink : public follow::Sink {
   std::optional<std::string> first_cwd_;
   std::uint64_t started_ns_ = 0;  ///< CLOCK_REALTIME
   std::uint64_t last_ns_ = 0;     ///< event time of the line before
+  /// Whose end has a line, each in the place of its number; a later one with the same place takes it.
+  std::array<Pid, 1024> ended_{};
 };
 
 }  // namespace ptop::render

@@ -1,6 +1,8 @@
 // The log for people.
 #include "ptop/render/event_text.hpp"
 
+#include <csignal>
+
 #include "golden.hpp"
 #include "ptop/base/escape.hpp"
 #include "samples.hpp"
@@ -65,6 +67,32 @@ TEST_CASE("TextSink: one line for each event, and nothing a terminal acts on", "
   // And the number of lost ones; but not the story of an open file, which is in the table of the audit.
   CHECK(lines.size() - 9 == story.events.size() - 1 + 1);
   for (const auto& line : lines) CHECK(escaped(line) == line);
+}
+
+TEST_CASE("TextSink: SIGCHLD is left out where the end of the child has a line", "[render]") {
+  const Fd file = test::memory_file();
+  render::LineOutput out(file.get(), true);
+  render::TextSink sink(out, render::Paint(false), {});
+  const auto tell = [&](int pid, follow::What what) {
+    sink.on({.pid = Pid(pid), .task = {Tid(pid), Ticks(1)}, .what = std::move(what)});
+  };
+  const follow::Signalled of_child{.signal = SIGCHLD, .code = CLD_EXITED, .sender = Pid(7)};
+  tell(7, follow::Exited{.thread = true, .code = 0});
+  tell(6, of_child);  // the process has not ended
+  tell(7, follow::Exited{.code = 0});
+  tell(6, of_child);
+  tell(6, of_child);  // of another one with that number
+  tell(7, follow::Exited{.code = 0});
+  tell(7 + 1024, follow::Exited{.code = 0});
+  tell(6, of_child);  // too long ago: rather twice than not at all
+  tell(6, {follow::Signalled{.signal = SIGCHLD, .code = CLD_STOPPED, .sender = Pid(7 + 1024)}});
+  out.flush();
+  const auto lines = lines_of(test::contents(file));
+  const auto count = [&](std::string_view word) {
+    return std::ranges::count_if(lines, [&](const auto& line) { return line.find(word) != line.npos; });
+  };
+  CHECK(count("exit ") == 4);
+  CHECK(count("SIGCHLD") == 4);
 }
 
 TEST_CASE("TextSink: a zombie collected at once is not worth a line", "[render]") {
