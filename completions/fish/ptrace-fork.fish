@@ -35,15 +35,15 @@ complete -c ptrace-fork -s r -l relative-timestamps -d 'the time since the line 
 complete -c ptrace-fork -s T -l syscall-times -d 'how long each system call took'
 complete -c ptrace-fork -l summary -d 'at the end the process tree with times, costs and exit statuses'
 complete -c ptrace-fork -s c -l summary-only -d 'only a table at the end: each system call\'s count, errors and time; all calls unless -e says which'
-complete -c ptrace-fork -s C -l with-counts -d 'that table behind the log'
+complete -c ptrace-fork -s C -l with-counts -d 'that table behind the log; all calls are counted unless -e says which'
 complete -c ptrace-fork -s q -l quiet -d 'no lines about attaching and detaching; -qq none about exits either'
 complete -c ptrace-fork -l strace -d 'as the first word: strace\'s options, defaults and line format, as far as they are there'
 complete -c ptrace-fork -l json -d 'JSON Lines, schema ptop.events/1'
 complete -c ptrace-fork -l json-file -d 'write that to this file as well, whatever the log looks like' -r -F
 complete -c ptrace-fork -s o -l output -d 'write the log to this file instead of stderr; with \'|\' first, to this command\'s standard input' -r -F
 complete -c ptrace-fork -l color -d 'colours: auto (on a terminal, unless NO_COLOR is set), always, never' -x -a 'auto always never'
-complete -c ptrace-fork -l list-syscalls -d 'no log: the table of system calls, with what is known of each argument; --json for programs'
-complete -c ptrace-fork -l explain -d 'no log: what this system call is for, and its arguments' -x
+complete -c ptrace-fork -l list-syscalls -d 'no log: the table of system calls, or those of -e, with what is known of each argument; --json for programs'
+complete -c ptrace-fork -l explain -d 'no log: what this system call is for, and its arguments; --json for programs' -x
 complete -c ptrace-fork -l abi -d 'of which calling convention both tell: x86_64, i386, x32' -x
 complete -c ptrace-fork -s h -l help -d 'print this help and exit'
 complete -c ptrace-fork -s V -l version -d 'print the version and exit'

@@ -38,14 +38,15 @@ class HeldBack {
 
 }  // namespace
 
-void write_or_lose(int fd, std::string_view text) noexcept {
+int write_or_lose(int fd, std::string_view text) noexcept {
   const HeldBack signals;
   while (!text.empty()) {
     const ssize_t n = ::write(fd, text.data(), text.size());
     if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return;
+    if (n <= 0) return n < 0 ? errno : EIO;
     text.remove_prefix(static_cast<std::size_t>(n));
   }
+  return 0;
 }
 
 void say(std::string_view who, std::string_view line) {

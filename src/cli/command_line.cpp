@@ -2,6 +2,7 @@
 #include "command_line.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <memory>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "help.hpp"
 #include "ptop/base/escape.hpp"
 #include "ptop/base/message.hpp"
+#include "ptop/base/names.hpp"
 #include "ptop/base/nearest.hpp"
 #include "ptop/base/number.hpp"
 
@@ -145,7 +147,13 @@ Split split_at_first_operand(const CLI::App& app, const std::vector<std::string>
   return {{arguments.begin(), middle}, {middle + (dashes ? 1 : 0), arguments.end()}};
 }
 
-std::optional<int> parse(CLI::App& app, std::vector<std::string> arguments) {
+int status_of_output(std::string_view program, int error, int unwritten) {
+  if (error == 0 || error == EPIPE) return exit_ok;
+  say(program, fmt::format("standard output: {}", errno_text(error)));
+  return unwritten;
+}
+
+std::optional<int> parse(CLI::App& app, std::vector<std::string> arguments, int unwritten) {
   try {
     check_attached_values(app, arguments);
     std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
@@ -153,11 +161,10 @@ std::optional<int> parse(CLI::App& app, std::vector<std::string> arguments) {
     check_options_of_command(app);
     return std::nullopt;
   } catch (const CLI::CallForHelp&) {
-    write_or_lose(STDOUT_FILENO, chosen(app).help());
-    return exit_ok;
+    return status_of_output(app.get_name(), write_or_lose(STDOUT_FILENO, chosen(app).help()), unwritten);
   } catch (const CLI::CallForVersion& version) {
-    write_or_lose(STDOUT_FILENO, std::string(version.what()) + "\n");
-    return exit_ok;
+    const int error = write_or_lose(STDOUT_FILENO, std::string(version.what()) + "\n");
+    return status_of_output(app.get_name(), error, unwritten);
   } catch (const CLI::ExtrasError&) {
     return complain(app.get_name(), explain_extras(app));
   } catch (const CLI::ArgumentMismatch& mismatch) {

@@ -46,8 +46,12 @@ class UsageError : public std::exception {
 };
 
 /// Parses `arguments` (without the program's name). nullopt: go on. Otherwise the exit status, after help or
-/// the version on stdout, or one line on stderr.
-std::optional<int> parse(CLI::App& app, std::vector<std::string> arguments);
+/// the version on stdout (`unwritten` where that failed), or one line on stderr.
+std::optional<int> parse(CLI::App& app, std::vector<std::string> arguments, int unwritten);
+
+/// The exit status after `error` of a write to standard output: 0 also without a reader, who has left because
+/// he had enough. Otherwise `unwritten`, and a line on stderr.
+int status_of_output(std::string_view program, int error, int unwritten);
 
 /// One line on stderr, `program: message`; returns exit_usage.
 int complain(std::string_view program, std::string_view message);

@@ -35,7 +35,10 @@ void add_rows(Numbers& found, Arches arches, Wanted wanted) {
 
 tl::unexpected<Error> no_such(std::string_view item, std::string_view hint) {
   std::string what = "unknown system call '" + escaped(item) + "'";
-  if (!hint.empty()) (what += ", did you mean '").append(hint) += "'?";
+  if (!hint.empty())
+    (what += ", did you mean '").append(hint) += "'?";
+  else
+    what += "; use names such as openat, numbers, groups such as %file, all, none";
   return fail({Errc::malformed, 0, std::move(what)});
 }
 

@@ -7,6 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include "ptop/base/escape.hpp"
 #include "ptop/base/names.hpp"
 #include "ptop/base/nearest.hpp"
@@ -73,7 +76,10 @@ template <class Names>
 tl::unexpected<Error> unknown_word(std::string_view noun, std::string_view word, const Names& names) {
   std::string what = std::string("unknown ") + std::string(noun) + " '" + escaped(word) + "'";
   const std::string_view near = nearest(word, names);
-  if (!near.empty()) (what += ", did you mean '").append(near) += "'?";
+  if (!near.empty())
+    (what += ", did you mean '").append(near) += "'?";
+  else if (constexpr std::size_t most_told = 24; std::size(names) <= most_told)
+    what += fmt::format("; there are {}", fmt::join(names, ", "));
   return fail({Errc::malformed, 0, std::move(what)});
 }
 

@@ -26,7 +26,6 @@ namespace ptop::ptrace_fork {
 namespace {
 
 constexpr int usage_failure = 2;
-constexpr int own_failure = 125;
 constexpr int not_executable = 126;
 constexpr int not_found = 127;
 
@@ -281,6 +280,6 @@ int main(int argc, char** argv) {
     return run(options);
   } catch (const std::exception& e) {
     ptop::say("ptrace-fork", std::string("internal error: ") + e.what());
-    return 125;
+    return own_failure;
   }
 }

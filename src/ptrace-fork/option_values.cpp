@@ -17,6 +17,22 @@ namespace {
 
 constexpr std::size_t max_string_limit = std::size_t{1} << 20U;
 
+/// Nobody but root can change them; who has them already needs nothing.
+void check_own_groups(const passwd& user, std::vector<gid_t> wanted) {
+  std::vector<gid_t> have(static_cast<std::size_t>(std::max(::getgroups(0, nullptr), 0)));
+  const int count = ::getgroups(static_cast<int>(have.size()), have.data());
+  have.resize(static_cast<std::size_t>(std::max(count, 0)));
+  for (auto* const groups : {&have, &wanted}) {
+    groups->push_back(user.pw_gid);  // among them or not: it says nothing
+    std::ranges::sort(*groups);
+    const auto repeated = std::ranges::unique(*groups);
+    groups->erase(repeated.begin(), repeated.end());
+  }
+  if (::getuid() != user.pw_uid || ::getgid() != user.pw_gid || have != wanted)
+    throw cli::UsageError(
+        fmt::format("-u: only root can give a program the IDs and groups of '{}'", escaped(user.pw_name)));
+}
+
 /// Of a device or a pipe each has what it wrote.
 bool is_one_regular_file(const struct stat& a, const struct stat& b) {
   return S_ISREG(a.st_mode) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
@@ -85,6 +101,7 @@ void set_user(Options& options, const std::string& name) {
   while (::getgrouplist(entry->pw_name, entry->pw_gid, groups.data(), &count) < 0)
     groups.resize(static_cast<std::size_t>(count));
   groups.resize(static_cast<std::size_t>(count));
+  if (::geteuid() != 0) return check_own_groups(*entry, std::move(groups));
   options.run_as = trace::RunAs{Uid(entry->pw_uid), Gid(entry->pw_gid), {groups.begin(), groups.end()}};
 }
 
@@ -104,6 +121,8 @@ void set_string_limit(Options& options, const std::string& text) {
 
 void set_output(Options& options, const std::string& text) {
   if (text.empty()) throw cli::UsageError("-o: the name of the file is empty");
+  if (text.front() == '|' && text.find_first_not_of(" \t\n", 1) == text.npos)
+    throw cli::UsageError("-o: the command behind '|' is empty");
   options.output = text;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -24,7 +25,9 @@ T parsed(std::string_view option, Result<T> result) {
 template <class T>
 T parse_count(std::string_view option, const std::string& text) {
   const auto number = parse_number<T>(text);
-  if (!number) throw cli::UsageError(fmt::format("{}: '{}' is not a number", option, escaped(text)));
+  if (!number)
+    throw cli::UsageError(fmt::format("{}: '{}' is not a number from 0 to {}", option, escaped(text),
+                                      std::numeric_limits<T>::max()));
   return *number;
 }
 

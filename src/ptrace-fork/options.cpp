@@ -15,6 +15,8 @@ namespace ptop::ptrace_fork {
 namespace {
 
 void set_query(Options& options, const std::string& text) {
+  if (text.find_first_not_of(" \t\n") == text.npos)
+    throw cli::UsageError("--only: the query is empty; use for example --only 'name=make'");
   auto query = insight::parse_selection(text);
   if (!query) throw cli::UsageError("--only: " + model::explain_in_line(query.error(), text));
   options.only = std::move(*query);
@@ -56,6 +58,9 @@ void add_what_options(CLI::App& app, Options& options) {
   app.add_option_function<std::string>(
          "--events",
          [&options](const std::string& text) {
+           if (text.empty() || text == "!")
+             throw cli::UsageError("--events: the set is empty; use for example --events exec,exit");
+           options.events = text;
            options.filter.kinds = parsed("--events", follow::parse_event_kinds(text));
          },
          "log only these events: attach, fork, vfork, clone, exec, exec_failed, recipe, exit, reaped, "
@@ -172,7 +177,9 @@ void add_time_options(CLI::App& app, Options& options) {
          },
          "only a table at the end: each system call's count, errors and time; all calls unless -e says which")
       ->group("Look");
-  app.add_flag("-C,--with-counts", options.count_calls, "that table behind the log")->group("Look");
+  app.add_flag("-C,--with-counts", options.count_calls,
+               "that table behind the log; all calls are counted unless -e says which")
+      ->group("Look");
   app.add_flag_function(
          "-q,--quiet",
          [&options](std::int64_t count) {
@@ -235,13 +242,16 @@ void check_together(const Options& options) {
   }
 }
 
+std::string_view machine_abi() { return decode::arch_name(decode::machine_arches().front()); }
+
 void add_table_options(CLI::App& app, Options& options) {
   app.add_flag("--list-syscalls", options.list_syscalls,
-               "no log: the table of system calls, with what is known of each argument; --json for programs")
+               "no log: the table of system calls, or those of -e, with what is known of each argument; "
+               "--json for programs")
       ->group("System calls");
   app.add_option_function<std::string>(
          "--explain", [&options](const std::string& name) { options.explain = name; },
-         "no log: what this system call is for, and its arguments")
+         "no log: what this system call is for, and its arguments; --json for programs")
       ->type_name("CALL")
       ->group("System calls");
   std::vector<std::string> abis;
@@ -253,15 +263,67 @@ void add_table_options(CLI::App& app, Options& options) {
       ->group("System calls");
 }
 
+void check_table(const Options& options) {
+  const char* const asked = options.explain ? "--explain" : "--list-syscalls";
+  if (options.explain && options.list_syscalls)
+    throw cli::UsageError("--explain tells of one call, --list-syscalls of all: give one of them");
+  if (!options.program.empty() || !options.pids.empty())
+    throw cli::UsageError(fmt::format("{} follows nothing: leave out PROG and -p", asked));
+  if (options.explain && options.trace)
+    throw cli::UsageError("--explain tells of one call: leave out -e, or ask for --list-syscalls -e SET");
+}
+
 int tell_of_calls(const Options& options) {
+  check_table(options);
   render::LineOutput out(STDOUT_FILENO, true);
-  const decode::Arch arch = *decode::find_arch(options.abi);
+  const decode::Arch arch = *decode::find_arch(options.abi.value_or(std::string(machine_abi())));
   if (options.list_syscalls) {
-    options.json ? render::write_syscalls_json(out, arch) : render::write_syscalls(out, arch);
-  } else if (const auto told = render::explain_syscall(out, arch, *options.explain); !told) {
-    throw cli::UsageError("--explain: " + told.error().what);
+    const auto wanted = parsed("-e trace", decode::SyscallSet::parse(options.trace.value_or("all")));
+    options.json ? render::write_syscalls_json(out, arch, wanted) : render::write_syscalls(out, arch, wanted);
+  } else {
+    const auto told = options.json ? render::explain_syscall_json(out, arch, *options.explain)
+                                   : render::explain_syscall(out, arch, *options.explain);
+    if (!told) throw cli::UsageError("--explain: " + told.error().what);
   }
-  return cli::exit_ok;
+  return cli::status_of_output("ptrace-fork", out.error(), own_failure);
+}
+
+/// What --events leaves when events that nothing asks for do not come.
+follow::EventKinds coming(const Options& options) {
+  using follow::EventKind;
+  follow::EventKinds kinds = options.filter.kinds;
+  if (!options.trace && !options.count_calls) kinds.remove(EventKind::syscall);
+  if (!options.trace && !options.count_calls && !options.recipes) kinds.remove(EventKind::exec_failed);
+  if (!options.recipes) kinds.remove(EventKind::recipe);
+  if (!options.fd_audit) {
+    kinds.remove(EventKind::inherited);
+    kinds.remove(EventKind::fd_audit);
+  }
+  return kinds;
+}
+
+/// What would be accepted and have no effect at all.
+void check_effects(const Options& options) {
+  const follow::EventKinds none;
+  const follow::EventKinds kinds = options.filter.kinds;
+  if (options.events && kinds != none && coming(options) == none) {
+    const char* const option = kinds.has(follow::EventKind::syscall)       ? "-e"
+                               : kinds.has(follow::EventKind::exec_failed) ? "-e or --recipe"
+                               : kinds.has(follow::EventKind::recipe)      ? "--recipe"
+                                                                           : "--fd-audit";
+    throw cli::UsageError(
+        fmt::format("--events {}: there are no such events without {}", escaped(*options.events), option));
+  }
+  if (options.abi) throw cli::UsageError("--abi is about --list-syscalls and --explain: give one of them");
+  if (options.only_counts && options.recipes && options.json_file.empty())
+    throw cli::UsageError("-c leaves no log for --recipe: use -C for the log and the table");
+}
+
+/// -c and -C count all calls unless -e says which; the log of -C has those that it would have.
+void count_all(Options& options) {
+  if (!options.count_calls || options.trace) return;
+  options.trace = "all";
+  if (options.events.value_or("!").starts_with('!')) options.filter.kinds.remove(follow::EventKind::syscall);
 }
 
 }  // namespace
@@ -289,13 +351,14 @@ std::optional<int> parse_options(int argc, char** argv, Options& options) {
   describe_options(app, options);
   // Everything from PROG on belongs to PROG, also what looks like an option of ours.
   auto [own, program] = cli::split_at_first_operand(app, {argv + 1, argv + argc});
-  if (const auto status = cli::parse(app, std::move(own))) return status;
+  if (const auto status = cli::parse(app, std::move(own), own_failure)) return status;
   options.program = std::move(program);
   try {
     if (options.list_syscalls || options.explain) return tell_of_calls(options);
     check_together(options);
+    check_effects(options);
     check_outputs(options);
-    if (options.only_counts && !options.trace) options.trace = "all";
+    count_all(options);
   } catch (const cli::UsageError& error) {
     return cli::complain(app.get_name(), error.what());
   }

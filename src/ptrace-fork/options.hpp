@@ -49,19 +49,20 @@ struct Options {
   bool json = false;                   ///< --json
   bool list_syscalls = false;          ///< --list-syscalls
   std::optional<std::string> explain;  ///< --explain CALL
-  std::string abi{decode::arch_name(decode::machine_arches().front())};  ///< --abi: of both
-  std::string json_file;             ///< --json-file: JSON there, beside the log
-  std::string output;                ///< -o FILE; empty: stderr
-  std::size_t string_limit = 32;     ///< -s
-  bool verbose = false;              ///< -v
-  bool fd_paths = false;             ///< -y
-  bool recipes = false;              ///< --recipe
-  bool fd_audit = false;             ///< --fd-audit
-  std::optional<model::Query> only;  ///< --only
-  follow::FilterOptions filter;      ///< --events, -e signal=, -e status=, --depth, --max-events, -q
-  bool summary = false;              ///< --summary
-  bool count_calls = false;          ///< -c, -C
-  bool only_counts = false;          ///< -c: nothing but the table
+  std::optional<std::string> abi;      ///< --abi: of both; nullopt: the machine's own
+  std::string json_file;               ///< --json-file: JSON there, beside the log
+  std::string output;                  ///< -o FILE; empty: stderr
+  std::size_t string_limit = 32;       ///< -s
+  bool verbose = false;                ///< -v
+  bool fd_paths = false;               ///< -y
+  bool recipes = false;                ///< --recipe
+  bool fd_audit = false;               ///< --fd-audit
+  std::optional<model::Query> only;    ///< --only
+  std::optional<std::string> events;   ///< --events, as given
+  follow::FilterOptions filter;        ///< --events, -e signal=, -e status=, --depth, --max-events, -q
+  bool summary = false;                ///< --summary
+  bool count_calls = false;            ///< -c, -C
+  bool only_counts = false;            ///< -c: nothing but the table
   render::TimeStyle time = render::TimeStyle::since_start;  ///< -t, -tt, -ttt
   bool since_last = false;                                  ///< -r
   bool durations = false;                                   ///< -T
@@ -75,6 +76,8 @@ struct Options {
   std::optional<StraceDialect> strace;                      ///< --strace, or none
   render::ColourWish colour = render::ColourWish::automatic;
 };
+
+inline constexpr int own_failure = 125;  ///< exit status: ours, not the program's
 
 /// Fills `options` when the command line is parsed; used for --help, man page and completions as well.
 void describe_options(CLI::App& app, Options& options);

@@ -541,8 +541,7 @@ std::optional<int> parse_strace_options(int argc, char** argv, Options& options)
     const Asked asked = parse(argc, argv, options);
     if (asked == Asked::trace) return std::nullopt;
     const std::string text(asked == Asked::version ? cli::version_line("ptrace-fork") : strace_help);
-    write_or_lose(STDOUT_FILENO, text + "\n");
-    return cli::exit_ok;
+    return cli::status_of_output("strace", write_or_lose(STDOUT_FILENO, text + "\n"), own_failure);
   } catch (const cli::UsageError& error) {
     return cli::complain("strace", error.what());
   }

@@ -72,20 +72,38 @@ void write_call(JsonWriter& json, const SyscallRow& row) {
   json.end_object();
 }
 
+template <class Wanted>
+void write_document(LineOutput& out, decode::Arch arch, const Wanted& wanted) {
+  JsonWriter json;
+  json.begin_object();
+  json.member("schema", "ptop.syscalls/1");
+  json.member("arch", decode::arch_name(arch));
+  json.key("syscalls");
+  json.begin_array();
+  for (const SyscallRow& row : syscalls(arch)) {
+    if (wanted(row)) write_call(json, row);
+  }
+  json.end_array();
+  json.end_object();
+  out.write(json.text());
+  out.flush();
+}
+
 tl::unexpected<Error> unknown_call(decode::Arch arch, std::string_view name) {
   std::vector<std::string_view> names;
   for (const SyscallRow& row : syscalls(arch)) names.push_back(row.name);
   std::string what = fmt::format("there is no system call '{}'", escaped(name));
   const std::string_view near = nearest(name.substr(0, 64), names);
-  if (!near.empty()) what += fmt::format(", did you mean '{}'?", near);
+  what += near.empty() ? "; --list-syscalls has all" : fmt::format(", did you mean '{}'?", near);
   return fail({Errc::malformed, 0, std::move(what)});
 }
 
 }  // namespace
 
-void write_syscalls(LineOutput& out, decode::Arch arch) {
+void write_syscalls(LineOutput& out, decode::Arch arch, const decode::SyscallSet& wanted) {
   std::array<std::size_t, 3> counts{};
   for (const SyscallRow& row : syscalls(arch)) {
+    if (!wanted.contains(arch, row.nr)) continue;
     const Depth depth = depth_of(row);
     ++counts[static_cast<std::size_t>(depth)];
     out.write(fmt::format("{:3} {}({}) = {}  [{}{}{}]", row.nr.raw(), row.name, arguments_of(row),
@@ -97,18 +115,15 @@ void write_syscalls(LineOutput& out, decode::Arch arch) {
   out.flush();
 }
 
-void write_syscalls_json(LineOutput& out, decode::Arch arch) {
-  JsonWriter json;
-  json.begin_object();
-  json.member("schema", "ptop.syscalls/1");
-  json.member("arch", decode::arch_name(arch));
-  json.key("syscalls");
-  json.begin_array();
-  for (const SyscallRow& row : syscalls(arch)) write_call(json, row);
-  json.end_array();
-  json.end_object();
-  out.write(json.text());
-  out.flush();
+void write_syscalls_json(LineOutput& out, decode::Arch arch, const decode::SyscallSet& wanted) {
+  write_document(out, arch, [&](const SyscallRow& row) { return wanted.contains(arch, row.nr); });
+}
+
+Result<void> explain_syscall_json(LineOutput& out, decode::Arch arch, std::string_view name) {
+  const SyscallRow* const asked = find_syscall(arch, name);
+  if (asked == nullptr) return unknown_call(arch, name);
+  write_document(out, arch, [&](const SyscallRow& row) { return row.name == asked->name; });
+  return {};
 }
 
 Result<void> explain_syscall(LineOutput& out, decode::Arch arch, std::string_view name) {

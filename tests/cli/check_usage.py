@@ -2,6 +2,7 @@
 stdout, and the words that say what would be right."""
 import os
 import re
+import signal
 import subprocess
 import sys
 
@@ -76,6 +77,29 @@ BAD_FORK = [
     (["-o", "", "true"], r"-o: the name of the file is empty"),
     (["--json-file", "", "true"], r"--json-file: the name of the file is empty"),
     (["--color=red", "true"], r"none of auto, always, never"),
+    (["--only", " ", "true"], r"--only: the query is empty"),
+    (["-o", "| ", "true"], r"-o: the command behind '\|' is empty"),
+    (["--strace", "-o", "|", "true"], r"-o: the command behind '\|' is empty"),
+    (["--events", "recipe", "true"], r"--events recipe: .* without --recipe"),
+    (["--events", "exec_failed,recipe", "true"], r"without -e or --recipe"),
+    (["--events", "inherited,fd_audit", "true"], r"without --fd-audit"),
+    (["--events", "syscall", "true"], r"without -e$"),
+    (["--events", "", "true"], r"--events: the set is empty; .*exec,exit"),
+    (["--events", "!", "true"], r"the set is empty"),
+    (["--events", "bogus", "true"], r"unknown event 'bogus'; there are .*attach, fork"),
+    (["-e", "bogus", "true"], r"unknown system call 'bogus'; use names such as openat.*%file"),
+    (["-e", "status=zzz", "true"], r"there are .*successful, failed, unfinished"),
+    (["--max-events", "-1", "true"], r"'-1' is not a number from 0 to 18446744073709551615"),
+    (["--max-events", "99999999999999999999", "true"], r"not a number from 0 to 18446744073709551615"),
+    (["--depth", "99999999999", "true"], r"not a number from 0 to 4294967295"),
+    (["-c", "--recipe", "true"], r"-c leaves no log for --recipe: use -C"),
+    (["--abi", "i386", "true"], r"--abi is about --list-syscalls and --explain"),
+    (["--list-syscalls", "true"], r"--list-syscalls follows nothing: leave out PROG"),
+    (["--list-syscalls", "-e", "opnat"], r"openat"),
+    (["--explain", "open", "--list-syscalls"], r"give one of them"),
+    (["--explain", "open", "-e", "open"], r"leave out -e"),
+    (["-p", "1", "--explain", "open"], r"--explain follows nothing"),
+    (["--explain", "zzzzzz"], r"'zzzzzz'; --list-syscalls has all"),
 ]
 
 
@@ -91,7 +115,7 @@ def check_bad(program, name, arguments, expected):
         problems.append(f"exit status {result.returncode}, not 2")
     if len(lines) != 1:
         problems.append(f"{len(lines)} lines on stderr, not 1")
-    elif not lines[0].startswith(name + ": "):
+    elif not lines[0].startswith(("strace" if "--strace" in arguments else name) + ": "):
         problems.append("the line does not begin with the program's name")
     elif not re.search(expected, lines[0]):
         problems.append(f"the line does not say /{expected}/")
@@ -128,12 +152,20 @@ def status_unheard(program, arguments, stream):
 
 
 def check_unheard():
-    """The exit status says it all the same."""
+    """The exit status says it all the same. Output that does not fit is a failure; a reader who left had enough."""
     problems = []
+    for program, arguments, status in ((PTOP, ["--help"], 4), (PTOP, ["--version"], 4), (PTOP, ["ps", "--help"], 4), (FORK, ["--help"], 125),
+                                       (FORK, ["--version"], 125), (FORK, ["--strace", "--help"], 125), (FORK, ["--list-syscalls"], 125),
+                                       (FORK, ["--list-syscalls", "--json"], 125), (FORK, ["--explain", "open"], 125)):
+        have = status_unheard(program, arguments, "stdout")
+        if have not in ([status, 0], [status, -signal.SIGPIPE]):
+            problems.append(f"{program} {arguments}, stdout full and without a reader: statuses {have}, not {status} and 0 or SIGPIPE")
+        with open("/dev/full", "wb") as full:
+            said = subprocess.run([program, *arguments], stdout=full, stderr=subprocess.PIPE, timeout=30, check=False).stderr.decode()
+        if "standard output: No space left on device" not in said:
+            problems.append(f"{program} {arguments} on a full disk said {said!r}")
     for program, arguments, stream, status in ((PTOP, ["nosuch"], "stderr", 2), (FORK, ["--frobnicate"], "stderr", 2),
-                                               (FORK, ["--strace", "-Q"], "stderr", 2), (PTOP, ["show", "999999999"], "stderr", 3),
-                                               (PTOP, ["--help"], "stdout", 0), (FORK, ["--help"], "stdout", 0),
-                                               (FORK, ["--version"], "stdout", 0), (FORK, ["--strace", "--help"], "stdout", 0)):
+                                               (FORK, ["--strace", "-Q"], "stderr", 2), (PTOP, ["show", "999999999"], "stderr", 3)):
         have = status_unheard(program, arguments, stream)
         if have != [status, status]:
             problems.append(f"{program} {arguments}, {stream} full and without a reader: statuses {have}, not {status}")

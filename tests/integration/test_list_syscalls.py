@@ -51,6 +51,15 @@ def test_every_call_of_the_headers():
                 equal(names.get(name), int(number), f"{name} of {abi}")
 
 
+def test_a_part_of_the_table():
+    status, out, _ = ask("--list-syscalls", "-e", "open,close")
+    equal((status, [line.split("(")[0].split()[-1] for line in out.splitlines()[:-1]]), (0, ["open", "close"]), "lines")
+    status, out, _ = ask("--list-syscalls", "-e", "open", "--json")
+    equal((status, [row["name"] for row in json.loads(out)["syscalls"]]), (0, ["open"]), "JSON")
+    status, out, _ = ask("--explain", "close", "--json")
+    equal((status, json.loads(out)["schema"], [row["name"] for row in json.loads(out)["syscalls"]]), (0, "ptop.syscalls/1", ["close"]), "one call")
+
+
 def test_none_in_hex_only():
     for abi in ("x86_64", "i386"):
         bare = [row["name"] for row in rows(abi)["syscalls"]

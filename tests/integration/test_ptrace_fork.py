@@ -511,6 +511,17 @@ def calls_are_counted():
     check("exec" not in done.stderr, "a log before the table")
 
 
+def a_table_behind_the_log_counts_all_calls():
+    """Without -e, which says what the log has of them."""
+    done = run("-C", "true")
+    check("execve" in done.stderr and "exit   0" in done.stderr and "mmap(" not in done.stderr, done.stderr)
+    check("mmap(" in run("-C", "-e", "mmap", "true").stderr, "no calls in the log with -e")
+    if os.geteuid() != 0:
+        own = subprocess.run(["id", "-un"], check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+        done = run("-u", own, "true")
+        check(done.returncode == 0 or (done.returncode == 2 and "only root" in done.stderr), f"-u of oneself: {done}")
+
+
 def the_log_goes_to_a_command():
     with tempfile.TemporaryDirectory() as folder:
         there = os.path.join(folder, "there")
