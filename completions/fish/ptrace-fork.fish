@@ -19,7 +19,7 @@ complete -c ptrace-fork -l depth -d 'log only processes so deep in the tree; 0: 
 complete -c ptrace-fork -l only -d 'log only processes that match, as ptop ps would, and the births, execs and ends of their ancestors' -x
 complete -c ptrace-fork -s s -l string-limit -d 'print at most this many bytes of a string (32)' -x
 complete -c ptrace-fork -s v -l verbose -d 'whole environments and structures'
-complete -c ptrace-fork -l recipe -d 'how each program is prepared: what its process does from its birth to its exec; and execs that fail'
+complete -c ptrace-fork -l recipe -d 'how each program is prepared: what its process does from its birth to its exec; and execs that fail there'
 complete -c ptrace-fork -l fd-audit -d 'which descriptors cross an exec: who opened them, whether anything says that it was meant, and what was seen to be done with them'
 complete -c ptrace-fork -l seccomp-bpf -d 'with -e: a program that is started stops at these system calls only, which is much faster; it is killed when ptrace-fork is, and can see the filter'
 complete -c ptrace-fork -l share-cpu -l no-share-cpu -d 'with -e: tracer and program share a processor while that is faster; on by default, the program still sees its own affinity'

@@ -128,7 +128,10 @@ void Follower::State::collapse_to_leader(Process& process, Tid leader, Tid forme
     preparation = std::move(caller->preparation);
   }
   const auto tids = process.tasks;
-  for (const Tid tid : tids) tasks_.erase_task(tid);
+  for (const Tid tid : tids) {
+    if (!preparation) preparation = std::move(tasks_.find_task(tid)->preparation);  // another thread execs
+    tasks_.erase_task(tid);
+  }
   Task& survivor = tasks_.add_task(process, leader);
   survivor.call = std::move(call);
   survivor.preparation = std::move(preparation);

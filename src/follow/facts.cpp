@@ -205,12 +205,37 @@ std::optional<std::uint64_t> Facts::ignored_signals(Pid pid) {
   return status ? std::optional(status->signals.ignored) : std::nullopt;
 }
 
-void Facts::describe_inheritance(Pid pid, Recipe& recipe) {
+std::string Facts::descriptor_target(Pid pid, int fd) {
+  return link_target(pid, fmt::format("fd/{}", fd).c_str()).value_or(std::string());
+}
+
+std::optional<Rights> Facts::rights(Pid pid) {
   auto dir = reader_.open_process(pid);
-  if (!dir) return;
-  if (auto fds = dir->read_fds()) {
+  if (!dir) return std::nullopt;
+  const auto status = dir->read_status();
+  if (!status) return std::nullopt;
+  const auto& [real, effective, saved, fs] = status->uid;
+  const auto& [real_group, effective_group, saved_group, fs_group] = status->gid;
+  Rights rights{.ids = {real.raw(), effective.raw(), saved.raw(), fs.raw(), real_group.raw(),
+                        effective_group.raw(), saved_group.raw(), fs_group.raw()},
+                .groups = {},
+                .capabilities = {status->cap_eff, status->cap_prm, status->cap_inh,
+                                 status->cap_amb.value_or(0), status->cap_bnd}};
+  for (const Gid group : status->groups) rights.groups.push_back(group.raw());
+  return rights;
+}
+
+bool Facts::has_open(Pid pid, int fd) {
+  return ::faccessat(AT_FDCWD, fmt::format("/proc/{}/fdinfo/{}", pid.raw(), fd).c_str(), F_OK, 0) == 0;
+}
+
+bool Facts::describe_inheritance(Pid pid, Recipe& recipe) {
+  auto dir = reader_.open_process(pid);
+  if (!dir) return false;
+  auto fds = dir->read_fds();
+  if (fds) {
     for (procfs::FdEntry& entry : *fds)
-      recipe.descriptors.push_back({entry.fd, std::move(entry.link.target)});
+      recipe.descriptors.push_back({entry.fd, std::move(entry.link.target), entry.link.deleted});
   }
   if (const auto stat = dir->read_stat()) {
     recipe.new_session = stat->sid == pid;
@@ -220,6 +245,7 @@ void Facts::describe_inheritance(Pid pid, Recipe& recipe) {
     recipe.blocked = signals_in_mask(status->signals.blocked);
     recipe.ignored = signals_in_mask(status->signals.ignored);
   }
+  return fds.has_value();
 }
 
 std::vector<std::string_view> Facts::daemon_signs(Pid pid, const procfs::Stat& stat) {

@@ -51,7 +51,11 @@ class Facts {
   /// As a mask: bit n - 1 is signal n.
   std::optional<std::uint64_t> ignored_signals(Pid pid);
   /// What its program got: descriptors, session and group, signals.
-  void describe_inheritance(Pid pid, Recipe& recipe);
+  /// false: its descriptors could not be read.
+  bool describe_inheritance(Pid pid, Recipe& recipe);
+  static bool has_open(Pid pid, int fd);
+  static std::string descriptor_target(Pid pid, int fd);
+  std::optional<Rights> rights(Pid pid);
 
   /// Reparented::daemon_signs of an orphan. Empty without a session and a terminal given up.
   std::vector<std::string_view> daemon_signs(Pid pid, const procfs::Stat& stat);

@@ -101,7 +101,7 @@ void Follower::State::at(Task& ending, trace::Stopped stopped, const trace::Exit
                          const rusage& usage) {
   tell_unfinished_call(ending);
   Task& task = tell_unreported_exec(ending, stopped);
-  if (task.preparation && task.preparation->exec_failed()) tell_recipe(task, false);
+  tell_failed_recipe(task, stopped);
   Process& process = *task.process;
   if (process.running_tasks == 1 && may_have_children(process) && has_zombies(process.key.pid))
     tell_collected();  // by it: it waits no more

@@ -1,137 +1,148 @@
-// One row per call that changes what the next program inherits (execve(2), "Effect on process attributes").
+// What each call of a window does to the next program.
 #include "preparation.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <csignal>
 #include <span>
 #include <utility>
 
 #include <fcntl.h>
 #include <linux/close_range.h>
+#include <linux/keyctl.h>
+#include <linux/prctl.h>
 #include <sys/ioctl.h>
+#include <sys/wait.h>
 
 namespace ptop::follow {
 
-struct Preparation::RuleRow {
-  std::string_view call;
-  std::string_view action;
-  Rule rule;
-};
+namespace {
 
-const Preparation::RuleRow* Preparation::rule_of(std::string_view name) {
-  using P = Preparation;
-  static constexpr std::array rows{
-      RuleRow{"open", "open", &P::opened},
-      RuleRow{"openat", "open", &P::opened},
-      RuleRow{"openat2", "open", &P::opened},
-      RuleRow{"creat", "open", &P::opened},
-      RuleRow{"open_tree", "open", &P::opened},
-      RuleRow{"open_tree_attr", "open", &P::opened},
-      RuleRow{"fspick", "open", &P::opened},
-      RuleRow{"open_by_handle_at", "open", &P::made},
-      RuleRow{"socket", "open", &P::made},
-      RuleRow{"accept", "open", &P::made},
-      RuleRow{"accept4", "open", &P::made},
-      RuleRow{"memfd_create", "open", &P::made},
-      RuleRow{"memfd_secret", "open", &P::made},
-      RuleRow{"mq_open", "open", &P::made},
-      RuleRow{"epoll_create", "open", &P::made},
-      RuleRow{"epoll_create1", "open", &P::made},
-      RuleRow{"eventfd", "open", &P::made},
-      RuleRow{"eventfd2", "open", &P::made},
-      RuleRow{"inotify_init", "open", &P::made},
-      RuleRow{"inotify_init1", "open", &P::made},
-      RuleRow{"fanotify_init", "open", &P::made},
-      RuleRow{"timerfd_create", "open", &P::made},
-      RuleRow{"pidfd_open", "open", &P::made},
-      RuleRow{"pidfd_getfd", "open", &P::made},
-      RuleRow{"fsopen", "open", &P::made},
-      RuleRow{"fsmount", "open", &P::made},
-      RuleRow{"userfaultfd", "open", &P::made},
-      RuleRow{"perf_event_open", "open", &P::made},
-      RuleRow{"signalfd", "open", &P::signals_read},
-      RuleRow{"signalfd4", "open", &P::signals_read},
-      RuleRow{"io_uring_setup", "open", &P::ring_made},
-      RuleRow{"landlock_create_ruleset", "open", &P::rules_made},
-      RuleRow{"pipe", "pipe", &P::opened_pair},
-      RuleRow{"pipe2", "pipe", &P::opened_pair},
-      RuleRow{"socketpair", "pipe", &P::opened_pair},
-      RuleRow{"dup", "dup", &P::duplicated},
-      RuleRow{"dup2", "dup", &P::duplicated},
-      RuleRow{"dup3", "dup", &P::duplicated},
-      RuleRow{"close", "close", &P::closed},
-      RuleRow{"close_range", "close", &P::range_closed},
-      RuleRow{"fcntl", "", &P::controlled},
-      RuleRow{"fcntl64", "", &P::controlled},
-      RuleRow{"ioctl", "", &P::device_controlled},
-      RuleRow{"rt_sigaction", "", &P::signal_set},
-      RuleRow{"chdir", "chdir", &P::moved},
-      RuleRow{"fchdir", "chdir", &P::moved},
-      RuleRow{"chroot", "chroot", &P::moved},
-      RuleRow{"setsid", "setsid", &P::told},
-      RuleRow{"setpgid", "setpgid", &P::grouped},
-      RuleRow{"umask", "umask", &P::told},
-      RuleRow{"setuid", "credentials", &P::told},
-      RuleRow{"setgid", "credentials", &P::told},
-      RuleRow{"setreuid", "credentials", &P::told},
-      RuleRow{"setregid", "credentials", &P::told},
-      RuleRow{"setresuid", "credentials", &P::told},
-      RuleRow{"setresgid", "credentials", &P::told},
-      RuleRow{"setgroups", "credentials", &P::told},
-      RuleRow{"setfsuid", "credentials", &P::told},
-      RuleRow{"setfsgid", "credentials", &P::told},
-      RuleRow{"capset", "credentials", &P::told},
-      RuleRow{"setrlimit", "limit", &P::told},
-      RuleRow{"prlimit64", "limit", &P::limited},
-      RuleRow{"prctl", "prctl", &P::told},
-      RuleRow{"unshare", "namespace", &P::told},
-      RuleRow{"setns", "namespace", &P::told},
-      RuleRow{"setpriority", "scheduling", &P::told},
-      RuleRow{"sched_setaffinity", "scheduling", &P::told},
-      RuleRow{"sched_setscheduler", "scheduling", &P::told},
-      RuleRow{"sched_setparam", "scheduling", &P::told},
-      RuleRow{"sched_setattr", "scheduling", &P::told},
-      RuleRow{"ioprio_set", "scheduling", &P::told},
-      RuleRow{"mount", "mount", &P::told},
-      RuleRow{"umount2", "mount", &P::told},
-      RuleRow{"pivot_root", "mount", &P::told},
-      RuleRow{"move_mount", "mount", &P::told},
-      RuleRow{"seccomp", "security", &P::told},
-      RuleRow{"landlock_restrict_self", "security", &P::told},
-      RuleRow{"personality", "security", &P::told},
-      RuleRow{"sethostname", "other", &P::told},
-      RuleRow{"kill", "other", &P::told},
-  };
-  const auto found = std::ranges::find(rows, name, &RuleRow::call);
-  return found == rows.end() ? nullptr : &*found;
+/// What a program calls that says why it gives up, and ends. `reads`: its messages in another language.
+bool is_farewell(std::string_view call, bool reads) {
+  static constexpr std::array<std::string_view, 24> calls{
+      "brk",    "_llseek", "close",      "exit",           "exit_group",   "fstat",  "fstat64", "futex",
+      "getpid", "getppid", "gettid",     "kill",           "lseek",        "mmap",   "mmap2",   "mprotect",
+      "mremap", "munmap",  "newfstatat", "rt_sigprocmask", "rt_sigreturn", "tgkill", "write",   "writev"};
+  if (reads && (call == "read" || call == "pread64")) return true;
+  return std::ranges::find(calls, call) != calls.end();
 }
+
+/// Messages and the rules of a language: whoever has something to say looks for them.
+bool is_catalogue(std::string_view path) {
+  return path.find("/locale") != path.npos || path.ends_with(".mo") || path.ends_with(".cat");
+}
+
+/// ERESTARTSYS and relatives, include/linux/errno.h: it was interrupted, and is made again.
+bool is_restarted(const decode::RawResult& result) { return result.error && result.value <= -512; }
+
+bool is_own_fault(int signal) {
+  static constexpr std::array signals{SIGSYS,  SIGSEGV, SIGBUS,  SIGILL, SIGFPE,
+                                      SIGTRAP, SIGABRT, SIGXCPU, SIGXFSZ};
+  return std::ranges::find(signals, signal) != signals.end();
+}
+
+bool restricts(const Step& step) {
+  static constexpr std::array<std::string_view, 8> actions{
+      "security", "credentials", "limit", "prctl", "namespace", "mount", "chroot", "scheduling"};
+  return !has_failed(step) && std::ranges::find(actions, step.action) != actions.end();
+}
+
+/// Files that are none: what is written there lasts, closed or not. Behind /proc/self/fd is something else.
+bool is_of_kernel(std::string_view path) {
+  return (path.starts_with("/proc/") || path.starts_with("/sys/")) && path.find("/fd/") == path.npos;
+}
+
+}  // namespace
 
 void Preparation::enter(const decode::RawCall& raw, decode::MemoryReader& memory) {
   ++calls_;
   rule_ = nullptr;
+  replaces_ = false;
   const auto* const row = decode::find_syscall(raw.arch, raw.nr);
   const auto* const rule = row ? rule_of(row->name) : nullptr;
-  if (!rule) return;
+  if (row && !rule && !is_farewell(row->name, catalogue_)) went_on();
+  if (!rule || (rule->rule == &Preparation::written && !is_kernel_file(static_cast<int>(raw.args[0]))))
+    return;
   constexpr std::size_t whole_path = 4096;
   call_ = decode::decode_enter(raw, memory, arena_, {.string_limit = whole_path, .verbose = true});
   name_ = row->name;
   action_ = rule->action;
   rule_ = rule->rule;
   if (rule_ == &Preparation::signal_set) note_handler(memory);
+  if (name_ == "dup2" || name_ == "dup3") note_replaced();
+  if (rule_ == &Preparation::entitled) rights_ = facts_->rights();
 }
 
 void Preparation::leave(const decode::RawResult& result, decode::MemoryReader& memory) {
-  if (!rule_) return;
+  if (!rule_ || is_undone(result)) return;
+  const Rule rule = std::exchange(rule_, nullptr);
+  if (is_restarted(result)) return;
   // Closing what is not open is how many a program closes everything: it changes nothing.
-  const bool harmless = result.error && (action_ == "close" || action_.empty());
-  if (harmless) return;
+  if (result.error && action_ == "close") return;
   decode::decode_exit(call_, result, memory, arena_, {.verbose = true});
   memory_ = &memory;
   const std::size_t before = steps_.size();
-  (this->*rule_)(result.error ? -1 : result.value);
+  (this->*rule)(result.error ? -1 : result.value);
   if (result.error && steps_.size() > before) steps_.back().error_number = static_cast<int>(-result.value);
   memory_ = nullptr;
+  note_outcome(result.error, before);
+}
+
+/// A filter that kills puts the number of the call back where the result would be (seccomp(2), in the kernel
+/// syscall_rollback): it did not happen, and it is the last.
+bool Preparation::is_undone(const decode::RawResult& result) const {
+  static constexpr std::array<std::string_view, 10> counts{"alarm",    "keyctl",   "personality", "prctl",
+                                                           "pwrite64", "setfsgid", "setfsuid",    "umask",
+                                                           "write",    "writev"};
+  if (result.error || result.value == 0 || result.value != call_.raw.nr.raw()) return false;
+  const bool makes_number = action_ == "open" || action_ == "dup" || name_.starts_with("fcntl");
+  if (makes_number) return !facts_->is_open(static_cast<int>(result.value));
+  return std::ranges::find(counts, name_) == counts.end();
+}
+
+void Preparation::note_outcome(bool failed, std::size_t steps_before) {
+  const bool told = steps_.size() > steps_before;
+  if (action_ == "open" && told && is_catalogue(steps_.back().path)) {
+    catalogue_ = true;
+    if (failed) steps_.pop_back();
+    return;
+  }
+  if (!failed) {
+    const bool may_be_undone =
+        action_ == "close" || action_ == "dup" || action_ == "write" || action_.empty();
+    if (!may_be_undone) went_on();
+    return;
+  }
+  // By fcntl(2) it is asked whether a number is open.
+  if (!told || (steps_.back().error_number == EBADF && name_.starts_with("fcntl"))) return;
+  steps_.back().reason = gives_up_ = true;
+  catalogue_ = false;
+}
+
+/// It does something else: what failed before was no reason to give up.
+void Preparation::went_on() {
+  if (!std::exchange(gives_up_, false)) return;
+  for (Step& step : steps_) step.reason = step.farewell = false;
+}
+
+void Preparation::note_failed_exec() {
+  exec_failed_ = true;
+  went_on();
+}
+
+bool Preparation::failed(int status) const {
+  if (exec_failed_) return true;
+  if (WIFEXITED(status)) return gives_up_ && WEXITSTATUS(status) != 0;
+  return gives_up_ || (is_own_fault(WTERMSIG(status)) && std::ranges::any_of(steps_, restricts));
+}
+
+void Preparation::note_unfinished() {
+  if (!std::exchange(rule_, nullptr) || action_.empty()) return;
+  Step& step = add(action_);
+  step.unfinished = true;
+  if (action_ == "open" || action_ == "chdir") step.path = path();
 }
 
 std::string Preparation::path() const {
@@ -142,23 +153,78 @@ std::string Preparation::path() const {
   return {};
 }
 
-Preparation::Step& Preparation::add(std::string_view action) {
+Step& Preparation::add(std::string_view action) {
   return steps_.emplace_back(Step{{.action = action, .call = name_, .args = call_.arguments}});
 }
 
-Preparation::Step& Preparation::find_or_add(std::string_view action) {
+Step& Preparation::find_or_add(std::string_view action) {
   const auto found = std::ranges::find(steps_, action, &Step::action);
   return found != steps_.end() ? *found : add(action);
 }
 
+namespace {
+
+void add_descriptors(std::vector<int>& to, std::span<const decode::Field> fields) {
+  for (const decode::Field& field : fields) {
+    if (field.value == nullptr) continue;
+    const auto* const fd = std::get_if<decode::FileDescriptor>(&field.value->what);
+    if (fd && fd->value >= 0) to.push_back(fd->value);
+    if (const auto* const record = std::get_if<decode::Record>(&field.value->what))
+      add_descriptors(to, record->fields);
+  }
+}
+
+}  // namespace
+
+/// With the descriptors among its arguments.
+Step& Preparation::add_with_uses(std::string_view action) {
+  Step& step = add(action);
+  add_descriptors(step.uses, step.args);
+  return step;
+}
+
+/// A path that begins at a directory needs that one, too.
 void Preparation::opened(std::int64_t result) {
   made(result);
-  steps_.back().path = path();
+  Step& step = steps_.back();
+  step.path = path();
+  if (step.path.starts_with('/')) step.uses.clear();
+  if (result >= 0) note_terminal();
+}
+
+/// The first one that the leader of a session opens who has none (tty_open_proc_set_tty of the kernel).
+void Preparation::note_terminal() {
+  const auto flags = call_.raw.args[name_ == "open" ? 1 : 2];
+  const bool says_no = (name_ == "open" || name_ == "openat") && (flags & O_NOCTTY) != 0;
+  if (!leads_ || says_no || !facts_->has_terminal()) return;
+  leads_ = false;
+  const std::string path = steps_.back().path;
+  add("terminal").path = path;
+}
+
+const Step* Preparation::maker(int fd) const {
+  const auto found =
+      std::find_if(steps_.rbegin(), steps_.rend(), [&](const Step& step) { return makes(step, fd); });
+  return found == steps_.rend() ? nullptr : &*found;
+}
+
+/// Opened here. Where its path begins at a directory, the kernel knows the whole.
+bool Preparation::is_kernel_file(int fd) {
+  const Step* const made = maker(fd);
+  if (!made || made->path.empty()) return false;
+  return is_of_kernel(made->path.starts_with('/') ? made->path : facts_->path_of(fd));
+}
+
+void Preparation::written(std::int64_t) {
+  const Step* const made = maker(argument(0));
+  if (!made) return;
+  std::string path = made->path.starts_with('/') ? made->path : facts_->path_of(argument(0));
+  add("write").path = std::move(path);
 }
 
 /// Nothing that has a path, whatever its name is.
 void Preparation::made(std::int64_t result) {
-  Step& step = add(action_);
+  Step& step = add_with_uses(action_);
   if (result >= 0) step.fd = static_cast<int>(result);
 }
 
@@ -191,97 +257,38 @@ void Preparation::opened_pair(std::int64_t result) {
 }
 
 void Preparation::duplicated(std::int64_t result) {
+  if (result == argument(0)) return;  // dup2(2) of a number to itself
   Step& step = add(action_);
+  step.replaces = replaces_;
   step.fd = argument(0);
   if (result >= 0) step.to = static_cast<int>(result);
 }
 
-namespace {
-
-bool has_end(const RecipeStep& step, int fd) { return step.fd == fd || step.to == fd; }
-
-bool closes(const RecipeStep& step, int fd) {
-  const auto holds = [&](const ClosedRange& range) { return range.first <= fd && fd <= range.last; };
-  return step.action == "close" && std::ranges::any_of(step.closed, holds);
+/// What was there under a number that the window has not touched is known to the kernel alone.
+void Preparation::note_replaced() {
+  const int fd = argument(1);
+  const auto knows = [&](const Step& step) { return has_end(step, fd) || closes(step, fd); };
+  replaces_ = std::none_of(steps_.begin(), steps_.end(), knows) && facts_->is_open(fd);
 }
 
-bool makes(const RecipeStep& step, int fd) {
-  if (step.error_number != 0) return false;
-  if (step.action == "dup") return step.to == fd;
-  return (step.action == "open" || step.action == "pipe") && has_end(step, fd);
-}
-
-/// What was closed to the end of all numbers stays as it was written.
-void take_out(RecipeStep& step, int fd) {
-  const auto range = std::ranges::find_if(step.closed, [&](const ClosedRange& r) {
-    return r.first <= fd && fd <= r.last && r.last != INT32_MAX;
-  });
-  if (step.action != "close" || range == step.closed.end()) return;
-  const ClosedRange above{fd + 1, range->last};
-  range->last = fd - 1;
-  const auto next = above.first > above.last ? range + 1 : step.closed.insert(range + 1, above);
-  if (const auto below = next - 1; below->first > below->last) step.closed.erase(below);
-}
-
-}  // namespace
-
-/// Whose number it is now, as far as the window goes.
-Preparation::Steps::iterator Preparation::last_maker(int fd) {
-  const auto found =
-      std::find_if(steps_.rbegin(), steps_.rend(), [&](const Step& step) { return makes(step, fd); });
-  return found == steps_.rend() ? steps_.end() : found.base() - 1;
-}
-
-/// What was opened and closed again in the window is nothing that the program gets. What was opened, moved to
-/// another number and closed is opened as that number, where nobody else had to do with that one meanwhile.
+/// What was opened and closed again in the window, and not used, is nothing that the program gets: an open
+/// takes a number that is free.
 bool Preparation::forget_opened(int fd) {
-  const auto opened = last_maker(fd);
-  if (opened == steps_.end() || opened->action != "open") return false;
-  const auto uses = [&](const Step& step) { return step.fd == fd; };
-  const auto use = std::find_if(opened + 1, steps_.end(), uses);
-  if (use == steps_.end()) {
-    const bool placed = opened->placed;  // the file that it took the number from is closed all the same
-    steps_.erase(opened);
-    return !placed;
-  }
-  if (use->action != "dup" || !use->to || use->to == fd ||
-      std::find_if(use + 1, steps_.end(), uses) != steps_.end())
-    return false;
-  const auto meets = [to = *use->to](const Step& step) { return has_end(step, to) || closes(step, to); };
-  if (std::find_if(opened + 1, use, meets) != use) return false;
-  opened->fd = use->to;
-  opened->placed = use->call == "dup2" || use->call == "dup3";
-  steps_.erase(use);
-  return true;
-}
-
-/// A pipe whose other end is closed already, and that nothing was made of: it was for the way only.
-bool Preparation::forget_pipe(int fd) {
-  auto made = last_maker(fd);
-  if (made == steps_.end() || made->action != "pipe") return false;
-  const int other = *made->fd == fd ? *made->to : *made->fd;
-  const auto uses = [&](const Step& step) { return has_end(step, fd) || has_end(step, other); };
-  const auto closes_other = [&](const Step& step) { return closes(step, other); };
-  if (std::any_of(made + 1, steps_.end(), uses) || std::none_of(made + 1, steps_.end(), closes_other))
-    return false;
-  for (made = steps_.erase(made); made != steps_.end(); ++made) take_out(*made, other);
-  std::erase_if(steps_, [](const Step& step) {
-    return step.action == "close" && step.closed.empty() && step.error_number == 0;
-  });
+  const auto mentioned = [&](const Step& step) { return mentions(step, fd); };
+  const auto last = std::find_if(steps_.rbegin(), steps_.rend(), mentioned);
+  if (last == steps_.rend() || last->action != "open" || !makes(*last, fd)) return false;
+  steps_.erase(last.base() - 1);
   return true;
 }
 
 void Preparation::add_closed(int first, int last) {
-  if (steps_.empty() || steps_.back().action != "close") add("close");
-  auto& ranges = steps_.back().closed;
-  if (!ranges.empty() && std::int64_t{ranges.back().last} + 1 == first)
-    ranges.back().last = last;
-  else
-    ranges.push_back({first, last});
+  Step& step = add("close");
+  step.closed.push_back({first, last});
+  step.farewell = gives_up_ || exec_failed_;
 }
 
 void Preparation::closed(std::int64_t) {
-  if (!forget_opened(argument(0)) && !forget_pipe(argument(0))) add_closed(argument(0), argument(0));
+  if (!forget_opened(argument(0))) add_closed(argument(0), argument(0));
 }
 
 void Preparation::range_closed(std::int64_t) {
@@ -299,18 +306,20 @@ void Preparation::controlled(std::int64_t result) {
     action_ = "dup";
     return duplicated(result);
   }
-  if (command == F_SETFD) add((argument(2) & FD_CLOEXEC) != 0 ? "close_on_exec" : "keep").fd = argument(0);
+  if (command == F_SETFL) add("flags").fd = argument(0);
+  if (command == F_SETFD && result >= 0)
+    add((argument(2) & FD_CLOEXEC) != 0 ? "close_on_exec" : "keep").fd = argument(0);
 }
 
-void Preparation::device_controlled(std::int64_t) {
+void Preparation::device_controlled(std::int64_t result) {
   switch (call_.raw.args[1]) {
     case FIOCLEX:
-      add("close_on_exec").fd = argument(0);
-      break;
     case FIONCLEX:
-      add("keep").fd = argument(0);
+      if (result >= 0) add(call_.raw.args[1] == FIOCLEX ? "close_on_exec" : "keep").fd = argument(0);
       break;
     case TIOCSCTTY:
+      leads_ = leads_ && result < 0;
+      [[fallthrough]];
     case TIOCNOTTY:
     case TIOCSPGRP:
       add("terminal").fd = argument(0);
@@ -328,7 +337,7 @@ void Preparation::note_handler(decode::MemoryReader& memory) {
   const auto bytes = std::as_writable_bytes(std::span(&handler, 1)).first(narrow ? 4 : 8);
   if (call_.raw.args[1] == 0 || memory.read(call_.raw.args[1], bytes) < bytes.size()) return;
   handler_ = handler;
-  if (const auto ask = std::exchange(ask_ignored_, nullptr)) began_ignored_ = ask();
+  if (!std::exchange(asked_ignored_, true)) began_ignored_ = facts_->ignored_signals();
 }
 
 bool Preparation::stands_in(std::string_view action, int signal) const {
@@ -381,7 +390,78 @@ void Preparation::moved(std::int64_t) {
 
 void Preparation::grouped(std::int64_t) {
   const int group = argument(1);
-  add(action_).number = group == self_.raw() ? 0 : group;
+  const bool is_new = group == 0 || group == argument(0) || facts_->is_itself(group);
+  add(action_).number = is_new ? 0 : group;
+}
+
+void Preparation::session_made(std::int64_t result) {
+  leads_ = result >= 0;
+  add(action_);
+}
+
+/// A timer of a process goes on across its exec (getitimer(2)); a child begins without.
+void Preparation::timed(std::int64_t result) {
+  const bool is_alarm = name_ == "alarm";
+  const int which = is_alarm ? 0 : argument(0);
+  std::array<std::uint64_t, 4> value{};  // it_interval, it_value
+  const bool narrow = call_.raw.arch == decode::Arch::i386;
+  const auto bytes = std::as_writable_bytes(std::span(value)).first(narrow ? sizeof value / 2 : sizeof value);
+  if (!is_alarm) memory_->read(call_.raw.args[1], bytes);
+  const auto half = bytes.subspan(bytes.size() / 2);
+  const bool armed = is_alarm ? call_.raw.args[0] != 0
+                              : std::ranges::any_of(half, [](std::byte b) { return b != std::byte{}; });
+  const bool failed = result < 0 && !is_alarm;
+  const auto same = std::erase_if(steps_, [&](const Step& step) { return !failed && step.timer == which; });
+  const bool ends_one = is_alarm && result > 0 && same == 0;
+  if (failed || armed || ends_one) add(action_).timer = failed ? -1 : which;
+}
+
+/// What asks for the rights it has already changes nothing. Of three sets of capabilities, what is new.
+void Preparation::entitled(std::int64_t result) {
+  const auto after = result >= 0 ? facts_->rights() : std::nullopt;
+  if (after && rights_ == after) return;
+  Step& step = add(action_);
+  if (name_ != "capset" || !after || !rights_) return;
+  for (std::size_t i = 0; i < capability_sets.size(); ++i) {
+    if (rights_->capabilities[i] != after->capabilities[i])
+      step.capabilities.push_back({capability_sets[i], rights_->capabilities[i], after->capabilities[i]});
+  }
+}
+
+void Preparation::keys_controlled(std::int64_t) {
+  if (argument(0) == KEYCTL_JOIN_SESSION_KEYRING) add("credentials");
+}
+
+/// By its name.
+std::string_view Preparation::option() const {
+  if (call_.arguments.empty() || call_.arguments[0].value == nullptr) return {};
+  const auto* const symbol = std::get_if<decode::Symbol>(&call_.arguments[0].value->what);
+  return symbol ? symbol->name : std::string_view();
+}
+
+/// Questions change nothing; names, memory maps, dumpability and kept capabilities end with the exec
+/// (execve(2), capabilities(7)).
+void Preparation::process_controlled(std::int64_t) {
+  static constexpr std::array<std::string_view, 6> passing{
+      "PR_CAPBSET_READ", "PR_SET_DUMPABLE", "PR_SET_KEEPCAPS", "PR_SET_MM", "PR_SET_NAME", "PR_SET_VMA"};
+  const std::string_view name = option();
+  const bool asks = name.find("_GET") != name.npos || std::ranges::find(passing, name) != passing.end() ||
+                    (name == "PR_CAP_AMBIENT" && argument(1) == PR_CAP_AMBIENT_IS_SET);
+  if (!asks) add(action_);
+}
+
+/// It returns what was before; 0xffffffff only asks.
+void Preparation::personality_set(std::int64_t result) {
+  const auto persona = static_cast<std::uint32_t>(call_.raw.args[0]);
+  if (persona != UINT32_MAX && result != std::int64_t{persona}) add(action_);
+}
+
+/// Set, and set back, as one reads it.
+void Preparation::masked(std::int64_t result) {
+  constexpr std::uint64_t all = 0777;
+  if (!began_umask_) began_umask_ = result;
+  std::erase_if(steps_, [&](const Step& step) { return step.action == action_; });
+  if (static_cast<std::int64_t>(call_.raw.args[0] & all) != *began_umask_) add(action_);
 }
 
 /// Without a new limit it only asks.
@@ -389,12 +469,21 @@ void Preparation::limited(std::int64_t) {
   if (call_.raw.args[2] != 0) add(action_);
 }
 
-void Preparation::told(std::int64_t) { add(action_); }
+void Preparation::told(std::int64_t) { add_with_uses(action_); }
 
 bool prepares_another(std::string_view path) {
-  static constexpr std::array<std::string_view, 18> programs{
-      "chroot", "chrt",    "env",     "ionice", "jspawnhelper", "nice",    "nohup",   "numactl", "prlimit",
-      "runcon", "setarch", "setpriv", "setsid", "stdbuf",       "taskset", "timeout", "unshare", "uclampset"};
+  static constexpr std::array<std::string_view, 41> programs{
+      "bwrap",       "capsh",   "cgexec",    "choom",
+      "chpst",       "chroot",  "chrt",      "coresched",
+      "doas",        "env",     "envdir",    "envuidgid",
+      "faketime",    "gosu",    "ionice",    "jspawnhelper",
+      "newgrp",      "nice",    "nohup",     "nsenter",
+      "numactl",     "pkexec",  "prlimit",   "runcon",
+      "runuser",     "setarch", "setpriv",   "setsid",
+      "setuidgid",   "sg",      "softlimit", "start-stop-daemon",
+      "stdbuf",      "su",      "su-exec",   "sudo",
+      "systemd-run", "taskset", "timeout",   "uclampset",
+      "unshare"};
   return std::ranges::find(programs, path.substr(path.rfind('/') + 1)) != programs.end();
 }
 

@@ -3,8 +3,8 @@
 // only.
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,49 +13,80 @@
 
 #include "ptop/decode/decoder.hpp"
 #include "ptop/follow/event.hpp"
+#include "recipe_steps.hpp"
 
 namespace ptop::follow {
 
+struct Rights {
+  std::array<std::uint32_t, 8> ids{};  ///< of user and group: real, effective, saved, of files
+  std::vector<std::uint32_t> groups;
+  std::array<std::uint64_t, 5> capabilities{};  ///< in the order of `capability_sets`
+  friend bool operator==(const Rights&, const Rights&) = default;
+};
+constexpr std::array<std::string_view, 5> capability_sets{"effective", "permitted", "inheritable", "ambient",
+                                                          "bounding"};
+
+/// What the kernel says of whoever prepares itself. Asked only while it stands still, at a call that makes
+/// the answer matter.
+class ChildFacts {
+ public:
+  virtual ~ChildFacts() = default;
+  /// The signals that it ignores now, as a mask; nullopt: not known.
+  virtual std::optional<std::uint64_t> ignored_signals() = 0;
+  virtual bool is_open(int fd) = 0;
+  virtual std::string path_of(int fd) = 0;       ///< raw; "": it has none
+  virtual bool is_itself(std::int32_t pid) = 0;  ///< as it is numbered in its own namespace
+  virtual bool has_terminal() = 0;
+  virtual std::optional<Rights> rights() = 0;
+};
+
 class Preparation {
  public:
-  /// The signals that it ignores now, as a mask; nullopt: not known.
-  using AskIgnored = std::function<std::optional<std::uint64_t>()>;
-
-  explicit Preparation(std::uint64_t born_ns, Pid self = {}, AskIgnored ask_ignored = {})
-      : born_ns_(born_ns), self_(self), ask_ignored_(std::move(ask_ignored)) {}
+  Preparation(std::uint64_t born_ns, std::unique_ptr<ChildFacts> facts)
+      : born_ns_(born_ns), facts_(std::move(facts)) {}
   Preparation(const Preparation&) = delete;
   Preparation& operator=(const Preparation&) = delete;
 
   void enter(const decode::RawCall& raw, decode::MemoryReader& memory);
   void leave(const decode::RawResult& result, decode::MemoryReader& memory);
 
-  void note_failed_exec() { exec_failed_ = true; }
-  /// It meant to start a program, and could not.
-  bool exec_failed() const { return exec_failed_; }
+  void note_failed_exec();
+  /// It ends so, as wait(2) says it: it meant to start a program, and could not. `status` is other than
+  /// success, and the last that it did is a step that failed; or it fell over what it had restricted itself
+  /// to.
+  bool failed(int status) const;
+  /// The call that it is in, when it is killed.
+  void note_unfinished();
 
   std::uint64_t born_ns() const { return born_ns_; }
   std::uint64_t calls() const { return calls_; }
   /// Borrows from this object.
-  std::vector<RecipeStep> steps() const { return {steps_.begin(), steps_.end()}; }
+  std::vector<RecipeStep> steps(const WindowEnd& end = {}) const { return told_steps(steps_, end); }
 
  private:
   using Rule = void (Preparation::*)(std::int64_t result);
-  struct RuleRow;
-  static const RuleRow* rule_of(std::string_view name);
-  struct Step : RecipeStep {
-    bool placed = false;  ///< open: under a number that it took away from another file, perhaps
-    std::vector<std::span<const decode::Field>> signal_args;  ///< of the call for each of `signals`
+  struct RuleRow {
+    std::string_view call;
+    std::string_view action;
+    Rule rule;
   };
-  using Steps = std::vector<Step>;
+  static const RuleRow* rule_of(std::string_view name);
 
   std::int32_t argument(std::size_t i) const { return static_cast<std::int32_t>(call_.raw.args[i]); }
   std::string path() const;
   Step& add(std::string_view action);
   Step& find_or_add(std::string_view action);
-  Steps::iterator last_maker(int fd);
+  Step& add_with_uses(std::string_view action);
   bool forget_opened(int fd);
-  bool forget_pipe(int fd);
   void add_closed(int first, int last);
+  void note_replaced();
+  void note_terminal();
+  bool is_undone(const decode::RawResult& result) const;
+  void went_on();
+  void note_outcome(bool failed, std::size_t steps_before);
+  const Step* maker(int fd) const;
+  bool is_kernel_file(int fd);
+  std::string_view option() const;
   void note_handler(decode::MemoryReader& memory);
   bool stands_in(std::string_view action, int signal) const;
   void withdraw(int signal);
@@ -72,24 +103,38 @@ class Preparation {
   void controlled(std::int64_t result);
   void device_controlled(std::int64_t result);
   void signal_set(std::int64_t result);
+  void written(std::int64_t result);
+  void timed(std::int64_t result);
   void moved(std::int64_t result);
+  void entitled(std::int64_t result);
+  void keys_controlled(std::int64_t result);
+  void process_controlled(std::int64_t result);
+  void personality_set(std::int64_t result);
+  void masked(std::int64_t result);
+  void session_made(std::int64_t result);
   void grouped(std::int64_t result);
   void limited(std::int64_t result);
   void told(std::int64_t result);
 
   std::uint64_t born_ns_;
-  Pid self_;                                    ///< who prepares itself, as it calls itself
-  AskIgnored ask_ignored_;                      ///< until it was asked
+  std::unique_ptr<ChildFacts> facts_;
+  bool asked_ignored_ = false;
   std::optional<std::uint64_t> began_ignored_;  ///< before its first change of a signal
   std::optional<std::uint64_t> handler_;        ///< that the rt_sigaction(2) it is in sets
   std::uint64_t calls_ = 0;
   bool exec_failed_ = false;
+  bool gives_up_ = false;   ///< a step failed, and nothing came after it but an end
+  bool catalogue_ = false;  ///< since then it opened messages
+  bool leads_ = false;      ///< a session of its own, which has no terminal yet
+  std::optional<std::int64_t> began_umask_;
+  std::optional<Rights> rights_;  ///< before the call it is in
   decode::Arena arena_;
   decode::Call call_;
   std::string_view name_, action_;  ///< of the call it is in, and what its rule makes of it
   Rule rule_ = nullptr;
   decode::MemoryReader* memory_ = nullptr;  ///< during leave()
-  Steps steps_;
+  bool replaces_ = false;                   ///< the dup2(2) it is in takes a number that was open before
+  std::vector<Step> steps_;
 };
 
 /// Programs that exist to change themselves and then to become another one: their own window goes on to that

@@ -1,5 +1,6 @@
 // From a child's birth to its exec: execs that fail, and the recipe of the one that does not.
 #include <array>
+#include <functional>
 
 #include "memory.hpp"
 #include "preparation.hpp"
@@ -26,11 +27,37 @@ std::string read_path(decode::MemoryReader& memory, std::uint64_t address) {
   return std::string(text.substr(0, text.find('\0')));
 }
 
+class FactsOf : public ChildFacts {
+ public:
+  using IsItself = std::function<bool(Pid)>;
+
+  FactsOf(Facts& facts, Pid pid, IsItself is_itself)
+      : facts_(facts), pid_(pid), is_itself_(std::move(is_itself)) {}
+  std::optional<std::uint64_t> ignored_signals() override { return facts_.ignored_signals(pid_); }
+  bool is_open(int fd) override { return Facts::has_open(pid_, fd); }
+  std::string path_of(int fd) override { return Facts::descriptor_target(pid_, fd); }
+  bool is_itself(std::int32_t pid) override { return is_itself_(Pid(pid)); }
+  bool has_terminal() override {
+    const auto stat = facts_.stat(leader_of(pid_));
+    return stat && stat->tty_nr != 0;
+  }
+  std::optional<Rights> rights() override { return facts_.rights(pid_); }
+
+ private:
+  Facts& facts_;
+  Pid pid_;
+  IsItself is_itself_;
+};
+
 }  // namespace
 
 std::unique_ptr<Preparation> Follower::State::begin_preparation(Pid pid) {
-  return std::make_unique<Preparation>(emitter_.now(), pid,
-                                       [this, pid] { return facts_->ignored_signals(pid); });
+  const auto is_itself = [this, pid](Pid number) {
+    const Process* const process = tasks_.find_process(pid);
+    if (!process || process->pid_namespace == 0) return number == pid;
+    return living_.who_was(process->pid_namespace, number) == pid;
+  };
+  return std::make_unique<Preparation>(emitter_.now(), std::make_unique<FactsOf>(*facts_, pid, is_itself));
 }
 
 void Follower::State::prepare_enter(Task& task, const decode::RawCall& raw) {
@@ -70,15 +97,27 @@ void Follower::State::tell_failed_exec(Task& task) {
   task.failed_exec.reset();
 }
 
+/// It ends, and was to become a program.
+void Follower::State::tell_failed_recipe(Task& task, const trace::Stopped& ending) {
+  if (!task.preparation) return;
+  const auto status = ending.event_message();
+  if (!status || !task.preparation->failed(static_cast<int>(*status))) return;
+  task.preparation->note_unfinished();
+  tell_recipe(task, false);
+}
+
 /// The program has what /proc shows now: descriptors marked close-on-exec are gone, handlers are reset.
 void Follower::State::tell_recipe(Task& task, bool execed) {
   if (!task.preparation) return;
   const auto preparation = std::move(task.preparation);
-  Recipe recipe{.steps = preparation->steps(),
-                .calls = preparation->calls(),
-                .window_ns = emitter_.now() - preparation->born_ns(),
-                .execed = execed};
-  if (execed) facts_->describe_inheritance(task.process->key.pid, recipe);
+  Recipe recipe{
+      .calls = preparation->calls(), .window_ns = emitter_.now() - preparation->born_ns(), .execed = execed};
+  WindowEnd end{.execed = execed};
+  if (execed && facts_->describe_inheritance(task.process->key.pid, recipe)) {
+    end.crossed.emplace();
+    for (const OpenDescriptor& open : recipe.descriptors) end.crossed->push_back(open.fd);
+  }
+  recipe.steps = preparation->steps(end);
   emitter_.emit(*task.process, task.tid, std::move(recipe));
 }
 

@@ -182,6 +182,7 @@ class Follower::State {
   void prepare_leave(Task& task, const trace::SyscallExit& exit);
   void note_failed_exec(Task& task, int error_number);
   void tell_failed_exec(Task& task);
+  void tell_failed_recipe(Task& task, const trace::Stopped& ending);
   void tell_recipe(Task& task, bool execed);
   // execs.cpp
   void begin_exec(Process& process, Tid former);

@@ -90,7 +90,7 @@ void add_what_options(CLI::App& app, Options& options) {
   app.add_flag("-v,--verbose", options.verbose, "whole environments and structures")->group("What is logged");
   app.add_flag("--recipe", options.recipes,
                "how each program is prepared: what its process does from its birth to its exec; and execs "
-               "that fail")
+               "that fail there")
       ->group("What is logged");
   app.add_flag(
          "--fd-audit", options.fd_audit,

@@ -229,14 +229,31 @@ class Members {
     if (step.fd) json_.member("fd", *step.fd);
     if (step.to) json_.member("to", *step.to);
     if (!step.closed.empty()) write_ranges(step.closed);
+    if (!step.cloexec.empty()) write_numbers("cloexec", step.cloexec);
     write_signals("signals", step.signals);
     if (!step.path.empty()) json_.bytes_member("path", step.path);
     if (step.number) json_.member("number", *step.number);
     json_.member("call", step.call);
     json_.key("args");
     write_fields(json_, step.args);
+    write_changes(step.capabilities);
     if (step.error_number != 0) write_errno(json_, step.error_number);
+    if (step.unfinished) json_.member("unfinished", true);
     json_.end_object();
+  }
+
+  void write_changes(const std::vector<follow::CapabilityChange>& changes) {
+    if (changes.empty()) return;
+    json_.key("capabilities");
+    json_.begin_array();
+    for (const auto& [set, before, after] : changes) {
+      json_.begin_object();
+      json_.member("set", set);
+      write_capabilities("added", after & ~before);
+      write_capabilities("removed", before & ~after);
+      json_.end_object();
+    }
+    json_.end_array();
   }
 
   void write_open_file(int fd, const std::string& target, std::string_view type,
@@ -294,6 +311,13 @@ class Members {
     json_.end_array();
   }
 
+  void write_numbers(std::string_view name, const std::vector<int>& numbers) {
+    json_.key(name);
+    json_.begin_array();
+    for (const int number : numbers) json_.value(number);
+    json_.end_array();
+  }
+
   void write_signals(std::string_view name, const std::vector<int>& signals) {
     if (signals.empty()) return;
     json_.key(name);
@@ -309,6 +333,7 @@ class Members {
       json_.begin_object();
       json_.member("fd", open.fd);
       json_.bytes_member("target", open.target);
+      if (open.deleted) json_.member("deleted", true);
       json_.end_object();
     }
     json_.end_array();

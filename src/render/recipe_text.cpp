@@ -2,6 +2,7 @@
 #include "recipe_text.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <climits>
 #include <csignal>
 
@@ -9,6 +10,7 @@
 
 #include "ptop/base/escape.hpp"
 #include "ptop/base/names.hpp"
+#include "ptop/model/kernel_names.hpp"
 #include "ptop/render/decoded_text.hpp"
 #include "ptop/render/units.hpp"
 
@@ -70,16 +72,64 @@ std::string arrow(const RecipeStep& step, bool ascii) {
   return fmt::format("{} {} {}", *step.fd, ascii ? "->" : "→", *step.to);
 }
 
+/// The descriptor of the directory that a path begins at.
+std::optional<int> directory_of(const RecipeStep& step) {
+  if (step.path.starts_with('/') || step.args.empty() || step.args.front().value == nullptr)
+    return std::nullopt;
+  const auto* const fd = std::get_if<decode::FileDescriptor>(&step.args.front().value->what);
+  return fd != nullptr && fd->value >= 0 ? std::optional(fd->value) : std::nullopt;
+}
+
+std::string file_words(const RecipeStep& step) {
+  if (step.path.empty()) return call_words(step);
+  const auto directory = directory_of(step);
+  return directory ? fmt::format("{} in {}", escaped(step.path), *directory) : escaped(step.path);
+}
+
+/// What was written there, or what became the terminal by being opened.
+std::string path_words(const RecipeStep& step) {
+  if (step.action != "write") return file_words(step);
+  std::string text;
+  if (step.args.size() > 1) append_decoded(text, *step.args[1].value);
+  return fmt::format("{} to {}", text, escaped(step.path));
+}
+
+std::string capability_list(std::uint64_t mask) {
+  std::string text;
+  for (const std::string_view name : model::capability_names(mask))
+    text.append(text.empty() ? "" : " ").append(name);
+  return text;
+}
+
+/// The fewest words: what it is now, or what is new, or what is gone.
+std::string capability_words(const follow::CapabilityChange& change) {
+  const std::uint64_t added = change.after & ~change.before, removed = change.before & ~change.after;
+  if (change.after == 0) return fmt::format("{} none", change.set);
+  if (std::popcount(change.after) <= std::popcount(added | removed))
+    return fmt::format("{} {}", change.set, capability_list(change.after));
+  std::string text(change.set);
+  if (added != 0) text += " and " + capability_list(added);
+  if (removed != 0) text += " without " + capability_list(removed);
+  return text;
+}
+
+std::string all_capability_words(const std::vector<follow::CapabilityChange>& changes) {
+  std::string text;
+  for (const auto& change : changes) text.append(text.empty() ? "" : "; ").append(capability_words(change));
+  return text;
+}
+
 std::string particulars(const RecipeStep& step, bool ascii) {
   if (step.action == "dup") return arrow(step, ascii);
   if (step.action == "pipe" && step.call != "socketpair" && step.fd && step.to)
     return fmt::format("{} to read, {} to write", *step.fd, *step.to);
-  if (step.action == "open" && step.fd)
-    return fmt::format("{} as {}", step.path.empty() ? call_words(step) : escaped(step.path), *step.fd);
+  if (step.action == "open" && step.fd) return fmt::format("{} as {}", file_words(step), *step.fd);
   if (step.action == "default" || step.action == "ignore") return signal_list(step.signals);
   if (!step.closed.empty()) return range_words(step.closed);
   if (step.action == "close_on_exec" || step.action == "keep") return fmt::format("{}", step.fd.value_or(-1));
   if (step.action == "setsid") return "new session";
+  if (!step.capabilities.empty()) return all_capability_words(step.capabilities);
+  if (!step.path.empty() && (step.action == "terminal" || step.action == "write")) return path_words(step);
   if (step.action == "setpgid")
     return step.number.value_or(0) == 0 ? "new process group" : fmt::format("process group {}", *step.number);
   if (step.action == "chdir" && !step.path.empty()) return escaped(step.path);
@@ -88,13 +138,16 @@ std::string particulars(const RecipeStep& step, bool ascii) {
 
 std::string step_line(const RecipeStep& step, bool ascii) {
   std::string line = fmt::format("{:14}{}", step.action, particulars(step, ascii));
+  if (!step.cloexec.empty()) line += fmt::format("  close-on-exec: {}", fmt::join(step.cloexec, " "));
+  if (step.unfinished) line += "  killed in it";
   if (step.error_number != 0) line += fmt::format("  failed: {}", errno_name(step.error_number));
   return line;
 }
 
 std::string gets_line(const Recipe& recipe) {
   std::string line;
-  for (const auto& open : recipe.descriptors) line += fmt::format("  {} {}", open.fd, escaped(open.target));
+  for (const auto& open : recipe.descriptors)
+    line += fmt::format("  {} {}{}", open.fd, escaped(open.target), open.deleted ? " (deleted)" : "");
   if (!recipe.blocked.empty()) line += fmt::format("  blocked {}", signal_list(recipe.blocked));
   if (!recipe.ignored.empty()) line += fmt::format("  ignored {}", signal_list(recipe.ignored));
   return line.empty() ? line : fmt::format("{:14}{}", "gets", line.substr(2));

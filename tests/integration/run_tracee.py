@@ -129,7 +129,9 @@ def exit_lines(event):
 
 def step_words(step):
     ranges = [f"{first}-{last}" for first, last in step.get("fds", [])]
-    return words([step["action"], *(step[name] for name in ("fd", "to", "path") if name in step), *ranges, *step.get("signals", [])])
+    return words([step["action"], *(step[name] for name in ("fd", "to", "path") if name in step), *ranges, *step.get("signals", []),
+                  *(f"cloexec:{fd}" for fd in step.get("cloexec", [])), *([step["errno"]] if "errno" in step else []),
+                  *(["unfinished"] if "unfinished" in step else [])])
 
 
 def purpose_of(descriptor):

@@ -30,17 +30,24 @@ class Inheritance:
         self.default, self.ignored = set(), set()
         self.began = {}   # how signals were handled before their first change, where that was asked
         self.directory, self.session, self.group = None, False, None
-        self.marked = set()
+        self.marked = set()      # close-on-exec
+        self.uncertain = set()   # taken by dup2(2), and closed: it may have been open before, or not
 
-    def open(self, fd, what):
+    def open(self, fd, what, marked=False):
         self.descriptors[fd] = what
         self.made_here.add(fd)
-        self.marked.discard(fd)
+        self.mark(fd, marked)
 
-    def dup(self, old, new):
+    def dup(self, old, new, marked=False):
         if old != new:
-            self.open(new, self.descriptors.get(old, f"inherited {old}"))
+            known = new in self.descriptors
+            self.open(new, self.descriptors.get(old, f"inherited {old}"), marked)
             self.made_here.discard(new)   # closing it leaves the number closed, whatever it was before
+            if not known:
+                self.uncertain.add(new)
+
+    def mark(self, fd, marked=True):
+        (self.marked.add if marked else self.marked.discard)(fd)
 
     def close(self, fd):
         self.marked.discard(fd)
@@ -50,6 +57,10 @@ class Inheritance:
             self.descriptors[fd] = None
             self.closed.add(fd)
         self.made_here.discard(fd)
+
+    def exec(self):
+        for fd in [fd for fd in self.marked if self.descriptors.get(fd) is not None]:
+            self.close(fd)
 
     def close_range(self, first, last):
         for fd in range(first, min(last, 1023) + 1):   # of what is higher nothing is open here
@@ -79,20 +90,27 @@ def play_signal(state, args):
 
 def play_call(state, name, args, result, pid):
     words = args.split(", ")
+    marked = "CLOEXEC" in args
     if name in ("open", "openat", "creat"):
-        state.open(result, re.search(r'"((?:[^"\\]|\\.)*)"', args).group(1))
+        state.open(result, re.search(r'"((?:[^"\\]|\\.)*)"', args).group(1), marked)
     elif name in ("pipe", "pipe2", "socketpair"):
         for end in re.search(r"\[(\d+), (\d+)\]", args).groups():
-            state.open(int(end), "pipe")
+            state.open(int(end), "pipe", marked)
     elif name in MAKERS:
-        state.open(result, "")
+        state.open(result, "", marked or name == "pidfd_open")
     elif name in ("dup", "dup2", "dup3") or (name == "fcntl" and words[1].startswith("F_DUPFD")):
-        state.dup(int(words[0]), result)
+        state.dup(int(words[0]), result, marked)
+    elif name == "fcntl" and words[1] == "F_SETFD":
+        state.mark(int(words[0]), marked)
+    elif name == "ioctl" and words[1] in ("FIOCLEX", "FIONCLEX"):
+        state.mark(int(words[0]), words[1] == "FIOCLEX")
     elif name == "close":
         state.close(int(words[0]))
     elif name == "close_range":
-        if "CLOEXEC" not in words[2]:
+        if not marked:
             state.close_range(int(words[0]), int(words[1]))
+        else:
+            state.marked |= {fd for fd in state.descriptors if int(words[0]) <= fd <= int(words[1])}
     elif name == "rt_sigaction":
         play_signal(state, args)
     elif name == "chdir":
@@ -113,6 +131,7 @@ def play_strace(lines, pid):
         name, args, result, _ = match.groups()
         if result != "?" and int(result) >= 0:
             play_call(state, name, args, int(result), pid)
+    state.exec()
     return state, calls
 
 
@@ -129,6 +148,8 @@ def play_recipe(recipe):
             state.open(step["to"], "pipe")
         elif action == "dup":
             state.dup(step["fd"], step["to"])
+        elif action in ("close_on_exec", "keep") and "fd" in step:
+            state.mark(step["fd"], action == "close_on_exec")
         elif action == "close":
             for first, last in step["fds"]:
                 state.close_range(first, last)
@@ -141,6 +162,8 @@ def play_recipe(recipe):
             state.session = True
         elif action == "setpgid":
             state.group = step["number"]
+        state.marked |= set(step.get("cloexec", []))
+    state.exec()
     return state
 
 
@@ -200,6 +223,10 @@ def compare(recipes, windows, pid, threads):
         check(abs(recipe["calls"] - calls) <= 1, f"{recipe['calls']} calls, strace saw {calls}")
         have = play_recipe(recipe)
         compare_signals(have, want, set(recipe.get("ignored", [])))
+        told = {fd for fd in want.uncertain if want.descriptors.get(fd, 0) is None and fd not in have.descriptors}
+        check(not told & {one["fd"] for one in recipe["descriptors"]}, f"{told} are closed, and the program has them")
+        for fd in told:
+            want.descriptors.pop(fd)
         have, want = have.seen(), want.seen()
         if threads:
             have, want = without_numbers(have), without_numbers(want)

@@ -38,6 +38,41 @@ void signals() {
   child_that([] { set(SIGHUP, SIG_DFL), set(SIGPIPE, SIG_DFL), set(SIGHUP, SIG_IGN); }, {"default SIGPIPE"});
 }
 
+/// Number 3 is there before, and 4 free.
+void moves() {
+  child_that(
+      [] {
+        require(::open("/dev/null", O_RDONLY) == 4 && ::dup2(4, 3) == 3, "dup2");
+        ::close(4);
+        ::dup2(3, 20);
+        ::close(3);
+      },
+      {"open 20 /dev/null", "close 3-3"});
+  child_that(
+      [] {
+        require(::open("/dev/null", O_RDONLY) == 4 && ::dup2(4, 3) == 3, "dup2");
+        ::close(4);
+        ::fcntl(3, F_DUPFD, 20);
+        ::close(3);
+      },
+      {"open 20 /dev/null", "close 3-3"});
+  child_that([] { ::dup3(0, 3, O_CLOEXEC), ::dup3(0, 7, O_CLOEXEC), ::fcntl(0, F_DUPFD_CLOEXEC, 9); },
+             {"close 3-3"});
+  child_that([] { ::open("/dev/null", O_RDONLY), ::dup3(4, 6, O_CLOEXEC), ::close(4); }, {});
+  child_that([] { ::open("/dev/null", O_RDONLY | O_CLOEXEC), ::dup2(4, 6), ::close(4); },
+             {"open 6 /dev/null"});
+  child_that([] { ::open("/dev/null", O_RDONLY), ::fcntl(4, F_SETFD, FD_CLOEXEC); }, {});
+  child_that([] { ::open("/dev/null", O_RDONLY | O_CLOEXEC), ::fcntl(4, F_SETFD, 0); }, {"open 4 /dev/null"});
+  child_that([] { ::fcntl(3, F_SETFD, FD_CLOEXEC), ::dup2(3, 3); }, {"close_on_exec 3"});
+  child_that(
+      [] {
+        require(::open("/dev", O_RDONLY | O_CLOEXEC) == 4 && ::openat(4, "null", O_RDONLY) == 5, "openat");
+        ::close(4);
+        ::open("/nonexistent/x", O_RDONLY);
+      },
+      {"open 4 /dev", "open 5 null", "close 4-4"});
+}
+
 /// From here on the lowest free number is 3.
 void numbers() {
   for (int fd = 3; fd < 1024; ++fd) ::close(fd);
@@ -49,12 +84,13 @@ void numbers() {
         ::close(3);
         require(::open("/dev/null", O_RDONLY) == 3, "open");
       },
-      {"pipe 3 4", "dup 3 0", "close 3-3", "open 3 /dev/null"});
+      {"pipe 3 4 cloexec:4", "dup 3 0", "close 3-3", "open 3 /dev/null"});
   child_that([] { ::close(0), ::open("/dev/null", O_RDONLY); }, {"close 0-0", "open 0 /dev/null"});
   child_that([] { ::open("/dev/null", O_RDONLY), ::close(0), ::dup2(3, 0), ::close(3); },
              {"open 3 /dev/null", "close 0-0", "dup 3 0", "close 3-3"});
   require(::open("/dev/zero", O_RDONLY) == 3, "open");
   child_that([] { ::close(3), ::open("/dev/null", O_RDONLY), ::close(3); }, {"close 3-3"});
+  moves();
   ::close(3);
 }
 
@@ -74,7 +110,7 @@ void makers() {
         require(::syscall(SYS_memfd_create, "name", 0) == 10, "memfd_create");
         ::close(6);
       },
-      {"pipe 3 4", "open 5", "open 7", "open 8", "open 9", "open 10"});
+      {"pipe 3 4", "open 7", "open 8", "open 9", "open 10"});
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 //   tell PID flags CHILD NAME,… SIGNAL|none      PID namespace-pids CHILD PID,…            PID set-tid CHILD
 //   PID,… PID pidfd CHILD FD                      PID cgroup CHILD DIRECTORY                PID core SIGNAL
 //   PID exec_failed PATH ERRNO              PID recipe ACTION…                        PID path FILE
-//   PID step ACTION FD|FD-FD|FILE|SIGNAL…   a line for each step of a recipe
+//   PID step ACTION FD|FD-FD|FILE|SIGNAL|ERRNO…   a line for each step of a recipe
 //   PID cwd DIRECTORY                       PID interpreters FILE…                    PID set-id-ignored
 //   PID capabilities-gained|capabilities-ignored CAP_NAME…
 //   PID credentials UID EUID GID EGID SECURE    PID former-tid TID                    PID exec-hex HEX…

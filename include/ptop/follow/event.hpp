@@ -98,24 +98,33 @@ struct ClosedRange {
   int first = 0, last = 0;
 };
 
+struct CapabilityChange {
+  std::string_view set;  ///< effective permitted inheritable ambient bounding
+  std::uint64_t before = 0, after = 0;
+};
+
 /// One thing that a child did to itself between its birth and its exec. `args` borrows as the event does.
 struct RecipeStep {
-  /// open pipe dup close close_on_exec keep chdir chroot setsid setpgid terminal default ignore umask
-  /// credentials limit prctl namespace scheduling mount security other
+  /// open pipe dup close close_on_exec keep flags chdir chroot setsid setpgid terminal default ignore umask
+  /// credentials limit prctl namespace scheduling timer mount security write other
   std::string_view action;
   std::string_view call;                ///< the system call; of a folded step its first
   std::span<const decode::Field> args;  ///< of that call
   std::optional<int> fd, to;        ///< dup: from and to; pipe: read and write end, or both of a socketpair
   std::vector<ClosedRange> closed;  ///< close, close_on_exec
+  std::vector<int> cloexec;         ///< of those it makes: which the exec closed
   std::vector<int> signals;         ///< default, ignore: where that is a change for the program
   std::string path;                 ///< raw
-  std::optional<std::int64_t> number;  ///< setpgid: the group, 0 a new one
+  std::optional<std::int64_t> number;          ///< setpgid: the group, 0 a new one
+  std::vector<CapabilityChange> capabilities;  ///< capset: sets that are other ones than before
   int error_number = 0;
+  bool unfinished = false;  ///< it was killed in this call
 };
 
 struct OpenDescriptor {
   int fd = -1;
-  std::string target;  ///< link of /proc/<pid>/fd, raw
+  std::string target;  ///< link of /proc/<pid>/fd, raw, without " (deleted)"
+  bool deleted = false;
 };
 
 /// How a program was prepared, told before its exec.

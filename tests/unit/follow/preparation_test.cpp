@@ -40,10 +40,32 @@ class Bytes : public decode::MemoryReader {
 
 constexpr std::uint64_t bit(int signal) { return std::uint64_t{1} << (signal - 1); }
 
+/// What its process is like.
+struct Before {
+  std::optional<std::uint64_t> ignored = std::nullopt;
+  std::vector<int> open{0, 1, 2};
+  bool terminal = false;
+  Rights rights;
+};
+
+class Child : public ChildFacts {
+ public:
+  explicit Child(const Before& before) : before_(before) {}
+  std::optional<std::uint64_t> ignored_signals() override { return before_.ignored; }
+  bool is_open(int fd) override { return std::ranges::find(before_.open, fd) != before_.open.end(); }
+  std::string path_of(int fd) override { return "/proc/" + std::to_string(fd); }
+  bool is_itself(std::int32_t pid) override { return pid == 77; }
+  bool has_terminal() override { return before_.terminal; }
+  std::optional<Rights> rights() override { return before_.rights; }
+
+ private:
+  const Before& before_;
+};
+
 struct Window {
   Bytes memory;
-  std::optional<std::uint64_t> ignored = std::nullopt;  ///< at its beginning
-  Preparation preparation{0, Pid(77), [this] { return ignored; }};
+  Before before;
+  Preparation preparation{0, std::make_unique<Child>(before)};
 
   void call(std::string_view name, std::array<std::uint64_t, 6> args, std::int64_t result) {
     const auto* row = decode::find_syscall(decode::Arch::x86_64, name);
@@ -51,9 +73,10 @@ struct Window {
     preparation.enter({.nr = row->nr, .args = args}, memory);
     preparation.leave({.value = result, .error = result < 0}, memory);
   }
-  std::vector<std::string> actions() const {
+  std::vector<std::string> actions() const { return actions_of(preparation.steps()); }
+  static std::vector<std::string> actions_of(const std::vector<RecipeStep>& steps) {
     std::vector<std::string> out;
-    for (const auto& step : preparation.steps()) out.emplace_back(step.action);
+    for (const auto& step : steps) out.emplace_back(step.action);
     return out;
   }
 };
@@ -152,17 +175,19 @@ TEST_CASE("Preparation: a file is told under another number only where the order
     window.call("dup2", {7, 0}, 0);
     window.call("dup2", {3, 0}, 0);
     window.call("close", {3}, 0);
-    CHECK(window.actions() == Actions{"open", "dup", "dup", "close"});
+    CHECK(window.actions() == Actions{"open", "close", "dup", "close"});
   }
   SECTION("it is its own") {
     window.call("dup2", {3, 3}, 3);
+    CHECK(window.actions() == Actions{"open"});
     window.call("close", {3}, 0);
-    CHECK(window.actions() == Actions{"open", "dup", "close"});
+    CHECK(window.actions().empty());
   }
   SECTION("another file has its number") {
     window.call("dup2", {7, 3}, 3);
+    CHECK(window.actions() == Actions{"dup"});
     window.call("close", {3}, 0);
-    CHECK(window.actions() == Actions{"open", "dup", "close"});
+    CHECK(window.actions().empty());
   }
   SECTION("closed there as well: what had the number before is closed") {
     window.call("dup2", {3, 0}, 0);
@@ -170,6 +195,77 @@ TEST_CASE("Preparation: a file is told under another number only where the order
     window.call("close", {0}, 0);
     REQUIRE(window.actions() == Actions{"close"});
     CHECK(window.preparation.steps()[0].closed[0].first == 0);
+  }
+  SECTION("moved twice: what had the number between is closed") {
+    window.before.open.push_back(4);
+    window.call("dup2", {3, 4}, 4);
+    window.call("close", {3}, 0);
+    window.call("fcntl", {4, F_DUPFD, 20}, 20);
+    window.call("close", {4}, 0);
+    REQUIRE(window.actions() == Actions{"open", "close"});
+    const auto steps = window.preparation.steps();
+    CHECK(steps[0].fd == 20);
+    CHECK(steps[1].closed[0].first == 4);
+  }
+  SECTION("moved twice by way of a number that was free") {
+    window.call("dup2", {3, 4}, 4);
+    window.call("close", {3}, 0);
+    window.call("dup2", {4, 0}, 0);
+    window.call("close", {4}, 0);
+    REQUIRE(window.actions() == Actions{"open"});
+    CHECK(window.preparation.steps()[0].fd == 0);
+  }
+}
+
+TEST_CASE("Preparation: what does not cross the exec is no step", "[follow]") {
+  Window window{.memory = {}, .before = {.open = {0, 1, 2, 7}}};
+  const auto path = window.memory.put("/in");
+  window.call("openat", {0xffffff9c, path, O_CLOEXEC}, 3);
+  window.call("dup3", {3, 4, O_CLOEXEC}, 4);
+  window.call("dup3", {0, 7, O_CLOEXEC}, 7);
+  window.call("memfd_create", {window.memory.put("name"), 1}, 5);
+  const auto none = window.preparation.steps({.crossed = std::vector{0, 1, 2}});
+  REQUIRE(Window::actions_of(none) == Actions{"close"});  // of what had the number
+  CHECK(none[0].closed[0].first == 7);
+  CHECK(none[0].closed[0].last == 7);
+  const auto moved = window.preparation.steps({.crossed = std::vector{0, 1, 2, 4, 7}});
+  REQUIRE(Window::actions_of(moved) == Actions{"open", "dup"});
+  CHECK(moved[0].fd == 4);
+  CHECK(moved[0].cloexec.empty());
+}
+
+TEST_CASE("Preparation: marks count as they are at the end", "[follow]") {
+  Window window;
+  window.call("fcntl", {1, F_SETFD, FD_CLOEXEC}, 0);
+  window.call("fcntl", {1, F_SETFD, 0}, 0);
+  window.call("fcntl", {2, F_SETFD, FD_CLOEXEC}, 0);
+  window.call("openat", {0xffffff9c, window.memory.put("/in"), O_CLOEXEC}, 3);
+  window.call("fcntl", {3, F_SETFD, 0}, 0);
+  const auto steps = window.preparation.steps({.crossed = std::vector{0, 1, 3}});
+  REQUIRE(Window::actions_of(steps) == Actions{"keep", "close_on_exec", "open"});
+  CHECK(steps[0].fd == 1);
+  CHECK(steps[1].fd == 2);
+}
+
+TEST_CASE("Preparation: what another step needs is told", "[follow]") {
+  Window window;
+  window.call("openat", {0xffffff9c, window.memory.put("/proc/self/ns/uts"), O_CLOEXEC}, 3);
+  window.call("setns", {3, 0}, 0);
+  SECTION("and that it is closed") {
+    window.call("close", {3}, 0);
+    CHECK(window.actions() == Actions{"open", "namespace", "close"});
+  }
+  SECTION("or that the exec does it") {
+    const auto steps = window.preparation.steps({.crossed = std::vector{0, 1, 2}});
+    REQUIRE(Window::actions_of(steps) == Actions{"open", "namespace"});
+    CHECK(steps[0].cloexec == std::vector{3});
+  }
+  SECTION("a directory that a path begins at, where the file stays") {
+    const auto name = window.memory.put("prog");
+    window.call("openat", {3, name}, 4);
+    window.call("openat", {3, name}, 5);
+    window.call("close", {4}, 0);
+    CHECK(window.actions() == Actions{"open", "namespace", "open"});
   }
 }
 
@@ -271,12 +367,13 @@ TEST_CASE("Preparation: what was closed before the pipe stays closed without it"
   window.call("pipe", {window.memory.put_word(std::uint64_t{4} << 32 | 3)}, 0);
   window.call("close_range", {2, 3, 0}, 0);
   window.call("close", {4}, 0);
-  REQUIRE(window.actions() == Actions{"close", "close"});
-  const auto steps = window.preparation.steps();
-  CHECK(steps[0].closed[0].first == 3);
-  REQUIRE(steps[1].closed.size() == 1);
-  CHECK(steps[1].closed[0].first == 2);
-  CHECK(steps[1].closed[0].last == 2);
+  REQUIRE(window.actions() == Actions{"close"});
+  const auto closed = window.preparation.steps()[0].closed;
+  REQUIRE(closed.size() == 2);
+  CHECK(closed[0].first == 3);
+  CHECK(closed[0].last == 3);
+  CHECK(closed[1].first == 2);
+  CHECK(closed[1].last == 2);
 }
 
 TEST_CASE("Preparation: its own group is a new one, whether it says so by 0 or by its number", "[follow]") {
@@ -294,6 +391,7 @@ TEST_CASE("Preparation: its own group is a new one, whether it says so by 0 or b
 TEST_CASE("prepares_another: by the name of the file", "[follow]") {
   CHECK(prepares_another("/usr/lib/jvm/java-17-openjdk-amd64/lib/jspawnhelper"));
   CHECK(prepares_another("/usr/bin/env"));
+  CHECK(prepares_another("/usr/bin/nsenter"));
   CHECK_FALSE(prepares_another("/usr/bin/printenv"));
   CHECK_FALSE(prepares_another("/env/sh"));
 }
@@ -332,7 +430,7 @@ TEST_CASE("Preparation: a signal that changes again stands where it changed last
 }
 
 TEST_CASE("Preparation: a signal that stays as it was is no step", "[follow]") {
-  Window window{.memory = {}, .ignored = bit(SIGHUP) | bit(SIGPIPE) | bit(SIGQUIT)};
+  Window window{.memory = {}, .before = {.ignored = bit(SIGHUP) | bit(SIGPIPE) | bit(SIGQUIT)}};
   const auto reset = window.memory.put_word(0), ignore = window.memory.put_word(1),
              handler = window.memory.put_word(0x401000);
   window.call("rt_sigaction", {SIGTERM, reset, 0, 8}, 0);
@@ -352,7 +450,7 @@ TEST_CASE("Preparation: a signal that stays as it was is no step", "[follow]") {
 }
 
 TEST_CASE("Preparation: the old disposition may be where the new one was", "[follow]") {
-  Window window{.memory = {}, .ignored = 0};
+  Window window{.memory = {}, .before = {.ignored = 0}};
   const auto both = window.memory.put_word(1);
   const auto* const row = decode::find_syscall(decode::Arch::x86_64, "rt_sigaction");
   window.preparation.enter({.nr = row->nr, .args = {SIGINT, both, both, 8}}, window.memory);
@@ -369,6 +467,145 @@ TEST_CASE("Preparation: a step that failed says so", "[follow]") {
   REQUIRE(window.actions() == Actions{"chdir"});
   CHECK(window.preparation.steps()[0].error_number == ENOENT);
   CHECK(window.preparation.steps()[0].path == "/none");
+}
+
+TEST_CASE("Preparation: a file that was not found is no step of a program", "[follow]") {
+  Window window;
+  window.call("openat", {0xffffff9c, window.memory.put("/none")}, -ENOENT);
+  window.call("fcntl", {9, F_DUPFD, 10}, -EBADF);
+  window.call("ioctl", {0, TIOCSPGRP, 0}, -ENOTTY);
+  REQUIRE(window.actions() == Actions{"terminal"});
+  CHECK(window.preparation.steps()[0].error_number == ENOTTY);
+}
+
+constexpr int exit_status(int code) { return code << 8; }
+
+TEST_CASE("Preparation: whoever ends after a step that failed was to be a program", "[follow]") {
+  Window window;
+  const auto path = window.memory.put("/none");
+  window.call("openat", {0xffffff9c, window.memory.put("/usr/share/locale/de/x.mo")}, -ENOENT);
+  CHECK_FALSE(window.preparation.failed(exit_status(1)));
+  window.call("openat", {0xffffff9c, path}, -ENOENT);
+  window.call("write", {2, 0x5000, 1}, 1);
+  window.call("close", {2}, 0);
+  SECTION("it says why, and ends") {
+    window.call("openat", {0xffffff9c, window.memory.put("/usr/share/locale/locale.alias")}, 3);
+    window.call("read", {3, 0x5000, 10}, 10);
+    window.call("close", {3}, 0);
+    CHECK(window.preparation.failed(exit_status(1)));
+    CHECK_FALSE(window.preparation.failed(exit_status(0)));
+    const auto steps = window.preparation.steps({.execed = false});
+    REQUIRE(Window::actions_of(steps) == Actions{"open"});
+    CHECK(steps[0].path == "/none");
+    CHECK(steps[0].error_number == ENOENT);
+  }
+  SECTION("it works") {
+    window.call("read", {0, 0x5000, 10}, 10);
+    CHECK_FALSE(window.preparation.failed(exit_status(1)));
+    CHECK(Window::actions_of(window.preparation.steps({.execed = false})) == Actions{"close"});
+  }
+  SECTION("it finds another file") {
+    window.call("openat", {0xffffff9c, path}, 3);
+    CHECK_FALSE(window.preparation.failed(exit_status(1)));
+  }
+}
+
+TEST_CASE("Preparation: whoever falls over its own restrictions was to be a program", "[follow]") {
+  Window window;
+  CHECK_FALSE(window.preparation.failed(SIGSYS));
+  window.call("seccomp", {1, 0, 0}, 0);
+  CHECK(window.preparation.failed(SIGSYS));
+  CHECK_FALSE(window.preparation.failed(SIGTERM));
+  window.call("dup2", {0, 7}, 33);  // its own number: a filter undid it
+  window.preparation.note_unfinished();
+  const auto steps = window.preparation.steps({.execed = false});
+  REQUIRE(Window::actions_of(steps) == Actions{"security", "dup"});
+  CHECK(steps[1].unfinished);
+}
+
+TEST_CASE("Preparation: what is written to a file of the kernel stays", "[follow]") {
+  Window window;
+  window.call("openat", {0xffffff9c, window.memory.put("/proc/self/oom_score_adj"), O_WRONLY}, 3);
+  window.call("write", {3, window.memory.put("500"), 3}, 3);
+  window.call("close", {3}, 0);
+  window.call("openat", {5, window.memory.put("self/comm"), O_WRONLY}, 3);
+  window.call("write", {3, window.memory.put("x"), 1}, -EPERM);
+  window.call("close", {3}, 0);
+  window.call("openat", {0xffffff9c, window.memory.put("/tmp/x"), O_WRONLY}, 3);
+  window.call("write", {3, window.memory.put("x"), 1}, 1);
+  window.call("close", {3}, 0);
+  const auto steps = window.preparation.steps();
+  REQUIRE(Window::actions_of(steps) == Actions{"write", "write"});
+  CHECK(steps[0].path == "/proc/self/oom_score_adj");
+  CHECK(steps[1].path == "/proc/3");
+  CHECK(steps[1].error_number == EPERM);
+}
+
+TEST_CASE("Preparation: timers go on, where they are armed at the end", "[follow]") {
+  Window window;
+  window.call("alarm", {0}, 0);
+  window.call("alarm", {5}, 0);
+  window.call("alarm", {9}, 5);
+  CHECK(window.actions() == Actions{"timer"});
+  window.call("setitimer", {0, window.memory.put(std::string(32, '\0'))}, 0);
+  CHECK(window.actions().empty());
+  window.call("alarm", {0}, 4);  // of before the window
+  CHECK(window.actions() == Actions{"timer"});
+}
+
+TEST_CASE("Preparation: the first terminal that the leader of a session opens is its own", "[follow]") {
+  Window window{.memory = {}, .before = {.terminal = true}};
+  const auto path = window.memory.put("/dev/pts/5");
+  window.call("openat", {0xffffff9c, path, O_RDWR}, 3);
+  window.call("setsid", {}, 77);
+  window.call("openat", {0xffffff9c, path, O_RDWR | O_NOCTTY}, 4);
+  CHECK(window.actions() == Actions{"open", "setsid", "open"});
+  window.call("openat", {0xffffff9c, path, O_RDWR}, 5);
+  window.call("openat", {0xffffff9c, path, O_RDWR}, 6);
+  REQUIRE(window.actions() == Actions{"open", "setsid", "open", "open", "terminal", "open"});
+  CHECK(window.preparation.steps()[4].path == "/dev/pts/5");
+}
+
+TEST_CASE("Preparation: questions, and what is as it was, are counted only", "[follow]") {
+  Window window{.memory = {}, .before = {.rights = {.capabilities = {7, 7, 0, 0, 7}}}};
+  window.call("prctl", {3}, 1);           // PR_GET_DUMPABLE
+  window.call("prctl", {23, 5}, 1);       // PR_CAPBSET_READ
+  window.call("prctl", {15, 0x5000}, 0);  // PR_SET_NAME
+  window.call("prctl", {47, 1, 3}, 0);    // PR_CAP_AMBIENT_IS_SET
+  window.call("personality", {0xffffffff}, 0);
+  window.call("umask", {0}, 022);
+  window.call("umask", {022}, 0);
+  window.call("setresuid", {0, 0, 0}, 0);
+  CHECK(window.actions().empty());
+  window.call("prctl", {38, 1}, 0);  // PR_SET_NO_NEW_PRIVS
+  window.call("setresuid", {0, 0, 0}, -EPERM);
+  CHECK(window.actions() == Actions{"prctl", "credentials"});
+}
+
+TEST_CASE("Preparation: of capabilities, what is new", "[follow]") {
+  Window window{.memory = {}, .before = {.rights = {.capabilities = {7, 7, 0, 0, 7}}}};
+  const auto* const row = decode::find_syscall(decode::Arch::x86_64, "capset");
+  window.preparation.enter({.nr = row->nr}, window.memory);
+  window.before.rights.capabilities[2] = 2;
+  window.preparation.leave({.value = 0}, window.memory);
+  const auto steps = window.preparation.steps();
+  REQUIRE(Window::actions_of(steps) == Actions{"credentials"});
+  REQUIRE(steps[0].capabilities.size() == 1);
+  CHECK(steps[0].capabilities[0].set == "inheritable");
+  CHECK(steps[0].capabilities[0].before == 0);
+  CHECK(steps[0].capabilities[0].after == 2);
+}
+
+TEST_CASE("Preparation: flags count where the program has the file", "[follow]") {
+  Window window;
+  window.call("fcntl", {0, F_SETFL, O_NONBLOCK}, 0);
+  window.call("openat", {0xffffff9c, window.memory.put("/in")}, 3);
+  window.call("fcntl", {3, F_SETFL, O_NONBLOCK}, 0);
+  window.call("openat", {0xffffff9c, window.memory.put("/in"), O_CLOEXEC}, 4);
+  window.call("fcntl", {4, F_SETFL, O_NONBLOCK}, 0);
+  const auto steps = window.preparation.steps({.crossed = std::vector{0, 1, 2, 3}});
+  REQUIRE(Window::actions_of(steps) == Actions{"flags", "open", "flags"});
+  CHECK(steps[2].fd == 3);
 }
 
 TEST_CASE("Preparation: asking for a limit is no step, setting one is", "[follow]") {
