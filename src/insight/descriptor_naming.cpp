@@ -75,19 +75,53 @@ bool is_jobserver(std::string_view flags, int fd, std::string_view target) {
   return false;
 }
 
-/// "--status-fd=3", "fd:3": a name with "fd" in it before the number.
+/// "fd", "--status-fd", "-displayfd", "--fd-list": a part of it is or ends in "fd" or "fds". "-fd" is more
+/// likely two options of a letter.
+bool is_about_descriptors(std::string_view name) {
+  if (name == "-fd") return false;
+  const std::string word = lower(name);
+  for (std::size_t begin = 0; begin <= word.size();) {
+    const std::size_t end = std::min(word.find_first_of("-_.", begin), word.size());
+    const auto part = std::string_view(word).substr(begin, end - begin);
+    if (part.ends_with("fd") || part.ends_with("fds")) return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
+/// "--status-fd=3", "fd:3", "fd://3".
 bool is_option_with(std::string_view word, int fd) {
   const auto at = word.find_first_of("=:");
-  return at != word.npos && lower(word.substr(0, at)).find("fd") != std::string::npos &&
-         lists(word.substr(at + 1), fd);
+  if (at == word.npos || !is_about_descriptors(word.substr(0, at))) return false;
+  std::string_view value = word.substr(at + 1);
+  if (value.starts_with("//")) value.remove_prefix(2);
+  return lists(value, fd);
+}
+
+/// "<&7" and ">&7" in a script that is an argument.
+bool redirects(std::string_view script, int fd) {
+  const std::string copy = fmt::format("&{}", fd);
+  for (auto at = script.find(copy); at != script.npos; at = script.find(copy, at + 1)) {
+    const std::string_view rest = script.substr(at + copy.size());
+    const bool is_number = rest.empty() || std::isdigit(static_cast<unsigned char>(rest.front())) == 0;
+    if (is_number && at != 0 && (script[at - 1] == '<' || script[at - 1] == '>')) return true;
+  }
+  return false;
+}
+
+/// flock(1) takes the number of a descriptor for the name of a file.
+bool is_lock(std::string_view program, std::string_view word, int fd) {
+  return program.substr(program.rfind('/') + 1) == "flock" && parse_number<int>(word) == fd;  // npos + 1 is 0
 }
 
 std::string argument_naming(int fd, std::span<const std::string> argv) {
   for (std::size_t i = 1; i < argv.size(); ++i) {
-    if (has_path_of(argv[i], fd) || is_option_with(argv[i], fd)) return argv[i];
-    const bool after_option =
-        argv[i - 1].starts_with('-') && lower(argv[i - 1]).find("fd") != std::string::npos;
-    if (i > 1 && after_option && lists(argv[i], fd)) return argv[i - 1] + ' ' + argv[i];
+    const std::string& word = argv[i];
+    if (has_path_of(word, fd) || is_option_with(word, fd) || redirects(word, fd) ||
+        is_lock(argv[0], word, fd))
+      return word;
+    const bool after_option = i > 1 && argv[i - 1].starts_with('-') && is_about_descriptors(argv[i - 1]);
+    if (after_option && lists(word, fd)) return argv[i - 1] + ' ' + word;
   }
   return {};
 }

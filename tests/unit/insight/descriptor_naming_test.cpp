@@ -64,3 +64,21 @@ TEST_CASE("naming_of: variables whose name ends in FD, and paths in any", "[insi
   CHECK(naming(5, {"x"}, {"LEVEL=5", "FDX=5", "LISTEN_FDS=5", "=5", "FD"}).purpose ==
         DescriptorPurpose::none);
 }
+
+TEST_CASE("naming_of: \"fd\" is a word of the option's name, not any two letters of it", "[insight]") {
+  const std::string word = GENERATE("--fdatasync=5", "--pdfdpi=5", "--fdisk:5", "pdfdata=5");
+  CAPTURE(word);
+  CHECK(naming(5, {"cat", word}).purpose == DescriptorPurpose::none);
+  CHECK(naming(5, {"cat", "-fd", "5"}).purpose == DescriptorPurpose::none);
+  CHECK(naming(5, {"X", "-displayfd", "5"}).purpose == DescriptorPurpose::argument);
+  CHECK(naming(5, {"cat", "--fd-list=4,5"}).purpose == DescriptorPurpose::argument);
+}
+
+TEST_CASE("naming_of: addresses, redirections in a script and flock's number name descriptors", "[insight]") {
+  const std::string word = GENERATE("fd://5", "read x <&5", "echo >&5; :", "exec 5<&-; cat 7<&5");
+  CAPTURE(word);
+  CHECK(naming(5, {"sh", "-c", word}).by == word);
+  CHECK(naming(7, {"sh", "-c", "cat <&77 &7"}).purpose == DescriptorPurpose::none);
+  CHECK(naming(5, {"/usr/bin/flock", "-n", "5"}).by == "5");
+  CHECK(naming(5, {"sleep", "5"}).purpose == DescriptorPurpose::none);
+}
