@@ -69,12 +69,26 @@ void FdAuditSink::on(const follow::Event& event) {
   }
 }
 
-void FdAuditSink::write_group(const Group& group, Role role) {
+bool FdAuditSink::are_alike(const Group& a, const Group& b) {
+  return a.files == 1 && b.files == 1 && a.sum.type == b.sum.type &&
+         opener_words(a.sum.origin) == opener_words(b.sum.origin) &&
+         crossing_words(a.sum) == crossing_words(b.sum) && holder_words(a.sum) == holder_words(b.sum) &&
+         reasons(a.sum) == reasons(b.sum);
+}
+
+/// One, or a run of those that differ in number and name only.
+void FdAuditSink::write_groups(std::span<const Group* const> run, Role role) {
+  const Group& group = *run.front();
   const DescriptorAudit& audit = group.sum;
+  const bool one_name =
+      std::ranges::all_of(run, [&](const Group* other) { return other->sum.target == audit.target; });
   std::string line;
   const std::string times = group.files == 1 ? "" : fmt::format(" ({} of them)", group.files);
-  paint_.append(line, role, fmt::format("  fd {:<3} {}{}", audit.fd, escaped(audit.target), times));
-  line += fmt::format("  {}, {}", opener_words(audit.origin), crossing_words(audit));
+  paint_.append(
+      line, role,
+      "  " + numbers_and_name(audit.fd, run.back()->sum.fd, 3, audit.target, run.size(), one_name) + times);
+  line += fmt::format("  {}, {}{}", opener_words(audit.origin), run.size() == 1 ? "" : "each ",
+                      crossing_words(audit));
   out_->write(line);
   std::string more = holder_words(audit);
   if (const std::string why = reasons(audit); !why.empty()) more += ": " + why;
@@ -93,7 +107,9 @@ void FdAuditSink::write_part(Verdict verdict, std::string_view title, Role role)
   std::string line;
   paint_.append(line, Role::header, title);
   out_->write(line);
-  for (const Group* const group : part) write_group(*group, role);
+  for_runs(
+      std::span<const Group* const>(part), [](const Group* a, const Group* b) { return are_alike(*a, *b); },
+      [&](const auto& run) { write_groups(run, role); });
 }
 
 void FdAuditSink::end(const follow::Trailer&) {

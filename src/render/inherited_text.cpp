@@ -39,14 +39,27 @@ std::string_view verdict_word(const InheritedDescriptor& d) {
 /// What was open before is told of the first program that got it.
 bool is_news(const InheritedDescriptor& d) { return !d.origin.before || d.execs <= 1; }
 
-std::string inherited_line(const InheritedDescriptor& d) {
-  std::string line = fmt::format("{:8}fd {} {}", verdict_word(d), d.fd, escaped(d.target));
-  line += ends_words(d.ends);
+/// What stands behind the name of the file.
+std::string circumstances(const InheritedDescriptor& d) {
+  std::string text = ends_words(d.ends);
   const std::string why = reason_words(d);
-  if (!why.empty()) line += ", " + why;
-  if (!d.origin.before) line += ", " + opener_words(d.origin);
-  if (d.execs > 1) line += fmt::format(", through {} execs", d.execs);
-  return line;
+  if (!why.empty()) text += ", " + why;
+  if (!d.origin.before) text += ", " + opener_words(d.origin);
+  if (d.execs > 1) text += fmt::format(", through {} execs", d.execs);
+  return text;
+}
+
+bool are_alike(const InheritedDescriptor& a, const InheritedDescriptor& b) {
+  return a.type == b.type && verdict_word(a) == verdict_word(b) && circumstances(a) == circumstances(b);
+}
+
+std::string inherited_line(std::span<const InheritedDescriptor* const> run) {
+  const InheritedDescriptor& d = *run.front();
+  return fmt::format("{:8}{}{}", verdict_word(d),
+                     numbers_and_name(d.fd, run.back()->fd, 0, d.target, run.size(),
+                                      std::ranges::all_of(
+                                          run, [&](const auto* other) { return other->target == d.target; })),
+                     circumstances(d));
 }
 
 }  // namespace
@@ -109,11 +122,23 @@ bool is_news(const Inherited& inherited) {
 }
 
 std::vector<std::string> inherited_lines(const Inherited& inherited) {
-  std::vector<std::string> lines;
+  std::vector<const InheritedDescriptor*> news;
   for (const InheritedDescriptor& d : inherited.descriptors) {
-    if (is_news(d)) lines.push_back(inherited_line(d));
+    if (is_news(d)) news.push_back(&d);
   }
+  std::vector<std::string> lines;
+  for_runs(
+      std::span<const InheritedDescriptor* const>(news),
+      [](const auto* a, const auto* b) { return are_alike(*a, *b); },
+      [&](const auto& run) { lines.push_back(inherited_line(run)); });
   return lines;
+}
+
+std::string numbers_and_name(int first, int last, int width, const std::string& target, std::size_t count,
+                             bool one_name) {
+  if (count == 1) return fmt::format("fd {:<{}} {}", first, width, escaped(target));
+  return fmt::format("fd {}-{} {}{} ({} of them)", first, last, escaped(target),
+                     one_name ? "" : " and others", count);
 }
 
 std::string audit_line(const DescriptorAudit& audit) {

@@ -382,6 +382,17 @@ def the_audit_counts_open_files():
     equal(stories, [("/dev/null", 1, 1, 1)], "stories")
 
 
+def the_audit_folds_many_leaks_in_text():
+    script = "import os\nfor i in range(30): os.set_inheritable(os.open('/dev/null', os.O_RDONLY), True)\n" \
+             "pid = os.fork()\nif pid == 0: os.execlp('true', 'true')\nos.waitpid(pid, 0)"
+    done = run("--fd-audit", sys.executable, "-c", script)
+    folded = [line for line in done.stderr.splitlines() if "/dev/null (30 of them)" in line]
+    equal(len(folded), 2, f"lines, at the exec and at the end, of {done.stderr}")
+    check("each crossed 1 exec" in folded[1], folded[1])
+    log = Traced(TRACER, ["--fd-audit"], [sys.executable, "-c", script])
+    equal(len([d for d in log.of("inherited")[-1]["descriptors"] if d["leak"]]), 30, "descriptors in JSON")
+
+
 def the_audit_names_calls_that_receive():
     script = "import os, socket, subprocess\na, b = socket.socketpair()\nif os.fork() == 0:\n" \
              "    socket.send_fds(a, [b'x'], [os.open('/etc/passwd', os.O_RDONLY)]); os._exit(0)\n" \

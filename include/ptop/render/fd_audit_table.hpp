@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -14,7 +15,8 @@
 namespace ptop::render {
 
 /// What leaked first, then what was passed on purpose, then what was open before; in each part what crossed
-/// the most execs first. Files that one process opened one after the other under one number are one line.
+/// the most execs first. Files that one process opened one after the other under one number are one line, and
+/// so is a run of numbers that had the same way.
 class FdAuditSink : public follow::Sink {
  public:
   /// `selected`: events of some processes only (--only).
@@ -31,7 +33,8 @@ class FdAuditSink : public follow::Sink {
   };
   static Verdict verdict_of(const follow::DescriptorAudit& audit);
   void write_part(Verdict verdict, std::string_view title, Role role);
-  void write_group(const Group& group, Role role);
+  static bool are_alike(const Group& a, const Group& b);
+  void write_groups(std::span<const Group* const> run, Role role);
 
   LineOutput* out_;
   Paint paint_;
