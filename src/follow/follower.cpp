@@ -103,8 +103,10 @@ void Follower::State::at(Task& ending, trace::Stopped stopped, const trace::Exit
   Task& task = tell_unreported_exec(ending, stopped);
   tell_failed_recipe(task, stopped);
   Process& process = *task.process;
-  if (process.running_tasks == 1 && may_have_children(process) && has_zombies(process.key.pid))
+  if (process.running_tasks == 1 && may_have_children(process) && has_zombies(process.key.pid)) {
+    zombies_.ask_for_all();
     tell_collected();  // by it: it waits no more
+  }
   if (!task.exiting) --process.running_tasks;
   task.exiting = true;
   // In an exit_group all threads may stand here at once: the last one to arrive sees the whole bill.

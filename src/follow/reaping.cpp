@@ -130,6 +130,7 @@ void Follower::State::rehome_zombies_of(const Process& dead) {
 /// At the end of the log: those that nobody will tell of any more.
 void Follower::State::settle_zombies() {
   const auto deadline = std::chrono::steady_clock::now() + last_patience;
+  zombies_.ask_for_all();
   for (tell_collected(); !zombies_.empty() && !detaching_; tell_collected()) {
     const auto left =
         std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());

@@ -4,17 +4,29 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <climits>
 #include <csignal>
 #include <cstdio>
 #include <iterator>
 
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
 namespace ptop::follow {
 namespace {
+
+constexpr std::chrono::milliseconds between_questions{20};
+
+/// What is left open for files of /proc, and for whoever shares the process with us.
+int highest_for_zombies() {
+  constexpr rlim_t spared = 16;
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return INT_MAX;
+  return static_cast<int>(std::min<rlim_t>(limit.rlim_cur - std::min(limit.rlim_cur, spared), INT_MAX));
+}
 
 /// EPOLLHUP on a pidfd whose process was collected: Linux 6.9 (kernel/pid.c, __change_pid).
 bool kernel_tells_of_collection() {
@@ -35,7 +47,9 @@ bool is_collected(const Fd& pidfd) {
 }  // namespace
 
 Zombies::Zombies()
-    : hangups_(::epoll_create1(EPOLL_CLOEXEC)), told_(hangups_ && kernel_tells_of_collection()) {}
+    : hangups_(::epoll_create1(EPOLL_CLOEXEC)),
+      told_(hangups_ && kernel_tells_of_collection()),
+      most_descriptor_(highest_for_zombies()) {}
 
 bool Zombies::watch(const Zombie& zombie) {
   constexpr std::size_t most_fresh = 16;  // each is asked for again and again
@@ -50,10 +64,15 @@ void Zombies::arm() {
   std::erase_if(fresh_, [&](Pid pid) { return arm(watched_.at(pid)); });
 }
 
-/// False: it is gone. Without a descriptor to spare it stays in the table, and its end is not known.
+/// False: it is gone. Without a descriptor to spare it is asked for by its number.
 bool Zombies::arm(Watched& watched) {
   watched.pidfd = open_pidfd(watched.zombie.key.pid);
-  if (!watched.pidfd) return errno != ESRCH;
+  if (!watched.pidfd && errno == ESRCH) return false;
+  if (watched.pidfd.get() > most_descriptor_) watched.pidfd = {};
+  if (!watched.pidfd) {
+    unarmed_.push_back(watched.zombie.key.pid);
+    return true;
+  }
   if (!told_) return true;
   epoll_event event{.events = EPOLLHUP | EPOLLET,
                     .data = {.u64 = static_cast<std::uint32_t>(watched.zombie.key.pid.raw())}};
@@ -80,10 +99,20 @@ std::vector<Pid> Zombies::asked() const {
   return pids;
 }
 
+/// There may be thousands, and a question for each: not at each report.
+void Zombies::add_gone_unarmed(std::vector<Pid>& gone) {
+  if (unarmed_.empty()) return;
+  const auto now = std::chrono::steady_clock::now();
+  if (now - asked_ < between_questions) return;
+  asked_ = now;
+  std::ranges::copy_if(unarmed_, std::back_inserter(gone), is_gone);
+}
+
 std::vector<Zombie> Zombies::take_collected() {
   std::vector<Pid> gone;
   std::ranges::copy_if(fresh_, std::back_inserter(gone), is_gone);
-  if (watched_.size() > fresh_.size())
+  add_gone_unarmed(gone);
+  if (watched_.size() > fresh_.size() + unarmed_.size())
     std::ranges::copy(told_ ? hung_up() : asked(), std::back_inserter(gone));
   std::vector<Zombie> collected;
   for (const Pid pid : gone) {
@@ -98,6 +127,7 @@ std::optional<Zombie> Zombies::take(Pid pid) {
   const Zombie zombie = found->second.zombie;
   watched_.erase(found);
   std::erase(fresh_, pid);
+  std::erase(unarmed_, pid);
   return zombie;
 }
 
@@ -107,12 +137,12 @@ std::vector<Zombie> Zombies::take_all() {
   for (const auto& [pid, watched] : watched_) all.push_back(watched.zombie);
   watched_.clear();
   fresh_.clear();
+  unarmed_.clear();
   return all;
 }
 
 std::optional<std::chrono::milliseconds> Zombies::patience() const {
-  constexpr std::chrono::milliseconds between_questions{20};
-  return told_ ? std::nullopt : std::optional(between_questions);
+  return told_ && unarmed_.empty() ? std::nullopt : std::optional(between_questions);
 }
 
 }  // namespace ptop::follow

@@ -30,7 +30,7 @@ class Zombies {
 
   /// False: it was collected already.
   bool watch(const Zombie& zombie);
-  /// Those that were collected since the last call.
+  /// Those that were collected since the last call; of those without a pidfd as far as it is time to ask.
   std::vector<Zombie> take_collected();
   /// The one of that number, when there is one: its number is used again.
   std::optional<Zombie> take(Pid pid);
@@ -43,6 +43,9 @@ class Zombies {
       if (watched.zombie.ppid == parent) visit(watched.zombie);
     }
   }
+
+  /// At the next take_collected(), whenever the last time was.
+  void ask_for_all() { asked_ = {}; }
 
   bool empty() const { return watched_.empty(); }
   /// Before a sleep: from here on descriptor() tells of all that are watched, except of those that are fresh
@@ -60,13 +63,17 @@ class Zombies {
     Fd pidfd = {};
   };
   bool arm(Watched& watched);
+  void add_gone_unarmed(std::vector<Pid>& gone);
   std::vector<Pid> hung_up() const;
   std::vector<Pid> asked() const;
 
   Fd hangups_;  ///< epoll(7)
   bool told_ = false;
   std::unordered_map<Pid, Watched> watched_;
-  std::vector<Pid> fresh_;  ///< watched, without a pidfd yet
+  std::vector<Pid> fresh_;                         ///< watched, without a pidfd yet
+  std::vector<Pid> unarmed_;                       ///< watched, and no descriptor to spare for it
+  int most_descriptor_;                            ///< those above are for other things
+  std::chrono::steady_clock::time_point asked_{};  ///< for those that are not armed
 };
 
 }  // namespace ptop::follow

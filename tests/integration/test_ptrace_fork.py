@@ -503,6 +503,18 @@ def what_makes_no_sense_is_refused():
     one_line(run("-u", "no-such-user", "true"), 2, "no-such-user")
 
 
+def zombies_are_told_without_descriptors_to_spare():
+    program = ("import os; pids = [os.fork() or os._exit(0) for _ in range(40)]; "
+               "[os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT) for pid in pids]; [os.waitpid(pid, 0) for pid in pids]")
+    limit = ["prlimit", "--nofile=24", TRACER, "--json", "-o"]
+    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as log:
+        subprocess.run([*limit, log.name, sys.executable, "-S", "-c", program], check=True, timeout=60)
+        events = read_events(log.name)
+    root = events[1]["pid"]
+    reaped = [(e["how"], e["by"]) for e in events if e["type"] == "reaped"]
+    equal(reaped, [("waited", root)] * 40, "who collected the zombies")
+
+
 def a_daemon_is_recognised():
     with orphan_script("sh -c 'read line <&8' </dev/null >/dev/null 2>&1") as orphan:
         log = Traced(TRACER, [], ["setsid", "sh", "-c", f"cd /; {orphan}"])
