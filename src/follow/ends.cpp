@@ -76,6 +76,10 @@ void Follower::State::process_ended(Process& process, const trace::EndReport& re
       process.born_before ? facts_->age_ns(process.key.start) : emitter_.now() - process.born_ns;
   emitter_.emit(process, report.tid, exited);
   if (program_ == process.key.pid) program_status_ = report.status;
+  exit_signals_.forget(process.key.pid);
+  const int exit_signal = process.exit_signal.value_or(SIGCHLD);
+  if (exit_signal > 0 && exit_signal != SIGCHLD)
+    exit_signals_.ended(process.key.pid, process.ppid, exit_signal);
   tell_adoptions(process);
   rehome_zombies_of(process);
   watch_zombie(process, static_cast<std::uint64_t>(report.usage.ru_minflt));

@@ -15,9 +15,9 @@ namespace {
 
 /// si_pid and si_uid are there when a process sent it, or a child changed state; others of the codes below
 /// SI_USER have a timer's number or a descriptor in that place (kernel/signal.c, siginfo_layout).
-bool has_sender(const siginfo_t& info) {
+bool has_sender(const siginfo_t& info, std::optional<int> code_of) {
   if (info.si_code == SI_TIMER || info.si_code == SI_SIGIO) return false;
-  return info.si_code <= SI_USER || info.si_signo == SIGCHLD;
+  return info.si_code <= SI_USER || code_of.value_or(info.si_signo) == SIGCHLD;
 }
 
 /// In the window of a recipe a task stops at the entry of each call, and once more for its filter.
@@ -126,17 +126,29 @@ void Follower::State::name_sender(const Process& receiver, Signalled& signalled)
   signalled.sender = living_.who_was(receiver.pid_namespace, *signalled.sender);
 }
 
+void Follower::State::describe_sender(const Process& receiver, const siginfo_t& info, Signalled& signalled) {
+  signalled.code = info.si_code;
+  signalled.code_of = signal_of_code(info, is_end_of_child(receiver, info));
+  if (!has_sender(info, signalled.code_of)) return;
+  signalled.sender = Pid(info.si_pid);
+  signalled.sender_uid = Uid(info.si_uid);
+  name_sender(receiver, signalled);
+}
+
+/// One that ended with another signal than SIGCHLD; each end is announced once.
+bool Follower::State::is_end_of_child(const Process& receiver, const siginfo_t& info) {
+  if (!exit_signals_.any(receiver.key.pid, info.si_signo)) return false;
+  const auto child = receiver.pid_namespace == 0 ? Pid(info.si_pid)
+                                                 : living_.who_was(receiver.pid_namespace, Pid(info.si_pid));
+  return child && exit_signals_.take(*child, receiver.key.pid, info.si_signo);
+}
+
 void Follower::State::at(Task& task, trace::Stopped stopped, const trace::SignalDelivery& event) {
   Signalled signalled{.signal = event.signal};
   const auto info = stopped.signal_info();
   if (info) {
     if (program_signal_hook_ && program_ == task.process->key.pid) program_signal_hook_(*info);
-    signalled.code = info->si_code;
-    if (has_sender(*info)) {
-      signalled.sender = Pid(info->si_pid);
-      signalled.sender_uid = Uid(info->si_uid);
-      name_sender(*task.process, signalled);
-    }
+    describe_sender(*task.process, *info, signalled);
   }
   decode::Arena arena;
   descriptors_.set_task(task.tid);

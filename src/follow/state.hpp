@@ -19,6 +19,7 @@
 #include "ptop/follow/follower.hpp"
 #include "ptop/trace/engine.hpp"
 #include "ptop/trace/shared_processor.hpp"
+#include "signal_codes.hpp"
 #include "surroundings.hpp"
 #include "tasks.hpp"
 #include "zombies.hpp"
@@ -88,6 +89,8 @@ class Follower::State {
   void at(Task& task, trace::Stopped stopped, const trace::SignalDelivery& event);
   void at(Task& task, trace::Stopped stopped, const trace::GroupStop& event);
   void at(Task& task, trace::Stopped stopped, const trace::Interrupted& event);
+  void describe_sender(const Process& receiver, const siginfo_t& info, Signalled& signalled);
+  bool is_end_of_child(const Process& receiver, const siginfo_t& info);
   void name_sender(const Process& receiver, Signalled& signalled);
   void proceed(Task& task, trace::Stopped stopped, int inject);
   void told_continue(Task& task);
@@ -232,6 +235,7 @@ class Follower::State {
   std::unordered_map<Tid, ToldAhead> told_ahead_;
   std::map<Pid, std::set<Tid>> denied_;  ///< tasks of processes that we meant to attach to
   Zombies zombies_;
+  ExitSignals exit_signals_;
   Fd reports_;  ///< signalfd(2) of SIGCHLD, once there was a zombie to wait for
   std::optional<Pid> program_;
   std::optional<int> program_status_;

@@ -144,7 +144,7 @@ class Members {
   void operator()(const Signalled& s) {
     write_signal(json_, "signal", s.signal);
     json_.member("code", s.code);
-    const SignalCode code = signal_code(s.signal, s.code);
+    const SignalCode code = signal_code(s.code_of.value_or(s.signal), s.code);
     if (!code.name.empty()) json_.member("code_name", code.name);
     write_optional(json_, "sender", raw(s.sender));
     if (s.sender_inside) json_.member("sender_namespace_pid", s.sender_inside->raw());

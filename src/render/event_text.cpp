@@ -210,7 +210,7 @@ class Words {
     line_.add(Role::event_signal, signal_name(s.signal));
     if (s.sender) line_.format(Role::plain, " from {}", s.sender->raw());
     if (s.sender_inside) line_.format(Role::faint, " ({} in its pid namespace)", s.sender_inside->raw());
-    const SignalCode code = signal_code(s.signal, s.code);
+    const SignalCode code = signal_code(s.code_of.value_or(s.signal), s.code);
     if (code.word.empty()) {
       line_.format(Role::faint, " (code {})", s.code);
     } else {

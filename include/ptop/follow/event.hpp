@@ -196,6 +196,9 @@ struct Signalled {
       sender;  ///< si_pid, when si_code says it is one; also nullopt: not known in our namespace
   std::optional<Pid> sender_inside = std::nullopt;  ///< si_pid, where the receiver has another pid namespace
   std::optional<Uid> sender_uid;
+  /// Whose codes `code` is one of where that is another signal: SIGCHLD, of a child that ended, or SIGIO, of
+  /// a descriptor (F_SETSIG of fcntl(2)).
+  std::optional<int> code_of = std::nullopt;
   const decode::Decoded* info = nullptr;                    ///< with Options::signal_info: all of siginfo_t
   std::optional<std::uint64_t> instruction = std::nullopt;  ///< with Options::instructions
   std::span<const StackFrame> stack = {};                   ///< with Options::stacks
