@@ -3,6 +3,8 @@
 
 #include <unistd.h>
 
+#include <fmt/format.h>
+
 #include "ptop/base/escape.hpp"
 #include "ptop/follow/denial.hpp"
 #include "ptop/procfs/reader.hpp"
@@ -38,11 +40,11 @@ std::string why_denied(Pid number) {
 
 std::optional<std::string> own_tracer() {
   auto reader = procfs::Reader::open("/proc");
-  auto dir = reader ? reader->open_process(Pid(::getpid())) : Result<procfs::TaskDir>(fail(reader.error()));
-  const auto status = dir ? dir->read_status() : Result<procfs::Status>(fail(dir.error()));
+  const auto status = reader ? reader->read_status(Pid(::getpid())) : fail(reader.error());
   if (!status || status->tracer_pid == Pid(0)) return std::nullopt;
-  return fmt::format("ptrace-fork is traced itself, by {}, who also gets what it starts",
-                     named(*reader, status->tracer_pid));
+  const auto tracer = reader->read_stat(status->tracer_pid);
+  return fmt::format("ptrace-fork is traced itself, by {} ({}), who also gets what it starts",
+                     status->tracer_pid.raw(), tracer ? escaped(tracer->comm.view()) : "?");
 }
 
 }  // namespace ptop::ptrace_fork
