@@ -49,7 +49,7 @@ int main(int, char** argv) {
   action.sa_sigaction = handler;
   action.sa_flags = SA_SIGINFO | SA_RESTART;
   for (const int signal : {SIGSEGV, SIGUSR1, SIGUSR2, SIGRTMIN}) ::sigaction(signal, &action, nullptr);
-  char real_time[16];
+  char real_time[24];
   std::snprintf(real_time, sizeof real_time, "SIGRT_%d", SIGRTMIN - 32);
   told_by_child(SIGSEGV, "SIGSEGV");
   told_by_child(SIGUSR1, "SIGUSR1");

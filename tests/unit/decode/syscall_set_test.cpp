@@ -67,7 +67,9 @@ TEST_CASE("SyscallSet: an unknown name is answered with the nearest one", "[deco
   const auto [text, expected] = GENERATE(table<std::string, std::string>({
       {"opnat", "unknown system call 'opnat', did you mean 'openat'?"},
       {"%proces", "unknown system call '%proces', did you mean '%process'?"},
-      {"read,frobnicate_all", "unknown system call 'frobnicate_all'"},
+      {"read,frobnicate_all",
+       "unknown system call 'frobnicate_all'; use names such as openat, numbers, groups such as %file, all, "
+       "none"},
       {"read,,write", "empty item in a set of system calls"},
       {"", "empty item in a set of system calls"},
       {"4000", "system call number 4000 is out of range"},
