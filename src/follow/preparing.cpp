@@ -27,6 +27,9 @@ std::string read_path(decode::MemoryReader& memory, std::uint64_t address) {
   return std::string(text.substr(0, text.find('\0')));
 }
 
+/// What a search in PATH looks for: "ls" of "/usr/bin/ls".
+std::string_view last_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
 class FactsOf : public ChildFacts {
  public:
   using IsItself = std::function<bool(Pid)>;
@@ -86,6 +89,8 @@ void Follower::State::prepare_leave(Task& task, const trace::SyscallExit& exit) 
 }
 
 void Follower::State::note_failed_exec(Task& task, int error_number) {
+  if (task.failed_exec && last_name(task.failed_exec->tried.back().path) != last_name(*task.exec_path))
+    tell_failed_exec(task);  // that was another search in PATH
   if (!task.failed_exec) task.failed_exec.emplace();
   if (task.preparation) task.preparation->note_failed_exec();
   task.failed_exec->tried.push_back({*std::move(task.exec_path), error_number});

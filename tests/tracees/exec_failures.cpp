@@ -57,5 +57,16 @@ int main(int, char** argv) {
   expect("%d exec_failed /nonexistent/b/no-such-program ENOENT", child);
   expect("%d exit 127", child);
   wait_for(child);
+  const pid_t stubborn = ::fork();
+  if (stubborn == 0) {
+    ::execl("/nonexistent/first", "x", nullptr);
+    ::execl("/nonexistent/second", "x", nullptr);
+    ::_exit(127);
+  }
+  expect("%d fork %d", ::getpid(), stubborn);
+  expect("%d exec_failed /nonexistent/first ENOENT", stubborn);
+  expect("%d exec_failed /nonexistent/second ENOENT", stubborn);
+  expect("%d exit 127", stubborn);
+  wait_for(stubborn);
   succeed();
 }
