@@ -25,8 +25,7 @@ void check_own_groups(const passwd& user, std::vector<gid_t> wanted) {
   for (auto* const groups : {&have, &wanted}) {
     groups->push_back(user.pw_gid);  // among them or not: it says nothing
     std::ranges::sort(*groups);
-    const auto repeated = std::ranges::unique(*groups);
-    groups->erase(repeated.begin(), repeated.end());
+    groups->erase(std::unique(groups->begin(), groups->end()), groups->end());
   }
   if (::getuid() != user.pw_uid || ::getgid() != user.pw_gid || have != wanted)
     throw cli::UsageError(

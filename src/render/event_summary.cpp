@@ -74,7 +74,8 @@ void add_to(std::optional<std::uint64_t>& sum, std::optional<std::uint64_t> valu
 
 class SummarySink::Impl {
  public:
-  Impl(LineOutput& out, Paint paint, SummaryOptions options) : out_(out), paint_(paint), options_(options) {}
+  Impl(LineOutput& out, Paint paint, SummaryOptions options)
+      : out_(out), paint_(paint), options_(std::move(options)) {}
 
   void on(const Event& event) {
     now_ = event.t_ns;
@@ -397,7 +398,7 @@ class SummarySink::Impl {
 };
 
 SummarySink::SummarySink(LineOutput& out, Paint paint, SummaryOptions options)
-    : impl_(std::make_unique<Impl>(out, paint, options)) {}
+    : impl_(std::make_unique<Impl>(out, paint, std::move(options))) {}
 SummarySink::~SummarySink() = default;
 void SummarySink::on(const Event& event) { impl_->on(event); }
 void SummarySink::end(const Trailer& trailer) { impl_->end(trailer); }
