@@ -121,8 +121,9 @@ class Words {
 
   void operator()(const Attached& a) {
     verb(Role::event_birth, a.spawned ? "start" : "attach");
-    line_.add(Role::name, escaped(a.comm));
-    if (event_.ppid != Pid(0)) line_.format(Role::faint, "  (child of {})", event_.ppid.raw());
+    const auto parent = event_.ppid == Pid(0) ? "" : fmt::format("  (child of {})", event_.ppid.raw());
+    line_.add(Role::name, fitted(escaped(a.comm), parent.size()));
+    line_.add(Role::faint, parent);
   }
 
   void operator()(const Forked& f) {
@@ -151,7 +152,9 @@ class Words {
       return line_.format(Role::faint, "{} (a file that may not be read: no path, no arguments)",
                           escaped(e.comm));
     if (e.unread) return line_.format(Role::faint, "{} (killed before it could be read)", escaped(e.path));
-    line_.add(Role::event_exec, escaped(e.interpreter ? e.filename : e.path));
+    const std::string command = command_line(e.argv);
+    const std::size_t least = std::min(display_width(command), least_command);
+    line_.add(Role::event_exec, fitted(escaped(e.interpreter ? e.filename : e.path), least + 2));
     if (e.interpreter) line_.format(Role::faint, " (read by {})", escaped(*e.interpreter));
     if (e.former_tid) line_.format(Role::faint, " (by thread {})", e.former_tid->raw());
     line_.add(Role::warning, rights(e));
@@ -159,8 +162,7 @@ class Words {
     const auto changed =
         e.env ? environment_words(*e.env, {.whole = options_.whole_environment, .ascii = options_.ascii})
               : std::vector<std::string>();
-    const std::string command = command_line(e.argv), changes = environment_in_line(changed) + directory_;
-    const std::size_t least = std::min(display_width(command), least_command);
+    const std::string changes = environment_in_line(changed) + directory_;
     if (below_ == nullptr || line_.width() + least + display_width(changes) <= options_.columns) {
       line_.add(Role::argument, fitted(command, display_width(changes)));
       line_.add(Role::faint, changes);

@@ -143,6 +143,18 @@ TEST_CASE("TextSink: long command lines are shortened in the middle to fit", "[r
   CHECK(display_width(line) == 80);
   CHECK(line.substr(line.size() - 5) == "end.c");
   CHECK(render::event_line(event).size() > 500);
+  for (const follow::What& long_name :
+       {follow::What(follow::Attached{.comm = "/" + std::string(200, 'p'), .spawned = true}),
+        follow::What(
+            follow::Execed{.path = "/" + std::string(200, 'p'), .argv = {"cc", std::string(50, 'x')}})}) {
+    const Fd other = test::memory_file();
+    render::LineOutput lines(other.get(), true);
+    event.what = long_name;
+    event.ppid = Pid(12345);
+    render::TextSink(lines, render::Paint(false), {.columns = 80}).on(event);
+    lines.flush();
+    CHECK(display_width(lines_of(test::contents(other)).at(0)) == 80);
+  }
 }
 
 TEST_CASE("TextSink: what an exec changed stands below it where its line has no room", "[render]") {
