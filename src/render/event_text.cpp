@@ -175,9 +175,16 @@ class Words {
   void operator()(const ExecFailed& e) {
     verb(Role::bad, "exec");
     line_.add(Role::bad, "failed ");
-    line_.format(Role::plain, "{}: ", escaped(e.told().path));
-    add_error(Role::plain, "", e.told().error_number);
-    if (e.tried.size() > 1) line_.format(Role::faint, ", tried {} paths", e.tried.size());
+    const std::string path = escaped(e.told().path);
+    const std::string tried = e.tried.size() > 1 ? fmt::format(", tried {} paths", e.tried.size()) : "";
+    const auto fits = [&](const std::string& error) {
+      return line_.width() + display_width(path) + 2 + error.size() + tried.size() <= options_.columns;
+    };
+    std::string error;
+    append_error(error, e.told().error_number);
+    if (options_.columns != 0 && !fits(error)) error = error.substr(0, error.find(" ("));
+    line_.format(Role::plain, "{}: {}", fitted(path, 2 + error.size() + tried.size()), error);
+    line_.add(Role::faint, tried);
   }
 
   void operator()(const Recipe& r) {
@@ -325,10 +332,20 @@ class Words {
   /// ERESTARTSYS and relatives: the program never sees them, the call is restarted or becomes EINTR.
   static bool is_restart(int number) { return number >= 512 && number <= 516; }
 
-  void add_error(Role role, std::string_view before, int number) {
+  /// "ENOENT (No such file or directory)"
+  static void append_error(std::string& text, int number) {
     const auto name = errno_name(number);
-    if (name.empty()) return line_.format(role, "{}error {}", before, number);
-    line_.format(role, "{}{} ({})", before, name, errno_text(number));
+    if (name.empty()) {
+      fmt::format_to(std::back_inserter(text), "error {}", number);
+    } else {
+      fmt::format_to(std::back_inserter(text), "{} ({})", name, errno_text(number));
+    }
+  }
+
+  void add_error(Role role, std::string_view before, int number) {
+    std::string& text = line_.scratch();
+    append_error(text += before, number);
+    line_.add(role, text);
   }
 
   void result(const SyscallDone& s) {

@@ -157,6 +157,24 @@ TEST_CASE("TextSink: long command lines are shortened in the middle to fit", "[r
   }
 }
 
+TEST_CASE("TextSink: a failed exec fits its line, first without the error in words", "[render]") {
+  follow::Event event{.pid = Pid(7), .task = {Tid(7), Ticks(1)}};
+  const auto line = [&](std::size_t columns, std::size_t name) {
+    const std::string path = "/" + std::string(name, 'p');
+    event.what = follow::ExecFailed{{{"/bin/p", ENOENT}, {path, ENOENT}}};
+    const Fd file = test::memory_file();
+    render::LineOutput out(file.get(), true);
+    render::TextSink(out, render::Paint(false), {.columns = columns}).on(event);
+    out.flush();
+    return lines_of(test::contents(file)).at(0);
+  };
+  CHECK(line(90, 3).ends_with("failed /ppp: ENOENT (No such file or directory), tried 2 paths"));
+  CHECK(line(80, 15).ends_with("failed /" + std::string(15, 'p') + ": ENOENT, tried 2 paths"));
+  CHECK(display_width(line(80, 200)) == 80);
+  CHECK(line(80, 200).ends_with("p: ENOENT, tried 2 paths"));
+  CHECK(line(0, 200).ends_with("p: ENOENT (No such file or directory), tried 2 paths"));
+}
+
 TEST_CASE("TextSink: what an exec changed stands below it where its line has no room", "[render]") {
   follow::Event event{.pid = Pid(7), .task = {Tid(7), Ticks(1)}};
   follow::Execed exec{.path = "/usr/bin/env", .filename = "env", .argv = {"env", "-i", "ls"}};
