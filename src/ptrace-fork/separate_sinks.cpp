@@ -7,6 +7,16 @@
 #include "ptop/base/names.hpp"
 
 namespace ptop::ptrace_fork {
+namespace {
+
+/// Of a task whose file is closed, perhaps: to open it again would empty it. Nothing is said of these.
+bool comes_after_the_end(const follow::Event& event) {
+  return std::holds_alternative<follow::Reaped>(event.what) ||
+         std::holds_alternative<follow::Reparented>(event.what) ||
+         std::holds_alternative<follow::Detached>(event.what);  // its tasks were let go one by one
+}
+
+}  // namespace
 
 std::string SeparateStraceSink::file_of(Tid tid) const { return fmt::format("{}.{}", target_, tid.raw()); }
 
@@ -65,7 +75,7 @@ void SeparateStraceSink::on_let_go(const follow::LetGo& task) {
 }
 
 void SeparateStraceSink::on(const follow::Event& event) {
-  if (std::holds_alternative<follow::Detached>(event.what)) return;  // its tasks were let go one by one
+  if (comes_after_the_end(event)) return;
   const Tid tid = event.task.tid;
   if (One* const one = of(tid)) one->sink.on(event);
   if (std::holds_alternative<follow::Exited>(event.what)) forget(tid);

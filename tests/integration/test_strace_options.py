@@ -255,6 +255,18 @@ def test_files_of_tasks(tracer, folder):
         tracing.communicate(b"\n")
 
 
+def test_whole_files_of_tasks(tracer, folder):
+    """Each has the first and the last of its task, also after somebody has waited for it."""
+    script = "/bin/true; (exit 3); /bin/true & wait"
+    for options, prefix in (([], "whole."), (["-D"], "aside.")):
+        subprocess.run([tracer, "--strace", *options, "-ff", "-o", prefix[:-1], "sh", "-c", script], cwd=folder,
+                       stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=True, timeout=120)
+        files = list(contents(folder, prefix))
+        ends = sorted(text.splitlines()[-1] for text in files)
+        assert ends == ["+++ exited with 0 +++"] * 3 + ["+++ exited with 3 +++"], f"files of tasks with {options}: {ends}"
+        assert sum("execve(" in text for text in files) == 3, f"files of tasks with {options}: an exec is missing"
+
+
 def test_full_files_of_tasks(tracer, folder):
     """As with one file: said once, and the program goes on."""
     with tempfile.TemporaryDirectory(dir=folder) as full:
@@ -301,7 +313,8 @@ def main():
         if missing:
             failures.append(f"strace --help has {sorted(missing)}, which this test does not know")
         cases += [(test_data, sets) for sets in ("-e read=all -e write=all", "-e write=all", "--read=!3", "-e read=3 --write=none")]
-        cases += [(test_empty_buffer,), (test_let_go,), (test_newborns,), (test_files_of_tasks,), (test_full_files_of_tasks,)]
+        cases += [(test_empty_buffer,), (test_let_go,), (test_newborns,), (test_files_of_tasks,), (test_whole_files_of_tasks,),
+                  (test_full_files_of_tasks,)]
         cases += [(test_run, line) for line in RUNS.strip().splitlines()]
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
