@@ -35,24 +35,21 @@ void Follower::State::resume_newborn(Task& child) {
   if (!early_.contains(child.tid)) {
     auto report = engine_.next_from(child.tid, trace::Wait::poll);
     if (!report) return;
-    if (const auto* const end = std::get_if<trace::EndReport>(&report->what)) {
-      early_ends_.insert_or_assign(child.tid, *end);
-      return;
-    }
-    early_.emplace(child.tid, EarlyStop{.report = std::get<trace::StopReport>(std::move(report->what)),
-                                        .held_ns = emitter_.now()});
+    hold(std::move(*report));
   }
-  if (std::holds_alternative<trace::Interrupted>(early_.at(child.tid).report.stop)) adopt_early(child);
+  const auto early = early_.find(child.tid);
+  if (early != early_.end() && std::holds_alternative<trace::Interrupted>(early->second.report.stop))
+    adopt_early_stop(child.tid);
 }
 
-/// The child's stop, or its end, if it came before its birth was told.
-void Follower::State::adopt_early(Task& child) {
-  const Tid tid = child.tid;
-  if (auto stop = early_.extract(tid)) {
-    on_stop(std::move(stop.mapped().report), {});
-    return;
-  }
-  if (auto end = early_ends_.extract(tid)) on_end(end.mapped());
+void Follower::State::adopt_early_stop(Tid child) {
+  if (auto stop = early_.extract(child)) on_stop(std::move(stop.mapped().report), {});
+}
+
+/// The child's stop and its end, where they came before its birth was told.
+void Follower::State::adopt_early(Tid child) {
+  adopt_early_stop(child);
+  if (const auto end = early_ends_.extract(child)) on_end(end.mapped().report);
 }
 
 std::string Follower::State::descriptor_path(Tid tid, int fd) {
@@ -85,6 +82,7 @@ bool Follower::State::is_thread_of(const Process& process, const trace::NewChild
 }
 
 void Follower::State::born(Task& parent, trace::Stopped stopped, const trace::NewChild& event) {
+  drop_end_of_former(event.child);
   if (event.child == Tid{} || was_told_ahead(event.child) || tasks_.find_task(event.child)) {
     // The parent was killed inside its event: the child is released as an early one. Or the child was told
     // when its waiting grew too long.
@@ -116,7 +114,7 @@ void Follower::State::born(Task& parent, trace::Stopped stopped, const trace::Ne
   look_at_newborn(forked, child, start);
   if (runs_ahead(child)) resume_newborn(child);
   if (!thread || options_.threads) emitter_.emit(from, parent.tid, forked);
-  adopt_early(child);
+  adopt_early(event.child);
   if (waiting) proceed(parent, std::move(*waiting), 0);
 }
 

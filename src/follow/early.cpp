@@ -1,6 +1,7 @@
 // Children whose first stop comes before the event of their maker, and those whose maker's never comes.
 #include <utility>
 
+#include "ptop/base/overloaded.hpp"
 #include "state.hpp"
 
 namespace ptop::follow {
@@ -9,22 +10,60 @@ namespace {
 /// No exit signal is sent for a thread that leads no group (kernel/fork.c, copy_process).
 bool is_thread(const procfs::Stat& stat) { return stat.exit_signal == -1; }
 
+bool is_dead(const procfs::Stat& stat) {
+  return stat.state == procfs::TaskState::zombie || stat.state == procfs::TaskState::dead;
+}
+
 }  // namespace
 
 void Follower::State::hold(trace::StopReport report) {
   const Tid tid = report.task.tid();
-  early_.emplace(tid, EarlyStop{.report = std::move(report), .held_ns = emitter_.now()});
+  const auto known = early_.find(tid);
+  if (known == early_.end()) {
+    early_ends_.erase(tid);  // of one that had the number before
+    early_.emplace(tid, EarlyStop{.report = std::move(report), .held_ns = emitter_.now()});
+    return;
+  }
+  // It was killed while it was held: this is its exit stop, and the last that can be asked of it.
+  std::move(known->second.report.task).expire();
+  known->second.report = std::move(report);
+  look_at(tid, known->second);
+}
+
+/// An end that nobody is known for: of a child that was killed before its maker's event, which comes soon; or
+/// of a child of ours that is nobody's business.
+void Follower::State::hold(const trace::EndReport& report) {
+  constexpr std::uint64_t longest_hold_ns = 60'000'000'000;
+  const std::uint64_t now = since_boot_ns();
+  std::erase_if(early_ends_, [&](const auto& end) { return now - end.second.seen_ns > longest_hold_ns; });
+  early_ends_.insert_or_assign(report.tid, EarlyEnd{report, now});
+  if (const auto stop = early_.find(report.tid); stop != early_.end()) look_at(report.tid, stop->second);
+}
+
+void Follower::State::hold(trace::Report&& report) {
+  std::visit(overloaded{[&](trace::StopReport& stop) { hold(std::move(stop)); },
+                        [&](const trace::EndReport& end) { hold(end); }},
+             report.what);
+}
+
+/// An end with the number of a child that is born now, if that one lives, or has an end of its own.
+void Follower::State::drop_end_of_former(Tid child) {
+  if (!early_ends_.contains(child) || early_.contains(child)) return;
+  if (auto report = engine_.next_from(child, trace::Wait::poll)) return hold(std::move(*report));
+  if (const auto stat = facts_->stat(child); stat && !is_dead(*stat)) early_ends_.erase(child);
+}
+
+void Follower::State::look_at(Tid tid, EarlyStop& early) {
+  if (std::exchange(early.looked_at, true)) return;
+  early.stat = facts_->stat(tid);
+  if (!early.stat) return;
+  early.ppid = early.stat->ppid;
+  early.pid = is_thread(*early.stat) ? thread_group_of(tid) : Pid(tid.raw());
 }
 
 /// Its parent's event is mostly among the reports that came with its own, and then nothing need be asked.
 void Follower::State::look_at_early() {
-  for (auto& [tid, early] : early_) {
-    if (std::exchange(early.looked_at, true)) continue;
-    early.stat = facts_->stat(tid);
-    if (!early.stat) continue;
-    early.ppid = early.stat->ppid;
-    early.pid = is_thread(*early.stat) ? thread_group_of(tid) : Pid(tid.raw());
-  }
+  for (auto& [tid, early] : early_) look_at(tid, early);
 }
 
 /// The birth of a held child, told in the name of its parent: the event of its maker will not come.
@@ -32,7 +71,8 @@ void Follower::State::release_early(Tid tid) {
   const EarlyStop& early = early_.at(tid);
   const Pid pid = early.pid == Pid{} ? Pid(tid.raw()) : early.pid;
   const bool thread = pid.raw() != tid.raw();
-  const auto stat = facts_->stat(tid);
+  const auto now = facts_->stat(tid);
+  const auto stat = now ? now : early.stat;
   const Ticks start = stat ? stat->start : Ticks{};
   Process* const parent = tasks_.find_process(thread ? pid : early.ppid);
   if (!stat && !parent) {  // dead, like the process it was born into: there is nobody to tell of
@@ -68,7 +108,7 @@ void Follower::State::release_early(Tid tid) {
                          .thread = thread,
                          .exit_signal = stat && !thread ? std::optional<std::int32_t>(stat->exit_signal)
                                                         : std::nullopt});
-  adopt_early(child);
+  adopt_early(tid);
 }
 
 /// `parent` is dead, or execed: none of the threads that it had will send a fork event any more. A child that

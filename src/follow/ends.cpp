@@ -27,7 +27,7 @@ void Follower::State::on_end(const trace::EndReport& report) {
     if (program_ && report.tid == leader_of(*program_))
       program_status_ = report.status;
     else
-      early_ends_.insert_or_assign(report.tid, report);
+      hold(report);
     return;
   }
   processor_.ended(report.tid);

@@ -173,6 +173,8 @@ void Follower::State::at(Task& task, trace::Stopped stopped, const trace::GroupS
   task.newborn = false;
   const bool first = !process.group_stopped;
   process.group_stopped = true;
+  if (first) ++process.group_stops;
+  task.group_stop = process.group_stops;
   if (first) emitter_.emit(process, task.tid, StoppedBy{event.signal});
   if (detaching_) return proceed(task, std::move(stopped), 0);  // the kernel keeps the group stopped
   // Not PTRACE_CONT: the task would run on and Ctrl-Z would seem to do nothing.
@@ -181,18 +183,37 @@ void Follower::State::at(Task& task, trace::Stopped stopped, const trace::GroupS
 }
 
 void Follower::State::at(Task& task, trace::Stopped stopped, const trace::Interrupted&) {
+  const Tid tid = task.tid;
   if (task.newborn)
     task.newborn = false;
   else
     told_continue(task);
-  proceed(task, std::move(stopped), 0);
+  if (Task* const living = tasks_.find_task(tid)) return proceed(*living, std::move(stopped), 0);
+  (void)std::move(stopped).resume(trace::Resume::run, 0);  // another thread has execed: it is dying
 }
 
-void Follower::State::told_continue(Task& task) {
-  if (!task.process->group_stopped || detaching_) return;
-  task.process->group_stopped = false;
-  emitter_.emit(*task.process, task.tid, Continued{});
-  if (program_ == task.process->key.pid && program_stop_hook_) program_stop_hook_(0);
+/// Each thread of a process that was stopped comes here, the late ones when it is stopped again perhaps.
+void Follower::State::told_continue(const Task& task) {
+  Process& process = *task.process;
+  const Pid pid = process.key.pid;
+  const Tid tid = task.tid;
+  if (!process.group_stopped || task.group_stop != process.group_stops || detaching_) return;
+  take_late_stops_of(process);
+  if (!tasks_.find_process(pid)) return;
+  process.group_stopped = false;
+  emitter_.emit(process, tid, Continued{});
+  if (program_ == pid && program_stop_hook_) program_stop_hook_(0);
+}
+
+/// Of threads that have stopped with the others and were not asked yet: later it would look like another
+/// stop.
+void Follower::State::take_late_stops_of(const Process& process) {
+  const Pid pid = process.key.pid;
+  for (const Tid tid : std::vector(process.tasks)) {
+    const Process* const living = tasks_.find_process(pid);
+    const Task* const task = tasks_.find_task(tid);
+    if (living && task && task->group_stop != living->group_stops) take_report_of(tid);
+  }
 }
 
 /// Every stop ends here (or in a listen): the task runs on, or is let go when we are leaving.

@@ -66,6 +66,12 @@ class Follower::State {
     Pid ppid = {}, pid = {};
   };
 
+  /// Of a task that was killed before its parent's fork event was told.
+  struct EarlyEnd {
+    trace::EndReport report;
+    std::uint64_t seen_ns = 0;  ///< since_boot_ns()
+  };
+
   /// A child that waited too long: its maker's event may still come, when it is dead perhaps.
   struct ToldAhead {
     Ticks start;
@@ -93,7 +99,8 @@ class Follower::State {
   bool is_end_of_child(const Process& receiver, const siginfo_t& info);
   void name_sender(const Process& receiver, Signalled& signalled);
   void proceed(Task& task, trace::Stopped stopped, int inject);
-  void told_continue(Task& task);
+  void told_continue(const Task& task);
+  void take_late_stops_of(const Process& process);
   Progress take(trace::Wait wait, std::size_t limit);
   bool take_one(trace::Wait wait);
   bool take_round(trace::Wait wait, std::size_t most);
@@ -104,7 +111,8 @@ class Follower::State {
   void fall_silent(std::string_view reason);
   // births.cpp
   Pid thread_group_of(Tid tid);
-  void adopt_early(Task& child);
+  void adopt_early_stop(Tid child);
+  void adopt_early(Tid child);
   void resume_newborn(Task& child);
   std::string descriptor_path(Tid tid, int fd);
   void describe_birth(Forked& forked, const Task& parent, const BirthCall& call, decode::Arena& arena);
@@ -115,7 +123,11 @@ class Follower::State {
   void look_at_newborn(Forked& forked, Task& child, std::optional<Ticks> start);
   void born(Task& parent, trace::Stopped stopped, const trace::NewChild& event);
   // early.cpp
+  void hold(trace::Report&& report);
   void hold(trace::StopReport report);
+  void hold(const trace::EndReport& report);
+  void drop_end_of_former(Tid child);
+  void look_at(Tid tid, EarlyStop& early);
   void look_at_early();
   void release_early_children_of(const Process& parent);
   void release_early(Tid tid);
@@ -231,7 +243,7 @@ class Follower::State {
   TaskTable tasks_;
   EnvironmentComparison environments_;
   std::unordered_map<Tid, EarlyStop> early_;
-  std::unordered_map<Tid, trace::EndReport> early_ends_;  ///< killed before their parent's event came
+  std::unordered_map<Tid, EarlyEnd> early_ends_;
   std::unordered_map<Tid, ToldAhead> told_ahead_;
   std::map<Pid, std::set<Tid>> denied_;  ///< tasks of processes that we meant to attach to
   Zombies zombies_;

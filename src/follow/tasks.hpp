@@ -36,6 +36,7 @@ struct Process {
   std::uint64_t born_ns = 0;               ///< event time
   bool born_before = false;                ///< attached to: it lived before the log began
   bool group_stopped = false;
+  std::uint32_t group_stops = 0;  ///< so far
   /// Most memory that an earlier program of it had, bytes; nullopt: not known.
   std::optional<std::uint64_t> peak_before = 0;
   Exited exit_facts;  ///< from the exit stop of its last task; how it ended is not among them yet
@@ -51,6 +52,7 @@ struct Task {
   bool leaves = false;                       ///< it is let go at the end of this stop
   bool newborn = false;                      ///< its first stop has not come yet
   bool exiting = false;                      ///< had its exit stop
+  std::uint32_t group_stop = 0;              ///< the last that it took part in, of those of its process
   std::unique_ptr<PendingCall> call;         ///< the system call it is in, when calls are logged
   std::unique_ptr<Preparation> preparation;  ///< between its birth and its exec, when recipes are wanted
   std::optional<std::string> exec_path;      ///< of the execve(2) it is in, when it is seen entering calls

@@ -73,6 +73,8 @@ extern "C" pid_t wait4(pid_t which, int* status, int options, rusage* usage) {
   for (;;) {
     if (const pid_t due = take_due(which, status, usage); due != 0) return due;
     const pid_t got = real(which, status, options | WNOHANG, usage);
+    if (got > 0)  // killed where it stood: of its event nothing is left
+      std::erase_if(hidden, [&](const Hidden& event) { return event.maker == got; });
     if (got > 0 && is_of_maker(*status)) {
       hidden.push_back({got, *status, *usage, now_ms() + delay_ms});
       tell_when_due(delay_ms);

@@ -84,6 +84,8 @@ class [[nodiscard]] Stopped {
   Result<void> resume(Resume how, int inject) &&;
   Result<void> listen() &&;            ///< PTRACE_LISTEN: only from a GroupStop
   Result<void> detach(int inject) &&;  ///< PTRACE_DETACH
+  /// Its task has come to another stop, which it has been killed for.
+  void expire() && { tid_ = Tid{}; }
 
  private:
   friend class Engine;
