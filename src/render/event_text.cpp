@@ -6,6 +6,7 @@
 #include <csignal>
 #include <ctime>
 #include <iterator>
+#include <limits>
 
 #include <fmt/compile.h>
 #include <fmt/format.h>
@@ -31,7 +32,15 @@ constexpr std::size_t result_column = 40;  // strace's place for the '=' of a ca
 constexpr std::size_t least_command =
     24;  // columns a shortened command line keeps, however narrow the screen
 constexpr std::uint64_t second_ns = 1'000'000'000;
-constexpr std::uint32_t deepest_indent = 16;  // deeper processes stand where this one does
+constexpr std::size_t least_path = 8;
+
+/// Deeper processes stand where this one does: what happened keeps half of a terminal.
+std::uint32_t deepest_indent(std::size_t columns) {
+  constexpr std::size_t before = 24, least = 2, most = 16;  // time, pid and verb
+  if (columns == 0) return most;
+  const std::size_t half = columns / 2;
+  return static_cast<std::uint32_t>(std::clamp(half > before ? (half - before) / 2 : 0, least, most));
+}
 
 /// A line being put together: text in roles, and how wide it is without them. `scratch` keeps its memory from
 /// line to line.
@@ -94,7 +103,7 @@ std::string costs(const Exited& e) {
 }
 
 /// Flags that say no more than the event's name does: the C library's own fork(3) and vfork(2),
-/// posix_spawn(3).
+/// posix_spawn(3), pthread_create(3).
 bool is_usual_flag(ForkKind kind, std::string_view flag) {
   constexpr std::array<std::string_view, 3> of_fork{"CLONE_CHILD_CLEARTID", "CLONE_CHILD_SETTID",
                                                     "CLONE_PARENT_SETTID"};
@@ -103,7 +112,23 @@ bool is_usual_flag(ForkKind kind, std::string_view flag) {
   return has(of_fork) || (kind == ForkKind::vfork && has(of_vfork));
 }
 
+bool is_usual_thread(const decode::FlagNames& flags) {
+  constexpr std::array<std::string_view, 6> needed{"CLONE_VM",      "CLONE_FS",     "CLONE_FILES",
+                                                   "CLONE_SIGHAND", "CLONE_THREAD", "CLONE_SYSVSEM"};
+  constexpr std::array<std::string_view, 3> more{"CLONE_SETTLS", "CLONE_PARENT_SETTID",
+                                                 "CLONE_CHILD_CLEARTID"};
+  std::size_t found = 0;
+  for (const std::string_view flag : flags.names) {
+    if (std::find(needed.begin(), needed.end(), flag) != needed.end())
+      ++found;
+    else if (std::find(more.begin(), more.end(), flag) == more.end())
+      return false;
+  }
+  return found == needed.size() && flags.rest == 0;
+}
+
 bool flags_are_usual(const Forked& f) {
+  if (f.thread && f.flags) return is_usual_thread(*f.flags);
   if (f.kind == ForkKind::clone || !f.flags) return f.kind != ForkKind::clone;
   return f.flags->rest == 0 &&
          std::all_of(f.flags->names.begin(), f.flags->names.end(),
@@ -133,9 +158,9 @@ class Words {
     if (f.thread) line_.add(" thread");
     if (!f.kind_known) line_.add(Role::faint, "  how is not known: its maker was killed");
     if (!flags_are_usual(f) && f.flags && !(f.flags->names.empty() && f.flags->rest == 0)) {
-      std::string flags;
+      std::string flags = "  ";
       append_decoded(flags, decode::Decoded{*f.flags});
-      line_.format(Role::faint, "  {}", flags);
+      add_or_below(Role::faint, flags);
     }
     if (f.exit_signal && *f.exit_signal != SIGCHLD && !f.thread) {
       const std::string name = *f.exit_signal == 0 ? "none" : signal_name(*f.exit_signal);
@@ -153,21 +178,24 @@ class Words {
                           escaped(e.comm));
     if (e.unread) return line_.format(Role::faint, "{} (killed before it could be read)", escaped(e.path));
     const std::string command = command_line(e.argv);
-    const std::size_t least = std::min(display_width(command), least_command);
-    line_.add(Role::event_exec, fitted(escaped(e.interpreter ? e.filename : e.path), least + 2));
-    if (e.interpreter) line_.format(Role::faint, " (read by {})", escaped(*e.interpreter));
-    if (e.former_tid) line_.format(Role::faint, " (by thread {})", e.former_tid->raw());
-    line_.add(Role::warning, rights(e));
+    const std::string notes = exec_notes(e), right = rights(e);
+    const std::size_t width = display_width(command), others = display_width(notes) + right.size() + 2;
+    const std::size_t least = std::min(width, room() / 2);
+    line_.add(Role::event_exec,
+              shortened(escaped(e.interpreter ? e.filename : e.path), others + least, least_path));
+    line_.add(Role::faint, notes);
+    line_.add(Role::warning, right);
     line_.add("  ");
     const auto changed =
         e.env ? environment_words(*e.env, {.whole = options_.whole_environment, .ascii = options_.ascii})
               : std::vector<std::string>();
     const std::string changes = environment_in_line(changed) + directory_;
-    if (below_ == nullptr || line_.width() + least + display_width(changes) <= options_.columns) {
-      line_.add(Role::argument, fitted(command, display_width(changes)));
+    const std::size_t kept = std::min(width, least_command);
+    if (below_ == nullptr || line_.width() + kept + display_width(changes) <= options_.columns) {
+      line_.add(Role::argument, shortened(command, display_width(changes), kept));
       line_.add(Role::faint, changes);
     } else {
-      line_.add(Role::argument, fitted(command, 0));
+      line_.add(Role::argument, shortened(command, 0, least_path));
       tell_below(changed);
     }
   }
@@ -197,7 +225,7 @@ class Words {
     verb(good ? Role::event_end : Role::bad, "exit");
     if (e.thread) line_.add("thread ");
     line_.add(good ? Role::plain : Role::bad, outcome(e));
-    line_.add(Role::faint, costs(e));
+    add_or_below(Role::faint, costs(e));
   }
 
   void operator()(const Reaped& r) {
@@ -210,8 +238,8 @@ class Words {
     verb(Role::orphan, "orphan");
     line_.format(Role::plain, "adopted by {}", r.to.raw());
     if (!r.to_comm.empty()) line_.format(Role::plain, " ({})", escaped(r.to_comm));
-    if (r.from != Pid(0)) line_.format(Role::faint, ", was a child of {}", r.from.raw());
-    if (r.is_daemon()) line_.format(Role::faint, "; a daemon: {}", daemon_words(r));
+    if (r.from != Pid(0)) add_or_below(Role::faint, fmt::format(", was a child of {}", r.from.raw()));
+    if (r.is_daemon()) add_or_below(Role::faint, "; a daemon: " + daemon_words(r));
   }
 
   void operator()(const Signalled& s) {
@@ -299,6 +327,13 @@ class Words {
     return fmt::format(" (with {})", capability_words(e.capabilities_gained));
   }
 
+  static std::string exec_notes(const Execed& e) {
+    std::string notes;
+    if (e.interpreter) notes = fmt::format(" (read by {})", escaped(*e.interpreter));
+    if (e.former_tid) fmt::format_to(std::back_inserter(notes), " (by thread {})", e.former_tid->raw());
+    return notes;
+  }
+
   static std::string daemon_words(const Reparented& r) {
     std::string words;
     for (const std::string_view sign : r.daemon_signs) {
@@ -381,11 +416,27 @@ class Words {
     }
   }
 
-  std::string fitted(std::string command, std::size_t after) const {
-    if (options_.columns == 0) return command;
-    const std::size_t others = line_.width() + after;
-    const std::size_t room = options_.columns > others ? options_.columns - others : 0;
-    return shorten_middle(command, std::max(room, least_command), options_.ascii);
+  /// Columns that are left in the line; without end where there is no terminal.
+  std::size_t room() const {
+    if (options_.columns == 0) return std::numeric_limits<std::size_t>::max();
+    return options_.columns - std::min(options_.columns, line_.width());
+  }
+
+  /// With `after` columns left behind it, but not less than `least` wide.
+  std::string shortened(std::string text, std::size_t after, std::size_t least) const {
+    if (options_.columns == 0) return text;
+    return shorten_middle(text, std::max(room() - std::min(room(), after), least), options_.ascii);
+  }
+  std::string fitted(std::string text, std::size_t after) const {
+    return shortened(std::move(text), after, least_command);
+  }
+
+  /// In a line of its own where this one has no room, without what joins it to the words before.
+  void add_or_below(Role role, const std::string& text) {
+    const std::size_t begin = text.find_first_not_of(" ,;");
+    if (below_ == nullptr || display_width(text) <= room() || begin == std::string::npos)
+      return line_.add(role, text);
+    below_->push_back(text.substr(begin));
   }
 
   Line& line_;
@@ -418,10 +469,10 @@ bool is_prompt_collection(const Event& event) {
   return reaped != nullptr && reaped->how != ReapedHow::never && reaped->zombie_ns < lasting_ns;
 }
 
-void add_indent(Line& line, std::uint32_t depth, bool ascii) {
+void add_indent(Line& line, std::uint32_t depth, const TextOptions& options) {
   std::string& bars = line.scratch();
-  const std::uint32_t shown = std::min(depth, deepest_indent);
-  for (std::uint32_t i = 0; i < shown; ++i) bars += ascii ? "| " : "│ ";
+  const std::uint32_t shown = std::min(depth, deepest_indent(options.columns));
+  for (std::uint32_t i = 0; i < shown; ++i) bars += options.ascii ? "| " : "│ ";
   line.add(Role::faint, bars, std::size_t{2} * shown);
 }
 
@@ -466,7 +517,7 @@ void TextSink::on(const Event& event) {
   const std::string time = time_of(event);
   line.add(Role::faint, time + ' ');
   line.add(Role::pid, fmt::format(FMT_COMPILE("{:7} "), event.task.tid.raw()));
-  add_indent(line, event.depth, options_.ascii);
+  add_indent(line, event.depth, options_);
   std::vector<std::string> below;
   std::visit(Words(line, event, options_, new_directory(event), options_.columns != 0 ? &below : nullptr),
              event.what);
@@ -482,8 +533,10 @@ void TextSink::on(const Event& event) {
 std::string TextSink::time_of(const Event& event) {
   const std::uint64_t us = event.t_ns / 1000;
   if (options_.since_last) {
-    const std::uint64_t passed = (event.t_ns - std::min(last_ns_, event.t_ns)) / 1000;
-    return fmt::format("{:4}.{:06}", passed / 1'000'000, passed % 1'000'000);
+    const bool late = event.t_ns < last_ns_;  // it was held back: see --only
+    const std::uint64_t passed = (late ? last_ns_ - event.t_ns : event.t_ns - last_ns_) / 1000;
+    return fmt::format("{:>4}.{:06}", fmt::format("{}{}", late ? "-" : "", passed / 1'000'000),
+                       passed % 1'000'000);
   }
   const std::uint64_t wall = started_ns_ + event.t_ns;
   switch (options_.time) {
@@ -502,14 +555,15 @@ std::string TextSink::time_of(const Event& event) {
 void TextSink::add_lines(const Event& event, const std::vector<std::string>& lines) {
   if (lines.empty()) return;
   const std::size_t time_and_pid = time_of(event).size() + 9;
-  const std::size_t before =
-      time_and_pid + std::size_t{2} * std::min(event.depth, deepest_indent) + verb_columns + 1;
+  const std::size_t before = time_and_pid +
+                             std::size_t{2} * std::min(event.depth, deepest_indent(options_.columns)) +
+                             verb_columns + 1;
   const std::size_t room = options_.columns - std::min(options_.columns, before);
   for (const std::string& step : lines) {
     line_.clear();
     Line line(line_, scratch_, paint_);
     line.pad_to(time_and_pid);
-    add_indent(line, event.depth, options_.ascii);
+    add_indent(line, event.depth, options_);
     line.pad_to(line.width() + verb_columns + 1);
     line.add(Role::faint, options_.columns == 0
                               ? step

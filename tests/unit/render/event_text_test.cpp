@@ -1,6 +1,7 @@
 // The log for people.
 #include "ptop/render/event_text.hpp"
 
+#include <array>
 #include <csignal>
 
 #include "golden.hpp"
@@ -201,6 +202,65 @@ TEST_CASE("TextSink: what an exec changed stands below it where its line has no 
   CHECK(below[4] == std::string(28, ' ') + "-GONE");
   for (const std::string& line : lines(60)) CHECK(display_width(line) <= 60);
   CHECK(lines(0).size() == 1);
+}
+
+TEST_CASE("TextSink: however deep, lines fit the terminal", "[render]") {
+  const std::string path = "/usr/lib/gcc/x86_64-linux-gnu/12/cc1plus";
+  for (const std::size_t columns : {60U, 80U, 100U}) {
+    for (const std::uint32_t depth : {0U, 4U, 5U, 15U, 40U}) {
+      const std::vector<follow::What> all{
+          follow::Execed{.path = path, .argv = {path, "-quiet", "-o", "/tmp/ccyf83Ds.s"}},
+          follow::Execed{.path = "/usr/bin/sh", .argv = {"sh", "x.sh"}},
+          follow::Exited{.code = 0,
+                         .utime_ns = 1'000'000,
+                         .stime_ns = 1'000'000,
+                         .max_rss = 5'000'000,
+                         .lifetime_ns = 123'000'000},
+          follow::Reparented{.from = Pid(31915),
+                             .to = Pid(1),
+                             .to_comm = "systemd",
+                             .daemon_signs = {"new_session", "no_terminal"}}};
+      for (const follow::What& what : all) {
+        const Fd file = test::memory_file();
+        render::LineOutput out(file.get(), true);
+        render::TextSink(out, render::Paint(false), {.columns = columns})
+            .on({.pid = Pid(7), .task = {Tid(7), Ticks(1)}, .depth = depth, .what = what});
+        out.flush();
+        for (const std::string& line : lines_of(test::contents(file))) {
+          INFO(line);
+          CHECK(display_width(line) <= columns);
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("event_line: the flags of pthread_create are not news", "[render]") {
+  follow::Event event;
+  follow::Forked thread{.kind = follow::ForkKind::clone, .child = {Tid(8), Ticks(1)}, .thread = true};
+  constexpr std::array<std::string_view, 7> names{"CLONE_VM",     "CLONE_FILES",   "CLONE_SIGHAND",
+                                                  "CLONE_THREAD", "CLONE_SYSVSEM", "CLONE_SETTLS",
+                                                  "CLONE_FS"};
+  thread.flags = decode::FlagNames{.names = names};
+  event.what = thread;
+  CHECK(render::event_line(event) == "clone  → 8 thread");
+  thread.flags->names = std::span(names).first(6);
+  event.what = thread;
+  CHECK(render::event_line(event).find("thread  CLONE_VM|CLONE_FILES|") != std::string::npos);
+}
+
+TEST_CASE("TextSink: -r says of an event that was held back how much earlier it was", "[render]") {
+  const Fd file = test::memory_file();
+  render::LineOutput out(file.get(), true);
+  render::TextSink sink(out, render::Paint(false), {.since_last = true});
+  for (const std::uint64_t t_ns : {5'000'000U, 2'000'000U, 4'000'000U})
+    sink.on({.t_ns = t_ns, .pid = Pid(7), .task = {Tid(7), Ticks(1)}, .what = follow::Note{"x"}});
+  out.flush();
+  const auto lines = lines_of(test::contents(file));
+  REQUIRE(lines.size() == 3);
+  CHECK(lines[0].starts_with("   0.005000 "));
+  CHECK(lines[1].starts_with("  -0.003000 "));
+  CHECK(lines[2].starts_with("   0.002000 "));
 }
 
 TEST_CASE("event_line: the result of a call stands where strace puts it", "[render]") {
