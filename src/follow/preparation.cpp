@@ -63,8 +63,11 @@ void Preparation::enter(const decode::RawCall& raw, decode::MemoryReader& memory
   const auto* const row = decode::find_syscall(raw.arch, raw.nr);
   const auto* const rule = row ? rule_of(row->name) : nullptr;
   if (row && !rule && !is_farewell(row->name, catalogue_)) went_on();
-  if (!rule || (rule->rule == &Preparation::written && !is_kernel_file(static_cast<int>(raw.args[0]))))
-    return;
+  if (!rule) return;
+  if (rule->rule == &Preparation::written) {
+    kernel_file_ = kernel_file(static_cast<int>(raw.args[0]));
+    if (kernel_file_.empty()) return;
+  }
   constexpr std::size_t whole_path = 4096;
   call_ = decode::decode_enter(raw, memory, arena_, {.string_limit = whole_path, .verbose = true});
   name_ = row->name;
@@ -202,25 +205,26 @@ void Preparation::note_terminal() {
   add("terminal").path = path;
 }
 
-const Step* Preparation::maker(int fd) const {
-  const auto found =
-      std::find_if(steps_.rbegin(), steps_.rend(), [&](const Step& step) { return makes(step, fd); });
-  return found == steps_.rend() ? nullptr : &*found;
+/// What it comes from, by way of those that it is a duplicate of; nullptr: it was there before.
+const Step* Preparation::opener(int fd) const {
+  for (auto step = steps_.rbegin(); step != steps_.rend(); ++step) {
+    if (closes(*step, fd)) return nullptr;
+    if (!makes(*step, fd)) continue;
+    if (step->action != "dup") return &*step;
+    fd = *step->fd;
+  }
+  return nullptr;
 }
 
-/// Opened here. Where its path begins at a directory, the kernel knows the whole.
-bool Preparation::is_kernel_file(int fd) {
-  const Step* const made = maker(fd);
-  if (!made || made->path.empty()) return false;
-  return is_of_kernel(made->path.starts_with('/') ? made->path : facts_->path_of(fd));
+/// As the window calls it, or as the kernel does; "": it is none.
+std::string Preparation::kernel_file(int fd) {
+  const Step* const made = opener(fd);
+  if (made && is_of_kernel(made->path)) return made->path;
+  std::string path = facts_->path_of(fd);
+  return is_of_kernel(path) ? path : std::string();
 }
 
-void Preparation::written(std::int64_t) {
-  const Step* const made = maker(argument(0));
-  if (!made) return;
-  std::string path = made->path.starts_with('/') ? made->path : facts_->path_of(argument(0));
-  add("write").path = std::move(path);
-}
+void Preparation::written(std::int64_t) { add("write").path = std::move(kernel_file_); }
 
 /// Nothing that has a path, whatever its name is.
 void Preparation::made(std::int64_t result) {

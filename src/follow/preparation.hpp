@@ -84,8 +84,8 @@ class Preparation {
   bool is_undone(const decode::RawResult& result) const;
   void went_on();
   void note_outcome(bool failed, std::size_t steps_before);
-  const Step* maker(int fd) const;
-  bool is_kernel_file(int fd);
+  const Step* opener(int fd) const;
+  std::string kernel_file(int fd);
   std::string_view option() const;
   void note_handler(decode::MemoryReader& memory);
   bool stands_in(std::string_view action, int signal) const;
@@ -131,6 +131,7 @@ class Preparation {
   decode::Arena arena_;
   decode::Call call_;
   std::string_view name_, action_;  ///< of the call it is in, and what its rule makes of it
+  std::string kernel_file_;         ///< that it writes to
   Rule rule_ = nullptr;
   decode::MemoryReader* memory_ = nullptr;  ///< during leave()
   bool replaces_ = false;                   ///< the dup2(2) it is in takes a number that was open before

@@ -33,6 +33,7 @@ bool mentions(const Step& step, int fd) {
 namespace {
 
 constexpr std::size_t never = SIZE_MAX;
+constexpr int last_standard = 2;
 
 /// A number, from where it is made to where it is closed.
 struct Descriptor {
@@ -45,6 +46,11 @@ struct Descriptor {
   bool needed = false;
   std::size_t last_mark = never;
   std::vector<std::size_t> users;  ///< steps, in order
+};
+
+/// A number that gets the file back that it began with: the steps that take it away and that do that.
+struct Return {
+  std::size_t left = never, back = never;
 };
 
 class Settling {
@@ -65,7 +71,8 @@ class Settling {
       d.crosses = crosses(d);
       if (d.crosses || (d.made == never && d.ended == never)) kept_.insert(d.file);
     }
-    for (std::size_t i = steps_.size(); i-- != 0;) judge(i);
+    find_returned();
+    judge_all();
     for (std::size_t i = 0; i < steps_.size(); ++i) fold(i);
     for (std::size_t i = 0; i < steps_.size(); ++i) tell(i);
     return std::move(out_);
@@ -161,6 +168,40 @@ class Settling {
     return !end_.crossed || std::ranges::find(*end_.crossed, d.number) != end_.crossed->end();
   }
 
+  /// Of standard descriptors: of others it would have to be known that they were not close-on-exec.
+  void find_returned() {
+    for (const Descriptor& d : all_) {
+      if (d.made == never || !d.crosses || d.number > last_standard) continue;
+      const Descriptor& began = all_[d.file];
+      if (began.number == d.number && began.made == never) returned_[d.number] = {began.ended, d.made};
+    }
+  }
+
+  bool is_away(int number, std::size_t i) const {
+    const auto found = returned_.find(number);
+    return found != returned_.end() && found->second.left <= i && i <= found->second.back;
+  }
+
+  /// Whether what it was meanwhile, or that it was away, is in what is told.
+  bool is_missed(int number, const Return& away) const {
+    const auto is_needed = [&](const Descriptor& d) {
+      return d.number == number && d.needed && d.made != never && d.made < away.back;
+    };
+    const auto is_in_range = [&](const Step& step) {
+      return closes(step, number) && step.closed.front().first != step.closed.front().last;
+    };
+    const auto from = steps_.begin() + static_cast<std::ptrdiff_t>(away.left);
+    const auto to = steps_.begin() + static_cast<std::ptrdiff_t>(away.back);
+    return std::ranges::any_of(all_, is_needed) || std::any_of(from, to, is_in_range);
+  }
+
+  /// Backwards, so that it is known what is needed. A return that is told after all makes more of it needed.
+  void judge_all() {
+    do {
+      for (std::size_t i = steps_.size(); i-- != 0;) judge(i);
+    } while (std::erase_if(returned_, [&](const auto& r) { return is_missed(r.first, r.second); }) != 0);
+  }
+
   bool is_wanted(std::size_t d) const { return d != never && (all_[d].crosses || all_[d].needed); }
 
   /// The last word about it counts; of what the window made, whether it crosses is the truth already.
@@ -189,6 +230,7 @@ class Settling {
     const bool makes_one = step.action == "open" || step.action == "dup" || step.action == "pipe";
     if (makes_one && has_failed(step)) return is_visible_failure(step);
     if (makes_one && made_[i][0] == never) return true;
+    if (step.action == "dup" && is_away(*step.to, i)) return false;
     if (makes_one) return is_wanted(made_[i][0]) || is_wanted(made_[i][1]);
     if (is_mark(step)) return is_visible_mark(i);
     if (step.action == "flags" && !has_failed(step)) return is_flag_of_kept(i);
@@ -248,7 +290,8 @@ class Settling {
   }
 
   /// A number that is taken away by something that is not told.
-  void tell_taken(const Step& step, int number) {
+  void tell_taken(const Step& step, int number, std::size_t i) {
+    if (is_away(number, i)) return;
     if (std::exchange(told_open_[number], false)) tell_closed(step, number, number);
   }
 
@@ -266,9 +309,9 @@ class Settling {
     if (first <= range.last) tell_closed(step, static_cast<int>(first), range.last);
   }
 
-  void tell_close(const Step& step) {
+  void tell_close(const Step& step, std::size_t i) {
     for (const ClosedRange& range : step.closed)
-      range.first == range.last ? tell_taken(step, range.first) : tell_range(step, range);
+      range.first == range.last ? tell_taken(step, range.first, i) : tell_range(step, range);
   }
 
   void tell_made(RecipeStep& told, std::size_t i) {
@@ -283,9 +326,9 @@ class Settling {
   void tell(std::size_t i) {
     const Step& step = steps_[i];
     if (step.farewell && !end_.execed) return;
-    if (step.action == "close" && !has_failed(step)) return tell_close(step);
+    if (step.action == "close" && !has_failed(step)) return tell_close(step, i);
     if (!visible_[i] || absorbed_[i]) {
-      if (step.action == "dup" && step.to && !final_[i]) tell_taken(step, *step.to);
+      if (step.action == "dup" && step.to && !final_[i]) tell_taken(step, *step.to, i);
       return;
     }
     RecipeStep& told = out_.emplace_back(step);
@@ -300,6 +343,7 @@ class Settling {
   std::map<int, bool> told_open_;                 ///< what the reader knows
   std::vector<std::array<std::size_t, 2>> made_;  ///< by each step; of a mark, whom it marks
   std::vector<std::vector<std::size_t>> needs_;
+  std::map<int, Return> returned_;
   std::set<std::size_t> kept_;  ///< files that the program has under some number
   std::vector<bool> visible_, absorbed_;
   std::vector<bool> final_;                 ///< the copy that a file is told as

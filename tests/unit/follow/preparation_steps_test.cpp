@@ -143,17 +143,52 @@ TEST_CASE("Preparation: what is written to a file of the kernel stays", "[follow
   window.call("openat", {0xffffff9c, window.memory.put("/proc/self/oom_score_adj"), O_WRONLY}, 3);
   window.call("write", {3, window.memory.put("500"), 3}, 3);
   window.call("close", {3}, 0);
+  window.before.paths[3] = "/proc/77/comm";
   window.call("openat", {5, window.memory.put("self/comm"), O_WRONLY}, 3);
   window.call("write", {3, window.memory.put("x"), 1}, -EPERM);
   window.call("close", {3}, 0);
+  window.before.paths[3] = "/tmp/x";
   window.call("openat", {0xffffff9c, window.memory.put("/tmp/x"), O_WRONLY}, 3);
   window.call("write", {3, window.memory.put("x"), 1}, 1);
   window.call("close", {3}, 0);
   const auto steps = window.preparation.steps();
   REQUIRE(Window::actions_of(steps) == Actions{"write", "write"});
   CHECK(steps[0].path == "/proc/self/oom_score_adj");
-  CHECK(steps[1].path == "/proc/3");
+  CHECK(steps[1].path == "/proc/77/comm");
   CHECK(steps[1].error_number == EPERM);
+}
+
+TEST_CASE("Preparation: a file of the kernel is one under any number, whoever opened it", "[follow]") {
+  Window window{.memory = {}, .before = {.paths = {{1, "/proc/77/oom_score_adj"}, {7, "/sys/x"}}}};
+  const auto text = window.memory.put("500");
+  SECTION("moved") {
+    window.call("openat", {0xffffff9c, window.memory.put("/proc/self/oom_score_adj"), O_WRONLY}, 3);
+    window.call("fcntl", {3, F_DUPFD, 10}, 10);
+    window.call("close", {3}, 0);
+    window.call("dup2", {10, 1}, 1);
+    window.call("close", {10}, 0);
+    window.call("write", {1, text, 3}, 3);
+    window.call("dup2", {2, 1}, 1);
+    window.before.paths.erase(1);
+    window.call("write", {1, text, 3}, 3);
+    const auto steps = window.preparation.steps();
+    REQUIRE(Window::actions_of(steps) == Actions{"close", "write", "dup"});
+    CHECK(steps[1].path == "/proc/self/oom_score_adj");
+  }
+  SECTION("closed, and another file has its number") {
+    window.call("openat", {0xffffff9c, window.memory.put("/proc/self/comm"), O_WRONLY}, 7);
+    window.call("dup2", {7, 20}, 20);
+    window.call("close", {7}, 0);
+    window.call("recvmsg", {1, 0x5000, 0}, 1);
+    window.call("write", {7, text, 3}, 3);
+    CHECK(window.preparation.steps()[1].path == "/sys/x");
+  }
+  SECTION("the parent opened it") {
+    window.call("write", {7, text, 3}, 3);
+    window.call("write", {8, text, 3}, 3);
+    REQUIRE(window.actions() == Actions{"write"});
+    CHECK(window.preparation.steps()[0].path == "/sys/x");
+  }
 }
 
 TEST_CASE("Preparation: timers go on, where they are armed at the end", "[follow]") {

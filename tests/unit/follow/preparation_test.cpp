@@ -160,6 +160,61 @@ TEST_CASE("Preparation: what does not cross the exec is no step", "[follow]") {
   CHECK(moved[0].cloexec.empty());
 }
 
+/// As a shell does it for one command.
+void redirect_for_a_while(Window& window, std::uint64_t from, std::uint64_t to, std::uint64_t saved) {
+  window.call("fcntl", {to, F_DUPFD, 10}, static_cast<std::int64_t>(saved));
+  window.call("fcntl", {saved, F_SETFD, FD_CLOEXEC}, 0);
+  window.call("dup2", {from, to}, static_cast<std::int64_t>(to));
+}
+
+void restore(Window& window, std::uint64_t to, std::uint64_t saved) {
+  window.call("dup2", {saved, to}, static_cast<std::int64_t>(to));
+  window.call("close", {saved}, 0);
+}
+
+TEST_CASE("Preparation: a standard descriptor that is where it was is no step", "[follow]") {
+  Window window;
+  window.call("openat", {0xffffff9c, window.memory.put("/out"), O_WRONLY}, 3);
+  SECTION("redirected for one command") {
+    redirect_for_a_while(window, 3, 1, 10);
+    window.call("close", {3}, 0);
+    redirect_for_a_while(window, 1, 2, 11);
+    restore(window, 2, 11);
+    restore(window, 1, 10);
+    CHECK(window.actions().empty());
+    CHECK(window.preparation.steps({.crossed = std::vector{0, 1, 2}}).empty());
+    window.call("dup2", {1, 5}, 5);
+    CHECK(window.actions() == Actions{"dup"});
+  }
+  SECTION("closed meanwhile") {
+    window.call("fcntl", {1, F_DUPFD, 10}, 10);
+    window.call("close", {1}, 0);
+    window.call("dup2", {3, 1}, 1);
+    window.call("close", {3}, 0);
+    window.call("dup2", {10, 1}, 1);
+    window.call("close", {10}, 0);
+    CHECK(window.actions().empty());
+  }
+  SECTION("what it was meanwhile is needed") {
+    redirect_for_a_while(window, 3, 1, 10);
+    window.call("dup2", {1, 5}, 5);
+    restore(window, 1, 10);
+    window.call("close", {3}, 0);
+    CHECK(window.actions() == Actions{"open", "dup", "dup", "dup", "dup", "close"});
+  }
+  SECTION("it was closed with others") {
+    window.call("fcntl", {1, F_DUPFD, 10}, 10);
+    window.call("close_range", {0, 5, 0}, 0);
+    restore(window, 1, 10);
+    CHECK(window.actions() == Actions{"dup", "close", "dup", "close"});
+  }
+  SECTION("another one has its place") {
+    redirect_for_a_while(window, 3, 1, 10);
+    restore(window, 2, 10);
+    CHECK(window.actions() == Actions{"open", "dup", "dup", "dup", "close"});
+  }
+}
+
 TEST_CASE("Preparation: marks count as they are at the end", "[follow]") {
   Window window;
   window.call("fcntl", {1, F_SETFD, FD_CLOEXEC}, 0);

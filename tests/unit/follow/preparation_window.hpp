@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <cstring>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -48,6 +49,7 @@ struct Before {
   std::vector<int> open{0, 1, 2};
   bool terminal = false;
   Rights rights;
+  std::map<int, std::string> paths;  ///< of what is open
 };
 
 class Child : public ChildFacts {
@@ -55,7 +57,10 @@ class Child : public ChildFacts {
   explicit Child(const Before& before) : before_(before) {}
   std::optional<std::uint64_t> ignored_signals() override { return before_.ignored; }
   bool is_open(int fd) override { return std::ranges::find(before_.open, fd) != before_.open.end(); }
-  std::string path_of(int fd) override { return "/proc/" + std::to_string(fd); }
+  std::string path_of(int fd) override {
+    const auto found = before_.paths.find(fd);
+    return found == before_.paths.end() ? std::string() : found->second;
+  }
   bool is_itself(std::int32_t pid) override { return pid == 77; }
   bool has_terminal() override { return before_.terminal; }
   std::optional<Rights> rights() override { return before_.rights; }
