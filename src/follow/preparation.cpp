@@ -161,7 +161,8 @@ Step& Preparation::add(std::string_view action) {
 }
 
 Step& Preparation::find_or_add(std::string_view action) {
-  const auto found = std::ranges::find(steps_, action, &Step::action);
+  const auto found = std::ranges::find_if(
+      steps_, [&](const Step& step) { return step.action == action && !has_failed(step); });
   return found != steps_.end() ? *found : add(action);
 }
 
@@ -346,7 +347,8 @@ void Preparation::note_handler(decode::MemoryReader& memory) {
 
 bool Preparation::stands_in(std::string_view action, int signal) const {
   return std::ranges::any_of(steps_, [&](const Step& step) {
-    return step.action == action && std::ranges::find(step.signals, signal) != step.signals.end();
+    return step.action == action && !has_failed(step) &&
+           std::ranges::find(step.signals, signal) != step.signals.end();
   });
 }
 
@@ -354,7 +356,7 @@ bool Preparation::stands_in(std::string_view action, int signal) const {
 void Preparation::withdraw(int signal) {
   for (Step& step : steps_) {
     const auto found = std::ranges::find(step.signals, signal);
-    if (found == step.signals.end()) continue;
+    if (found == step.signals.end() || has_failed(step)) continue;
     step.signal_args.erase(step.signal_args.begin() + (found - step.signals.begin()));
     step.signals.erase(found);
     if (!step.signal_args.empty()) step.args = step.signal_args.front();
@@ -364,24 +366,28 @@ void Preparation::withdraw(int signal) {
   });
 }
 
-/// Each signal stands once, where its disposition in the new program is another one than if the window had
-/// left it alone. A handler does not survive the exec: it is as good as the default.
-void Preparation::signal_set(std::int64_t) {
+/// Whether the program would have it otherwise than if the window had left it alone. A handler does not
+/// survive the exec: it is as good as the default.
+bool Preparation::is_change(int signal, bool was_ignored) const {
+  const bool ignores = *handler_ == reinterpret_cast<std::uintptr_t>(SIG_IGN);
+  const bool resets = *handler_ == reinterpret_cast<std::uintptr_t>(SIG_DFL);
+  if (!began_ignored_) return ignores || resets || was_ignored;
+  constexpr int last_signal = 64;
+  const bool exists = signal >= 1 && signal <= last_signal;
+  return (exists && (*began_ignored_ & std::uint64_t{1} << (signal - 1)) != 0) != ignores;
+}
+
+/// Each signal stands once, except where it could not be set.
+void Preparation::signal_set(std::int64_t result) {
   if (!handler_) return;
   const int signal = argument(0);
-  const bool ignored = *handler_ == reinterpret_cast<std::uintptr_t>(SIG_IGN);
-  const bool reset = *handler_ == reinterpret_cast<std::uintptr_t>(SIG_DFL);
-  const std::string_view action = ignored ? "ignore" : "default";
-  if (stands_in(action, signal)) return;
+  const bool ignores = *handler_ == reinterpret_cast<std::uintptr_t>(SIG_IGN);
+  const std::string_view action = ignores ? "ignore" : "default";
+  if (result >= 0 && stands_in(action, signal)) return;
   const bool was_ignored = stands_in("ignore", signal);
-  withdraw(signal);
-  if (began_ignored_) {
-    const bool began_ignored = (*began_ignored_ >> static_cast<unsigned>(signal - 1) & 1U) != 0;
-    if (began_ignored == ignored) return;
-  } else if (!ignored && !reset && !was_ignored) {
-    return;
-  }
-  Step& step = find_or_add(action);
+  if (result >= 0) withdraw(signal);
+  if (!is_change(signal, was_ignored)) return;
+  Step& step = result < 0 ? add(action) : find_or_add(action);
   step.signals.push_back(signal);
   step.signal_args.push_back(call_.arguments);
 }

@@ -90,6 +90,7 @@ class Preparation {
   void note_handler(decode::MemoryReader& memory);
   bool stands_in(std::string_view action, int signal) const;
   void withdraw(int signal);
+  bool is_change(int signal, bool was_ignored) const;
 
   void opened(std::int64_t result);
   void made(std::int64_t result);

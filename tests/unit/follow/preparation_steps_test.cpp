@@ -75,6 +75,37 @@ TEST_CASE("Preparation: the old disposition may be where the new one was", "[fol
   CHECK(window.actions() == Actions{"ignore"});
 }
 
+TEST_CASE("Preparation: a signal that cannot be set is a step of its own", "[follow]") {
+  Window window{.memory = {}, .before = {.ignored = bit(SIGHUP)}};
+  const auto reset = window.memory.put_word(0), ignore = window.memory.put_word(1);
+  window.call("rt_sigaction", {SIGUSR1, ignore, 0, 8}, 0);
+  for (const std::uint64_t signal : {SIGKILL, SIGSTOP, 0, 100})
+    window.call("rt_sigaction", {signal, ignore, 0, 8}, -EINVAL);
+  window.call("rt_sigaction", {SIGUSR2, ignore, 0, 8}, 0);
+  window.call("rt_sigaction", {SIGKILL, reset, 0, 8}, -EINVAL);  // as it is
+  window.call("rt_sigaction", {SIGHUP, 0, 0x9999, 8}, -EFAULT);
+  const auto steps = window.preparation.steps();
+  REQUIRE(Window::actions_of(steps) == Actions(5, "ignore"));
+  CHECK(steps[0].signals == std::vector{SIGUSR1, SIGUSR2});
+  CHECK(steps[0].error_number == 0);
+  for (std::size_t i = 1; i < steps.size(); ++i) {
+    CHECK(steps[i].signals == std::vector{std::array{SIGKILL, SIGSTOP, 0, 100}[i - 1]});
+    CHECK(steps[i].error_number == EINVAL);
+  }
+}
+
+TEST_CASE("Preparation: a signal that was set after it could not be is told twice", "[follow]") {
+  Window window;
+  const auto reset = window.memory.put_word(0);
+  window.call("rt_sigaction", {SIGUSR1, reset, 0, 4}, -EINVAL);
+  window.call("rt_sigaction", {SIGUSR1, reset, 0, 8}, 0);
+  const auto steps = window.preparation.steps();
+  REQUIRE(Window::actions_of(steps) == Actions{"default", "default"});
+  CHECK(steps[0].error_number == EINVAL);
+  CHECK(steps[0].signals == std::vector{SIGUSR1});
+  CHECK(steps[1].error_number == 0);
+}
+
 TEST_CASE("Preparation: a step that failed says so", "[follow]") {
   Window window;
   const auto path = window.memory.put("/none");
