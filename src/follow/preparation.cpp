@@ -272,7 +272,9 @@ void Preparation::duplicated(std::int64_t result) {
 /// What was there under a number that the window has not touched is known to the kernel alone.
 void Preparation::note_replaced() {
   const int fd = argument(1);
-  const auto knows = [&](const Step& step) { return has_end(step, fd) || closes(step, fd); };
+  const auto knows = [&](const Step& step) {
+    return !has_failed(step) && (has_end(step, fd) || closes(step, fd));
+  };
   replaces_ = std::none_of(steps_.begin(), steps_.end(), knows) && facts_->is_open(fd);
 }
 

@@ -13,12 +13,19 @@ namespace ptop::follow {
 
 bool has_failed(const RecipeStep& step) { return step.error_number != 0 || step.unfinished; }
 
+namespace {
+
+/// Ranges are closed, or marked.
+bool covers(const RecipeStep& step, int fd) {
+  return std::ranges::any_of(step.closed,
+                             [&](const ClosedRange& range) { return range.first <= fd && fd <= range.last; });
+}
+
+}  // namespace
+
 bool has_end(const RecipeStep& step, int fd) { return step.fd == fd || step.to == fd; }
 
-bool closes(const RecipeStep& step, int fd) {
-  const auto holds = [&](const ClosedRange& range) { return range.first <= fd && fd <= range.last; };
-  return step.action == "close" && std::ranges::any_of(step.closed, holds);
-}
+bool closes(const RecipeStep& step, int fd) { return step.action == "close" && covers(step, fd); }
 
 bool makes(const RecipeStep& step, int fd) {
   if (has_failed(step)) return false;
@@ -27,7 +34,7 @@ bool makes(const RecipeStep& step, int fd) {
 }
 
 bool mentions(const Step& step, int fd) {
-  return has_end(step, fd) || closes(step, fd) || std::ranges::find(step.uses, fd) != step.uses.end();
+  return has_end(step, fd) || covers(step, fd) || std::ranges::find(step.uses, fd) != step.uses.end();
 }
 
 namespace {

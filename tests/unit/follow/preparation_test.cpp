@@ -3,6 +3,7 @@
 #include <csignal>
 
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <sys/ioctl.h>
 
 #include "preparation_window.hpp"
@@ -102,6 +103,14 @@ TEST_CASE("Preparation: a file is told under another number only where the order
     window.call("dup2", {3, 0}, 0);
     window.call("close", {3}, 0);
     CHECK(window.actions() == Actions{"open", "close", "dup", "close"});
+  }
+  SECTION("that number was marked meanwhile") {
+    window.call("close_range", {3, ~0U, CLOSE_RANGE_CLOEXEC}, 0);
+    window.call("dup2", {3, 5}, 5);
+    const auto steps = window.preparation.steps({.crossed = std::vector{0, 1, 2, 5}});
+    REQUIRE(Window::actions_of(steps) == Actions{"open", "close_on_exec", "dup"});
+    CHECK(steps[0].fd == 3);
+    CHECK(steps[0].cloexec == std::vector{3});
   }
   SECTION("it is its own") {
     window.call("dup2", {3, 3}, 3);
@@ -226,6 +235,17 @@ TEST_CASE("Preparation: marks count as they are at the end", "[follow]") {
   REQUIRE(Window::actions_of(steps) == Actions{"keep", "close_on_exec", "open"});
   CHECK(steps[0].fd == 1);
   CHECK(steps[1].fd == 2);
+}
+
+TEST_CASE("Preparation: a move that failed says nothing of what was there", "[follow]") {
+  Window window{.memory = {}, .before = {.open = {0, 1, 2, 3, 4}}};
+  window.call("dup3", {3, 3, 0}, -EINVAL);
+  window.call("dup2", {4, 3}, 3);
+  window.call("close", {3}, 0);
+  const auto steps = window.preparation.steps();
+  REQUIRE(Window::actions_of(steps) == Actions{"dup", "close"});
+  CHECK(steps[0].error_number == EINVAL);
+  CHECK(steps[1].closed[0].first == 3);
 }
 
 TEST_CASE("Preparation: what another step needs is told", "[follow]") {
