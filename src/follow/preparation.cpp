@@ -96,11 +96,12 @@ void Preparation::leave(const decode::RawResult& result, decode::MemoryReader& m
 /// A filter that kills puts the number of the call back where the result would be (seccomp(2), in the kernel
 /// syscall_rollback): it did not happen, and it is the last.
 bool Preparation::is_undone(const decode::RawResult& result) const {
-  static constexpr std::array<std::string_view, 10> counts{"alarm",    "keyctl",   "personality", "prctl",
+  static constexpr std::array<std::string_view, 11> counts{"alarm",    "keyctl",   "personality", "prctl",
                                                            "pwrite64", "setfsgid", "setfsuid",    "umask",
-                                                           "write",    "writev"};
+                                                           "recvmsg",  "write",    "writev"};
   if (result.error || result.value == 0 || result.value != call_.raw.nr.raw()) return false;
-  const bool makes_number = action_ == "open" || action_ == "dup" || name_.starts_with("fcntl");
+  const bool makes_number =
+      action_ == "open" || action_ == "dup" || name_.starts_with("fcntl") || name_ == "ioctl";
   if (makes_number) return !facts_->is_open(static_cast<int>(result.value));
   return std::ranges::find(counts, name_) == counts.end();
 }
@@ -168,13 +169,15 @@ Step& Preparation::find_or_add(std::string_view action) {
 
 namespace {
 
-void add_descriptors(std::vector<int>& to, std::span<const decode::Field> fields) {
-  for (const decode::Field& field : fields) {
-    if (field.value == nullptr) continue;
-    const auto* const fd = std::get_if<decode::FileDescriptor>(&field.value->what);
-    if (fd && fd->value >= 0) to.push_back(fd->value);
-    if (const auto* const record = std::get_if<decode::Record>(&field.value->what))
-      add_descriptors(to, record->fields);
+void add_descriptors(std::vector<int>& to, const decode::Decoded& value) {
+  if (const auto* const fd = std::get_if<decode::FileDescriptor>(&value.what); fd && fd->value >= 0)
+    to.push_back(fd->value);
+  if (const auto* const record = std::get_if<decode::Record>(&value.what)) {
+    for (const decode::Field& field : record->fields)
+      if (field.value) add_descriptors(to, *field.value);
+  }
+  if (const auto* const list = std::get_if<decode::List>(&value.what)) {
+    for (const decode::Decoded& item : list->items) add_descriptors(to, item);
   }
 }
 
@@ -183,7 +186,8 @@ void add_descriptors(std::vector<int>& to, std::span<const decode::Field> fields
 /// With the descriptors among its arguments.
 Step& Preparation::add_with_uses(std::string_view action) {
   Step& step = add(action);
-  add_descriptors(step.uses, step.args);
+  for (const decode::Field& field : step.args)
+    if (field.value) add_descriptors(step.uses, *field.value);
   return step;
 }
 
@@ -199,7 +203,8 @@ void Preparation::opened(std::int64_t result) {
 /// The first one that the leader of a session opens who has none (tty_open_proc_set_tty of the kernel).
 void Preparation::note_terminal() {
   const auto flags = call_.raw.args[name_ == "open" ? 1 : 2];
-  const bool says_no = (name_ == "open" || name_ == "openat") && (flags & O_NOCTTY) != 0;
+  const bool can_say_no = name_ == "open" || name_ == "openat" || name_ == "ioctl";
+  const bool says_no = can_say_no && (flags & O_NOCTTY) != 0;
   if (!leads_ || says_no || !facts_->has_terminal()) return;
   leads_ = false;
   const std::string path = steps_.back().path;
@@ -231,6 +236,19 @@ void Preparation::written(std::int64_t) { add("write").path = std::move(kernel_f
 void Preparation::made(std::int64_t result) {
   Step& step = add_with_uses(action_);
   if (result >= 0) step.fd = static_cast<int>(result);
+}
+
+/// Those of SCM_RIGHTS, which are in the message.
+void Preparation::received(std::int64_t result) {
+  went_on();
+  if (result < 0 || !call_.arguments[1].value) return;
+  std::vector<int> all;
+  add_descriptors(all, *call_.arguments[1].value);
+  for (const int fd : all) {
+    Step& step = add("open");
+    step.fd = fd;
+    step.uses = {argument(0)};
+  }
 }
 
 /// With a descriptor it only changes what that one reads.
@@ -323,6 +341,11 @@ void Preparation::device_controlled(std::int64_t result) {
     case FIOCLEX:
     case FIONCLEX:
       if (result >= 0) add(call_.raw.args[1] == FIOCLEX ? "close_on_exec" : "keep").fd = argument(0);
+      break;
+    case TIOCGPTPEER:
+      action_ = "open";
+      made(result);
+      if (result >= 0) note_terminal();
       break;
     case TIOCSCTTY:
       leads_ = leads_ && result < 0;

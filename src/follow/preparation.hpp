@@ -94,6 +94,7 @@ class Preparation {
 
   void opened(std::int64_t result);
   void made(std::int64_t result);
+  void received(std::int64_t result);
   void opened_pair(std::int64_t result);
   void signals_read(std::int64_t result);
   void rules_made(std::int64_t result);

@@ -20,6 +20,7 @@ const Preparation::RuleRow* Preparation::rule_of(std::string_view name) {
       RuleRow{"socket", "open", &P::made},
       RuleRow{"accept", "open", &P::made},
       RuleRow{"accept4", "open", &P::made},
+      RuleRow{"recvmsg", "", &P::received},
       RuleRow{"memfd_create", "open", &P::made},
       RuleRow{"memfd_secret", "open", &P::made},
       RuleRow{"mq_open", "open", &P::made},

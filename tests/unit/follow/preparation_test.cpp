@@ -248,6 +248,41 @@ TEST_CASE("Preparation: a move that failed says nothing of what was there", "[fo
   CHECK(steps[1].closed[0].first == 3);
 }
 
+TEST_CASE("Preparation: the other side of a terminal is opened by its descriptor", "[follow]") {
+  Window window{.memory = {}, .before = {.terminal = true}};
+  window.call("ioctl", {5, TIOCGPTPEER, O_RDWR | O_NOCTTY}, 7);
+  window.call("dup2", {7, 0}, 0);
+  window.call("close", {7}, 0);
+  REQUIRE(window.actions() == Actions{"open"});
+  CHECK(window.preparation.steps()[0].fd == 0);
+  CHECK(window.preparation.steps()[0].call == "ioctl");
+  window.before.open.push_back(16);  // which is the number of ioctl(2) as well
+  window.call("setsid", {}, 77);
+  window.call("ioctl", {5, TIOCGPTPEER, O_RDWR}, 16);
+  CHECK(window.actions() == Actions{"open", "setsid", "open", "terminal"});
+}
+
+TEST_CASE("Preparation: descriptors received are opened", "[follow]") {
+  Window window;
+  std::string control(24, '\0');  // cmsg_len, SOL_SOCKET, SCM_RIGHTS, two numbers
+  control[0] = 24;
+  control[8] = 1;
+  control[12] = 1;
+  control[16] = 7;
+  control[20] = 8;
+  const auto at = window.memory.put(control);
+  std::array<std::uint64_t, 7> message{0, 0, 0, 0, at, 24, 0};
+  const auto header =
+      window.memory.put(std::string(reinterpret_cast<const char*>(message.data()), sizeof message));
+  window.call("recvmsg", {5, header, 0}, 1);
+  window.call("dup2", {7, 0}, 0);
+  window.call("close", {7}, 0);
+  const auto steps = window.preparation.steps();
+  REQUIRE(Window::actions_of(steps) == Actions{"open", "open"});
+  CHECK(steps[0].fd == 0);
+  CHECK(steps[1].fd == 8);
+}
+
 TEST_CASE("Preparation: what another step needs is told", "[follow]") {
   Window window;
   window.call("openat", {0xffffff9c, window.memory.put("/proc/self/ns/uts"), O_CLOEXEC}, 3);
