@@ -96,9 +96,9 @@ void Preparation::leave(const decode::RawResult& result, decode::MemoryReader& m
 /// A filter that kills puts the number of the call back where the result would be (seccomp(2), in the kernel
 /// syscall_rollback): it did not happen, and it is the last.
 bool Preparation::is_undone(const decode::RawResult& result) const {
-  static constexpr std::array<std::string_view, 11> counts{"alarm",    "keyctl",   "personality", "prctl",
-                                                           "pwrite64", "setfsgid", "setfsuid",    "umask",
-                                                           "recvmsg",  "write",    "writev"};
+  static constexpr std::array<std::string_view, 13> counts{
+      "alarm",      "keyctl",   "personality", "prctl", "pwrite64", "recvmsg", "setfsgid",
+      "setfsgid32", "setfsuid", "setfsuid32",  "umask", "write",    "writev"};
   if (result.error || result.value == 0 || result.value != call_.raw.nr.raw()) return false;
   const bool makes_number =
       action_ == "open" || action_ == "dup" || name_.starts_with("fcntl") || name_ == "ioctl";

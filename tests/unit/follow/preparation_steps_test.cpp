@@ -263,6 +263,16 @@ TEST_CASE("Preparation: questions, and what is as it was, are counted only", "[f
   CHECK(window.actions() == Actions{"prctl", "credentials"});
 }
 
+TEST_CASE("Preparation: i386 has other names for rights", "[follow]") {
+  for (const std::string_view name : {"setuid32", "setgid32", "setreuid32", "setregid32", "setresuid32",
+                                      "setresgid32", "setgroups32", "setfsuid32", "setfsgid32"}) {
+    CAPTURE(name);
+    Window window;
+    window.call(name, {1, 1, 1}, -EPERM, decode::Arch::i386);
+    CHECK(window.actions() == Actions{"credentials"});
+  }
+}
+
 TEST_CASE("Preparation: of capabilities, what is new", "[follow]") {
   Window window{.memory = {}, .before = {.rights = {.capabilities = {7, 7, 0, 0, 7}}}};
   const auto* const row = decode::find_syscall(decode::Arch::x86_64, "capset");

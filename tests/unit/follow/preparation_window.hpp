@@ -74,10 +74,11 @@ struct Window {
   Before before;
   Preparation preparation{0, std::make_unique<Child>(before)};
 
-  void call(std::string_view name, std::array<std::uint64_t, 6> args, std::int64_t result) {
-    const auto* row = decode::find_syscall(decode::Arch::x86_64, name);
+  void call(std::string_view name, std::array<std::uint64_t, 6> args, std::int64_t result,
+            decode::Arch arch = decode::Arch::x86_64) {
+    const auto* row = decode::find_syscall(arch, name);
     REQUIRE(row);
-    preparation.enter({.nr = row->nr, .args = args}, memory);
+    preparation.enter({.arch = arch, .nr = row->nr, .args = args}, memory);
     preparation.leave({.value = result, .error = result < 0}, memory);
   }
   std::vector<std::string> actions() const { return actions_of(preparation.steps()); }
