@@ -222,13 +222,14 @@ class Settling {
   }
 
   /// Its file is what it changes, under whatever number the program has that.
-  bool is_flag_of_kept(std::size_t i) const {
+  bool is_of_kept(std::size_t i) const {
     return std::ranges::any_of(needs_[i], [&](std::size_t d) { return kept_.contains(all_[d].file); });
   }
 
   /// Who looks for a file in many places goes on; a descriptor that is not there is in what the program gets.
   bool is_visible_failure(const Step& step) const {
-    const bool only_tries = step.action == "open" || step.call.starts_with("fcntl");
+    const bool only_tries =
+        step.action == "open" || step.action == "socket" || step.call.starts_with("fcntl");
     return !only_tries || step.unfinished || (step.reason && !end_.execed);
   }
 
@@ -240,7 +241,8 @@ class Settling {
     if (step.action == "dup" && is_away(*step.to, i)) return false;
     if (makes_one) return is_wanted(made_[i][0]) || is_wanted(made_[i][1]);
     if (is_mark(step)) return is_visible_mark(i);
-    if (step.action == "flags" && !has_failed(step)) return is_flag_of_kept(i);
+    if (step.action == "socket" && has_failed(step)) return is_visible_failure(step);
+    if (step.action == "socket" || (step.action == "flags" && !has_failed(step))) return is_of_kept(i);
     return true;
   }
 

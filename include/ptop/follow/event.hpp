@@ -105,8 +105,8 @@ struct CapabilityChange {
 
 /// One thing that a child did to itself between its birth and its exec. `args` borrows as the event does.
 struct RecipeStep {
-  /// open pipe dup close close_on_exec keep flags chdir chroot setsid setpgid terminal default ignore umask
-  /// credentials limit prctl namespace scheduling timer mount security write other
+  /// open pipe dup close close_on_exec keep flags socket chdir chroot setsid setpgid terminal default ignore
+  /// umask credentials limit prctl namespace scheduling timer mount security write other
   std::string_view action;
   std::string_view call;                ///< the system call; of a folded step its first
   std::span<const decode::Field> args;  ///< of that call

@@ -382,6 +382,38 @@ TEST_CASE("Preparation: sockets connected to each other are as a pipe", "[follow
   CHECK(window.actions().empty());
 }
 
+TEST_CASE("Preparation: where a socket leads to is told of one that the program has", "[follow]") {
+  Window window;
+  const auto address = window.memory.put(std::string("\2\0\0\1", 4) + std::string(12, '\0'));
+  window.call("socket", {2, 1, 0}, 3);
+  window.call("connect", {3, address, 16}, 0);
+  window.call("socket", {2, 1, 0}, 4);
+  window.call("bind", {4, address, 16}, 0);
+  window.call("listen", {4, 5}, 0);
+  window.call("close", {4}, 0);
+  SECTION("under the number it has") {
+    window.call("listen", {0, 5}, 0);
+    const auto steps = window.preparation.steps();
+    REQUIRE(Window::actions_of(steps) == Actions{"open", "socket", "socket"});
+    CHECK(steps[1].call == "connect");
+    CHECK(steps[2].call == "listen");
+  }
+  SECTION("or another") {
+    window.call("dup2", {3, 0}, 0);
+    window.call("close", {3}, 0);
+    CHECK(window.actions() == Actions{"open", "socket", "dup", "close"});
+  }
+  SECTION("or where it failed, and that was the end") {
+    window.call("connect", {3, address, 16}, -ECONNREFUSED);
+    CHECK(window.actions() == Actions{"open", "socket"});
+    window.call("close", {3}, 0);
+    CHECK(window.preparation.failed(1 << 8));
+    const auto steps = window.preparation.steps({.execed = false});
+    REQUIRE(Window::actions_of(steps) == Actions{"open", "socket"});
+    CHECK(steps[1].error_number == ECONNREFUSED);
+  }
+}
+
 TEST_CASE("Preparation: a pipe that was closed again leaves no trace", "[follow]") {
   Window window;
   const auto ends = window.memory.put_word(std::uint64_t{4} << 32 | 3);
