@@ -75,6 +75,10 @@ void Preparation::enter(const decode::RawCall& raw, decode::MemoryReader& memory
   rule_ = rule->rule;
   if (rule_ == &Preparation::signal_set) note_handler(memory);
   if (name_ == "dup2" || name_ == "dup3") note_replaced();
+  if (name_ == "prctl" && argument(0) == PR_CAPBSET_DROP) {
+    action_ = "credentials";
+    rule_ = &Preparation::entitled;
+  }
   if (rule_ == &Preparation::entitled) rights_ = facts_->rights();
 }
 
@@ -456,11 +460,23 @@ void Preparation::entitled(std::int64_t result) {
   const auto after = result >= 0 ? facts_->rights() : std::nullopt;
   if (after && rights_ == after) return;
   Step& step = add(action_);
-  if (name_ != "capset" || !after || !rights_) return;
+  const bool takes_ids = name_ != "capset" && name_ != "prctl";
+  if (takes_ids || !after || !rights_) return;
   for (std::size_t i = 0; i < capability_sets.size(); ++i) {
     if (rights_->capabilities[i] != after->capabilities[i])
       step.capabilities.push_back({capability_sets[i], rights_->capabilities[i], after->capabilities[i]});
   }
+  if (name_ == "prctl") fold_dropped();
+}
+
+/// The bounding set loses one capability by each call.
+void Preparation::fold_dropped() {
+  if (steps_.size() < 2) return;
+  Step& before = steps_[steps_.size() - 2];
+  const bool is_same = before.call == name_ && before.action == action_ && !before.capabilities.empty();
+  if (!is_same || steps_.back().capabilities.size() != 1) return;
+  before.capabilities.front().after = steps_.back().capabilities.front().after;
+  steps_.pop_back();
 }
 
 void Preparation::keys_controlled(std::int64_t) {
