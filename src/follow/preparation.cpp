@@ -523,18 +523,20 @@ void Preparation::limited(std::int64_t) {
 void Preparation::told(std::int64_t) { add_with_uses(action_); }
 
 bool prepares_another(std::string_view path) {
-  static constexpr std::array<std::string_view, 41> programs{
-      "bwrap",       "capsh",   "cgexec",    "choom",
-      "chpst",       "chroot",  "chrt",      "coresched",
-      "doas",        "env",     "envdir",    "envuidgid",
-      "faketime",    "gosu",    "ionice",    "jspawnhelper",
-      "newgrp",      "nice",    "nohup",     "nsenter",
-      "numactl",     "pkexec",  "prlimit",   "runcon",
-      "runuser",     "setarch", "setpriv",   "setsid",
-      "setuidgid",   "sg",      "softlimit", "start-stop-daemon",
-      "stdbuf",      "su",      "su-exec",   "sudo",
-      "systemd-run", "taskset", "timeout",   "uclampset",
-      "unshare"};
+  static constexpr std::array<std::string_view, 42> programs{"bwrap",    "capsh",        "cgexec",
+                                                             "choom",    "chpst",        "chroot",
+                                                             "chrt",     "coresched",    "doas",
+                                                             "env",      "envdir",       "envuidgid",
+                                                             "faketime", "gosu",         "ionice",
+                                                             "ip",       "jspawnhelper", "newgrp",
+                                                             "nice",     "nohup",        "nsenter",
+                                                             "numactl",  "pkexec",       "prlimit",
+                                                             "runcon",   "runuser",      "setarch",
+                                                             "setpriv",  "setsid",       "setuidgid",
+                                                             "sg",       "softlimit",    "start-stop-daemon",
+                                                             "stdbuf",   "su",           "su-exec",
+                                                             "sudo",     "systemd-run",  "taskset",
+                                                             "timeout",  "uclampset",    "unshare"};
   return std::ranges::find(programs, path.substr(path.rfind('/') + 1)) != programs.end();
 }
 

@@ -460,6 +460,7 @@ TEST_CASE("prepares_another: by the name of the file", "[follow]") {
   CHECK(prepares_another("/usr/lib/jvm/java-17-openjdk-amd64/lib/jspawnhelper"));
   CHECK(prepares_another("/usr/bin/env"));
   CHECK(prepares_another("/usr/bin/nsenter"));
+  CHECK(prepares_another("/usr/sbin/ip"));
   CHECK_FALSE(prepares_another("/usr/bin/printenv"));
   CHECK_FALSE(prepares_another("/env/sh"));
 }
