@@ -1,5 +1,7 @@
 // A recipe read in order ends with what the program gets: signals that change twice or not at all, numbers
-// that are used again, descriptors that no open(2) made.
+// that are used again, descriptors that no open(2) made, what is written to files of the kernel.
+#include <string>
+
 #include <fcntl.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -94,6 +96,25 @@ void numbers() {
   ::close(3);
 }
 
+/// As a shell redirects one command. 4 comes from the parent.
+void writes() {
+  require(::open("/proc/self/coredump_filter", O_WRONLY) == 3 && ::dup2(3, 4) == 4, "dup2");
+  ::close(3);
+  child_that(
+      [] {
+        require(::open("/proc/self/comm", O_WRONLY) == 3, "open");
+        const int saved = ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 10);
+        require(::dup2(3, STDOUT_FILENO) == STDOUT_FILENO && ::close(3) == 0, "dup2");
+        require(::write(STDOUT_FILENO, "name", 4) == 4, "write");
+        require(::dup2(saved, STDOUT_FILENO) == STDOUT_FILENO && ::close(saved) == 0, "dup2");
+        ::signal(SIGKILL, SIG_IGN);
+      },
+      {"write /proc/self/comm", "ignore SIGKILL EINVAL"});
+  const auto parents = "write /proc/" + std::to_string(::getpid()) + "/coredump_filter";
+  child_that([] { require(::write(4, "0x33", 4) == 4, "write"); }, {parents.c_str()});
+  ::close(4);
+}
+
 /// By their numbers: a C library may take another call.
 void makers() {
   child_that(
@@ -121,6 +142,7 @@ int main(int, char** argv) {
   for (const int signal : {SIGHUP, SIGINT, SIGPIPE, SIGTERM, SIGUSR1}) set(signal, SIG_DFL);
   signals();
   numbers();
+  writes();
   makers();
   succeed();
 }
