@@ -14,18 +14,18 @@
 #include "ptop/base/names.hpp"
 #include "ptop/base/overloaded.hpp"
 #include "ptop/render/units.hpp"
+#include "summary_layout.hpp"
 
 namespace ptop::render {
 namespace {
 
 using namespace follow;
 
-constexpr std::size_t command_kept = 200;    // bytes of a command line
-constexpr std::size_t fold_from = 4;         // children alike, and childless, from so many on are one line
-constexpr std::size_t least_command = 24;    // columns a command keeps; a deeper tree is only counted
-constexpr std::size_t figures_columns = 39;  // status, time, CPU, memory
-constexpr std::size_t least_columns = 100;   // of a file
-constexpr std::size_t most_columns = 1000;   // of a file: each row of a chain is longer than the one above
+constexpr std::size_t fold_from = 4;        // children alike, and childless, from so many on are one line
+constexpr std::size_t most_levels = 500;    // what is deeper is only counted
+constexpr std::size_t most_columns = 1000;  // of a file: each row of a chain is longer than the one above
+constexpr std::size_t most_bytes = std::size_t{32} << 20U;  // of command lines; then new ones are kept short
+constexpr std::size_t short_columns = 200;
 
 struct Record {
   ProcessKey key;
@@ -43,13 +43,9 @@ struct Record {
   bool failed() const { return signal || code.value_or(0) != 0; }
 };
 
-std::string shown_command(const std::vector<std::string>& argv) {
+std::string command_line(const std::vector<std::string>& argv) {
   std::string joined;
-  for (const std::string& word : argv) {
-    if (joined.size() > command_kept) break;
-    (joined += word) += '\0';
-  }
-  if (joined.size() > command_kept) joined.resize(command_kept);
+  for (const std::string& word : argv) (joined += word) += '\0';
   return escaped_command_line(joined);
 }
 
@@ -89,7 +85,7 @@ class SummarySink::Impl {
   void end(const Trailer& trailer) {
     now_ = std::max(now_, trailer.t_ns);
     look_at_the_living();
-    if (options_.columns == 0) measure();
+    lay_out();
     write_heading();
     write_trees();
     write_legend();
@@ -112,7 +108,7 @@ class SummarySink::Impl {
     if (event.task.tid != leader_of(event.pid)) return;
     const std::size_t index = add({event.pid, event.task.start}, event.t_ns);
     records_[index].attached = !a.spawned;
-    records_[index].command = escaped(a.comm);
+    set_command(records_[index], escaped(a.comm));
     records_[index].program = a.comm;
     if (const auto parent = living_.find(event.ppid); parent != living_.end() && parent->second != index)
       records_[parent->second].children.push_back(index);
@@ -134,10 +130,20 @@ class SummarySink::Impl {
     Record* const record = find(event.pid);
     if (!record) return;
     ++record->execs;
-    if (e.denied) record->command = record->program = shown_command({e.comm});
+    if (e.denied) set_command(*record, record->program = command_line({e.comm}));
     if (e.unread) return;
-    record->command = shown_command(e.argv);
+    set_command(*record, command_line(e.argv));
     record->program = e.argv.empty() ? e.filename : e.argv.front();
+  }
+
+  /// As much as a row can show: cut once more, to less, it is as if it had been cut once.
+  void set_command(Record& record, std::string_view command) {
+    const std::size_t columns = options_.columns != 0      ? options_.columns
+                                : kept_bytes_ < most_bytes ? most_columns
+                                                           : short_columns;
+    kept_bytes_ -= record.command.size();
+    record.command = shorten_middle(command, columns, options_.ascii);
+    kept_bytes_ += record.command.size();
   }
 
   void exited(const Event& event, const Exited& e) {
@@ -188,61 +194,71 @@ class SummarySink::Impl {
   }
 
   void write_trees() {
-    for (const std::size_t root : roots_) write_tree(root, "", "", true);
+    for (const std::size_t root : roots_) write_tree(root, {}, "", true);
   }
 
   /// Writes nothing.
-  void measure() {
-    options_.columns = most_columns;
+  void lay_out() {
     measuring_ = true;
     write_trees();
     measuring_ = false;
-    options_.columns = std::clamp(widest_ + figures_columns, least_columns, most_columns);
+    layout_ = options_.columns != 0 ? layout_for(options_.columns, widths_)
+                                    : layout_for_file(options_.columns, most_columns, widths_);
   }
 
   void write_heading() {
-    write_header(fmt::format("{:{}}{:>8}{:>9}{:>9}{:>8}", "PROCESS", room(), "STATUS", "TIME", "CPU", "RSS"));
-  }
-  std::size_t room() const {
-    return std::max<std::size_t>(options_.columns, figures_columns + 20) - figures_columns;
+    std::string line = fmt::format("{:{}}{:>8}{:>9}", "PROCESS", layout_.room, "STATUS", "TIME");
+    if (layout_.with_cpu) line += fmt::format("{:>9}", "CPU");
+    if (layout_.with_rss) line += fmt::format("{:>8}", "RSS");
+    write_header(line);
   }
 
-  void write_row(const std::string& prefix, const std::string& what, const std::string& figures, Role role,
+  /// Before a row, and how deep it is.
+  struct Place {
+    std::string prefix;
+    std::size_t level = 0;
+  };
+
+  void write_row(const Place& place, const std::string& what, const std::string& figures, Role role,
                  bool slow) {
-    const std::size_t used = display_width(prefix);
-    const std::size_t left = room() > used + 3 ? room() - used - 2 : 1;
-    const std::string text = shorten_middle(what, left, options_.ascii);
+    if (measuring_) {
+      widths_.resize(std::max(widths_.size(), place.level + 1));
+      widths_[place.level] = std::max(widths_[place.level], display_width(what));
+      return;
+    }
+    const std::size_t used = display_width(place.prefix), room = layout_.room;
+    const std::string text = shorten_middle(what, room > used + 3 ? room - used - 2 : 1, options_.ascii);
     std::string line;
-    paint_.append(line, Role::faint, prefix);
+    paint_.append(line, Role::faint, place.prefix);
     paint_.append(line, slow ? Role::event_exec : Role::plain, text);
     const std::size_t width = used + display_width(text);
-    widest_ = std::max(widest_, width + 2);
-    if (measuring_) return;
     has_mark_ |= slow;
-    line.append(room() > width ? room() - width - 1 : 0, ' ');
+    line.append(room > width ? room - width - 1 : 0, ' ');
     paint_.append(line, Role::warning, slow ? (options_.ascii ? "<" : "◀") : " ");
     paint_.append(line, role, figures);
     out_.write(line);
   }
 
   /// `most`, `sum`: signs before those of several processes.
-  static std::string words_of(const Figures& f, std::string_view most = "", std::string_view sum = "") {
+  std::string words_of(const Figures& f, std::string_view most = "", std::string_view sum = "") const {
     const auto or_dash = [](std::string_view sign, const auto& value, auto words) {
       return value ? std::string(sign) + words(*value) : std::string("-");
     };
-    return fmt::format("{:>8}{:>9}{:>9}{:>8}", f.status, std::string(most) + human_duration(f.time),
-                       or_dash(sum, f.cpu, human_duration), or_dash(most, f.rss, human_bytes));
+    std::string words = fmt::format("{:>8}{:>9}", f.status, std::string(most) + human_duration(f.time));
+    if (layout_.with_cpu) words += fmt::format("{:>9}", or_dash(sum, f.cpu, human_duration));
+    if (layout_.with_rss) words += fmt::format("{:>8}", or_dash(most, f.rss, human_bytes));
+    return words;
   }
 
   /// `slow`: it is on the slowest branch.
-  void write_tree(std::size_t index, const std::string& prefix, const std::string& below, bool slow) {
+  void write_tree(std::size_t index, const Place& place, const std::string& below, bool slow) {
     const Record& record = records_[index];
     const std::string what =
         record.command.empty() ? fmt::format("({})", escaped(record.program)) : record.command;
-    const bool is_branch = !prefix.empty() || !record.children.empty();
-    write_row(prefix, what, words_of({status_of(record), lasted(record), record.cpu_ns, record.max_rss}),
+    const bool is_branch = place.level != 0 || !record.children.empty();
+    write_row(place, what, words_of({status_of(record), lasted(record), record.cpu_ns, record.max_rss}),
               record.failed() ? Role::bad : Role::plain, slow && is_branch);
-    write_children(record.children, below, slow && waited_for_children(record));
+    write_children(record.children, {below, place.level + 1}, slow && waited_for_children(record));
   }
 
   std::size_t count_below(std::vector<std::size_t> todo) const {
@@ -284,27 +300,29 @@ class SummarySink::Impl {
     return child != slowest && records_[child].children.empty();
   }
 
-  void write_children(const std::vector<std::size_t>& children, const std::string& below, bool slow) {
+  /// `place`: of all of them, before the branch that leads to each.
+  void write_children(const std::vector<std::size_t>& children, const Place& place, bool slow) {
     if (children.empty()) return;
-    if (display_width(below) + least_command > room()) {
-      return write_row(below, fmt::format("({} more below)", count_below(children)), "", Role::plain, false);
+    const auto& [below, level] = place;
+    if (level > most_levels) {
+      return write_row(place, fmt::format("({} more below)", count_below(children)), "", Role::plain, false);
     }
     const auto slowest =
         *std::ranges::max_element(children, {}, [&](std::size_t child) { return lasted(records_[child]); });
     const auto groups = grouped(children, slow ? slowest : records_.size());
     for (std::size_t i = 0; i < groups.size(); ++i) {
       const bool last = i + 1 == groups.size();
-      const std::string branch = below + (options_.ascii ? (last ? "`- " : "|- ") : (last ? "└─ " : "├─ "));
-      const std::string deeper = below + (last ? "   " : options_.ascii ? "|  " : "│  ");
+      const Place here{layout_.branch(below, level, last, options_.ascii), level};
       const auto& members = groups[i].members;
       if (members.size() == 1)
-        write_tree(members.front(), branch, deeper, slow && members.front() == slowest);
+        write_tree(members.front(), here, layout_.passes(below, level, last, options_.ascii),
+                   slow && members.front() == slowest);
       else
-        write_group(members, branch);
+        write_group(members, here);
     }
   }
 
-  void write_group(const std::vector<std::size_t>& members, const std::string& prefix) {
+  void write_group(const std::vector<std::size_t>& members, const Place& place) {
     Figures figures;
     std::size_t failed = 0, unended = 0;
     for (const std::size_t member : members) {
@@ -319,7 +337,7 @@ class SummarySink::Impl {
                      : unended != 0 ? fmt::format("{} run", unended)
                                     : "0";
     folded_ = true;
-    write_row(prefix,
+    write_row(place,
               fmt::format("{} {} {}", members.size(), options_.ascii ? "x" : "×",
                           escaped(records_[members.front()].program)),
               words_of(figures, options_.ascii ? "<=" : "≤", options_.ascii ? "sum " : "Σ"),
@@ -330,14 +348,12 @@ class SummarySink::Impl {
     std::string legend;
     if (has_mark_) legend += options_.ascii ? "< the slowest branch" : "◀ the slowest branch";
     if (folded_) {
-      if (has_mark_) legend += "; ";
-      legend += options_.ascii ? "of several: <= the most of one, sum of all"
-                               : "of several: ≤ the most of one, Σ the sum";
+      append_or_wrap(legend, "; ",
+                     options_.ascii ? "of several: <= the most of one, sum of all"
+                                    : "of several: ≤ the most of one, Σ the sum",
+                     Role::faint);
     }
-    if (legend.empty()) return;
-    std::string painted;
-    paint_.append(painted, Role::faint, legend);
-    out_.write(painted);
+    if (!legend.empty()) write_line(legend, Role::faint);
   }
 
   void write_totals(const Trailer& trailer) {
@@ -356,33 +372,34 @@ class SummarySink::Impl {
     const auto many = [](std::uint64_t n, const char* one, const char* more) {
       return fmt::format("{} {}", n, n == 1 ? one : more);
     };
-    std::string line =
-        fmt::format("{}, {}", many(records_.size(), "process", "processes"), many(execs, "exec", "execs"));
-    if (failed != 0) line += fmt::format(", {} failed", failed);
-    if (killed != 0) line += fmt::format(", {} killed", killed);
-    line += fmt::format("; {} of time", human_duration(trailer.t_ns));
-    if (cpu) line += fmt::format(", {} of CPU", human_duration(*cpu));
-    if (unknown != 0)
-      append_or_wrap(line, fmt::format("CPU of {} not known", many(unknown, "process", "processes")));
+    std::string line = many(records_.size(), "process", "processes");
+    const auto add = [&](std::string_view separator, std::string more) {
+      append_or_wrap(line, separator, std::move(more), Role::header);
+    };
+    add(", ", many(execs, "exec", "execs"));
+    if (failed != 0) add(", ", fmt::format("{} failed", failed));
+    if (killed != 0) add(", ", fmt::format("{} killed", killed));
+    add("; ", human_duration(trailer.t_ns) + " of time");
+    if (cpu) add(", ", human_duration(*cpu) + " of CPU");
+    if (unknown != 0) add("; ", fmt::format("CPU of {} not known", many(unknown, "process", "processes")));
     if (biggest && biggest->max_rss)
-      append_or_wrap(line, fmt::format("peak memory {} ({})", human_bytes(*biggest->max_rss),
-                                       escaped(biggest->program)));
+      add("; ",
+          fmt::format("peak memory {} ({})", human_bytes(*biggest->max_rss), escaped(biggest->program)));
     write_header(line);
   }
 
   /// Behind what the line has, or as the next one.
-  void append_or_wrap(std::string& line, std::string more) {
-    if (display_width(line) + 2 + display_width(more) <= options_.columns) {
-      (line += "; ") += more;
-      return;
-    }
-    write_header(line);
-    line = std::move(more);
+  void append_or_wrap(std::string& line, std::string_view separator, std::string more, Role role) {
+    const bool fits =
+        display_width(line) + separator.size() + display_width(more) <= options_.columns || line.empty();
+    if (!fits) write_line(line, role);
+    line = fits && !line.empty() ? line.append(separator).append(more) : std::move(more);
   }
 
-  void write_header(std::string_view line) {
+  void write_header(std::string_view line) { write_line(line, Role::header); }
+  void write_line(std::string_view line, Role role) {
     std::string painted;
-    paint_.append(painted, Role::header, line);
+    paint_.append(painted, role, shorten_middle(line, options_.columns, options_.ascii));
     out_.write(painted);
   }
 
@@ -390,7 +407,9 @@ class SummarySink::Impl {
   Paint paint_;
   SummaryOptions options_;
   std::uint64_t now_ = 0;
-  std::size_t widest_ = 0;  ///< row, without its figures
+  std::size_t kept_bytes_ = 0;       ///< of command lines
+  std::vector<std::size_t> widths_;  ///< of the widest command of each level
+  SummaryLayout layout_;
   bool measuring_ = false, folded_ = false, has_mark_ = false;
   std::vector<Record> records_;
   std::vector<std::size_t> roots_;

@@ -24,9 +24,10 @@ struct SummaryOptions {
   std::function<std::optional<LivingCosts>(ProcessKey)> living;  ///< nullopt: it is gone
 };
 
-/// Collects while the log runs, a few hundred bytes for each process, and writes at its end. Children that
-/// did the same and had no children are folded to one line. The slowest branch is marked: of each process on
-/// it the longest-lived child, down to one that was mostly without children.
+/// Collects while the log runs, a few hundred bytes for each process and 32 MiB of longer command lines, and
+/// writes at its end. Children that did the same and had no children are folded to one line. The slowest
+/// branch is marked: of each process on it the longest-lived child, down to one that was mostly without
+/// children.
 class SummarySink : public follow::Sink {
  public:
   SummarySink(LineOutput& out, Paint paint, SummaryOptions options);

@@ -67,14 +67,82 @@ TEST_CASE("SummarySink: the tree with times, costs and ends", "[render]") {
   CHECK(text.find('\x1b') == text.npos);
 }
 
-TEST_CASE("SummarySink: a chain deeper than the screen is wide is counted", "[render]") {
+TEST_CASE("SummarySink: a chain of any length is written with bounded work", "[render]") {
   Log log;
   log.at(0, 1, Attached{.comm = "chain"});
   constexpr int links = 100'000;
   for (int pid = 1; pid < links; ++pid) log.fork(1, pid, pid + 1);
   const std::string text = log.end({.t_ns = 2'000'000});
-  CHECK(text.find("more below)") != text.npos);
-  CHECK(text.size() < 20'000);
+  CHECK(text.find("(99499 more below)") != text.npos);
+  CHECK(text.size() < 100'000);
+}
+
+TEST_CASE("SummarySink: no process is left out because a terminal is narrow", "[render]") {
+  const std::size_t columns = GENERATE(38, 40, 52, 60, 80, 120);
+  const int links = GENERATE(3, 9, 24, 100);
+  const std::string command = GENERATE("sh rm9.sh", "a program with rather many long arguments, or words");
+  const bool ascii = GENERATE(false, true);
+  Log log({.columns = columns, .ascii = ascii});
+  log.at(0, 1, Attached{.comm = "chain"});
+  for (int pid = 1; pid <= links; ++pid) {
+    log.run(1, pid, {command, std::to_string(pid)});
+    if (pid != links) log.fork(1, pid, pid + 1);
+  }
+  std::istringstream lines(log.end({.t_ns = 2'000'000}));
+  int rows = 0;
+  for (std::string line; std::getline(lines, line);) {
+    INFO(line);
+    CHECK(display_width(line) <= columns);
+    if (line.find(ascii ? "<  " : "◀  ") != line.npos) ++rows;
+  }
+  CHECK(rows == links);
+}
+
+TEST_CASE("SummarySink: a deep tree is indented less the deeper it is", "[render]") {
+  const std::size_t columns = GENERATE(40, 80);
+  Log log({.columns = columns});
+  log.at(0, 1, Attached{.comm = "sh", .spawned = true});
+  for (int pid = 1; pid < 16; ++pid) {
+    log.run(1, pid, {"sh", "rm9.sh", std::to_string(pid)});
+    log.fork(1, pid, pid + 1);
+    log.fork(1, pid, 100 + pid);
+    log.run(1, 100 + pid, {"sleep", "0.3"});
+    log.exit(2, 100 + pid, 0);
+  }
+  test::check_golden("summary_deep_" + std::to_string(columns) + ".txt", log.end({.t_ns = 2'000'000}));
+}
+
+TEST_CASE("SummarySink: what is cut of a command is marked", "[render]") {
+  const auto row_of = [](std::vector<std::string> argv, std::size_t columns) {
+    Log log({.columns = columns});
+    log.at(0, 1, Attached{.comm = "sh", .spawned = true});
+    log.run(0, 1, std::move(argv));
+    const std::string text = log.end({.t_ns = 2'000'000});
+    const std::size_t begin = text.find('\n') + 1;
+    return text.substr(begin, text.find('\n', begin) - begin);
+  };
+  const std::vector<std::string> argv{"true", std::string(185, 'x'), "-o", "/tmp/abcdefgh"};
+  CHECK(row_of(argv, 0).find("x -o /tmp/abcdefgh ") != std::string::npos);
+  CHECK(row_of(argv, 80).find("…xx -o /tmp/abcdefgh ") != std::string::npos);
+  std::string umlauts;
+  for (int i = 0; i < 1500; ++i) umlauts += "ä";
+  const std::string wide = row_of({"true", "a" + umlauts, "'"}, 0);
+  CHECK(wide.find("ä…ä") != std::string::npos);
+  CHECK(wide.find("\\x") == std::string::npos);
+  CHECK(display_width(wide) <= 1000);
+}
+
+TEST_CASE("SummarySink: of very many long commands the later ones are kept short", "[render]") {
+  Log log({.columns = 0});
+  log.at(0, 1, Attached{.comm = "sh", .spawned = true});
+  for (int child = 2; child < 40'000; ++child) {
+    log.fork(1, 1, child);
+    log.run(1, child, {"cc", std::string(990, 'x')});
+    log.exit(2, child, 0);
+  }
+  log.run(3, 1, {"sh", std::string(300, 'y')});
+  const std::string text = log.end({.t_ns = 2'000'000});
+  CHECK(text.find("y…y") != text.npos);
 }
 
 TEST_CASE("SummarySink: in a file nothing is cut", "[render]") {
