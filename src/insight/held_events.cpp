@@ -66,7 +66,10 @@ bool HeldEvents::is_full(const Event& event) {
 }
 
 void HeldEvents::add(const Event& event) {
-  if (is_full(event)) return;
+  if (is_full(event)) {
+    if (const auto* const call = std::get_if<SyscallDone>(&event.what)) count_only(*call);
+    return;
+  }
   events_.push_back(hold(event));
   take_over(events_.back()->event);
 }
@@ -78,6 +81,7 @@ void HeldEvents::add(HeldPtr event) {
 std::vector<HeldPtr> HeldEvents::take() {
   bytes_ = 0;
   dropped_ = 0;
+  tally_.clear();
   return std::exchange(events_, {});
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ptop/decode/decoded.hpp"
+#include "ptop/follow/call_tally.hpp"
 #include "ptop/follow/event.hpp"
 
 namespace ptop::insight {
@@ -28,10 +29,13 @@ HeldPtr hold(const follow::Event& event);
 /// Of one process, the oldest first.
 class HeldEvents {
  public:
-  /// Keeps a copy. What is one too many, or too large, is counted only.
+  /// Keeps a copy. What is one too many, or too large, is counted only; of a system call see also tally().
   void add(const follow::Event& event);
   void add(HeldPtr event);
+  void count_only(const follow::SyscallDone& call) { follow::count(tally_, call); }
   std::uint64_t dropped() const { return dropped_; }
+  /// Of the system calls that are not held.
+  const follow::CallTally& tally() const { return tally_; }
   /// And none is held any more.
   std::vector<HeldPtr> take();
 
@@ -41,6 +45,7 @@ class HeldEvents {
 
   std::vector<HeldPtr> events_;
   std::unique_ptr<decode::Arena> arena_;
+  follow::CallTally tally_;
   std::uint64_t dropped_ = 0;
   std::size_t bytes_ = 0;
 };

@@ -50,8 +50,8 @@ tl::expected<model::Query, model::QueryError> parse_selection(std::string_view t
 
 class Selection::Impl {
  public:
-  Impl(model::Query query, procfs::Reader reader, Sink& next, std::optional<std::uint32_t> deepest)
-      : interview_(std::move(query), std::move(reader)), next_(&next), deepest_(deepest) {}
+  Impl(model::Query query, procfs::Reader reader, Sink& next, SelectionOptions options)
+      : interview_(std::move(query), std::move(reader)), next_(&next), options_(options) {}
 
   void begin(const Header& header) {
     clock_ticks_ = header.clock_ticks;
@@ -211,7 +211,7 @@ class Selection::Impl {
   /// A child that never started a program has what its parent has, its own IDs apart.
   void ask(Member& member, const Event& event) {
     member.asked = true;
-    if (member.level == Level::matched || (deepest_ && member.depth > *deepest_)) return;
+    if (member.level == Level::matched || is_too_deep(member)) return;
     if (!member.sample) look(member);
     if (!member.sample) member.sample = of_parent(member);
     model::Sample& sample = *member.sample;
@@ -222,6 +222,10 @@ class Selection::Impl {
       sample.stat.state = std::holds_alternative<StoppedBy>(event.what) ? procfs::TaskState::stopped
                                                                         : procfs::TaskState::running;
     if (interview_.matches(sample, lineage_of(member))) match(member);
+  }
+
+  bool is_too_deep(const Member& member) const {
+    return options_.deepest && member.depth > *options_.deepest;
   }
 
   /// It died before it could be looked at.
@@ -245,6 +249,7 @@ class Selection::Impl {
     member.level = Level::matched;
     stories_.matched(member);
     const std::uint64_t dropped = member.held.dropped();
+    next_->on_tally(member.held.tally());
     const Event* last = &member.birth->event;
     const auto before = member.held.take();
     for (const HeldPtr& held : before) {
@@ -290,6 +295,8 @@ class Selection::Impl {
         member.level == Level::matched || (member.level == Level::ancestor && is_of_the_tree(event.what));
     if (wanted) return pass(event);
     if (member.over) return;
+    const auto* const call = std::get_if<SyscallDone>(&event.what);
+    if (call && !options_.calls) return member.held.count_only(*call);
     if (!is_of_the_tree(event.what)) return member.held.add(event);
     HeldPtr& latest = std::holds_alternative<Execed>(event.what) ? member.exec : member.reparented;
     latest = hold(event);
@@ -332,7 +339,7 @@ class Selection::Impl {
 
   Interview interview_;
   Sink* next_;
-  std::optional<std::uint32_t> deepest_;
+  SelectionOptions options_;
   std::unordered_map<Pid, MemberPtr> members_;
   SelectedStories<Member> stories_;
   std::unordered_multimap<Pid, MemberPtr> parentless_;  ///< by parents, who may be attached to next
@@ -340,9 +347,8 @@ class Selection::Impl {
   std::uint64_t lost_ = 0, clock_ticks_ = 100;
 };
 
-Selection::Selection(model::Query query, procfs::Reader reader, Sink& next,
-                     std::optional<std::uint32_t> deepest)
-    : impl_(std::make_unique<Impl>(std::move(query), std::move(reader), next, deepest)) {}
+Selection::Selection(model::Query query, procfs::Reader reader, Sink& next, SelectionOptions options)
+    : impl_(std::make_unique<Impl>(std::move(query), std::move(reader), next, options)) {}
 Selection::~Selection() = default;
 void Selection::begin(const Header& header) { impl_->begin(header); }
 void Selection::on(const Event& event) { impl_->on(event); }

@@ -104,8 +104,10 @@ int Sinks::error() const { return separate_ ? separate_->error() : 0; }
 void Sinks::add_selection(const Options& options) {
   auto reader = procfs::Reader::open("/proc");
   if (!reader) return;  // nothing can be followed then, and the Follower says why
-  selection_ =
-      std::make_unique<insight::Selection>(*options.only, std::move(*reader), *first_, options.filter.depth);
+  const bool shows_calls = options.filter.kinds.has(follow::EventKind::syscall) || !options.json_file.empty();
+  selection_ = std::make_unique<insight::Selection>(
+      *options.only, std::move(*reader), *first_,
+      insight::SelectionOptions{.deepest = options.filter.depth, .calls = shows_calls});
   first_ = selection_.get();
 }
 
@@ -126,6 +128,10 @@ void Sinks::Both::begin(const follow::Header& header) {
 void Sinks::Both::on(const follow::Event& event) {
   log->on(event);
   for (const auto& table : tables) table->on(event);
+}
+
+void Sinks::Both::on_tally(const follow::CallTally& tally) {
+  for (const auto& table : tables) table->on_tally(tally);
 }
 
 void Sinks::Both::end(const follow::Trailer& trailer) {

@@ -42,6 +42,7 @@ class Sinks : public follow::Sink {
     void on_convention(const follow::ConventionChange& change) override { log->on_convention(change); }
     void on_enter(const follow::CallEntered& call) override { log->on_enter(call); }
     void on(const follow::Event& event) override;
+    void on_tally(const follow::CallTally& tally) override;
     void end(const follow::Trailer& trailer) override;
     follow::Sink* log = nullptr;
     std::vector<std::unique_ptr<follow::Sink>> tables;

@@ -27,26 +27,18 @@ std::string row(double percent, std::uint64_t total_ns, std::uint64_t longest_ns
 void CallCountSink::on(const follow::Event& event) {
   const auto* const call = std::get_if<follow::SyscallDone>(&event.what);
   if (!call) return;
-  auto found = counts_.find(call->name);
-  if (found == counts_.end()) found = counts_.emplace(std::string(call->name), Count{}).first;
-  Count& count = found->second;
-  ++count.calls;
-  if (call->error_number != 0) ++count.errors;
-  const std::uint64_t took = call->duration_ns.value_or(0);
-  count.total_ns += took;
-  count.longest_ns = std::max(count.longest_ns, took);
+  follow::count(counts_, *call);
+}
+
+void CallCountSink::on_tally(const follow::CallTally& tally) {
+  for (const auto& [name, count] : tally) counts_[name].add(count);
 }
 
 void CallCountSink::end(const follow::Trailer&) {
-  std::vector<std::pair<std::string_view, Count>> rows(counts_.begin(), counts_.end());
+  std::vector<std::pair<std::string_view, follow::CallCount>> rows(counts_.begin(), counts_.end());
   std::ranges::stable_sort(rows, std::greater{}, [](const auto& r) { return r.second.total_ns; });
-  Count all;
-  for (const auto& [name, count] : rows) {
-    all.calls += count.calls;
-    all.errors += count.errors;
-    all.total_ns += count.total_ns;
-    all.longest_ns = std::max(all.longest_ns, count.longest_ns);
-  }
+  follow::CallCount all;
+  for (const auto& [name, count] : rows) all.add(count);
   out_->write(fmt::format("{:>6} {:>11} {:>11} {:>11} {:>9} {:>9} {}", "% time", "seconds", "usecs/call",
                           "longest us", "calls", "errors", "syscall"));
   const double whole = std::max<double>(1, static_cast<double>(all.total_ns));

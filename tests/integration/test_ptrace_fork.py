@@ -492,6 +492,15 @@ def a_summary_of_who_lives_on():
     check("0 processes, 0 execs;" in done.stderr, done.stderr)
 
 
+def a_table_has_the_calls_before_a_late_match():
+    script = "i=0; while [ $i -lt 200 ]; do i=$((i+1)); cd /; done; exit 3"
+    for option in ("-c", "-C"):
+        done = run(option, "--only", "exit_code=3", "sh", "-c", script)
+        row = next(line for line in done.stderr.splitlines() if line.endswith(" chdir")).split()
+        equal(row[4], "200", f"{option}: calls")
+        check("lost" not in done.stderr, f"{option}: something lost: {done.stderr}")
+
+
 def what_makes_no_sense_is_refused():
     one_line(run("--summary", "--json", "true"), 2, "--summary", "--json")
     one_line(run("-E", "A=b", "-p", "1"), 2, "-E", "-p")

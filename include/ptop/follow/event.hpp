@@ -17,6 +17,7 @@
 #include "ptop/decode/decoded.hpp"
 #include "ptop/decode/moved_data.hpp"
 #include "ptop/decode/syscall_table.hpp"
+#include "ptop/follow/call_tally.hpp"
 
 namespace ptop::follow {
 
@@ -392,6 +393,8 @@ class Sink {
   virtual void on_enter(const CallEntered&) {}  ///< with Options::call_entries
   virtual void on_let_go(const LetGo&) {}
   virtual void on(const Event& event) = 0;
+  /// Of system calls that no event tells of: their process was not known to be of interest.
+  virtual void on_tally(const CallTally&) {}
   /// No event: the last task of a process is at its exit stop, and /proc/<pid> complete for the last time.
   virtual void at_exit_stop(ProcessKey) {}
   virtual void end(const Trailer&) {}

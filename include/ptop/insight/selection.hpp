@@ -7,7 +7,8 @@
 // first event a tenth of a second after its birth. Once it matches, all of its events pass, first those that
 // were held back until then: its birth, its last exec and 64 others at most. Of ancestors that do not match,
 // births, execs, reparenting and ends pass; of the children of who matches, births and ends. Held events keep
-// their time; the numbers are made anew. No birth comes after the end of its maker: the end of who does not
+// their time; the numbers are made anew. System calls that are not held are counted, and the counts go to
+// on_tally(). No birth comes after the end of its maker: the end of who does not
 // match is held while somebody below it may.
 // The story of an open file passes when anybody who got it by an exec, or opened it, matches.
 #pragma once
@@ -26,12 +27,15 @@ namespace ptop::insight {
 /// look at all processes, or two looks, would tell.
 tl::expected<model::Query, model::QueryError> parse_selection(std::string_view text);
 
+struct SelectionOptions {
+  std::optional<std::uint32_t> deepest;  ///< who is deeper does not match
+  bool calls = true;  ///< system calls are held like other events; else they are counted only until a match
+};
+
 class Selection : public follow::Sink {
  public:
-  /// Borrows `next`. `reader`: of the live /proc of the followed processes. `deepest`: who is deeper does not
-  /// match.
-  Selection(model::Query query, procfs::Reader reader, follow::Sink& next,
-            std::optional<std::uint32_t> deepest = std::nullopt);
+  /// Borrows `next`. `reader`: of the live /proc of the followed processes.
+  Selection(model::Query query, procfs::Reader reader, follow::Sink& next, SelectionOptions options = {});
   ~Selection() override;
   void begin(const follow::Header& header) override;
   void on(const follow::Event& event) override;

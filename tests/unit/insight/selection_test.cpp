@@ -53,7 +53,11 @@ class Proc {
 struct Recorder : Sink {
   std::vector<std::string> told;
   std::vector<std::uint64_t> times;
+  CallTally tally;
   Trailer trailer;
+  void on_tally(const CallTally& more) override {
+    for (const auto& [name, count] : more) tally[name].add(count);
+  }
   void on(const Event& event) override {
     std::string words = fmt::format("{} {}", event_kind_name(event_kind(event.what)), event.pid.raw());
     if (const auto* forked = std::get_if<Forked>(&event.what))
@@ -68,8 +72,8 @@ struct Recorder : Sink {
 /// Processes that live and are told of, a millisecond for each event.
 class Followed {
  public:
-  explicit Followed(std::string_view query, std::optional<std::uint32_t> deepest = std::nullopt)
-      : selection_(*insight::parse_selection(query), proc.reader(), log, deepest) {}
+  explicit Followed(std::string_view query, insight::SelectionOptions options = {})
+      : selection_(*insight::parse_selection(query), proc.reader(), log, options) {}
 
   void attach(int pid, int parent, std::uint32_t depth = 0) {
     parents_[pid] = {parent, depth};
@@ -311,7 +315,7 @@ TEST_CASE("Selection: who is attached to before its ancestors is asked with them
 }
 
 TEST_CASE("Selection: who is too deep does not match", "[insight]") {
-  Followed f("name=true", 1);
+  Followed f("name=true", {.deepest = 1});
   f.attach(10, 1);
   f.fork(10, 11);
   f.exec(11, "sh");
@@ -321,4 +325,28 @@ TEST_CASE("Selection: who is too deep does not match", "[insight]") {
   CHECK(f.log.told.empty());
   f.exec(11, "true");
   CHECK(f.log.told == Told{"attach 10", "fork 10 11", "exec 11", "fork 11 12", "exit 12", "exec 11"});
+}
+
+TEST_CASE("Selection: each system call before a match is told or counted", "[insight]") {
+  const bool logged = GENERATE(true, false);
+  Followed f("exit_code=3", {.calls = logged});
+  f.attach(10, 1);
+  f.exec(10, "sh");
+  constexpr std::uint64_t calls = 200;
+  for (std::uint64_t i = 0; i < calls; ++i)
+    f.tell(10, SyscallDone{.name = "chdir", .error_number = i == 199 ? ENOENT : 0, .duration_ns = i});
+  f.fork(10, 11);
+  f.tell(11, SyscallDone{.name = "chdir"});
+  CHECK(f.log.tally.empty());
+  f.exit(11);
+  f.exit(10, 3);
+  f.tell(10, SyscallDone{.name = "chdir"});
+  const auto told = static_cast<std::uint64_t>(std::ranges::count(f.log.told, "syscall 10"));
+  CHECK(told == (logged ? 64 : 1));
+  const CallCount counted = f.log.tally["chdir"];
+  CHECK(told - 1 + counted.calls == calls);
+  f.end();
+  CHECK(counted.errors == 1);
+  CHECK(counted.longest_ns == 199);
+  CHECK(f.log.trailer.lost == (logged ? 138 : 0));
 }
