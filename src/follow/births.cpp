@@ -99,7 +99,7 @@ void Follower::State::born(Task& parent, trace::Stopped stopped, const trace::Ne
                 .thread = thread};
   decode::Arena arena;
   if (call) describe_birth(forked, parent, *call, arena);
-  if (!thread) parent.preparation.reset();  // who makes children of its own does not prepare an exec
+  if (!thread) parent.window.reset();  // who makes children of its own does not prepare an exec
   // The parent need not wait for what is asked about the child. That one stays in its first stop until we
   // resume it; if it has ended, it is there until its parent collects it.
   const bool parent_waits = detaching_ || early_ends_.contains(event.child);
@@ -148,7 +148,7 @@ Task& Follower::State::enrol(const Forked& forked, Task& parent, Pid ppid) {
   processor_.born(parent.tid, tid);
   child.newborn = true;
   child.convention = parent.convention;
-  if (!forked.thread && options_.recipes) child.preparation = begin_preparation(forked.child_pid);
+  if (!forked.thread && options_.recipes) child.window = begin_preparation(forked.child_pid);
   return child;
 }
 

@@ -50,7 +50,7 @@ decode::Options Follower::State::decode_options(const decode::Call& call) const 
 
 /// Nothing is to be told of the call that it leaves, so the kernel need not be asked.
 bool Follower::State::leaves_unlogged_call(Task& task) {
-  if (!task.call || !task.call->inside || task.call->logged || task.preparation || task.exec_path)
+  if (!task.call || !task.call->inside || task.call->logged || task.is_preparing() || task.exec_path)
     return false;
   task.call->inside = false;
   return true;
@@ -118,7 +118,7 @@ void Follower::State::enter_call(Task& task, const trace::SyscallInfo& info,
   pending.call = decode::find_call(raw, memory);
   pending.logged = options_.syscalls.contains(pending.call);
   // What a filter stops unlogged, it stops for its entry.
-  pending.inside = pending.logged || !filtered_ || task.preparation || task.exec_path;
+  pending.inside = pending.logged || !filtered_ || task.is_preparing() || task.exec_path;
   if (!pending.logged) return;
   pending.arena.release();
   pending.entered_ns = emitter_.now();

@@ -3,8 +3,17 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <utility>
 
 namespace ptop::follow {
+
+void ExecFailed::add(ExecAttempt attempt) {
+  constexpr std::size_t most = 256;
+  const bool known = std::ranges::any_of(tried, [&](const ExecAttempt& other) {
+    return other.error_number == attempt.error_number && other.path == attempt.path;
+  });
+  if (!known && tried.size() < most) tried.push_back(std::move(attempt));
+}
 
 const ExecAttempt& ExecFailed::told() const {
   const auto denied = std::ranges::find(tried, EACCES, &ExecAttempt::error_number);

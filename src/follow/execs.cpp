@@ -83,7 +83,7 @@ void Follower::State::tell_exec(Process& process, ExecSeen seen) {
   process.untold_exec.reset();
   const bool window_goes_on = options_.recipes && prepares_another(execed.path);
   emitter_.emit(process, leader, std::move(execed));
-  if (window_goes_on) tasks_.find_task(leader)->preparation = begin_preparation(process.key.pid);
+  if (window_goes_on) tasks_.find_task(leader)->window = begin_preparation(process.key.pid);
 }
 
 /// A task with a fatal signal pending makes no PTRACE_EVENT_EXEC stop (kernel/signal.c, ptrace_stop), and one
@@ -122,19 +122,19 @@ void Follower::State::describe_credentials(Execed& execed, Process& process,
 /// carries on under the leader's tid (ptrace(2), "execve(2) under ptrace").
 void Follower::State::collapse_to_leader(Process& process, Tid leader, Tid former) {
   std::unique_ptr<PendingCall> call;
-  std::unique_ptr<Preparation> preparation;
+  std::unique_ptr<PreparationWindow> window;
   if (Task* const caller = tasks_.find_task(former)) {
     call = std::move(caller->call);
-    preparation = std::move(caller->preparation);
+    window = std::move(caller->window);
   }
   const auto tids = process.tasks;
   for (const Tid tid : tids) {
-    if (!preparation) preparation = std::move(tasks_.find_task(tid)->preparation);  // another thread execs
+    if (!window) window = std::move(tasks_.find_task(tid)->window);  // another thread execs
     tasks_.erase_task(tid);
   }
   Task& survivor = tasks_.add_task(process, leader);
   survivor.call = std::move(call);
-  survivor.preparation = std::move(preparation);
+  survivor.window = std::move(window);
   process.group_stopped = false;
   process.end_unseen = false;
 }

@@ -47,6 +47,7 @@ void Follower::State::on_stop(trace::StopReport&& report, const rusage& usage) {
   Task* const task = find_or_adopt(report.task.tid());
   if (!task) return hold(std::move(report));
   task->system_ns = system_time_ns(usage);
+  if (task->is_preparing() && task->resumed_ns != 0) task->window->ran(since_boot_ns() - task->resumed_ns);
   trace::Stopped& stopped = report.task;
   if (!std::holds_alternative<trace::SyscallReached>(report.stop)) tell_failed_exec(*task);
   std::visit(overloaded{[&](const trace::NewChild& e) { at(*task, std::move(stopped), e); },

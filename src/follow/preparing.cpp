@@ -2,6 +2,9 @@
 #include <array>
 #include <functional>
 
+#include <fcntl.h>
+#include <fmt/format.h>
+
 #include "memory.hpp"
 #include "preparation.hpp"
 #include "state.hpp"
@@ -9,22 +12,30 @@
 namespace ptop::follow {
 namespace {
 
-constexpr std::uint64_t longest_window_ns = 2'000'000'000;  // who takes longer does not prepare an exec
-
-/// Where execve(2) and execveat(2) have their path; nullopt: another call.
-std::optional<std::size_t> path_argument(decode::Arch arch, SyscallNo nr) {
-  const auto* const row = decode::find_syscall(arch, nr);
-  if (!row) return std::nullopt;
-  if (row->name == "execve") return 0;
-  if (row->name == "execveat") return 1;
-  return std::nullopt;
-}
-
 std::string read_path(decode::MemoryReader& memory, std::uint64_t address) {
   std::array<char, 4096> bytes;  // PATH_MAX
   const std::size_t got = memory.read(address, std::as_writable_bytes(std::span(bytes)));
   const std::string_view text(bytes.data(), got);
   return std::string(text.substr(0, text.find('\0')));
+}
+
+/// A path that begins at a descriptor, or is none but that. As the kernel, where it leads nowhere.
+std::string path_at(Tid tid, int fd, std::string_view path) {
+  std::string base = Facts::descriptor_target(Pid(tid.raw()), fd);
+  if (base.empty()) base = fmt::format("/dev/fd/{}", fd);
+  return path.empty() ? base : fmt::format("{}/{}", base, path);
+}
+
+/// Of the file that execve(2) or execveat(2) is to run; nullopt: another call.
+std::optional<std::string> exec_path(const decode::RawCall& raw, Tid tid, decode::MemoryReader& memory) {
+  const auto* const row = decode::find_syscall(raw.arch, raw.nr);
+  if (row && row->name == "execve") return read_path(memory, raw.args[0]);
+  if (!row || row->name != "execveat") return std::nullopt;
+  std::string path = read_path(memory, raw.args[1]);
+  const auto fd = static_cast<std::int32_t>(raw.args[0]);
+  const bool is_descriptor = path.empty() && (raw.args[4] & AT_EMPTY_PATH) != 0;
+  const bool begins_there = !path.empty() && path.front() != '/';
+  return fd >= 0 && (is_descriptor || begins_there) ? path_at(tid, fd, path) : path;
 }
 
 /// What a search in PATH looks for: "ls" of "/usr/bin/ls".
@@ -54,46 +65,50 @@ class FactsOf : public ChildFacts {
 
 }  // namespace
 
-std::unique_ptr<Preparation> Follower::State::begin_preparation(Pid pid) {
+std::unique_ptr<PreparationWindow> Follower::State::begin_preparation(Pid pid) {
   const auto is_itself = [this, pid](Pid number) {
     const Process* const process = tasks_.find_process(pid);
     if (!process || process->pid_namespace == 0) return number == pid;
     return living_.who_was(process->pid_namespace, number) == pid;
   };
-  return std::make_unique<Preparation>(emitter_.now(), std::make_unique<FactsOf>(*facts_, pid, is_itself));
+  return std::make_unique<PreparationWindow>(
+      std::make_unique<Preparation>(emitter_.now(), std::make_unique<FactsOf>(*facts_, pid, is_itself)));
+}
+
+/// What it did so far is told when it does exec.
+void Follower::State::give_up_preparation(Task& task) {
+  task.window->give_up(emitter_.now());
+  tell_failed_exec(task);
 }
 
 void Follower::State::prepare_enter(Task& task, const decode::RawCall& raw) {
+  if (task.is_preparing() && task.window->is_too_long()) give_up_preparation(task);
+  if (!task.is_preparing() && options_.syscalls.empty()) return;  // nor will it be seen leaving the call
   TaskMemory memory(task.tid);
-  if (const auto path = path_argument(raw.arch, raw.nr)) {
-    task.exec_path = read_path(memory, raw.args[*path]);
-    return;
-  }
+  task.exec_path = exec_path(raw, task.tid, memory);
+  if (task.exec_path) return;
   tell_failed_exec(task);
-  if (!task.preparation) return;
-  if (emitter_.now() - task.preparation->born_ns() > longest_window_ns)
-    task.preparation.reset();
-  else
-    task.preparation->enter(raw, memory);
+  if (task.is_preparing()) task.window->preparation().enter(raw, memory);
 }
 
 void Follower::State::prepare_leave(Task& task, const trace::SyscallExit& exit) {
+  if (task.is_preparing()) task.window->left_call(exit.error ? static_cast<int>(-exit.value) : 0);
   if (task.exec_path) {
     if (exit.error) note_failed_exec(task, static_cast<int>(-exit.value));
     task.exec_path.reset();
     return;
   }
-  if (!task.preparation) return;
+  if (!task.is_preparing()) return;
   TaskMemory memory(task.tid);
-  task.preparation->leave({.value = exit.value, .error = exit.error}, memory);
+  task.window->preparation().leave({.value = exit.value, .error = exit.error}, memory);
 }
 
 void Follower::State::note_failed_exec(Task& task, int error_number) {
   if (task.failed_exec && last_name(task.failed_exec->tried.back().path) != last_name(*task.exec_path))
     tell_failed_exec(task);  // that was another search in PATH
   if (!task.failed_exec) task.failed_exec.emplace();
-  if (task.preparation) task.preparation->note_failed_exec();
-  task.failed_exec->tried.push_back({*std::move(task.exec_path), error_number});
+  if (task.is_preparing()) task.window->preparation().note_failed_exec();
+  task.failed_exec->add({*std::move(task.exec_path), error_number});
 }
 
 void Follower::State::tell_failed_exec(Task& task) {
@@ -102,27 +117,32 @@ void Follower::State::tell_failed_exec(Task& task) {
   task.failed_exec.reset();
 }
 
-/// It ends, and was to become a program.
+/// It ends, and was to become a program. Of what led to its end nothing is known where it was not followed up
+/// to there: it counts as a success.
 void Follower::State::tell_failed_recipe(Task& task, const trace::Stopped& ending) {
-  if (!task.preparation) return;
+  if (!task.window) return;
   const auto status = ending.event_message();
-  if (!status || !task.preparation->failed(static_cast<int>(*status))) return;
-  task.preparation->note_unfinished();
+  Preparation& preparation = task.window->preparation();
+  if (!status || !preparation.failed(task.is_preparing() ? static_cast<int>(*status) : 0)) return;
+  if (task.is_preparing()) preparation.note_unfinished();
   tell_recipe(task, false);
 }
 
 /// The program has what /proc shows now: descriptors marked close-on-exec are gone, handlers are reset.
 void Follower::State::tell_recipe(Task& task, bool execed) {
-  if (!task.preparation) return;
-  const auto preparation = std::move(task.preparation);
-  Recipe recipe{
-      .calls = preparation->calls(), .window_ns = emitter_.now() - preparation->born_ns(), .execed = execed};
+  if (!task.window) return;
+  const auto window = std::move(task.window);
+  const Preparation& preparation = window->preparation();
+  Recipe recipe{.calls = preparation.calls(),
+                .window_ns = window->followed_ns(emitter_.now()),
+                .execed = execed,
+                .partial = !window->is_followed()};
   WindowEnd end{.execed = execed};
   if (execed && facts_->describe_inheritance(task.process->key.pid, recipe)) {
     end.crossed.emplace();
     for (const OpenDescriptor& open : recipe.descriptors) end.crossed->push_back(open.fd);
   }
-  recipe.steps = preparation->steps(end);
+  recipe.steps = preparation.steps(end);
   emitter_.emit(*task.process, task.tid, std::move(recipe));
 }
 

@@ -192,7 +192,8 @@ class Follower::State {
   void share_processor(Task& task);
   void mind_affinity(Task& task, const decode::RawCall& raw);
   // preparing.cpp
-  std::unique_ptr<Preparation> begin_preparation(Pid pid);
+  std::unique_ptr<PreparationWindow> begin_preparation(Pid pid);
+  void give_up_preparation(Task& task);
   void prepare_enter(Task& task, const decode::RawCall& raw);
   void prepare_leave(Task& task, const trace::SyscallExit& exit);
   void note_failed_exec(Task& task, int error_number);
@@ -213,7 +214,7 @@ class Follower::State {
   trace::Resume how(const Task& task) const {
     const bool inside = task.call && task.call->inside;
     const bool wanted = filtered_ ? inside : logs_calls_;
-    return wanted || task.preparation ? trace::Resume::next_syscall : trace::Resume::run;
+    return wanted || task.is_preparing() ? trace::Resume::next_syscall : trace::Resume::run;
   }
 
   /// Its bill has theirs in it, then: those it has waited for.

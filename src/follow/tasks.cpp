@@ -2,9 +2,22 @@
 #include "tasks.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <utility>
 
 namespace ptop::follow {
+
+void PreparationWindow::left_call(int error_number) {
+  if (error_number == EBADF)
+    own_ns_ = counted_ns_;
+  else
+    counted_ns_ = own_ns_;
+}
+
+bool PreparationWindow::is_too_long() const {
+  constexpr std::uint64_t longest_ns = 2'000'000'000, most_calls = 250'000;
+  return own_ns_ > longest_ns || preparation_->calls() > most_calls;
+}
 
 Process& TaskTable::add_process(Process process) {
   const Pid pid = process.key.pid;

@@ -42,6 +42,32 @@ struct Process {
   Exited exit_facts;  ///< from the exit stop of its last task; how it ended is not among them yet
 };
 
+/// From its birth, or the exec of a program that prepares another, to the next exec.
+class PreparationWindow {
+ public:
+  explicit PreparationWindow(std::unique_ptr<Preparation> preparation)
+      : preparation_(std::move(preparation)) {}
+  Preparation& preparation() { return *preparation_; }
+  bool is_followed() const { return !followed_ns_; }
+  /// It was let run, and stopped again.
+  void ran(std::uint64_t for_ns) { own_ns_ += for_ns; }
+  /// It leaves a call, with this error or 0. Whoever tries all numbers there can be, to close them, needs
+  /// many calls and, but for us, no time.
+  void left_call(int error_number);
+  /// Who takes so long, or calls so often, does not prepare an exec.
+  bool is_too_long() const;
+  void give_up(std::uint64_t now_ns) { followed_ns_ = now_ns - preparation_->born_ns(); }
+  /// As long as it was followed, which may be up to now.
+  std::uint64_t followed_ns(std::uint64_t now_ns) const {
+    return followed_ns_.value_or(now_ns - preparation_->born_ns());
+  }
+
+ private:
+  std::unique_ptr<Preparation> preparation_;
+  std::uint64_t own_ns_ = 0, counted_ns_ = 0;  ///< that it ran, without its stops; up to the last call
+  std::optional<std::uint64_t> followed_ns_;   ///< given up
+};
+
 struct Task {
   Tid tid;
   Process* process = nullptr;
@@ -49,14 +75,17 @@ struct Task {
   std::uint64_t resumed_ns = 0;  ///< when we last let it run on, since_boot_ns()
   /// Of its last system call; a child begins as its parent.
   decode::Arch convention = decode::machine_arches().front();
-  bool leaves = false;                       ///< it is let go at the end of this stop
-  bool newborn = false;                      ///< its first stop has not come yet
-  bool exiting = false;                      ///< had its exit stop
-  std::uint32_t group_stop = 0;              ///< the last that it took part in, of those of its process
-  std::unique_ptr<PendingCall> call;         ///< the system call it is in, when calls are logged
-  std::unique_ptr<Preparation> preparation;  ///< between its birth and its exec, when recipes are wanted
-  std::optional<std::string> exec_path;      ///< of the execve(2) it is in, when it is seen entering calls
-  std::optional<ExecFailed> failed_exec;     ///< not told yet: the next attempt may follow at once
+  bool leaves = false;                        ///< it is let go at the end of this stop
+  bool newborn = false;                       ///< its first stop has not come yet
+  bool exiting = false;                       ///< had its exit stop
+  std::uint32_t group_stop = 0;               ///< the last that it took part in, of those of its process
+  std::unique_ptr<PendingCall> call;          ///< the system call it is in, when calls are logged
+  std::unique_ptr<PreparationWindow> window;  ///< when recipes are wanted
+  std::optional<std::string> exec_path;       ///< of the execve(2) it is in, when it is seen entering calls
+  std::optional<ExecFailed> failed_exec;      ///< not told yet: the next attempt may follow at once
+
+  /// Its calls are followed for its recipe.
+  bool is_preparing() const { return window && window->is_followed(); }
 };
 
 /// Owns both; addresses stay valid until erased.

@@ -98,6 +98,7 @@ class Members {
     json_.member("execed", r.execed);
     json_.member("calls", r.calls);
     json_.member("window_ns", r.window_ns);
+    if (r.partial) json_.member("partial", true);
     json_.key("steps");
     json_.begin_array();
     for (const RecipeStep& step : r.steps) write_step(step);

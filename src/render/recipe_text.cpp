@@ -156,8 +156,9 @@ std::string gets_line(const Recipe& recipe) {
 }  // namespace
 
 std::string recipe_headline(const Recipe& recipe) {
-  return fmt::format("{} call{} in {}{}", recipe.calls, recipe.calls == 1 ? "" : "s",
-                     human_duration(recipe.window_ns), recipe.execed ? "" : ", and no exec");
+  return fmt::format("{}{} call{} in {}{}", recipe.partial ? "only the first " : "", recipe.calls,
+                     recipe.calls == 1 ? "" : "s", human_duration(recipe.window_ns),
+                     recipe.execed ? "" : ", and no exec");
 }
 
 std::vector<std::string> recipe_lines(const Recipe& recipe, bool ascii) {

@@ -121,6 +121,19 @@ def a_missing_program():
     one_line(run("/nonexistent/program"), 127, "/nonexistent/program")
 
 
+def a_preparation_that_takes_long_is_told_in_part():
+    """Without a call the loop needs no time of the tracer."""
+    script = "import os, time\nif os.fork() == 0:\n    try: os.execv('/nosuch/x', ['x'])\n    except OSError: os.chdir('/usr')\n" \
+             "    end = time.monotonic() + 2.1\n    while time.monotonic() < end: pass\n" \
+             "    os.chdir('/')\n    os.execv('/bin/true', ['true'])\nos.wait()"
+    log = Traced(TRACER, ["--recipe"], [sys.executable, "-c", script])
+    recipe, = log.of("recipe")
+    equal((recipe["execed"], recipe["partial"]), (True, True), "how it ended")
+    equal([step["path"] for step in recipe["steps"]], ["/usr"], "its steps")
+    check(recipe["descriptors"], "what the program gets is known all the same")
+    equal([e["path"] for e in log.of("exec_failed")], ["/nosuch/x"], "failed execs")
+
+
 def a_recipe_tells_how_a_program_was_prepared():
     script = "import os, subprocess; subprocess.run(['cat'], stdin=subprocess.PIPE, cwd='/', start_new_session=True)"
     log = Traced(TRACER, ["--recipe"], [sys.executable, "-c", script])

@@ -19,6 +19,31 @@ void fails(const char* path, int error_number, const char* name) {
   require(WEXITSTATUS(wait_for(child)) == 126, name);
 }
 
+/// Whatever name a descriptor gives: each file is a failure of its own, and each only once.
+void fails_by_descriptor(const char* folder, const char* plain) {
+  const int directory = ::open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  const int file = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    char name[] = "x";
+    char* const words[] = {name, nullptr};
+    char* const nothing[] = {nullptr};
+    ::syscall(SYS_execveat, file, "", words, nothing, AT_EMPTY_PATH);
+    ::syscall(SYS_execveat, directory, "plain", words, nothing, 0);
+    for (int round = 0; round < 3; ++round) ::execv(plain, words);
+    ::syscall(SYS_execveat, 99, "other", words, nothing, 0);
+    ::_exit(126);
+  }
+  expect("%d fork %d", ::getpid(), child);
+  expect("%d exec_failed /dev/null EACCES", child);
+  expect("%d exec_failed %s EACCES", child, plain);
+  expect("%d exec_failed /dev/fd/99/other EBADF", child);
+  expect("%d exit 126", child);
+  wait_for(child);
+  ::close(directory);
+  ::close(file);
+}
+
 }  // namespace
 
 int main(int, char** argv) {
@@ -43,6 +68,7 @@ int main(int, char** argv) {
   fails("/dev/null/program", ENOTDIR, "ENOTDIR");
   fails(long_name, ENAMETOOLONG, "ENAMETOOLONG");
   fails("", ENOENT, "ENOENT");
+  fails_by_descriptor(folder, plain);
   ::unlink(plain);
   ::unlink(busy);
   ::unlink(empty);

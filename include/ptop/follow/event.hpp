@@ -85,14 +85,16 @@ struct Execed {
 /// An exec that did not happen. Known where system calls are followed: with a set of them, or in the window
 /// of a recipe.
 struct ExecAttempt {
-  std::string path;  ///< as the caller wrote it
+  std::string path;  ///< as the caller wrote it; of execveat(2) with a descriptor the file that this leads to
   int error_number = 0;
 };
-/// One attempt, or one after the other, as execvp(3) searches PATH.
+/// One attempt, or one after the other for a file of one name, as execvp(3) searches PATH.
 struct ExecFailed {
+  /// Of one that was tried before with the same error nothing is added.
+  void add(ExecAttempt attempt);
   /// The one whose error execvp(3) returns: with EACCES, if there was such; otherwise the last.
   const ExecAttempt& told() const;
-  std::vector<ExecAttempt> tried;  ///< never empty
+  std::vector<ExecAttempt> tried;  ///< never empty; each once, and no more than anybody's PATH has
 };
 
 struct ClosedRange {
@@ -132,8 +134,9 @@ struct OpenDescriptor {
 struct Recipe {
   std::vector<RecipeStep> steps;
   std::uint64_t calls = 0;      ///< system calls in the window
-  std::uint64_t window_ns = 0;  ///< from its birth to here
+  std::uint64_t window_ns = 0;  ///< from its birth to here, or as long as it was followed
   bool execed = false;          ///< false: it ended without
+  bool partial = false;         ///< it took so long that it was followed no more: the steps are its first
   /// What the program gets: as /proc has it at the exec.
   std::vector<OpenDescriptor> descriptors;
   bool new_session = false, new_group = false;

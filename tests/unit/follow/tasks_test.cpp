@@ -1,5 +1,7 @@
 #include "tasks.hpp"
 
+#include <cerrno>
+
 #include "support/catch.hpp"
 
 using namespace ptop;
@@ -29,6 +31,34 @@ TEST_CASE("TaskTable: processes by age, whatever their numbers", "[follow]") {
   std::vector<Pid> pids;
   for (const Process* const p : table.processes()) pids.push_back(p->key.pid);
   CHECK(pids == std::vector{Pid(20), Pid(30), Pid(10)});
+}
+
+TEST_CASE("PreparationWindow: closing what is not open takes no time", "[follow]") {
+  PreparationWindow window(std::make_unique<Preparation>(5, nullptr));
+  for (int call = 0; call < 100; ++call) {
+    window.ran(300'000'000);
+    window.left_call(EBADF);
+  }
+  window.ran(1'900'000'000);
+  window.left_call(0);
+  CHECK_FALSE(window.is_too_long());
+  window.ran(200'000'000);
+  CHECK(window.is_too_long());
+  window.give_up(25);
+  CHECK_FALSE(window.is_followed());
+  CHECK(window.followed_ns(1000) == 20);
+}
+
+TEST_CASE("ExecFailed: one path with one error is tried once, and no more than a PATH has", "[follow]") {
+  ExecFailed failed;
+  for (int round = 0; round < 3; ++round) {
+    failed.add({"/bin/x", ENOENT});
+    failed.add({"/sbin/x", EACCES});
+  }
+  CHECK(failed.tried.size() == 2);
+  CHECK(failed.told().path == "/sbin/x");
+  for (int i = 0; i < 1000; ++i) failed.add({"/" + std::to_string(i) + "/x", ENOENT});
+  CHECK(failed.tried.size() == 256);
 }
 
 TEST_CASE("TaskTable: running tasks are those not at their exit stop", "[follow]") {

@@ -130,6 +130,12 @@ TEST_CASE("TextSink: of a recipe, what has no path stands by its call, with its 
   CHECK(lines[4].ends_with(" socketpair()"));
 }
 
+TEST_CASE("TextSink: a recipe that was not followed to its end says so", "[render]") {
+  follow::Event event;
+  event.what = follow::Recipe{.calls = 70, .window_ns = 2'100'000'000, .execed = true, .partial = true};
+  CHECK(render::event_line(event).find(" only the first 70 calls in 2.1s") != std::string::npos);
+}
+
 TEST_CASE("TextSink: long command lines are shortened in the middle to fit", "[render]") {
   follow::Event event{.pid = Pid(7), .task = {Tid(7), Ticks(1)}};
   follow::Execed exec{
