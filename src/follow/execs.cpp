@@ -93,17 +93,20 @@ void Follower::State::tell_exec(Process& process, ExecSeen seen) {
 Task& Follower::State::tell_unreported_exec(Task& task, const trace::Stopped& stopped) {
   Process& process = *task.process;
   const Tid leader = leader_of(process.key.pid);
-  if (task.tid != leader || task.exiting || (!process.untold_exec && !execed_unseen(process, stopped)))
-    return task;
+  if (task.tid != leader || task.exiting) return task;
+  if (!process.untold_exec && !execed_unseen(process, stopped)) return task;
   const Tid former = process.untold_exec ? process.untold_exec->former_tid.value_or(leader) : leader;
   begin_exec(process, former);
   tell_exec(process, see_exec(process, stopped, former));
   return *tasks_.find_task(leader);
 }
 
+/// Only by SIGKILL: it is SIGSEGV where execve(2) fails when nothing is left to return to (fs/exec.c,
+/// bprm_execve), and no program was started.
 bool Follower::State::execed_unseen(const Process& process, const trace::Stopped& exiting) {
   const int status = static_cast<int>(exiting.event_message().value_or(0));
-  if (!WIFSIGNALED(status) || process.start_stack == TraceeAddr{}) return false;
+  if (!WIFSIGNALED(status) || WTERMSIG(status) != SIGKILL || process.start_stack == TraceeAddr{})
+    return false;
   const auto stat = facts_->stat(leader_of(process.key.pid));
   return stat && stat->start_stack != TraceeAddr{} && stat->start_stack != process.start_stack;
 }

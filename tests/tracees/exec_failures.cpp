@@ -1,6 +1,7 @@
 // Programs that cannot be run, one reason each; execvp(3) through PATH is one failure with all that was
 // tried.
 #include <fcntl.h>
+#include <sys/resource.h>
 
 #include "copy.hpp"
 #include "tracee.hpp"
@@ -44,6 +45,28 @@ void fails_by_descriptor(const char* folder, const char* plain) {
   ::close(file);
 }
 
+/// It fails when there is nothing left to return to: that kills it, and no program was started.
+void falls() {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const rlimit nothing{1024, 1024};
+    ::setrlimit(RLIMIT_AS, &nothing);
+    ::execl("/bin/true", "true", nullptr);
+    ::_exit(97);
+  }
+  const int status = wait_for(child);
+  expect("%d fork %d", ::getpid(), child);
+  if (WIFSIGNALED(status)) {
+    expect("%d exec_failed /bin/true EFAULT", child);
+    expect("%d signal SIGSEGV", child);
+    expect("%d step limit", child);
+    expect("%d killed SIGSEGV", child);
+  } else {
+    expect("%d exec_failed /bin/true ENOMEM", child);
+    expect("%d exit 97", child);
+  }
+}
+
 }  // namespace
 
 int main(int, char** argv) {
@@ -69,6 +92,7 @@ int main(int, char** argv) {
   fails(long_name, ENAMETOOLONG, "ENAMETOOLONG");
   fails("", ENOENT, "ENOENT");
   fails_by_descriptor(folder, plain);
+  falls();
   ::unlink(plain);
   ::unlink(busy);
   ::unlink(empty);
