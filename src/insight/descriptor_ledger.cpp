@@ -45,6 +45,13 @@ void add_holder(std::vector<follow::DescriptorHolder>& holders, follow::Descript
   holders.push_back(std::move(holder));
 }
 
+std::string opening_call(const Table& table, const Seen& seen) {
+  const auto found = table.calls.find(seen.fd);
+  if (found == table.calls.end()) return {};
+  const auto& [call, target] = found->second;
+  return procfs::parse_fd_link(target).target == seen.link.target ? call : std::string();
+}
+
 }  // namespace
 
 Table& Ledger::table_of(ProcessKey key) {
@@ -55,7 +62,6 @@ Table& Ledger::table_of(ProcessKey key) {
 
 Entry Ledger::new_entry(const Table& table, const Seen& seen, std::uint64_t now_ns, bool before) {
   auto file = std::make_shared<OpenFile>();
-  const auto call = table.calls.find(seen.fd);
   file->story = {.fd = seen.fd,
                  .target = seen.target(),
                  .origin = {.before = before,
@@ -63,7 +69,7 @@ Entry Ledger::new_entry(const Table& table, const Seen& seen, std::uint64_t now_
                             .program = table.program,
                             .after_ns = table.looked_ns,
                             .until_ns = now_ns,
-                            .call = call == table.calls.end() ? std::string() : call->second},
+                            .call = opening_call(table, seen)},
                  .story = ++stories_};
   file->entries = 1;
   return {.file = std::move(file), .first = seen, .last = seen};
@@ -279,9 +285,9 @@ void Ledger::gone(Pid pid) {
   tables_.erase(found);
 }
 
-void Ledger::opened_by_call(Pid pid, int fd, std::string_view call) {
+void Ledger::opened_by_call(Pid pid, int fd, Opening opening) {
   const auto found = tables_.find(pid);
-  if (found != tables_.end()) found->second.calls.insert_or_assign(fd, std::string(call));
+  if (found != tables_.end()) found->second.calls.insert_or_assign(fd, std::move(opening));
 }
 
 void Ledger::used_by_call(Pid pid, int fd) {

@@ -39,14 +39,20 @@ struct Entry {
   follow::DescriptorPurpose purpose = follow::DescriptorPurpose::none;
 };
 
+/// A system call that was seen.
+struct Opening {
+  std::string call;
+  std::string target;  ///< that the new descriptor led to: its number may have another file by the next look
+};
+
 struct Table {
   ProcessKey key;
   Pid parent;  ///< that it had its descriptors from; 0: not followed then
   std::map<int, Entry> entries;
   std::string program;  ///< path, raw
   std::uint64_t born_ns = 0, looked_ns = 0;
-  bool fresh = false;                ///< born while followed, and no exec yet
-  std::map<int, std::string> calls;  ///< that opened a descriptor since the last look, where seen
+  bool fresh = false;            ///< born while followed, and no exec yet
+  std::map<int, Opening> calls;  ///< since the last look
 };
 
 class Ledger {
@@ -66,7 +72,7 @@ class Ledger {
   void leaving(Pid pid, const std::vector<Seen>& seen);
   /// It is gone, or no longer followed.
   void gone(Pid pid);
-  void opened_by_call(Pid pid, int fd, std::string_view call);
+  void opened_by_call(Pid pid, int fd, Opening opening);
   void used_by_call(Pid pid, int fd);
 
   /// Stories of files that crossed an exec and that nobody has any more.

@@ -2,6 +2,7 @@
 #include "descriptor_look.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <linux/kcmp.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -40,6 +41,11 @@ std::string_view type_of(procfs::Reader& reader, Pid pid, const Seen& seen) {
     }
   }
   return model::descriptor_type_name(model::descriptor_type(seen.link, file));
+}
+
+std::string target_of(procfs::Reader& reader, Pid pid, int fd) {
+  auto dir = reader.open_process(pid);
+  return dir ? dir->read_link(fmt::format("fd/{}", fd).c_str()).value_or(std::string()) : std::string();
 }
 
 bool same_file(const Seen& a, const Seen& b) {

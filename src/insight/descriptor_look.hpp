@@ -37,6 +37,9 @@ Result<std::vector<Seen>> look(procfs::Reader& reader, Pid pid);
 /// "regular", "pipe"…: as `ptop fds` names it.
 std::string_view type_of(procfs::Reader& reader, Pid pid, const Seen& seen);
 
+/// What one descriptor leads to, raw. Empty: it is closed, or not to be read.
+std::string target_of(procfs::Reader& reader, Pid pid, int fd);
+
 /// Whether two looks may have seen one open file: one that was closed and opened again by its name looks the
 /// same.
 bool same_file(const Seen& a, const Seen& b);

@@ -157,11 +157,15 @@ class FdAudit::Impl {
     if (!inherited.descriptors.empty()) add(event, std::move(inherited));
   }
 
+  void opened(Pid pid, int fd, std::string_view call) {
+    ledger_.opened_by_call(pid, fd, {std::string(call), target_of(reader_, pid, fd)});
+  }
+
   void prepared(const Event& event, const Recipe& r) {
     for (const RecipeStep& step : r.steps) {
       const bool opens = step.error_number == 0 && (step.action == "open" || step.action == "pipe");
-      if (opens && step.fd) ledger_.opened_by_call(event.pid, *step.fd, step.call);
-      if (opens && step.to) ledger_.opened_by_call(event.pid, *step.to, step.call);
+      if (opens && step.fd) opened(event.pid, *step.fd, step.call);
+      if (opens && step.to) opened(event.pid, *step.to, step.call);
     }
   }
 
@@ -170,12 +174,11 @@ class FdAudit::Impl {
       const auto* const fd = field.value ? std::get_if<decode::FileDescriptor>(&field.value->what) : nullptr;
       if (fd) ledger_.used_by_call(event.pid, fd->value);
     }
-    const auto* const opened = std::get_if<decode::FileDescriptor>(&call.ret_decoded.what);
-    if (opened && call.error_number == 0) ledger_.opened_by_call(event.pid, opened->value, call.name);
+    const auto* const made = std::get_if<decode::FileDescriptor>(&call.ret_decoded.what);
+    if (made && call.error_number == 0) opened(event.pid, made->value, call.name);
     if (call.error_number != 0 || !writes_descriptors(call.name)) return;
     for (const decode::Field& field : call.args) {
-      if (field.value)
-        for_descriptors_in(*field.value, [&](int fd) { ledger_.opened_by_call(event.pid, fd, call.name); });
+      if (field.value) for_descriptors_in(*field.value, [&](int fd) { opened(event.pid, fd, call.name); });
     }
   }
 

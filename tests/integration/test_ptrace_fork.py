@@ -434,6 +434,11 @@ def the_audit_knows_the_call_where_calls_are_seen():
                  "os.set_inheritable(os.open('/dev/null', os.O_RDONLY), True)\nsubprocess.run(['true'], close_fds=False)"])
     leak = next(d for e in log.of("inherited") for d in e["descriptors"] if d["leak"])
     equal((leak["target"], leak["opened_by_call"]), ("/dev/null", "openat"), "leak")
+    log = Traced(TRACER, ["--fd-audit", "-e", "openat"], [sys.executable, "-c", "import os, socket, subprocess\n"
+                 "fd = os.open('/dev/null', os.O_RDONLY)\nos.close(fd)\ns = socket.socket()\nassert s.fileno() == fd\n"
+                 "os.set_inheritable(fd, True)\nsubprocess.run(['true'], close_fds=False)"])
+    leak = next(d for e in log.of("inherited") for d in e["descriptors"] if d["leak"])
+    equal((leak["fd_type"], leak.get("opened_by_call")), ("socket", None), "a number that was used before")
 
 
 def nothing_leaks_from_the_tracer():

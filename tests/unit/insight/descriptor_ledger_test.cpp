@@ -107,6 +107,18 @@ TEST_CASE("Ledger: execs add up along the way of one open file", "[insight]") {
   CHECK(f.exec({file(3, 7)})[0].execs == 2);
 }
 
+TEST_CASE("Ledger: a call that opened what had the number before is not the one that opened this",
+          "[insight]") {
+  Followed f;
+  f.ledger.begin(parent, "/bin/sh", {}, 1 * ms);
+  f.ledger.opened_by_call(parent.pid, 3, {"openat", "/srv/6"});
+  f.ledger.opened_by_call(parent.pid, 4, {"openat", "/srv/8 (deleted)"});
+  f.fork({file(3, 7), file(4, 8)});
+  const auto got = f.exec({file(3, 7), file(4, 8)});
+  CHECK(got[0].origin.call.empty());
+  CHECK(got[1].origin.call == "openat");
+}
+
 TEST_CASE("Ledger: a story is told when the last who had it is gone, with what each did", "[insight]") {
   Followed f;
   f.ledger.begin(parent, "/bin/sh", {}, 1 * ms);
