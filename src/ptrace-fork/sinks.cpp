@@ -116,8 +116,11 @@ void Sinks::add_audit(const Options& options, render::LineOutput& out, int fd) {
   if (!reader) return;
   first_ = (audit_ = std::make_unique<insight::FdAudit>(std::move(*reader), *first_)).get();
   if (options.json) return;
-  both_.tables.push_back(std::make_unique<render::FdAuditSink>(
-      out, render::Paint(render::wants_colour(options.colour, fd)), options.only.has_value()));
+  both_.tables.push_back(
+      std::make_unique<render::FdAuditSink>(out, render::Paint(render::wants_colour(options.colour, fd)),
+                                            render::FdAuditSink::Options{.selected = options.only.has_value(),
+                                                                         .columns = terminal_columns(fd),
+                                                                         .ascii = locale_is_ascii()}));
 }
 
 void Sinks::Both::begin(const follow::Header& header) {

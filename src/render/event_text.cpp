@@ -28,6 +28,7 @@ namespace {
 using namespace follow;
 
 constexpr std::size_t verb_columns = 6;    // "exec", "vfork", "signal": what comes after stands in one column
+constexpr std::size_t time_gap = 9;        // the pid, and a space before and after it
 constexpr std::size_t result_column = 40;  // strace's place for the '=' of a call
 constexpr std::size_t least_command =
     24;  // columns a shortened command line keeps, however narrow the screen
@@ -405,15 +406,23 @@ class Words {
 
   /// What changed, where the line of the exec has no room for it.
   void tell_below(const std::vector<std::string>& changed) {
-    const std::size_t room = options_.columns - std::min(options_.columns, start_ + verb_columns + 1);
-    *below_ = environment_lines(changed, std::max(room, least_command), options_.ascii);
+    *below_ = environment_lines(changed, room_below(), options_.ascii);
     if (directory_.empty()) return;
-    if (!below_->empty() && display_width(below_->back()) + display_width(directory_) <= room) {
+    if (!below_->empty() && display_width(below_->back()) + display_width(directory_) <= room_below())
       below_->back() += directory_;
-    } else {
-      const std::string_view alone = std::string_view(directory_).substr(directory_.find_first_not_of(' '));
-      below_->push_back(shorten_middle(alone, std::max(room, least_command), options_.ascii));
-    }
+    else
+      add_below(directory_);
+  }
+
+  std::size_t room_below() const {
+    const std::size_t before = std::min(options_.columns, start_ + verb_columns + 1);
+    return std::max(options_.columns - before, least_command);
+  }
+
+  /// Without what joins it to the words before.
+  void add_below(std::string_view text) {
+    text.remove_prefix(std::min(text.find_first_not_of(" ,;"), text.size()));
+    below_->push_back(shorten_middle(text, room_below(), options_.ascii));
   }
 
   /// Columns that are left in the line; without end where there is no terminal.
@@ -431,12 +440,10 @@ class Words {
     return shortened(std::move(text), after, least_command);
   }
 
-  /// In a line of its own where this one has no room, without what joins it to the words before.
-  void add_or_below(Role role, const std::string& text) {
-    const std::size_t begin = text.find_first_not_of(" ,;");
-    if (below_ == nullptr || display_width(text) <= room() || begin == std::string::npos)
-      return line_.add(role, text);
-    below_->push_back(text.substr(begin));
+  /// In a line of its own where this one has no room.
+  void add_or_below(Role role, std::string_view text) {
+    if (below_ == nullptr || display_width(text) <= room()) return line_.add(role, text);
+    add_below(text);
   }
 
   Line& line_;
@@ -524,9 +531,9 @@ void TextSink::on(const Event& event) {
   out_->write(line_);
   add_lines(event, below);
   if (const auto* recipe = std::get_if<Recipe>(&event.what))
-    add_lines(event, recipe_lines(*recipe, options_.ascii));
+    add_lines(event, recipe_lines(*recipe, room_below(event), options_.ascii));
   if (const auto* inherited = std::get_if<Inherited>(&event.what))
-    add_lines(event, inherited_lines(*inherited));
+    add_lines(event, inherited_lines(*inherited, room_below(event), options_.ascii));
   last_ns_ = event.t_ns;
 }
 
@@ -552,22 +559,25 @@ std::string TextSink::time_of(const Event& event) {
   return {};
 }
 
-void TextSink::add_lines(const Event& event, const std::vector<std::string>& lines) {
-  if (lines.empty()) return;
-  const std::size_t time_and_pid = time_of(event).size() + 9;
-  const std::size_t before = time_and_pid +
+/// 0: no width is known.
+std::size_t TextSink::room_below(const Event& event) {
+  if (options_.columns == 0) return 0;
+  const std::size_t before = time_of(event).size() + time_gap +
                              std::size_t{2} * std::min(event.depth, deepest_indent(options_.columns)) +
                              verb_columns + 1;
-  const std::size_t room = options_.columns - std::min(options_.columns, before);
+  return std::max(options_.columns - std::min(options_.columns, before), least_command);
+}
+
+void TextSink::add_lines(const Event& event, const std::vector<std::string>& lines) {
+  if (lines.empty()) return;
+  const std::size_t time_and_pid = time_of(event).size() + time_gap;
   for (const std::string& step : lines) {
     line_.clear();
     Line line(line_, scratch_, paint_);
     line.pad_to(time_and_pid);
     add_indent(line, event.depth, options_);
     line.pad_to(line.width() + verb_columns + 1);
-    line.add(Role::faint, options_.columns == 0
-                              ? step
-                              : shorten_middle(step, std::max(room, least_command), options_.ascii));
+    line.add(Role::faint, step);
     out_->write(line_);
   }
 }

@@ -7,6 +7,7 @@
 
 #include "inherited_text.hpp"
 #include "ptop/base/escape.hpp"
+#include "wrap.hpp"
 
 namespace ptop::render {
 namespace {
@@ -14,6 +15,11 @@ namespace {
 using follow::DescriptorAudit;
 
 constexpr std::size_t holders_kept = 8, holders_shown = 4;
+constexpr std::size_t indent = 9;
+
+Wrap wrap_of(const FdAuditSink::Options& options) {
+  return {.columns = options.columns, .hang = indent, .ascii = options.ascii};
+}
 
 /// "pipe:[4711]" without its number: of a pipe for each child only one is told.
 std::string kind_of(const DescriptorAudit& audit) {
@@ -82,19 +88,31 @@ void FdAuditSink::write_groups(std::span<const Group* const> run, Role role) {
   const DescriptorAudit& audit = group.sum;
   const bool one_name =
       std::ranges::all_of(run, [&](const Group* other) { return other->sum.target == audit.target; });
-  std::string line;
   const std::string times = group.files == 1 ? "" : fmt::format(" ({} of them)", group.files);
-  paint_.append(
-      line, role,
-      "  " + numbers_and_name(audit.fd, run.back()->sum.fd, 3, audit.target, run.size(), one_name) + times);
-  line += fmt::format("  {}, {}{}", opener_words(audit.origin), run.size() == 1 ? "" : "each ",
-                      crossing_words(audit));
-  out_->write(line);
+  write_wrapped(
+      "  " + numbers_and_name(audit.fd, run.back()->sum.fd, 3, audit.target, run.size(), one_name) + times,
+      role,
+      fmt::format("  {}, {}{}", opener_words(audit.origin), run.size() == 1 ? "" : "each ",
+                  crossing_words(audit)));
   std::string more = holder_words(audit);
   if (const std::string why = reasons(audit); !why.empty()) more += ": " + why;
-  line.clear();
-  paint_.append(line, Role::faint, "         " + more);
+  for (const std::string& text : wrapped(std::string(indent, ' ') + more, wrap_of(options_))) {
+    std::string line;
+    paint_.append(line, Role::faint, text);
+    out_->write(line);
+  }
+}
+
+/// Where it is longer than a line, `rest` begins one of its own.
+void FdAuditSink::write_wrapped(const std::string& name, Role role, const std::string& rest) {
+  const bool fits = options_.columns == 0 || display_width(name) + display_width(rest) <= options_.columns;
+  std::string line;
+  paint_.append(line, role,
+                fits ? std::string_view(name) : shorten_middle(name, options_.columns, options_.ascii));
+  if (fits) return out_->write(line += rest);
   out_->write(line);
+  const std::string alone = std::string(indent, ' ') + rest.substr(rest.find_first_not_of(' '));
+  for (const std::string& text : wrapped(alone, wrap_of(options_))) out_->write(text);
 }
 
 void FdAuditSink::write_part(Verdict verdict, std::string_view title, Role role) {
@@ -115,7 +133,7 @@ void FdAuditSink::write_part(Verdict verdict, std::string_view title, Role role)
 void FdAuditSink::end(const follow::Trailer&) {
   if (groups_.empty())
     out_->write(fmt::format("no descriptor but 0 to 2 crossed an exec{}{}",
-                            selected_ ? " of a process that matches" : "",
+                            options_.selected ? " of a process that matches" : "",
                             denied_ != 0 ? ", as far as may be seen" : ""));
   if (denied_ != 0)
     out_->write(fmt::format("{} may not be looked at",

@@ -2,15 +2,19 @@
 #include "inherited_text.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
 #include "ptop/base/escape.hpp"
+#include "wrap.hpp"
 
 namespace ptop::render {
 namespace {
 
 using namespace follow;
+
+constexpr std::size_t verdict_columns = 8;
 
 std::string counted(std::uint64_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
@@ -55,7 +59,7 @@ bool are_alike(const InheritedDescriptor& a, const InheritedDescriptor& b) {
 
 std::string inherited_line(std::span<const InheritedDescriptor* const> run) {
   const InheritedDescriptor& d = *run.front();
-  return fmt::format("{:8}{}{}", verdict_word(d),
+  return fmt::format("{:{}}{}{}", verdict_word(d), verdict_columns,
                      numbers_and_name(d.fd, run.back()->fd, 0, d.target, run.size(),
                                       std::ranges::all_of(
                                           run, [&](const auto* other) { return other->target == d.target; })),
@@ -121,16 +125,19 @@ bool is_news(const Inherited& inherited) {
          std::ranges::any_of(inherited.descriptors, [](const auto& d) { return is_news(d); });
 }
 
-std::vector<std::string> inherited_lines(const Inherited& inherited) {
+std::vector<std::string> inherited_lines(const Inherited& inherited, std::size_t columns, bool ascii) {
   std::vector<const InheritedDescriptor*> news;
   for (const InheritedDescriptor& d : inherited.descriptors) {
     if (is_news(d)) news.push_back(&d);
   }
+  const Wrap wrap{.columns = columns, .hang = verdict_columns, .ascii = ascii};
   std::vector<std::string> lines;
   for_runs(
       std::span<const InheritedDescriptor* const>(news),
       [](const auto* a, const auto* b) { return are_alike(*a, *b); },
-      [&](const auto& run) { lines.push_back(inherited_line(run)); });
+      [&](const auto& run) {
+        std::ranges::move(wrapped(inherited_line(run), wrap), std::back_inserter(lines));
+      });
   return lines;
 }
 

@@ -17,8 +17,8 @@ std::string inherited_headline(const follow::Inherited& inherited);
 bool is_news(const follow::Inherited& inherited);
 
 /// One line for each that is news, or for a run of them that differ in number and name only: what it is,
-/// whose, and why. Escaped.
-std::vector<std::string> inherited_lines(const follow::Inherited& inherited);
+/// whose, and why; in lines of `columns`, 0: each in one line. Escaped.
+std::vector<std::string> inherited_lines(const follow::Inherited& inherited, std::size_t columns, bool ascii);
 
 /// "fd 7 /var/lib/x.lock opened by 123 make: crossed 14 execs, 9 programs still had it at exit". Escaped.
 std::string audit_line(const follow::DescriptorAudit& audit);

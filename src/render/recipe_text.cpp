@@ -5,6 +5,7 @@
 #include <bit>
 #include <climits>
 #include <csignal>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -13,6 +14,7 @@
 #include "ptop/model/kernel_names.hpp"
 #include "ptop/render/decoded_text.hpp"
 #include "ptop/render/units.hpp"
+#include "wrap.hpp"
 
 namespace ptop::render {
 namespace {
@@ -123,6 +125,7 @@ std::string particulars(const RecipeStep& step, bool ascii) {
   if (step.action == "dup") return arrow(step, ascii);
   if (step.action == "pipe" && step.call != "socketpair" && step.fd && step.to)
     return fmt::format("{} to read, {} to write", *step.fd, *step.to);
+  if (step.action == "open" && !step.fd && !step.path.empty()) return file_words(step);
   if (step.action == "open" && step.fd) return fmt::format("{} as {}", file_words(step), *step.fd);
   if (step.action == "default" || step.action == "ignore") return signal_list(step.signals);
   if (!step.closed.empty()) return range_words(step.closed);
@@ -136,12 +139,31 @@ std::string particulars(const RecipeStep& step, bool ascii) {
   return call_words(step);
 }
 
-std::string step_line(const RecipeStep& step, bool ascii) {
-  std::string line = fmt::format("{:14}{}", step.action, particulars(step, ascii));
+constexpr std::size_t action_columns = 14, least_words = 16;
+
+std::string step_end(const RecipeStep& step) {
+  std::string line;
   if (!step.cloexec.empty()) line += fmt::format("  close-on-exec: {}", fmt::join(step.cloexec, " "));
   if (step.unfinished) line += "  killed in it";
   if (step.error_number != 0) line += fmt::format("  failed: {}", errno_name(step.error_number));
   return line;
+}
+
+/// The end of a path tells more than its middle, and the beginning of a call more than its end.
+void add_step(std::vector<std::string>& lines, const RecipeStep& step, const Wrap& wrap) {
+  constexpr std::size_t most_lines = 3;
+  std::string words = particulars(step, wrap.ascii);
+  const std::string end = step_end(step), path = escaped(step.path);
+  const std::size_t room = wrap.columns - std::min(wrap.columns, action_columns + display_width(end));
+  const auto at = path.empty() ? words.npos : words.find(path);
+  const std::size_t around = display_width(words) - display_width(path);
+  if (wrap.columns != 0 && at != words.npos && room >= around + least_words)
+    words.replace(at, path.size(), shorten_middle(path, room - around, wrap.ascii));
+  const std::size_t most = most_lines * (wrap.columns - std::min(wrap.columns, wrap.hang));
+  if (wrap.columns != 0 && display_width(words) > most)
+    words = std::string(clip(words, most)) + (wrap.ascii ? "..." : "…");
+  auto some = wrapped(fmt::format("{:{}}{}{}", step.action, action_columns, words, end), wrap);
+  std::ranges::move(some, std::back_inserter(lines));
 }
 
 std::string gets_line(const Recipe& recipe) {
@@ -150,7 +172,7 @@ std::string gets_line(const Recipe& recipe) {
     line += fmt::format("  {} {}{}", open.fd, escaped(open.target), open.deleted ? " (deleted)" : "");
   if (!recipe.blocked.empty()) line += fmt::format("  blocked {}", signal_list(recipe.blocked));
   if (!recipe.ignored.empty()) line += fmt::format("  ignored {}", signal_list(recipe.ignored));
-  return line.empty() ? line : fmt::format("{:14}{}", "gets", line.substr(2));
+  return line.empty() ? line : fmt::format("{:{}}{}", "gets", action_columns, line.substr(2));
 }
 
 }  // namespace
@@ -161,10 +183,12 @@ std::string recipe_headline(const Recipe& recipe) {
                      recipe.execed ? "" : ", and no exec");
 }
 
-std::vector<std::string> recipe_lines(const Recipe& recipe, bool ascii) {
+std::vector<std::string> recipe_lines(const Recipe& recipe, std::size_t columns, bool ascii) {
   std::vector<std::string> lines;
-  for (const RecipeStep& step : recipe.steps) lines.push_back(step_line(step, ascii));
-  if (auto gets = gets_line(recipe); !gets.empty()) lines.push_back(std::move(gets));
+  const Wrap wrap{.columns = columns, .hang = action_columns, .ascii = ascii};
+  for (const RecipeStep& step : recipe.steps) add_step(lines, step, wrap);
+  if (const auto gets = gets_line(recipe); !gets.empty())
+    std::ranges::move(wrapped(gets, wrap), std::back_inserter(lines));
   return lines;
 }
 

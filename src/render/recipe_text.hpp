@@ -10,7 +10,7 @@ namespace ptop::render {
 
 /// "12 calls in 340us".
 std::string recipe_headline(const follow::Recipe& recipe);
-/// One line for each step, and at the end what the program gets. Escaped.
-std::vector<std::string> recipe_lines(const follow::Recipe& recipe, bool ascii);
+/// The steps, and at the end what the program gets: in lines of `columns`, 0: each in one line. Escaped.
+std::vector<std::string> recipe_lines(const follow::Recipe& recipe, std::size_t columns, bool ascii);
 
 }  // namespace ptop::render

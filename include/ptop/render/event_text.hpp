@@ -56,6 +56,7 @@ class TextSink : public follow::Sink {
   std::string new_directory(const follow::Event& event);
   std::string time_of(const follow::Event& event);
   /// Below the event's own line.
+  std::size_t room_below(const follow::Event& event);
   void add_lines(const follow::Event& event, const std::vector<std::string>& lines);
 
   LineOutput* out_;

@@ -19,9 +19,13 @@ namespace ptop::render {
 /// so is a run of numbers that had the same way.
 class FdAuditSink : public follow::Sink {
  public:
-  /// `selected`: events of some processes only (--only).
-  FdAuditSink(LineOutput& out, Paint paint, bool selected = false)
-      : out_(&out), paint_(paint), selected_(selected) {}
+  struct Options {
+    bool selected = false;    ///< events of some processes only (--only)
+    std::size_t columns = 0;  ///< 0: lines of any length
+    bool ascii = false;
+  };
+  FdAuditSink(LineOutput& out, Paint paint, const Options& options)
+      : out_(&out), paint_(paint), options_(options) {}
   void on(const follow::Event& event) override;
   void end(const follow::Trailer& trailer) override;
 
@@ -34,11 +38,12 @@ class FdAuditSink : public follow::Sink {
   static Verdict verdict_of(const follow::DescriptorAudit& audit);
   void write_part(Verdict verdict, std::string_view title, Role role);
   static bool are_alike(const Group& a, const Group& b);
+  void write_wrapped(const std::string& name, Role role, const std::string& rest);
   void write_groups(std::span<const Group* const> run, Role role);
 
   LineOutput* out_;
   Paint paint_;
-  bool selected_;
+  Options options_;
   std::uint64_t denied_ = 0;  ///< programs whose descriptors may not be looked at
   std::map<std::tuple<Verdict, Pid, int, std::string>, Group> groups_;
 };

@@ -130,6 +130,29 @@ TEST_CASE("TextSink: of a recipe, what has no path stands by its call, with its 
   CHECK(lines[4].ends_with(" socketpair()"));
 }
 
+TEST_CASE("TextSink: lines of a recipe keep their ends at a terminal's width", "[render]") {
+  const std::string folder = "/" + std::string(60, 'p') + "/";
+  follow::Event event{.pid = Pid(7), .task = {Tid(7), Ticks(1)}};
+  follow::Recipe recipe{
+      .steps = {{.action = "open", .call = "openat", .path = "/etc/nosuch", .error_number = ENOENT},
+                {.action = "open", .call = "openat", .path = folder + "name", .error_number = ENOENT}}};
+  for (const int fd : {0, 1, 2}) recipe.descriptors.push_back({fd, "/dev/pts/" + std::string(20, '0')});
+  recipe.ignored = {SIGPIPE};
+  event.what = recipe;
+  const Fd file = test::memory_file();
+  render::LineOutput out(file.get(), true);
+  render::TextSink(out, render::Paint(false), {.columns = 80}).on(event);
+  out.flush();
+  const auto lines = lines_of(test::contents(file));
+  REQUIRE(lines.size() == 7);
+  for (const auto& line : lines) CHECK(display_width(line) <= 80);
+  CHECK(lines[1].ends_with(" open          /etc/nosuch  failed: ENOENT"));
+  CHECK(lines[2].ends_with("/name  failed: ENOENT"));
+  CHECK(lines[3].ends_with(" gets          0 /dev/pts/" + std::string(20, '0')));
+  CHECK(lines[5].ends_with(" 2 /dev/pts/" + std::string(20, '0')));
+  CHECK(lines[6].ends_with("  ignored PIPE"));
+}
+
 TEST_CASE("TextSink: a recipe that was not followed to its end says so", "[render]") {
   follow::Event event;
   event.what = follow::Recipe{.calls = 70, .window_ns = 2'100'000'000, .execed = true, .partial = true};
