@@ -217,12 +217,13 @@ std::vector<follow::InheritedDescriptor> Ledger::arrive(ProcessKey key, const st
                                                         procfs::Reader& reader) {
   std::vector<follow::InheritedDescriptor> inherited;
   std::unordered_map<const OpenFile*, std::shared_ptr<Holding>> holdings;
+  const Namings namings(told);
   for (auto& [fd, entry] : entries) {
     if (is_standard(fd)) continue;
     follow::DescriptorAudit& story = entry.file->story;
     if (is_standard(story.fd)) story.fd = fd;
     if (story.type.empty()) story.type = type_of(reader, key.pid, entry.first);
-    auto naming = naming_of(fd, entry.first.target(), told);
+    auto naming = namings.of(fd, entry.first.target());
     if (naming.purpose != DescriptorPurpose::none) entry.purpose = naming.purpose;
     ++entry.execs;
     const auto& got = inherited.emplace_back(follow::InheritedDescriptor{.fd = fd,

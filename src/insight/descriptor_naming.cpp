@@ -7,8 +7,6 @@
 #include <cctype>
 #include <optional>
 
-#include <fmt/format.h>
-
 #include "ptop/base/number.hpp"
 
 namespace ptop::insight {
@@ -32,47 +30,48 @@ std::string lower(std::string_view text) {
 }
 
 /// "3", or "3,4" as lists of descriptors are written.
-bool lists(std::string_view text, int fd) {
+void add_list(std::vector<int>& numbers, std::string_view text) {
   for (std::size_t end = 0; end != text.npos;) {
     end = text.find_first_of(",: ");
-    if (parse_number<int>(text.substr(0, end)) == fd) return true;
+    if (const auto number = parse_number<int>(text.substr(0, end))) numbers.push_back(*number);
     if (end != text.npos) text.remove_prefix(end + 1);
   }
-  return false;
 }
 
-bool has_path_of(std::string_view text, int fd) {
+/// The number that `text` begins with, as the kernel writes those of descriptors: without a zero before it.
+void add_number(std::vector<int>& numbers, std::string_view text) {
+  const std::string_view digits = text.substr(0, text.find_first_not_of("0123456789"));
+  if (digits.size() > 1 && digits.front() == '0') return;
+  if (const auto number = parse_number<int>(digits)) numbers.push_back(*number);
+}
+
+void add_paths(std::vector<int>& numbers, std::string_view text) {
   for (const std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
-    const std::string path = fmt::format("{}{}", folder, fd);
-    for (auto at = text.find(path); at != text.npos; at = text.find(path, at + 1)) {
-      const std::string_view rest = text.substr(at + path.size());
-      if (rest.empty() || std::isdigit(static_cast<unsigned char>(rest.front())) == 0) return true;
-    }
+    for (auto at = text.find(folder); at != text.npos; at = text.find(folder, at + 1))
+      add_number(numbers, text.substr(at + folder.size()));
   }
-  return false;
 }
 
 /// systemd.exec(5): LISTEN_PID is who it is meant for, so a child that inherits the variables is not meant.
-bool is_listened(int fd, const Told& told) {
-  constexpr int first = 3;  // SD_LISTEN_FDS_START
+int listened_count(const Told& told) {
   const auto count = parse_number<int>(variable(told, "LISTEN_FDS").value_or(""));
   const auto pid = parse_number<std::int32_t>(variable(told, "LISTEN_PID").value_or(""));
-  if (!count || !pid || std::ranges::find(told.pids, Pid(*pid)) == told.pids.end()) return false;
-  return fd >= first && fd - first < *count;
+  if (!count || !pid || std::ranges::find(told.pids, Pid(*pid)) == told.pids.end()) return 0;
+  return *count;
 }
 
 /// "--jobserver-auth=3,4", before make 4.2 "--jobserver-fds=3,4", since 4.4 also
 /// "--jobserver-auth=fifo:PATH".
-bool is_jobserver(std::string_view flags, int fd, std::string_view target) {
+/// Whatever such an option of a variable has.
+std::vector<std::string_view> jobserver_values(std::string_view flags) {
+  std::vector<std::string_view> values;
   for (const std::string_view option : {"--jobserver-auth=", "--jobserver-fds="}) {
     const auto at = flags.find(option);
     if (at == flags.npos) continue;
-    std::string_view value = flags.substr(at + option.size());
-    value = value.substr(0, value.find(' '));
-    constexpr std::string_view fifo = "fifo:";
-    if (value.starts_with(fifo) ? value.substr(fifo.size()) == target : lists(value, fd)) return true;
+    const std::string_view value = flags.substr(at + option.size());
+    values.push_back(value.substr(0, value.find(' ')));
   }
-  return false;
+  return values;
 }
 
 /// "fd", "--status-fd", "-displayfd", "--fd-list": a part of it is or ends in "fd" or "fds". "-fd" is more
@@ -90,66 +89,90 @@ bool is_about_descriptors(std::string_view name) {
 }
 
 /// "--status-fd=3", "fd:3", "fd://3".
-bool is_option_with(std::string_view word, int fd) {
+void add_option_with(std::vector<int>& numbers, std::string_view word) {
   const auto at = word.find_first_of("=:");
-  if (at == word.npos || !is_about_descriptors(word.substr(0, at))) return false;
+  if (at == word.npos || !is_about_descriptors(word.substr(0, at))) return;
   std::string_view value = word.substr(at + 1);
   if (value.starts_with("//")) value.remove_prefix(2);
-  return lists(value, fd);
+  add_list(numbers, value);
 }
 
 /// "<&7" and ">&7" in a script that is an argument.
-bool redirects(std::string_view script, int fd) {
-  const std::string copy = fmt::format("&{}", fd);
-  for (auto at = script.find(copy); at != script.npos; at = script.find(copy, at + 1)) {
-    const std::string_view rest = script.substr(at + copy.size());
-    const bool is_number = rest.empty() || std::isdigit(static_cast<unsigned char>(rest.front())) == 0;
-    if (is_number && at != 0 && (script[at - 1] == '<' || script[at - 1] == '>')) return true;
+void add_redirections(std::vector<int>& numbers, std::string_view script) {
+  for (auto at = script.find('&'); at != script.npos; at = script.find('&', at + 1)) {
+    if (at != 0 && (script[at - 1] == '<' || script[at - 1] == '>'))
+      add_number(numbers, script.substr(at + 1));
   }
-  return false;
 }
 
 /// flock(1) takes the number of a descriptor for the name of a file.
-bool is_lock(std::string_view program, std::string_view word, int fd) {
-  return program.substr(program.rfind('/') + 1) == "flock" && parse_number<int>(word) == fd;  // npos + 1 is 0
-}
-
-std::string argument_naming(int fd, std::span<const std::string> argv) {
-  for (std::size_t i = 1; i < argv.size(); ++i) {
-    const std::string& word = argv[i];
-    if (has_path_of(word, fd) || is_option_with(word, fd) || redirects(word, fd) ||
-        is_lock(argv[0], word, fd))
-      return word;
-    const bool after_option = i > 1 && argv[i - 1].starts_with('-') && is_about_descriptors(argv[i - 1]);
-    if (after_option && lists(word, fd)) return argv[i - 1] + ' ' + word;
-  }
-  return {};
-}
-
-std::string_view variable_naming(int fd, const Told& told) {
-  for (const std::string_view entry : told.environment) {
-    const std::string_view name = entry.substr(0, entry.find('='));
-    const std::string_view value = entry.substr(std::min(name.size() + 1, entry.size()));
-    const std::string word = lower(name);
-    const bool about_descriptors = word.ends_with("fd") || word.ends_with("fds") || name == "WAYLAND_SOCKET";
-    const bool of_systemd = name.starts_with("LISTEN_FD");
-    if ((about_descriptors && !of_systemd && lists(value, fd)) || has_path_of(value, fd)) return name;
-  }
-  return {};
+bool is_of_lock(std::string_view program) {
+  return program.substr(program.rfind('/') + 1) == "flock";  // npos + 1 is 0
 }
 
 }  // namespace
 
-Naming naming_of(int fd, std::string_view target, const Told& told) {
-  if (is_listened(fd, told)) return {DescriptorPurpose::listen_fds, "LISTEN_FDS"};
+Namings::Namings(const Told& told) : told_(told), listened_(listened_count(told)) {
   for (const std::string_view name : {"MAKEFLAGS", "MFLAGS", "CARGO_MAKEFLAGS"}) {
-    if (is_jobserver(variable(told, name).value_or(""), fd, target))
-      return {DescriptorPurpose::jobserver, std::string(name)};
+    for (const std::string_view value : jobserver_values(variable(told, name).value_or("")))
+      jobservers_.push_back(jobserver_of(name, value));
   }
-  if (auto word = argument_naming(fd, told.argv); !word.empty())
-    return {DescriptorPurpose::argument, std::move(word)};
-  if (const auto name = variable_naming(fd, told); !name.empty())
-    return {DescriptorPurpose::environment, std::string(name)};
+  for (std::size_t i = 1; i < told.argv.size(); ++i) read_word(i);
+  for (const std::string_view entry : told.environment) read_variable(entry);
+}
+
+Namings::Jobserver Namings::jobserver_of(std::string_view variable, std::string_view value) {
+  constexpr std::string_view fifo = "fifo:";
+  Jobserver server{.variable = variable};
+  if (value.starts_with(fifo))
+    server.fifo = value.substr(fifo.size());
+  else
+    add_list(server.numbers, value);
+  return server;
+}
+
+void Namings::read_word(std::size_t index) {
+  const std::span<const std::string> argv = told_.argv;
+  const std::string& word = argv[index];
+  numbers_.clear();
+  add_paths(numbers_, word);
+  add_option_with(numbers_, word);
+  add_redirections(numbers_, word);
+  if (const auto number = parse_number<int>(word); number && is_of_lock(argv[0])) numbers_.push_back(*number);
+  for (const int number : numbers_) words_.try_emplace(number, Word{index, false});
+  if (index == 1 || !argv[index - 1].starts_with('-') || !is_about_descriptors(argv[index - 1])) return;
+  numbers_.clear();
+  add_list(numbers_, word);
+  for (const int number : numbers_) words_.try_emplace(number, Word{index, true});
+}
+
+void Namings::read_variable(std::string_view entry) {
+  const std::string_view name = entry.substr(0, entry.find('='));
+  const std::string_view value = entry.substr(std::min(name.size() + 1, entry.size()));
+  const std::string word = lower(name);
+  const bool about_descriptors = word.ends_with("fd") || word.ends_with("fds") || name == "WAYLAND_SOCKET";
+  const bool of_systemd = name.starts_with("LISTEN_FD");
+  numbers_.clear();
+  if (about_descriptors && !of_systemd) add_list(numbers_, value);
+  add_paths(numbers_, value);
+  for (const int number : numbers_) variables_.try_emplace(number, name);
+}
+
+Naming Namings::of(int fd, std::string_view target) const {
+  constexpr int first = 3;  // SD_LISTEN_FDS_START
+  if (fd >= first && fd - first < listened_) return {DescriptorPurpose::listen_fds, "LISTEN_FDS"};
+  for (const Jobserver& server : jobservers_) {
+    const bool is_it =
+        server.fifo ? *server.fifo == target : std::ranges::find(server.numbers, fd) != server.numbers.end();
+    if (is_it) return {DescriptorPurpose::jobserver, std::string(server.variable)};
+  }
+  if (const auto word = words_.find(fd); word != words_.end()) {
+    const auto [index, after_option] = word->second;
+    return {DescriptorPurpose::argument,
+            after_option ? told_.argv[index - 1] + ' ' + told_.argv[index] : told_.argv[index]};
+  }
+  if (const auto named = variables_.find(fd); named != variables_.end())
+    return {DescriptorPurpose::environment, std::string(named->second)};
   return {};
 }
 
