@@ -1,8 +1,11 @@
 // Who matches, who is kept for the tree, and what they did before that was known.
 #include "ptop/insight/selection.hpp"
 
+#include <string>
 #include <unordered_map>
 #include <utility>
+
+#include <pwd.h>
 
 #include "candidate.hpp"
 #include "held_events.hpp"
@@ -36,6 +39,8 @@ bool is_end(const What& what) {
   return exited && !exited->thread;
 }
 
+bool is_user(std::string_view name) { return ::getpwnam(std::string(name).c_str()) != nullptr; }
+
 /// No event of the process comes after it.
 bool is_last(const What& what) {
   return std::holds_alternative<Reaped>(what) || std::holds_alternative<Detached>(what);
@@ -44,8 +49,10 @@ bool is_last(const What& what) {
 }  // namespace
 
 tl::expected<model::Query, model::QueryError> parse_selection(std::string_view text) {
-  return model::Query::parse(
-      text, {.field = is_askable_field, .class_word = is_askable_class, .of = "a followed process"});
+  return model::Query::parse(text, {.field = is_askable_field,
+                                    .class_word = is_askable_class,
+                                    .user = is_user,
+                                    .of = "a followed process"});
 }
 
 class Selection::Impl {

@@ -145,6 +145,10 @@ Parsed Parser::condition() {
   last_ = next_++;
   if (!at(TokenKind::value)) return Failure(missing_value(field, comparison));
   last_ = next_++;
+  if (askable_.user) {
+    if (auto unknown = unknown_user(field, comparison, *last_, askable_.user))
+      return Failure(std::move(*unknown));
+  }
   return make_comparison(field, comparison, *last_);
 }
 

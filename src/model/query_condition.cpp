@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "ptop/base/escape.hpp"
+#include "ptop/base/names.hpp"
 #include "ptop/base/nearest.hpp"
 #include "ptop/base/number.hpp"
 
@@ -118,6 +119,15 @@ Made make_user(const Field& field, const Token& value) {
   return Node{std::move(either)};
 }
 
+/// With SIG or without, in small letters, or its number.
+Made make_signal(const Field& field, const Token& value) {
+  constexpr int last = 64;
+  const auto number = parse_signal(value.text);
+  if (number && *number >= 1 && *number <= last) return Node{TextTest{&field, signal_name(*number)}};
+  return wrong(value, fmt::format("'{}' is no signal", shown(value.text)),
+               "a signal is for example SIGTERM, term or 15");
+}
+
 Made make_text(const Field& field, const Token& value) {
   constexpr std::string_view devices = "/dev/";
   std::string_view wanted = value.text;
@@ -134,6 +144,8 @@ Made make_equal(const Field& field, const Token& value) {
       return make_state(field, value);
     case FieldKind::user:
       return make_user(field, value);
+    case FieldKind::signal:
+      return make_signal(field, value);
     case FieldKind::classes:
       return make_class(value);
     case FieldKind::tree:
@@ -190,6 +202,18 @@ QueryError missing_value(const Token& field, const Token& comparison) {
                                        : "a text; '' is the empty one";
   return {fmt::format("a value is missing after '{}'", comparison.text), comparison.position,
           comparison.length, fmt::format("{} takes {}", known->key, example)};
+}
+
+std::optional<QueryError> unknown_user(const Token& field, const Token& comparison, const Token& value,
+                                       bool (*is_user)(std::string_view)) {
+  const Field* known = find_field(field.text);
+  const bool names_one = known && known->kind == FieldKind::user &&
+                         (comparison.text == "=" || comparison.text == "!=") &&
+                         (value.text != "?" || value.quoted);
+  if (!names_one || parse_number<std::uint32_t>(value.text) || is_user(value.text)) return std::nullopt;
+  return wrong(value, fmt::format("there is no user '{}'", shown(value.text)),
+               "of one to come, give the number")
+      .value();
 }
 
 Made make_comparison(const Token& field, const Token& comparison, const Token& value) {

@@ -10,6 +10,9 @@ tl::expected<Node, QueryError> make_comparison(const Token& field, const Token& 
                                                const Token& value);
 tl::expected<Node, QueryError> make_bare(const Token& word);
 
+/// Of a comparison with a user who is not there, as far as `is_user` knows.
+std::optional<QueryError> unknown_user(const Token& field, const Token& comparison, const Token& value,
+                                       bool (*is_user)(std::string_view));
 /// The error for a comparison without a value.
 QueryError missing_value(const Token& field, const Token& comparison);
 

@@ -18,6 +18,13 @@ FieldKind kind_of(const Column& column) {
       return FieldKind::tty;
     case ColumnId::user:
       return FieldKind::user;
+    case ColumnId::killed_by:
+    case ColumnId::sig_pending:
+    case ColumnId::sig_group_pending:
+    case ColumnId::sig_blocked:
+    case ColumnId::sig_ignored:
+    case ColumnId::sig_caught:
+      return FieldKind::signal;
     case ColumnId::argv:
       return FieldKind::argv;
     case ColumnId::command:

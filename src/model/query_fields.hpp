@@ -18,6 +18,7 @@ enum class FieldKind : std::uint8_t {
   state,
   tty,
   user,
+  signal,
   name,
   argv,
   command,

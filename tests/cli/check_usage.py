@@ -93,6 +93,8 @@ BAD_FORK = [
     (["--max-events", "99999999999999999999", "true"], r"not a number from 0 to 18446744073709551615"),
     (["--depth", "99999999999", "true"], r"not a number from 0 to 4294967295"),
     (["-c", "--recipe", "true"], r"-c leaves no log for --recipe: use -C"),
+    (["--only", "killed_by=TURM", "true"], r"'TURM' is no signal, .*SIGTERM, term or 15"),
+    (["--only", "user=no-such-user", "true"], r"there is no user 'no-such-user'"),
     (["--abi", "i386", "true"], r"--abi is about --list-syscalls and --explain"),
     (["--list-syscalls", "true"], r"--list-syscalls follows nothing: leave out PROG"),
     (["--list-syscalls", "-e", "opnat"], r"openat"),

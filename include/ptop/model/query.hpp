@@ -61,6 +61,7 @@ struct Node;
 struct Askable {
   bool (*field)(std::string_view key) = nullptr;  ///< nullptr: every one
   bool (*class_word)(Class c) = nullptr;          ///< nullptr: every one
+  bool (*user)(std::string_view name) = nullptr;  ///< whether there is one; nullptr: it is not known
   std::string_view of;                            ///< whom: "a followed process", for the message
 };
 

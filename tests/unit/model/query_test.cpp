@@ -210,6 +210,32 @@ TEST_CASE("Query: a user by name or number", "[model]") {
              {"uid>1000", {20, 21}}});
 }
 
+TEST_CASE("Query: a signal by name or number", "[model]") {
+  for (const std::string_view value : {"SIGTERM", "TERM", "term", "15"}) {
+    INFO(value);
+    CHECK(Query::parse("killed_by=" + std::string(value)).has_value());
+    CHECK(Query::parse("sig_blocked!=" + std::string(value)).has_value());
+  }
+  for (const std::string_view value : {"0", "65", "TURM", "''"}) {
+    INFO(value);
+    CHECK_FALSE(Query::parse("killed_by=" + std::string(value)).has_value());
+  }
+  CHECK(Query::parse("killed_by~TURM").has_value());
+}
+
+TEST_CASE("Query: a user that is asked for has to be there where that is known", "[model]") {
+  const Askable askable{.user = [](std::string_view name) { return name == "alice"; }};
+  for (const std::string_view value : {"=alice", "!=alice", "=4711", "~bob", "=?"}) {
+    INFO(value);
+    CHECK(Query::parse("user" + std::string(value), askable).has_value());
+  }
+  for (const std::string_view value : {"=bob", "!=bob"}) {
+    INFO(value);
+    CHECK_FALSE(Query::parse("user" + std::string(value), askable).has_value());
+  }
+  CHECK(Query::parse("user=bob").has_value());
+}
+
 TEST_CASE("Query: tree is a process and all below it", "[model]") {
   check_all({{"tree=10", {10, 11}},
              {"tree=1", {1, 10, 11, 20, 21, 30}},
