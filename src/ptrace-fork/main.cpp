@@ -41,6 +41,13 @@ std::optional<std::string> without_interpreter(const std::string& file, const Er
   return found ? std::optional(*found) : std::nullopt;
 }
 
+std::string shown(const std::string& file) { return file.empty() ? "''" : escaped(file); }
+
+/// It says nothing about the program.
+bool is_want_of_means(int error) {
+  return error == EMFILE || error == ENFILE || error == ENOMEM || error == EAGAIN;
+}
+
 int cannot_start(const Options& options, const Error& error) {
   const std::string& file = options.program.front();
   struct stat st {};
@@ -50,9 +57,10 @@ int cannot_start(const Options& options, const Error& error) {
   if (const auto found = without_interpreter(file, error))
     return complain(not_found,
                     escaped(*found) + ": its interpreter is missing (the #! line or the ELF loader)");
-  if (error.sys == ENOENT && !named)
-    return complain(not_found, escaped(file) + ": command not found in PATH");
+  if (error.sys == ENOENT && !named) return complain(not_found, shown(file) + ": command not found in PATH");
   if (error.sys == ENOENT) return complain(not_found, escaped(file) + ": " + std::string(errno_text(ENOENT)));
+  if (is_want_of_means(error.sys))
+    return complain(own_failure, fmt::format("cannot start {}: {}", escaped(file), errno_text(error.sys)));
   if (error.sys == EACCES)
     return complain(not_executable,
                     escaped(file) + ": not executable (" + std::string(errno_text(EACCES)) + ")");

@@ -53,6 +53,26 @@ bool lead_to_one_file(const std::string& log, const std::string& json) {
   return !of_log.empty() && of_log == place(json);
 }
 
+/// "500ms", "10", "1.5s", "2m", "1h30m"; a bare number is of seconds. In nanoseconds.
+std::optional<double> parse_time(std::string_view text) {
+  constexpr std::array<std::pair<std::string_view, double>, 6> units{
+      {{"us", 1e3}, {"ms", 1e6}, {"s", 1e9}, {"m", 60e9}, {"h", 3600e9}, {"d", 86400e9}}};
+  constexpr std::string_view digits = "0123456789.";
+  if (const auto seconds = parse_number<double>(text); seconds && text.find_first_not_of(digits) == text.npos)
+    return *seconds * 1e9;
+  double total = 0;
+  do {
+    const std::size_t end = std::min(text.find_first_not_of(digits), text.size());
+    const auto number = parse_number<double>(text.substr(0, end));
+    const std::string_view rest = text.substr(end), word = rest.substr(0, rest.find_first_of(digits));
+    const auto unit = std::ranges::find(units, word, [](const auto& u) { return u.first; });
+    if (!number || unit == units.end()) return std::nullopt;
+    total += *number * unit->second;
+    text = rest.substr(word.size());
+  } while (!text.empty());
+  return total;
+}
+
 }  // namespace
 
 // strace's -e takes QUALIFIER=SET; a bare SET means trace=SET.
@@ -73,20 +93,14 @@ void set_expression(Options& options, const std::string& text) {
   }
 }
 
-/// "500ms", "10", "1.5s", "2m", "1h"; a bare number is of seconds.
 std::uint64_t parse_duration(std::string_view option, const std::string& text) {
-  constexpr std::array<std::pair<std::string_view, double>, 6> units{
-      {{"", 1e9}, {"us", 1e3}, {"ms", 1e6}, {"s", 1e9}, {"m", 60e9}, {"h", 3600e9}}};
-  const std::size_t end = std::min(text.find_first_not_of("0123456789."), text.size());
-  const auto number = parse_number<double>(std::string_view(text).substr(0, end));
-  const auto unit =
-      std::ranges::find(units, std::string_view(text).substr(end), [](const auto& u) { return u.first; });
   constexpr double longest = 1e18;
-  if (!number || unit == units.end() || *number * unit->second > longest) {
+  const auto ns = parse_time(text);
+  if (!ns || *ns > longest) {
     throw cli::UsageError(
-        fmt::format("{}: '{}' is no duration; use for example 500ms, 10s or 2m", option, escaped(text)));
+        fmt::format("{}: '{}' is no duration; use for example 500ms, 10s or 1h30m", option, escaped(text)));
   }
-  return static_cast<std::uint64_t>(*number * unit->second);
+  return static_cast<std::uint64_t>(*ns);
 }
 
 void set_user(Options& options, const std::string& name) {

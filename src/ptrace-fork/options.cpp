@@ -1,6 +1,8 @@
 // The command line of ptrace-fork: what it is called, what it means, what is wrong with it.
 #include "options.hpp"
 
+#include <algorithm>
+
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -256,9 +258,15 @@ void add_table_options(CLI::App& app, Options& options) {
       ->group("System calls");
   std::vector<std::string> abis;
   for (const decode::Arch arch : decode::machine_arches()) abis.emplace_back(decode::arch_name(arch));
-  app.add_option("--abi", options.abi,
-                 "of which calling convention both tell: " + fmt::format("{}", fmt::join(abis, ", ")))
-      ->check(CLI::IsMember(abis).description(""))
+  const std::string all = fmt::format("{}", fmt::join(abis, ", "));
+  app.add_option_function<std::string>(
+         "--abi",
+         [&options, abis, all](const std::string& name) {
+           if (std::ranges::find(abis, name) == abis.end())
+             throw cli::UsageError(fmt::format("--abi: '{}' is none of {}", escaped(name), all));
+           options.abi = name;
+         },
+         "of which calling convention both tell: " + all)
       ->type_name("ABI")
       ->group("System calls");
 }
@@ -302,6 +310,18 @@ follow::EventKinds coming(const Options& options) {
   return kinds;
 }
 
+/// The tables count all calls, whatever their status.
+void check_call_options(const Options& options) {
+  if (options.trace) return;
+  const bool in_json = options.count_calls && !options.json_file.empty();
+  const char* const option = options.durations                                             ? "-T"
+                             : options.fd_paths && !options.recipes && !in_json            ? "-y"
+                             : options.filter.statuses != follow::FilterOptions().statuses ? "-e status="
+                                                                                           : nullptr;
+  if (option)
+    throw cli::UsageError(fmt::format("{} is about system calls: say which, with -e trace=SET", option));
+}
+
 /// What would be accepted and have no effect at all.
 void check_effects(const Options& options) {
   const follow::EventKinds none;
@@ -314,6 +334,7 @@ void check_effects(const Options& options) {
     throw cli::UsageError(
         fmt::format("--events {}: there are no such events without {}", escaped(*options.events), option));
   }
+  check_call_options(options);
   if (options.abi) throw cli::UsageError("--abi is about --list-syscalls and --explain: give one of them");
   if (options.only_counts && options.recipes && options.json_file.empty())
     throw cli::UsageError("-c leaves no log for --recipe: use -C for the log and the table");

@@ -63,10 +63,11 @@ std::optional<render::LivingCosts> costs_of(ProcessKey process) {
 }
 
 std::unique_ptr<follow::Sink> make_summary(const Options& options, render::LineOutput& out, int fd) {
-  return std::make_unique<render::SummarySink>(
-      out, render::Paint(render::wants_colour(options.colour, fd)),
-      render::SummaryOptions{
-          .columns = terminal_columns(fd), .ascii = locale_is_ascii(), .living = costs_of});
+  return std::make_unique<render::SummarySink>(out, render::Paint(render::wants_colour(options.colour, fd)),
+                                               render::SummaryOptions{.columns = terminal_columns(fd),
+                                                                      .ascii = locale_is_ascii(),
+                                                                      .deepest = options.filter.depth,
+                                                                      .living = costs_of});
 }
 
 std::unique_ptr<follow::Sink> make_counts(const Options& options, render::LineOutput& out) {

@@ -75,6 +75,7 @@ class SummarySink::Impl {
 
   void on(const Event& event) {
     now_ = event.t_ns;
+    if (is_too_deep(event.depth)) return;
     std::visit(
         overloaded{[&](const Attached& a) { attached(event, a); }, [&](const Forked& f) { born(event, f); },
                    [&](const Execed& e) { execed(event, e); }, [&](const Exited& e) { exited(event, e); },
@@ -94,6 +95,8 @@ class SummarySink::Impl {
   }
 
  private:
+  bool is_too_deep(std::uint32_t depth) const { return options_.deepest && depth > *options_.deepest; }
+
   std::size_t add(ProcessKey key, std::uint64_t born_ns) {
     records_.push_back({.key = key, .born_ns = born_ns});
     living_[key.pid] = records_.size() - 1;
@@ -117,7 +120,7 @@ class SummarySink::Impl {
   }
 
   void born(const Event& event, const Forked& f) {
-    if (f.thread) return;
+    if (f.thread || is_too_deep(event.depth + 1)) return;
     const auto parent = living_.find(event.pid);
     const std::size_t above = parent == living_.end() ? records_.size() : parent->second;
     const std::size_t index = add({f.child_pid, f.child.start}, event.t_ns);

@@ -519,6 +519,18 @@ def a_table_has_the_calls_before_a_late_match():
         check("lost" not in done.stderr, f"{option}: something lost: {done.stderr}")
 
 
+def a_tracer_without_descriptors_ends_with_125():
+    limit = "ulimit -n 6; exec \"$0\" true"
+    done = subprocess.run(["sh", "-c", limit, TRACER], capture_output=True, text=True, timeout=60)
+    one_line(done, 125, "cannot start true", "Too many open files")
+    one_line(run(""), 127, "'': command not found")
+
+
+def a_summary_is_as_deep_as_the_log():
+    done = run("--depth=0", "--events=none", "--summary", "sh", "-c", "/bin/true; exit 0")
+    check("1 process, 1 exec;" in done.stderr and "/bin/true\n" not in done.stderr, done.stderr)
+
+
 def what_makes_no_sense_is_refused():
     one_line(run("--summary", "--json", "true"), 2, "--summary", "--json")
     one_line(run("-E", "A=b", "-p", "1"), 2, "-E", "-p")

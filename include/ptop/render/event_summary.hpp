@@ -21,6 +21,7 @@ struct LivingCosts {
 struct SummaryOptions {
   std::size_t columns = 80;  ///< 0: as many as are needed, for a file
   bool ascii = false;
+  std::optional<std::uint32_t> deepest = std::nullopt;           ///< who is deeper has no row
   std::function<std::optional<LivingCosts>(ProcessKey)> living;  ///< nullopt: it is gone
 };
 

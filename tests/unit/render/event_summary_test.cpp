@@ -18,15 +18,18 @@ class Log {
   explicit Log(render::SummaryOptions options = {})
       : out_(file_.get(), true), sink_(out_, render::Paint(false), std::move(options)) {}
 
-  void at(std::uint64_t ms, int pid, What what) {
-    sink_.on(
-        {.t_ns = ms * 1'000'000, .pid = Pid(pid), .task = {Tid(pid), Ticks(1)}, .what = std::move(what)});
+  void at(std::uint64_t ms, int pid, What what, std::uint32_t depth = 0) {
+    sink_.on({.t_ns = ms * 1'000'000,
+              .pid = Pid(pid),
+              .task = {Tid(pid), Ticks(1)},
+              .depth = depth,
+              .what = std::move(what)});
   }
-  void fork(std::uint64_t ms, int pid, int child) {
-    at(ms, pid, Forked{.child = {Tid(child), Ticks(1)}, .child_pid = Pid(child)});
+  void fork(std::uint64_t ms, int pid, int child, std::uint32_t depth = 0) {
+    at(ms, pid, Forked{.child = {Tid(child), Ticks(1)}, .child_pid = Pid(child)}, depth);
   }
-  void run(std::uint64_t ms, int pid, std::vector<std::string> argv) {
-    at(ms, pid, Execed{.argv = std::move(argv)});
+  void run(std::uint64_t ms, int pid, std::vector<std::string> argv, std::uint32_t depth = 0) {
+    at(ms, pid, Execed{.argv = std::move(argv)}, depth);
   }
   void exit(std::uint64_t ms, int pid, int code) {
     at(ms, pid, Exited{.code = code, .utime_ns = 2'000'000, .stime_ns = 1'000'000, .max_rss = 3 << 20});
@@ -143,6 +146,19 @@ TEST_CASE("SummarySink: of very many long commands the later ones are kept short
   log.run(3, 1, {"sh", std::string(300, 'y')});
   const std::string text = log.end({.t_ns = 2'000'000});
   CHECK(text.find("y…y") != text.npos);
+}
+
+TEST_CASE("SummarySink: who is deeper than the log goes has no row", "[render]") {
+  Log log({.deepest = 1});
+  log.at(0, 1, Attached{.comm = "sh", .spawned = true});
+  log.fork(1, 1, 2);
+  log.run(2, 2, {"make"});
+  log.fork(3, 2, 3, 1);
+  log.run(4, 3, {"cc"}, 2);
+  const std::string text = log.end({.t_ns = 2'000'000});
+  CHECK(text.find("make") != text.npos);
+  CHECK(text.find("cc") == text.npos);
+  CHECK(text.find("2 processes, 1 exec;") != text.npos);
 }
 
 TEST_CASE("SummarySink: in a file nothing is cut", "[render]") {
