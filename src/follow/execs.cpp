@@ -26,7 +26,7 @@ Follower::State::ExecSeen Follower::State::see_exec(Process& process, const trac
   ExecSeen seen{.told = {.cwd = facts_->cwd(pid)}};
   if (former != leader_of(pid) && former != Tid{}) seen.told.former_tid = former;
   process.start_stack = {};
-  process.exit_signal = SIGCHLD;  // fs/exec.c, de_thread
+  end_with_sigchld(process);
   const auto info = stopped.syscall();
   if (!info) return seen;
   process.start_stack = info->stack;
@@ -41,6 +41,16 @@ Follower::State::ExecSeen Follower::State::see_exec(Process& process, const trac
     seen.told.interpreters = facts_->interpreters(pid, seen.image->filename);
   if (!seen.told.interpreters.empty()) seen.told.interpreter = seen.told.path;
   return seen;
+}
+
+/// It does (fs/exec.c, de_thread), and so do the children it has by now: what they were made with is not for
+/// another program (kernel/signal.c, do_notify_parent).
+void Follower::State::end_with_sigchld(Process& execed) {
+  execed.exit_signal = SIGCHLD;
+  for (const Pid pid : execed.children) {
+    Process* const child = tasks_.find_process(pid);
+    if (child && child->ppid == execed.key.pid) child->exit_signal = SIGCHLD;
+  }
 }
 
 /// The rest stays as it is until the process ends, and it has to stop before that (PTRACE_EVENT_EXIT).

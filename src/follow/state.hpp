@@ -203,6 +203,7 @@ class Follower::State {
   // execs.cpp
   void begin_exec(Process& process, Tid former);
   ExecSeen see_exec(Process& process, const trace::Stopped& stopped, Tid former);
+  void end_with_sigchld(Process& execed);
   void tell_exec(Process& process, ExecSeen seen);
   Task& tell_unreported_exec(Task& task, const trace::Stopped& stopped);
   bool execed_unseen(const Process& process, const trace::Stopped& exiting);
