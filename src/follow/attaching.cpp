@@ -109,6 +109,7 @@ Result<void> Follower::State::seize(Pid pid, Tid named) {
 Process& Follower::State::add_attached(Pid pid, const procfs::Stat& stat) {
   return tasks_.add_process({.key = {pid, stat.start},
                              .ppid = stat.ppid,
+                             .waited_faults = stat.waited_for->minflt,
                              .start_stack = stat.start_stack,
                              .born_before = true,
                              .peak_before = std::nullopt});

@@ -66,10 +66,11 @@ void Follower::State::process_ended(Process& process, const trace::EndReport& re
   release_early_children_of(process);
   forget_told_ahead_by(process.key.pid);
   tell_ends_before(process);
+  if (process.running_tasks != 0) tell_adoption_at_exit(process);  // killed once more: no exit stop
   process.running_tasks = 0;
-  tell_collected();  // its own children, before its end
+  tell_collected_of(process);
   if (process.untold_exec) emitter_.emit(process, report.tid, std::move(*process.untold_exec));
-  if (!process.exit_facts.utime_ns && !may_have_children(process))  // killed once more: no exit stop
+  if (!process.exit_facts.utime_ns && !may_have_children(process))  // no exit stop
     process.exit_facts = Facts::end_facts(process, report.usage);
   Exited exited = outcome(report, process.exit_facts);
   exited.lifetime_ns =
@@ -139,11 +140,21 @@ bool Follower::State::is_dying(const Process& process, const procfs::Stat& stat)
 
 /// An orphan may come to its own end before that of its parent is reported. Then the parent has had its exit
 /// stop, and this one, at its own, has the new parent already. Where the parent is not followed nobody tells
-/// of its end: that of one that we attached to may have come meanwhile.
+/// of its end.
 void Follower::State::tell_adoption_at_exit(Process& process) {
   const Process* const parent = tasks_.find_process(process.ppid);
-  if (parent ? parent->running_tasks != 0 : !process.born_before) return;
-  if (const auto stat = facts_->stat(leader_of(process.key.pid))) tell_adoption(process, *stat);
+  if (parent ? parent->running_tasks != 0 : process.ppid == self_) return;
+  const auto stat = facts_->stat(leader_of(process.key.pid));
+  if (!stat || stat->start != process.key.start) return;
+  tell_adoption(process, *stat);
+  if (process.running_tasks == 0) note_faults_of_parent(process);
+}
+
+/// Before its end is waited for, and so before it can be collected.
+void Follower::State::note_faults_of_parent(Process& process) {
+  if (process.ppid == self_ || tasks_.find_process(process.ppid)) return;
+  if (const auto parent = facts_->stat(leader_of(process.ppid)))
+    process.parents_faults = parent->waited_for->minflt;
 }
 
 void Follower::State::tell_adoption(Process& child, const procfs::Stat& stat) {

@@ -129,6 +129,11 @@ void LivingProcesses::remember(std::uint64_t pid_namespace, Pid inside, Pid outs
   born_[{pid_namespace, inside}] = outside;
 }
 
+bool LivingProcesses::is_init(std::uint64_t pid_namespace, Pid outside) const {
+  const auto first = born_.find({pid_namespace, Pid(1)});
+  return first != born_.end() && first->second == outside;
+}
+
 std::optional<Pid> LivingProcesses::who_was(std::uint64_t pid_namespace, Pid inside) {
   if (const auto born = born_.find({pid_namespace, inside}); born != born_.end()) return born->second;
   const std::int64_t number = found(pid_namespace, inside.raw());

@@ -24,6 +24,8 @@ class LivingProcesses : public decode::ProcessNames {
   std::int64_t outside(std::int64_t pid) override;
   /// A process that is born there.
   void remember(std::uint64_t pid_namespace, Pid inside, Pid outside);
+  /// Its first process, as far as that one was born under our eyes.
+  bool is_init(std::uint64_t pid_namespace, Pid outside) const;
   /// Who had that number there: also of one that is dead by now. nullopt: nobody that we know.
   std::optional<Pid> who_was(std::uint64_t pid_namespace, Pid inside);
 

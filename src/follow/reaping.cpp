@@ -1,10 +1,12 @@
 // Who collects the dead, and when. The kernel reports the end to us first: only after our wait4(2) does the
 // real parent see its zombie (ptrace(2), "Death under ptrace"), so none is missed.
+#include <algorithm>
 #include <array>
 #include <csignal>
 
 #include <poll.h>
 #include <sys/signalfd.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "state.hpp"
@@ -37,6 +39,19 @@ bool is_dead(const procfs::Stat& stat) {
 
 bool ignores_sigchld(const procfs::Stat& stat) { return (stat.ignored_signals >> (SIGCHLD - 1) & 1U) != 0; }
 
+bool is_exiting(const procfs::Stat& stat) {
+  constexpr std::uint32_t pf_exiting = 4;  // include/linux/sched.h
+  return (stat.flags & pf_exiting) != 0;
+}
+
+/// Of a tracee: its report, of its end or of a stop, stays where it is. ECHILD: the end was taken.
+bool has_not_ended(Tid tid) {
+  siginfo_t info{};
+  const auto id = static_cast<id_t>(tid.raw());
+  if (::waitid(P_PID, id, &info, WEXITED | WNOHANG | WNOWAIT | __WALL) != 0) return false;
+  return info.si_pid == 0 || info.si_code == CLD_TRAPPED || info.si_code == CLD_STOPPED;
+}
+
 }  // namespace
 
 void Follower::State::watch_zombie(const Process& dead, std::uint64_t faults) {
@@ -46,32 +61,74 @@ void Follower::State::watch_zombie(const Process& dead, std::uint64_t faults) {
                       .depth = dead.depth,
                       .ended_ns = emitter_.now(),
                       .faults = faults,
+                      .parents_faults = dead.parents_faults,
                       .by_sigchld = dead.exit_signal.value_or(SIGCHLD) == SIGCHLD};
-  if (zombies_.watch(zombie)) return;
-  const Process* const known = tasks_.find_process(zombie.ppid);
-  if (known && known->running_tasks == 0) return tell_waited_for(zombie);
-  const auto parent = facts_->stat(leader_of(zombie.ppid));
-  if (!parent || is_dead(*parent)) return tell_reaped(zombie, ReapedHow::waited, std::nullopt);
-  // Without SIGCHLD nobody is spared the waiting (kernel/signal.c, do_notify_parent).
-  if (zombie.by_sigchld && (ignores_sigchld(*parent) || was_left_to_kernel(zombie, *parent)))
-    return tell_reaped(zombie, ReapedHow::ignored, std::nullopt);
-  tell_waited_by_parent(zombie);
+  if (!zombies_.watch(zombie)) tell_collected_at_once(zombie);
 }
 
-/// SA_NOCLDWAIT is in no file. But whoever waits for a child gets its faults added to those of its children
-/// (wait_task_zombie), and the kernel that throws a zombie away adds them to nobody.
-bool Follower::State::was_left_to_kernel(const Zombie& zombie, const procfs::Stat& stat) {
-  Process* const parent = tasks_.find_process(zombie.ppid);
-  if (!parent || stat.start != parent->key.start || zombie.faults == 0) return false;
-  if (has_zombies(parent->key.pid)) tell_collected();  // others that it waited for are in the sum
+void Follower::State::tell_collected_at_once(const Zombie& zombie) {
+  const Process* const parent = tasks_.find_process(zombie.ppid);
+  const bool waits = !parent || parent->running_tasks != 0;
+  if (!waits && is_namespace_init(*parent)) return tell_waited_by_parent(zombie);
+  const auto stat = facts_->stat(leader_of(zombie.ppid));
+  if (!stat || !has_its_children(zombie, *stat)) return tell_collector_unknown(zombie);
+  const auto waited = waits ? was_waited_for(zombie, *stat) : std::optional(false);
+  // Without SIGCHLD nobody is spared the waiting (kernel/signal.c, do_notify_parent).
+  if (waited ? !*waited : zombie.by_sigchld && ignores_sigchld(*stat))
+    return tell_reaped(zombie, ReapedHow::ignored, std::nullopt);
+  if (waited) return tell_waited_by_parent(zombie);
+  parent ? tell_reaped(zombie, ReapedHow::waited, zombie.ppid) : tell_collector_unknown(zombie);
+}
+
+/// Whether the parent of one that is gone had not given its children away by now: then nobody else has
+/// collected it. All threads do that together, when the last one that is not about to end is (kernel/exit.c,
+/// find_alive_thread). `stat`: of its leader.
+bool Follower::State::has_its_children(const Zombie& zombie, const procfs::Stat& stat) {
+  if (stat.start > zombie.key.start) return false;  // got the number of the parent later
+  if (!is_exiting(stat)) return true;
+  const Process* const parent = tasks_.find_process(zombie.ppid);
+  if (stat.threads <= 1 || !parent) return !is_dead(stat);
+  return std::ranges::any_of(parent->tasks, [&](Tid tid) {
+    const auto thread = facts_->stat(tid);
+    return thread && !is_exiting(*thread);
+  });
+}
+
+/// The kernel kills whoever is left with it and lets it wait for all of them (kernel/pid_namespace.c,
+/// zap_pid_ns_processes): nobody adopts them.
+bool Follower::State::is_namespace_init(const Process& process) const {
+  return process.pid_namespace != 0 && living_.is_init(process.pid_namespace, process.key.pid);
+}
+
+/// SA_NOCLDWAIT is in no file, and what is ignored now may not have been. But whoever waits for a child gets
+/// its faults added to those of its children (wait_task_zombie), and the kernel that throws a zombie away
+/// adds them to nobody. nullopt: the sum does not tell.
+std::optional<bool> Follower::State::was_waited_for(const Zombie& zombie, const procfs::Stat& stat) {
+  if (zombie.faults == 0) return std::nullopt;
   const std::uint64_t faults = stat.waited_for->minflt;
-  if (faults == parent->waited_faults) return true;
-  // Others that it waits for are not followed, or were collected since: it is counted anew from here.
-  const bool explained = parent->waited_faults && faults == *parent->waited_faults + zombie.faults;
-  if (!explained) parent->waited_faults.reset();
-  if (!parent->waited_faults && faults >= zombie.faults && !has_zombies(parent->key.pid))
-    parent->waited_faults = faults - zombie.faults;
-  return false;
+  Process* const parent = tasks_.find_process(zombie.ppid);
+  if (parent) tell_collected_of(*parent);  // others that it waited for are in the sum
+  const auto before = parent ? parent->waited_faults : zombie.parents_faults;
+  if (before && faults == *before) return false;
+  if (before && faults == *before + zombie.faults) return true;
+  if (parent) count_anew(*parent, faults);
+  return std::nullopt;
+}
+
+/// Others that it waits for are not followed, or were collected since. Those whose end is not handled yet may
+/// be in the sum: then there is no saying.
+void Follower::State::count_anew(Process& parent, std::uint64_t faults) {
+  const bool all_handled = handled_ == round_.size() && early_ends_.empty() && !has_zombies(parent.key.pid);
+  parent.waited_faults = all_handled ? std::optional(faults) : std::nullopt;
+}
+
+/// One of them collected it, or somebody who is not followed: whose sum has it is not known.
+void Follower::State::doubt_sums_from(Pid parent) {
+  std::size_t left = tasks_.task_count();  // numbers that are used again could make a ring
+  for (Process* process = tasks_.find_process(parent); process && left > 0; --left) {
+    process->waited_faults.reset();
+    process = tasks_.find_process(process->ppid);
+  }
 }
 
 bool Follower::State::has_zombies(Pid parent) {
@@ -80,14 +137,26 @@ bool Follower::State::has_zombies(Pid parent) {
   return any;
 }
 
-/// A parent past its exit stop did not do it: what it had collected was told at that stop. Then it was
-/// whoever adopted the zombie, or the kernel for that one; which of them is not known.
 void Follower::State::tell_waited_for(const Zombie& zombie) {
   if (zombie.adopted && zombie.ppid == Pid{}) return tell_reaped(zombie, ReapedHow::adopted, std::nullopt);
   const Process* const parent = tasks_.find_process(zombie.ppid);
-  const bool alive = parent ? parent->running_tasks != 0 : facts_->stat(leader_of(zombie.ppid)).has_value();
-  if (alive) return tell_waited_by_parent(zombie);
-  const bool only_adopter = parent && !parent->end_unseen;
+  const bool certain = parent && (parent->running_tasks == 0 || parent->tasks.size() == 1);
+  bool by_parent = false;
+  if (certain) {
+    by_parent =
+        parent->running_tasks != 0 ? has_not_ended(parent->tasks.front()) : is_namespace_init(*parent);
+  } else if (const auto stat = facts_->stat(leader_of(zombie.ppid))) {
+    by_parent = has_its_children(zombie, *stat);
+  }
+  by_parent ? tell_waited_by_parent(zombie) : tell_collector_unknown(zombie);
+}
+
+/// A parent past its exit stop did not do it: what it had collected was told at that stop. Then it was
+/// whoever adopted the zombie, or the kernel for that one; which of them is not known.
+void Follower::State::tell_collector_unknown(const Zombie& zombie) {
+  const Process* const parent = tasks_.find_process(zombie.ppid);
+  doubt_sums_from(zombie.ppid);
+  const bool only_adopter = parent && parent->running_tasks == 0 && !parent->end_unseen;
   tell_reaped(zombie, only_adopter ? ReapedHow::adopted : ReapedHow::waited, std::nullopt);
 }
 
@@ -102,6 +171,13 @@ void Follower::State::tell_reaped(const Zombie& zombie, ReapedHow how, std::opti
   const Process gone{.key = zombie.key, .ppid = orphan ? Pid{} : zombie.ppid, .depth = zombie.depth};
   emitter_.emit(gone, leader_of(zombie.key.pid),
                 Reaped{.how = how, .by = by, .zombie_ns = emitter_.now() - zombie.ended_ns});
+}
+
+/// Its children, before anything is concluded from those that are left.
+void Follower::State::tell_collected_of(const Process& parent) {
+  if (zombies_.empty() || !may_have_children(parent) || !has_zombies(parent.key.pid)) return;
+  zombies_.ask_for_all();
+  tell_collected();
 }
 
 void Follower::State::tell_collected() {
@@ -121,6 +197,7 @@ void Follower::State::rehome_zombies_of(const Process& dead) {
     const auto stat = facts_->stat(leader_of(zombie.key.pid));
     const bool there = stat && stat->start == zombie.key.start && stat->ppid != dead.key.pid;
     zombie.ppid = there ? stat->ppid : Pid{};
+    if (!there) doubt_sums_from(dead.ppid);
     zombie.adopted = zombie.by_sigchld = true;
     if (Process* const adopter = tasks_.find_process(zombie.ppid))
       adopter->children.push_back(zombie.key.pid);
@@ -160,7 +237,7 @@ Progress Follower::State::run_with_patience(std::size_t limit) {
   pollfd sources[] = {{reports_.get(), POLLIN, 0}, {zombies_.descriptor(), POLLIN, 0}};
   auto patience = early_.empty() ? zombies_.patience() : std::optional(between_looks);
   // SIGCHLD comes to the process: another thread may take the one that was ours.
-  if (::gettid() != ::getpid()) patience = std::min(patience.value_or(between_looks), between_looks);
+  if (::gettid() != self_.raw()) patience = std::min(patience.value_or(between_looks), between_looks);
   const bool woken =
       ::poll(sources, std::size(sources), patience ? static_cast<int>(patience->count()) : -1) >= 0;
   return woken ? Progress::more : Progress::idle;

@@ -145,15 +145,23 @@ class Follower::State {
   void tell_adoptions(const Process& dead);
   static bool is_dying(const Process& process, const procfs::Stat& stat);
   void tell_adoption_at_exit(Process& process);
+  void note_faults_of_parent(Process& process);
   void tell_adoption(Process& child, const procfs::Stat& stat);
   // reaping.cpp
   void watch_zombie(const Process& dead, std::uint64_t faults);
-  bool was_left_to_kernel(const Zombie& zombie, const procfs::Stat& parent);
+  void tell_collected_at_once(const Zombie& zombie);
+  bool has_its_children(const Zombie& zombie, const procfs::Stat& stat);
+  bool is_namespace_init(const Process& process) const;
+  std::optional<bool> was_waited_for(const Zombie& zombie, const procfs::Stat& parent);
+  void count_anew(Process& parent, std::uint64_t faults);
+  void doubt_sums_from(Pid parent);
   bool has_zombies(Pid parent);
   void tell_waited_by_parent(const Zombie& zombie);
+  void tell_collected_of(const Process& parent);
   void tell_collected();
   void tell_reaped(const Zombie& zombie, ReapedHow how, std::optional<Pid> by);
   void tell_waited_for(const Zombie& zombie);
+  void tell_collector_unknown(const Zombie& zombie);
   void tell_number_reused(Pid pid);
   void rehome_zombies_of(const Process& dead);
   void settle_zombies();

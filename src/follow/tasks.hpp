@@ -27,6 +27,8 @@ struct Process {
       false;  ///< a task of it was killed without an exit stop: when it stopped waiting is not known
   /// Faults of its children (cminflt), as far as it is told whom it has waited for; nullopt: not known.
   std::optional<std::uint64_t> waited_faults;
+  /// The same of its parent, where that one is not followed: as of its own exit stop.
+  std::optional<std::uint64_t> parents_faults = std::nullopt;
   std::vector<Pid> children;               ///< those that are, or were, followed; may be dead by now
   std::uint64_t pid_namespace = 0;         ///< by inode; 0: it is ours, or not known
   EnvironmentPtr environment;              ///< of the program it runs; nullptr: not known

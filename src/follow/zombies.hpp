@@ -18,8 +18,10 @@ struct Zombie {
   std::uint32_t depth = 0;
   std::uint64_t ended_ns = 0;  ///< event time
   std::uint64_t faults = 0;    ///< that whoever waits for it is given: its own, and those it was given itself
-  bool adopted = false;        ///< its parent died before it was collected
-  bool by_sigchld = true;      ///< what its parent got; only then the kernel may collect it
+  /// Of the children of a parent that is not followed, as of its exit stop; nullopt: not known.
+  std::optional<std::uint64_t> parents_faults = std::nullopt;
+  bool adopted = false;    ///< its parent died before it was collected
+  bool by_sigchld = true;  ///< what its parent got; only then the kernel may collect it
 };
 
 /// Most are collected while their end is told. Who is not gets a pidfd before we sleep, which hangs up when

@@ -202,7 +202,8 @@ def is_told(want, have):
     if kind == "exec-killed":   # its arguments may be gone
         return have.split() in (want.replace("exec-killed", "exec").split(), [want.split()[0], "exec"])
     if want.split()[1:3] == ["reaped", "by-adopter"]:   # who adopted it cannot be told where that one was quick
-        return have.split() in (want.replace("by-adopter", "waited").split(), [want.split()[0], "reaped", "adopted"])
+        nobody = [[want.split()[0], "reaped", how] for how in ("adopted", "waited")]
+        return have.split() in (want.replace("by-adopter", "waited").split(), *nobody)
     if kind not in BOUNDS or have.split()[:2] != want.split()[:2]:
         return want == have
     low, high = (int(word) for word in want.split()[2:])

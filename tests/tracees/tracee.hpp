@@ -139,13 +139,14 @@ inline void wait_for_state(pid_t tid, char state) {
   while (state_of(tid) != state) ::usleep(200);
 }
 
-/// The only child of a process, as the reader's namespace numbers it; 0: none.
+/// The youngest child of a process, as the reader's namespace numbers it; 0: none.
 inline pid_t child_of(pid_t parent) {
   char path[64];
   std::snprintf(path, sizeof path, "/proc/%d/task/%d/children", parent, parent);
   FILE* const file = std::fopen(path, "r");
   int child = 0;
-  if (file && std::fscanf(file, "%d", &child) != 1) child = 0;
+  while (file && std::fscanf(file, "%d", &child) == 1) {
+  }
   if (file) std::fclose(file);
   return child;
 }
