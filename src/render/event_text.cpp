@@ -212,8 +212,8 @@ class Words {
     std::string error;
     append_error(error, e.told().error_number);
     if (options_.columns != 0 && !fits(error)) error = error.substr(0, error.find(" ("));
-    line_.format(Role::plain, "{}: {}", fitted(path, 2 + error.size() + tried.size()), error);
-    line_.add(Role::faint, tried);
+    line_.format(Role::plain, "{}: {}", shortened(path, 2 + error.size() + tried.size(), least_path), error);
+    add_or_below(Role::faint, tried);
   }
 
   void operator()(const Recipe& r) {

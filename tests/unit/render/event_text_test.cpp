@@ -240,6 +240,7 @@ TEST_CASE("TextSink: however deep, lines fit the terminal", "[render]") {
       const std::vector<follow::What> all{
           follow::Execed{.path = path, .argv = {path, "-quiet", "-o", "/tmp/ccyf83Ds.s"}},
           follow::Execed{.path = "/usr/bin/sh", .argv = {"sh", "x.sh"}},
+          follow::ExecFailed{{{"/usr/bin/no-such-tool", ENOENT}, {"/usr/bin/no-such-tool", EACCES}}},
           follow::Exited{.code = 0,
                          .utime_ns = 1'000'000,
                          .stime_ns = 1'000'000,
