@@ -51,7 +51,7 @@ def the_same_programs_were_run():
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as logs:
         write_project(folder)
         command = ["sh", "build.sh"]
-        subprocess.run(["strace", "-ff", "-o", f"{logs}/strace", "-e", "trace=execve,execveat", "-e", "status=successful",
+        subprocess.run(["strace", "-A", "-ff", "-o", f"{logs}/strace", "-e", "trace=execve,execveat", "-e", "status=successful",
                         "-v", "-s", "100000", *command], cwd=folder, check=True)
         want = argvs_of_strace(f"{logs}/strace.*")
         subprocess.run([TRACER, "--json", "-o", f"{logs}/log.jsonl", *command], cwd=folder, check=True)

@@ -176,7 +176,7 @@ def verify(program, tracer):
         log = os.path.join(place.logs, "ours.jsonl")
         ours, ours_seconds = place.run([tracer, "--json", "-o", log])
         check(ours == alone, "under ptrace-fork " + difference(ours, alone))
-        strace = ["strace", "-ff", "-o", f"{place.logs}/strace", "-e", "trace=execve,execveat", "-e", "status=!failed",
+        strace = ["strace", "-A", "-ff", "-o", f"{place.logs}/strace", "-e", "trace=execve,execveat", "-e", "status=!failed",
                   "--seccomp-bpf", "-v", "-xx", "-s", "200000"]
         theirs, their_seconds = place.run(strace)
         mine, scripts = execs_of_ours(program, log)

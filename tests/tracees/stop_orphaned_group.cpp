@@ -5,6 +5,7 @@
 
 int main(int, char** argv) {
   began(argv);
+  ::signal(SIGHUP, SIG_DFL);  // whatever nohup(1) or the like had made of it
   const pid_t self = ::getpid();
   require(::prctl(PR_SET_CHILD_SUBREAPER, 1) == 0, "prctl");
   const pid_t middle = ::fork();
