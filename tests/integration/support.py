@@ -157,4 +157,8 @@ def run_cases(cases):
 
 
 def exit_with(cases):
+    # In the background of a shell without job control, or under nohup, they are ignored, and that is inherited.
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
+        if signal.getsignal(number) == signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
     sys.exit(run_cases(cases))

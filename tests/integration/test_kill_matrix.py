@@ -179,8 +179,6 @@ def a_full_disk():
 
 if __name__ == "__main__":
     print(f"seed {options.seed}")
-    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)   # in the background of a shell, or under nohup, they are ignored, and that is inherited
     signals = ("SIGKILL", "SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT")
     exit_with([signal_case(name) for name in signals] +
               [a_killed_tracer_of_a_program_it_started, a_reader_that_leaves, a_file_that_may_not_grow, a_full_disk])
