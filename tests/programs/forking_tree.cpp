@@ -24,6 +24,7 @@ namespace {
 struct Shared {
   std::atomic<bool> watched{false}, stop{false};
   std::atomic<int> born{0}, untraced{0};
+  std::atomic<int> orphans{0};  // that nobody has waited for yet
 };
 Shared* shared = nullptr;
 
@@ -54,6 +55,7 @@ void make_family() {
   if (child == 0) {
     live(counted);
     if (::vfork() == 0) ::_exit(0);
+    ++shared->orphans;
     if (::fork() == 0) live(counted);
     ::_exit(0);
   }
@@ -74,8 +76,10 @@ void wait_for_end_of(int pipe) {
       while (!shared->stop) ::usleep(20'000);
     });
   }
+  // Not more than the machine can bury: they would pile up until nobody gets a turn.
+  constexpr int most_orphans = 500;
   while (!shared->stop) {
-    make_family();
+    if (shared->orphans < most_orphans) make_family();
     ::usleep(50'000);
   }
   for (auto& thread : idle) thread.join();
@@ -109,8 +113,7 @@ int main(int argc, char** argv) {
     wait_for_end_of(STDIN_FILENO);
     shared->stop = true;
   });
-  while (::wait(nullptr) > 0) {  // the orphans, all the time; at last the workers
-  }
+  while (::wait(nullptr) > 0) --shared->orphans;  // all the time; at last the workers
   end.join();
   std::printf("born %d untraced %d\n", shared->born.load(), shared->untraced.load());
   return 0;
