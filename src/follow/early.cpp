@@ -1,6 +1,7 @@
 // Children whose first stop comes before the event of their maker, and those whose maker's never comes.
 #include <utility>
 
+#include "ended.hpp"
 #include "ptop/base/overloaded.hpp"
 #include "state.hpp"
 
@@ -9,10 +10,6 @@ namespace {
 
 /// No exit signal is sent for a thread that leads no group (kernel/fork.c, copy_process).
 bool is_thread(const procfs::Stat& stat) { return stat.exit_signal == -1; }
-
-bool is_dead(const procfs::Stat& stat) {
-  return stat.state == procfs::TaskState::zombie || stat.state == procfs::TaskState::dead;
-}
 
 }  // namespace
 
@@ -50,7 +47,7 @@ void Follower::State::hold(trace::Report&& report) {
 void Follower::State::drop_end_of_former(Tid child) {
   if (!early_ends_.contains(child) || early_.contains(child)) return;
   if (auto report = engine_.next_from(child, trace::Wait::poll)) return hold(std::move(*report));
-  if (const auto stat = facts_->stat(child); stat && !is_dead(*stat)) early_ends_.erase(child);
+  if (const auto stat = facts_->stat(child); stat && !has_ended(*stat)) early_ends_.erase(child);
 }
 
 void Follower::State::look_at(Tid tid, EarlyStop& early) {

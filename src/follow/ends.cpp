@@ -3,7 +3,6 @@
 
 #include <sys/wait.h>
 
-#include "ended.hpp"
 #include "state.hpp"
 
 namespace ptop::follow {

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "ended.hpp"
 #include "state.hpp"
 
 namespace ptop::follow {
@@ -29,12 +30,6 @@ Fd open_reports() {
 void drain(const Fd& reports) {
   std::array<signalfd_siginfo, 2> infos;  // pending for the process, and for this thread
   [[maybe_unused]] const auto read = ::read(reports.get(), infos.data(), sizeof infos);
-}
-
-/// A leader that ended before its process has the threads that go on in its count.
-bool is_dead(const procfs::Stat& stat) {
-  return stat.state == procfs::TaskState::dead ||
-         (stat.state == procfs::TaskState::zombie && stat.threads <= 1);
 }
 
 bool ignores_sigchld(const procfs::Stat& stat) { return (stat.ignored_signals >> (SIGCHLD - 1) & 1U) != 0; }
@@ -87,7 +82,7 @@ bool Follower::State::has_its_children(const Zombie& zombie, const procfs::Stat&
   if (stat.start > zombie.key.start) return false;  // got the number of the parent later
   if (!is_exiting(stat)) return true;
   const Process* const parent = tasks_.find_process(zombie.ppid);
-  if (stat.threads <= 1 || !parent) return !is_dead(stat);
+  if (stat.threads <= 1 || !parent) return !has_ended(stat);
   return std::ranges::any_of(parent->tasks, [&](Tid tid) {
     const auto thread = facts_->stat(tid);
     return thread && !is_exiting(*thread);
