@@ -80,8 +80,8 @@ TEST_CASE("Preparation: a signal that cannot be set is a step of its own", "[fol
   Window window{.memory = {}, .before = {.ignored = bit(SIGHUP)}};
   const auto reset = window.memory.put_word(0), ignore = window.memory.put_word(1);
   window.call("rt_sigaction", {SIGUSR1, ignore, 0, 8}, 0);
-  for (const std::uint64_t signal : {SIGKILL, SIGSTOP, 0, 100})
-    window.call("rt_sigaction", {signal, ignore, 0, 8}, -EINVAL);
+  constexpr std::array<std::uint64_t, 4> refused{SIGKILL, SIGSTOP, 0, 100};
+  for (const auto signal : refused) window.call("rt_sigaction", {signal, ignore, 0, 8}, -EINVAL);
   window.call("rt_sigaction", {SIGUSR2, ignore, 0, 8}, 0);
   window.call("rt_sigaction", {SIGKILL, reset, 0, 8}, -EINVAL);  // as it is
   window.call("rt_sigaction", {SIGHUP, 0, 0x9999, 8}, -EFAULT);
@@ -90,7 +90,7 @@ TEST_CASE("Preparation: a signal that cannot be set is a step of its own", "[fol
   CHECK(steps[0].signals == std::vector{SIGUSR1, SIGUSR2});
   CHECK(steps[0].error_number == 0);
   for (std::size_t i = 1; i < steps.size(); ++i) {
-    CHECK(steps[i].signals == std::vector{std::array{SIGKILL, SIGSTOP, 0, 100}[i - 1]});
+    CHECK(steps[i].signals == std::vector{static_cast<int>(refused[i - 1])});
     CHECK(steps[i].error_number == EINVAL);
   }
 }

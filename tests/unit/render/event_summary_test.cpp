@@ -81,7 +81,7 @@ TEST_CASE("SummarySink: a chain of any length is written with bounded work", "[r
 }
 
 TEST_CASE("SummarySink: no process is left out because a terminal is narrow", "[render]") {
-  const std::size_t columns = GENERATE(38, 40, 52, 60, 80, 120);
+  const std::size_t columns = GENERATE(38U, 40U, 52U, 60U, 80U, 120U);
   const int links = GENERATE(3, 9, 24, 100);
   const std::string command = GENERATE("sh rm9.sh", "a program with rather many long arguments, or words");
   const bool ascii = GENERATE(false, true);
@@ -102,7 +102,7 @@ TEST_CASE("SummarySink: no process is left out because a terminal is narrow", "[
 }
 
 TEST_CASE("SummarySink: a deep tree is indented less the deeper it is", "[render]") {
-  const std::size_t columns = GENERATE(40, 80);
+  const std::size_t columns = GENERATE(40U, 80U);
   Log log({.columns = columns});
   log.at(0, 1, Attached{.comm = "sh", .spawned = true});
   for (int pid = 1; pid < 16; ++pid) {
