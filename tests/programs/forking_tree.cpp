@@ -1,11 +1,12 @@
-// A tree that never rests: WORKERS processes of THREADS threads each, every worker making children that
-// vfork, make orphans and end, none of which execs anything. Prints its pid, and ends when its standard input
-// does.
+// A tree that never rests: WORKERS processes of THREADS threads each, every worker in its turn making
+// children that vfork, make orphans and end, none of which execs anything. Prints its pid, and ends when its
+// standard input does.
 //
 // usage: forking_tree WORKERS THREADS
 // On SIGUSR1 (the test has seen that everything is attached) whoever is born from then on looks at its own
 // TracerPid. At the end it says how many such there were, and how many of them were not traced.
 #include <fcntl.h>
+#include <semaphore.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -25,6 +26,7 @@ struct Shared {
   std::atomic<bool> watched{false}, stop{false};
   std::atomic<int> born{0}, untraced{0};
   std::atomic<int> orphans{0};  // that nobody has waited for yet
+  sem_t turns;                  // to make a family
 };
 Shared* shared = nullptr;
 
@@ -70,18 +72,20 @@ void wait_for_end_of(int pipe) {
 }
 
 [[noreturn]] void work(int threads) {
+  std::atomic<bool> over{false};
   std::vector<std::thread> idle;
-  for (int i = 1; i < threads; ++i) {
-    idle.emplace_back([] {
-      while (!shared->stop) ::usleep(20'000);
-    });
-  }
+  for (int i = 1; i < threads; ++i) idle.emplace_back([&over] { over.wait(false); });
   // Not more than the machine can bury: they would pile up until nobody gets a turn.
   constexpr int most_orphans = 500;
   while (!shared->stop) {
-    if (shared->orphans < most_orphans) make_family();
+    while (::sem_wait(&shared->turns) != 0) {
+    }
+    if (!shared->stop && shared->orphans < most_orphans) make_family();
+    ::sem_post(&shared->turns);
     ::usleep(50'000);
   }
+  over = true;
+  over.notify_all();
   for (auto& thread : idle) thread.join();
   ::_exit(0);
 }
@@ -93,6 +97,9 @@ int main(int argc, char** argv) {
   void* const page =
       ::mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   shared = new (page) Shared;
+  // A few families at a time keep every processor busy; more would only wait in its queue, before whoever
+  // follows them.
+  ::sem_init(&shared->turns, 1, 4);
   std::signal(SIGUSR1, start_watching);
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);  // so that nothing is left when it ends
   // The workers are its first children: no orphan is adopted before the last of them is there.
