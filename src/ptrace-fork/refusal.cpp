@@ -14,7 +14,8 @@ namespace ptop::ptrace_fork {
 /// Its numbers would be taken for ours: strangers would be attached to, and their names told.
 std::optional<std::string> refusal_of_proc() {
   const auto reader = procfs::Reader::open("/proc");
-  if (!reader || !reader->is_live() || reader->shows_own_pids()) return std::nullopt;
+  if (!reader || !reader->is_live()) return "proc(5) is not mounted on /proc: mount -t proc proc /proc";
+  if (reader->shows_own_pids()) return std::nullopt;
   return "/proc is that of another pid namespace: mount one, e.g. unshare --mount-proc";
 }
 

@@ -267,6 +267,14 @@ def a_proc_of_another_pid_namespace_is_refused():
         equal((done.returncode, done.stderr), (125, want), f"status and message with {how}")
 
 
+def without_proc_nothing_is_followed():
+    for how in (["-p", "1"], ["true"], ["--strace", "true"]):
+        command = [*in_pid_namespace(), "--mount", "sh", "-c", 'mount -t tmpfs none /proc && exec "$@"', "sh", options.tracer, *how]
+        done = subprocess.run(command, check=False, timeout=20, stderr=subprocess.PIPE, text=True)
+        want = "ptrace-fork: proc(5) is not mounted on /proc: mount -t proc proc /proc\n"
+        equal((done.returncode, done.stderr), (125, want), f"status and message with {how}")
+
+
 def senders_in_another_pid_namespace_have_our_numbers():
     namespace = in_pid_namespace("--mount-proc")
     for nested, signals in (([], ["SIGUSR1", "SIGCHLD"]), (["nested"], ["SIGCHLD"])):
@@ -371,6 +379,6 @@ def read_text(path):
 if __name__ == "__main__":
     exit_with([a_thread_stands_for_its_process, strace_takes_a_thread_alone, a_thread_of_an_ancestor_is_refused,
                a_tree_has_processes_whose_leader_has_ended, families_are_whole_whatever_the_order, an_orphan_whose_leader_has_ended_is_told,
-               senders_in_another_pid_namespace_have_our_numbers, a_proc_of_another_pid_namespace_is_refused,
+               senders_in_another_pid_namespace_have_our_numbers, a_proc_of_another_pid_namespace_is_refused, without_proc_nothing_is_followed,
                who_cannot_be_attached_to_is_named, a_process_whose_leader_has_ended_is_told, whoever_is_born_later_is_traced_and_told,
                after_every_detach_all_run_untraced, a_killed_tracer_leaves_everybody_running])
