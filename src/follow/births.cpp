@@ -82,7 +82,7 @@ bool Follower::State::is_thread_of(const Process& process, const trace::NewChild
 }
 
 void Follower::State::born(Task& parent, trace::Stopped stopped, const trace::NewChild& event) {
-  drop_end_of_former(event.child);
+  drop_end_of_former(event.child, parent);
   if (event.child == Tid{} || was_told_ahead(event.child) || tasks_.find_task(event.child)) {
     // The parent was killed inside its event: the child is released as an early one. Or the child was told
     // when its waiting grew too long.
@@ -142,7 +142,7 @@ Task& Follower::State::enrol(const Forked& forked, Task& parent, Pid ppid) {
                                 .environment = from.environment,
                                 .start_stack = from.start_stack,
                                 .born_ns = emitter_.now()});
-    if (real_parent) real_parent->children.push_back(forked.child_pid);
+    if (real_parent) tasks_.add_child(*real_parent, forked.child_pid);
   }
   Task& child = tasks_.add_task(*into, tid);
   processor_.born(parent.tid, tid);

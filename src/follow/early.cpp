@@ -1,4 +1,5 @@
 // Children whose first stop comes before the event of their maker, and those whose maker's never comes.
+#include <algorithm>
 #include <utility>
 
 #include "ended.hpp"
@@ -37,15 +38,29 @@ void Follower::State::hold(const trace::EndReport& report) {
   if (const auto stop = early_.find(report.tid); stop != early_.end()) look_at(report.tid, stop->second);
 }
 
+/// Whose maker's event may come at any moment now. Of a child of ours that is nobody's business it never
+/// will.
+bool Follower::State::has_fresh_early_ends() const {
+  constexpr std::uint64_t fresh_ns = 1'000'000'000;
+  if (early_ends_.empty()) return false;
+  const std::uint64_t now = since_boot_ns();
+  return std::ranges::any_of(early_ends_,
+                             [&](const auto& end) { return now - end.second.seen_ns < fresh_ns; });
+}
+
 void Follower::State::hold(trace::Report&& report) {
   std::visit(overloaded{[&](trace::StopReport& stop) { hold(std::move(stop)); },
                         [&](const trace::EndReport& end) { hold(end); }},
              report.what);
 }
 
-/// An end with the number of a child that is born now, if that one lives, or has an end of its own.
-void Follower::State::drop_end_of_former(Tid child) {
-  if (!early_ends_.contains(child) || early_.contains(child)) return;
+/// An end with the number of a child that is born now, if it is older than the birth can be, or the child
+/// lives, or has an end of its own.
+void Follower::State::drop_end_of_former(Tid child, const Task& maker) {
+  const auto end = early_ends_.find(child);
+  if (end == early_ends_.end()) return;
+  if (end->second.seen_ns < maker.resumed_ns) return (void)early_ends_.erase(end);
+  if (early_.contains(child)) return;
   if (auto report = engine_.next_from(child, trace::Wait::poll)) return hold(std::move(*report));
   if (const auto stat = facts_->stat(child); stat && !has_ended(*stat)) early_ends_.erase(child);
 }
@@ -86,7 +101,7 @@ void Follower::State::release_early(Tid tid) {
                                 .environment = parent ? parent->environment : nullptr,
                                 .start_stack = stat ? stat->start_stack : TraceeAddr{},
                                 .born_ns = emitter_.now()});
-    if (parent) parent->children.push_back(pid);
+    if (parent) tasks_.add_child(*parent, pid);
     (void)look_inside(*into);
   }
   told_ahead_.insert_or_assign(tid, ToldAhead{start, thread ? pid : early.ppid});

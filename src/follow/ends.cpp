@@ -22,10 +22,11 @@ Exited outcome(const trace::EndReport& report, Exited exited = {}) {
 void Follower::State::on_end(const trace::EndReport& report) {
   Task* const task = find_or_adopt(report.tid);
   if (!task) {
-    // Our own child that we detached from, or a newborn whose parent's event is still to come.
+    // Our own child that we detached from, a zombie that we adopted, or a newborn whose parent's event is
+    // still to come.
     if (program_ && report.tid == leader_of(*program_))
       program_status_ = report.status;
-    else
+    else if (!have_collected(report))
       hold(report);
     return;
   }
@@ -81,6 +82,7 @@ void Follower::State::process_ended(Process& process, const trace::EndReport& re
   if (exit_signal > 0 && exit_signal != SIGCHLD)
     exit_signals_.ended(process.key.pid, process.ppid, exit_signal);
   tell_adoptions(process);
+  tell_collected_ourselves(process.key.pid);
   rehome_zombies_of(process);
   watch_zombie(process, static_cast<std::uint64_t>(report.usage.ru_minflt));
   tasks_.erase_process(process.key.pid);
@@ -161,7 +163,7 @@ void Follower::State::tell_adoption(Process& child, const procfs::Stat& stat) {
   if (stat.ppid == former) return;
   child.ppid = stat.ppid;
   child.exit_signal = SIGCHLD;  // kernel/exit.c, reparent_leader
-  if (Process* const adopter = tasks_.find_process(stat.ppid)) adopter->children.push_back(pid);
+  if (Process* const adopter = tasks_.find_process(stat.ppid)) tasks_.add_child(*adopter, pid);
   emitter_.emit(child, leader_of(pid),
                 Reparented{.from = former,
                            .to = stat.ppid,

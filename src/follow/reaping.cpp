@@ -50,7 +50,6 @@ bool has_not_ended(Tid tid) {
 }  // namespace
 
 void Follower::State::watch_zombie(const Process& dead, std::uint64_t faults) {
-  if (dead.ppid == self_) return;  // our own child: the wait that told us collected it
   const Zombie zombie{.key = dead.key,
                       .ppid = dead.ppid,
                       .depth = dead.depth,
@@ -58,10 +57,13 @@ void Follower::State::watch_zombie(const Process& dead, std::uint64_t faults) {
                       .faults = faults,
                       .parents_faults = dead.parents_faults,
                       .by_sigchld = dead.exit_signal.value_or(SIGCHLD) == SIGCHLD};
+  // The wait that told us collected it. The program would be waited for by who called us.
+  if (dead.ppid == self_) return program_ == dead.key.pid ? void() : tell_waited_by_parent(zombie);
   if (!zombies_.watch(zombie)) tell_collected_at_once(zombie);
 }
 
 void Follower::State::tell_collected_at_once(const Zombie& zombie) {
+  if (have_collected_in_round(zombie)) return;
   const Process* const parent = tasks_.find_process(zombie.ppid);
   const bool waits = !parent || parent->running_tasks != 0;
   if (!waits && is_namespace_init(*parent)) return tell_waited_by_parent(zombie);
@@ -113,7 +115,8 @@ std::optional<bool> Follower::State::was_waited_for(const Zombie& zombie, const 
 /// Others that it waits for are not followed, or were collected since. Those whose end is not handled yet may
 /// be in the sum: then there is no saying.
 void Follower::State::count_anew(Process& parent, std::uint64_t faults) {
-  const bool all_handled = handled_ == round_.size() && early_ends_.empty() && !has_zombies(parent.key.pid);
+  const bool all_handled =
+      handled_ == round_.size() && !has_fresh_early_ends() && !has_zombies(parent.key.pid);
   parent.waited_faults = all_handled ? std::optional(faults) : std::nullopt;
 }
 
@@ -133,6 +136,7 @@ bool Follower::State::has_zombies(Pid parent) {
 }
 
 void Follower::State::tell_waited_for(const Zombie& zombie) {
+  if (have_collected_in_round(zombie)) return;
   if (zombie.adopted && zombie.ppid == Pid{}) return tell_reaped(zombie, ReapedHow::adopted, std::nullopt);
   const Process* const parent = tasks_.find_process(zombie.ppid);
   const bool certain = parent && (parent->running_tasks == 0 || parent->tasks.size() == 1);
@@ -180,7 +184,52 @@ void Follower::State::tell_collected() {
   for (const Zombie& zombie : zombies_.take_collected()) tell_waited_for(zombie);
 }
 
+/// A second report of an end: its parent died, and it is we who adopt. This wait was the collection.
+bool Follower::State::have_collected(const trace::EndReport& report) {
+  auto zombie = zombies_.take(Pid(report.tid.raw()));
+  if (!zombie) return false;
+  if (zombie->faults != static_cast<std::uint64_t>(report.usage.ru_minflt)) {  // another one's number
+    tell_waited_for(*zombie);
+    return false;
+  }
+  note_collected_ourselves(*zombie);
+  return true;
+}
+
+/// The same, where that report was taken with this round and its turn is still to come.
+bool Follower::State::have_collected_in_round(const Zombie& zombie) {
+  const auto is_its_end = [&](const trace::Report& report) {
+    const auto* const end = std::get_if<trace::EndReport>(&report.what);
+    return end && report.tid == leader_of(zombie.key.pid) &&
+           zombie.faults == static_cast<std::uint64_t>(end->usage.ru_minflt);
+  };
+  const auto taken =
+      std::find_if(round_.begin() + static_cast<std::ptrdiff_t>(handled_), round_.end(), is_its_end);
+  if (taken == round_.end()) return false;
+  round_.erase(taken);
+  note_collected_ourselves(zombie);
+  return true;
+}
+
+void Follower::State::note_collected_ourselves(const Zombie& zombie) {
+  const bool parent_is_told = zombie.ppid == self_ || !tasks_.find_process(zombie.ppid);
+  collected_ourselves_.push_back(zombie);
+  if (parent_is_told) tell_collected_ourselves(zombie.ppid);
+}
+
+/// Not before the end of who was their parent.
+void Follower::State::tell_collected_ourselves(Pid former_parent) {
+  for (auto& zombie : collected_ourselves_) {
+    if (zombie.ppid != former_parent) continue;
+    zombie.ppid = self_;
+    tell_waited_by_parent(zombie);
+  }
+  std::erase_if(collected_ourselves_, [&](const Zombie& zombie) { return zombie.ppid == self_; });
+}
+
 void Follower::State::tell_number_reused(Pid pid) {
+  const auto ours = std::ranges::find(collected_ourselves_, pid, [](const Zombie& z) { return z.key.pid; });
+  if (ours != collected_ourselves_.end()) tell_collected_ourselves(ours->ppid);
   if (zombies_.empty()) return;
   if (const auto zombie = zombies_.take(pid)) tell_waited_for(*zombie);
 }
@@ -194,8 +243,7 @@ void Follower::State::rehome_zombies_of(const Process& dead) {
     zombie.ppid = there ? stat->ppid : Pid{};
     if (!there) doubt_sums_from(dead.ppid);
     zombie.adopted = zombie.by_sigchld = true;
-    if (Process* const adopter = tasks_.find_process(zombie.ppid))
-      adopter->children.push_back(zombie.key.pid);
+    if (Process* const adopter = tasks_.find_process(zombie.ppid)) tasks_.add_child(*adopter, zombie.key.pid);
   });
 }
 
@@ -210,6 +258,7 @@ void Follower::State::settle_zombies() {
     pollfd hangups{zombies_.descriptor(), POLLIN, 0};
     ::poll(&hangups, 1, static_cast<int>(std::min(left, zombies_.patience().value_or(left)).count()));
   }
+  while (!collected_ourselves_.empty()) tell_collected_ourselves(collected_ourselves_.front().ppid);
   for (const Zombie& zombie : zombies_.take_all()) {
     const auto stat = facts_->stat(leader_of(zombie.key.pid));
     if (stat && stat->start == zombie.key.start)

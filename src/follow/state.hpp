@@ -126,7 +126,8 @@ class Follower::State {
   void hold(trace::Report&& report);
   void hold(trace::StopReport report);
   void hold(const trace::EndReport& report);
-  void drop_end_of_former(Tid child);
+  void drop_end_of_former(Tid child, const Task& maker);
+  bool has_fresh_early_ends() const;
   void look_at(Tid tid, EarlyStop& early);
   void look_at_early();
   void release_early_children_of(const Process& parent);
@@ -159,6 +160,10 @@ class Follower::State {
   void tell_waited_by_parent(const Zombie& zombie);
   void tell_collected_of(const Process& parent);
   void tell_collected();
+  bool have_collected(const trace::EndReport& report);
+  bool have_collected_in_round(const Zombie& zombie);
+  void note_collected_ourselves(const Zombie& zombie);
+  void tell_collected_ourselves(Pid former_parent);
   void tell_reaped(const Zombie& zombie, ReapedHow how, std::optional<Pid> by);
   void tell_waited_for(const Zombie& zombie);
   void tell_collector_unknown(const Zombie& zombie);
@@ -257,6 +262,7 @@ class Follower::State {
   std::unordered_map<Tid, ToldAhead> told_ahead_;
   std::map<Pid, std::set<Tid>> denied_;  ///< tasks of processes that we meant to attach to
   Zombies zombies_;
+  std::vector<Zombie> collected_ourselves_;  ///< adopted; their parent's end is not told yet
   ExitSignals exit_signals_;
   Fd reports_;  ///< signalfd(2) of SIGCHLD, once there was a zombie to wait for
   std::optional<Pid> program_;

@@ -24,6 +24,19 @@ Process& TaskTable::add_process(Process process) {
   return processes_.insert_or_assign(pid, std::move(process)).first->second;
 }
 
+void TaskTable::add_child(Process& parent, Pid child) {
+  constexpr std::size_t few = 64;
+  auto& children = parent.children;
+  if (children.size() >= few && children.size() == children.capacity()) {
+    std::erase_if(children, [&](Pid pid) {
+      const Process* const process = find_process(pid);
+      return !process || process->ppid != parent.key.pid;
+    });
+    if (children.size() > children.capacity() / 2) children.reserve(2 * children.capacity());
+  }
+  children.push_back(child);
+}
+
 Task& TaskTable::add_task(Process& process, Tid tid) {
   Task& task = tasks_[tid];
   task.tid = tid;

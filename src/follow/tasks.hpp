@@ -29,9 +29,9 @@ struct Process {
   std::optional<std::uint64_t> waited_faults;
   /// The same of its parent, where that one is not followed: as of its own exit stop.
   std::optional<std::uint64_t> parents_faults = std::nullopt;
-  std::vector<Pid> children;               ///< those that are, or were, followed; may be dead by now
-  std::uint64_t pid_namespace = 0;         ///< by inode; 0: it is ours, or not known
-  EnvironmentPtr environment;              ///< of the program it runs; nullptr: not known
+  std::vector<Pid> children;        ///< followed; may be dead by now, but empty only if there never was one
+  std::uint64_t pid_namespace = 0;  ///< by inode; 0: it is ours, or not known
+  EnvironmentPtr environment;       ///< of the program it runs; nullptr: not known
   std::optional<Credentials> credentials;  ///< as of its last exec
   TraceeAddr start_stack;                  ///< the same; 0: not known
   std::unique_ptr<Execed> untold_exec;     ///< killed at it: what it started is asked at its exit stop
@@ -94,6 +94,8 @@ struct Task {
 class TaskTable {
  public:
   Process& add_process(Process process);
+  /// Those of its children that are not its any more are forgotten now and then, but never the last.
+  void add_child(Process& parent, Pid child);
   Task& add_task(Process& process, Tid tid);
   Task* find_task(Tid tid);
   Process* find_process(Pid pid);

@@ -23,6 +23,21 @@ TEST_CASE("TaskTable: a process goes with all its tasks", "[follow]") {
   CHECK(table.tids() == std::vector{Tid(20)});
 }
 
+TEST_CASE("TaskTable: a process of many children knows those it has, and that it had some", "[follow]") {
+  TaskTable table;
+  auto& parent = table.add_process({.key = {Pid(1), {}}});
+  table.add_child(parent, Pid(2));
+  table.add_process({.key = {Pid(2), {}}, .ppid = Pid(1)});
+  for (std::int32_t pid = 3; pid < 100'000; ++pid) {
+    table.add_process({.key = {Pid(pid), {}}, .ppid = Pid(1)});
+    table.add_child(parent, Pid(pid));
+    table.erase_process(Pid(pid));
+  }
+  CHECK(parent.children.front() == Pid(2));
+  CHECK(parent.children.back() == Pid(99'999));
+  CHECK(parent.children.size() < 1'000);
+}
+
 TEST_CASE("TaskTable: processes by age, whatever their numbers", "[follow]") {
   TaskTable table;
   table.add_process({.key = {Pid(10), Ticks(3)}});
