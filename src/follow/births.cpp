@@ -140,6 +140,7 @@ Task& Follower::State::enrol(const Forked& forked, Task& parent, Pid ppid) {
                                 .exit_signal = forked.exit_signal,
                                 .waited_faults = 0,
                                 .environment = from.environment,
+                                .credentials = from.credentials,
                                 .start_stack = from.start_stack,
                                 .born_ns = emitter_.now()});
     if (real_parent) tasks_.add_child(*real_parent, forked.child_pid);

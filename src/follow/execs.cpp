@@ -58,7 +58,10 @@ Execed Follower::State::describe_exec(Process& process, ExecSeen seen) {
   Execed execed = std::move(seen.told);
   if (execed.path.empty()) execed.path = facts_->exe(process.key.pid);
   execed.unread = !seen.image;
-  if (execed.denied) process.environment.reset();  // whatever comes after cannot be compared with it
+  if (execed.denied) {  // whatever comes after cannot be compared with it
+    process.environment.reset();
+    process.credentials.reset();
+  }
   if (execed.unread) return execed;
   describe_credentials(execed, process, seen.image->credentials);
   Environment environment = seen.image->take_environment();

@@ -32,7 +32,7 @@ struct Process {
   std::vector<Pid> children;        ///< followed; may be dead by now, but empty only if there never was one
   std::uint64_t pid_namespace = 0;  ///< by inode; 0: it is ours, or not known
   EnvironmentPtr environment;       ///< of the program it runs; nullptr: not known
-  std::optional<Credentials> credentials;  ///< as of its last exec
+  std::optional<Credentials> credentials;  ///< the same: as that program began
   TraceeAddr start_stack;                  ///< the same; 0: not known
   std::unique_ptr<Execed> untold_exec;     ///< killed at it: what it started is asked at its exit stop
   std::uint64_t born_ns = 0;               ///< event time

@@ -70,7 +70,9 @@ struct Execed {
       interpreters;  ///< of a script read by a script: each one's `#!`, the script's first
   std::optional<EnvironmentChange> env;  ///< against the environment of the caller; nullopt: not known
   std::optional<Tid> former_tid;         ///< exec by a thread that was not the leader: its old tid
-  std::optional<Credentials> credentials, former_credentials;  ///< of the new program, and of the one before
+  /// Of the new program, and those that the one before began with: of a child's first exec, its maker's
+  /// program. It may have changed them since, as setpriv(1) does, or the child has before its exec.
+  std::optional<Credentials> credentials, former_credentials;
   bool unread = false;  ///< filename, argv, environment are not known: killed in the same moment, or `denied`
   bool denied = false;  ///< it runs, but its file may not be read by us, hence nor its memory (execve(2))
   std::string comm;     ///< of what is `denied`: all that is told of its name

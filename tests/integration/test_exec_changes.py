@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""What an exec changes against the program before.
+
+usage: test_exec_changes.py TRACER
+"""
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from support import Skip, Traced, check, equal, exit_with
+
+TRACER = os.path.abspath(sys.argv[1])
+NOBODY = 65534
+OWNER = 65533
+
+
+def text_of(*command, **kwargs):
+    return subprocess.run([TRACER, *command], check=False, timeout=60, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                          stderr=subprocess.PIPE, text=True, **kwargs).stderr
+
+
+def need_root():
+    if os.geteuid() != 0:
+        raise Skip("needs root")
+
+
+@contextlib.contextmanager
+def set_id_copy(program, mode):
+    need_root()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        path = os.path.join(folder, "sid")
+        shutil.copy(shutil.which(program), path)
+        os.chown(path, OWNER, OWNER)
+        os.chmod(path, mode)
+        if os.statvfs(folder).f_flag & os.ST_NOSUID:
+            raise Skip("the file system ignores set-id bits")
+        yield path
+
+
+def ids(credentials):
+    return [credentials[key] for key in ("uid", "euid", "gid", "egid")]
+
+
+def the_first_exec_of_a_child_has_the_credentials_before():
+    with set_id_copy("id", 0o6755) as sid:
+        for script in (f"{sid}; :", f"exec {sid}", f"({sid}; :); :"):
+            told = Traced(TRACER, [], ["sh", "-c", script]).of("exec")[-1]
+            equal(ids(told["credentials"]), [0, OWNER, 0, OWNER], f"of the program of {script}")
+            equal(ids(told["former_credentials"]), [0, 0, 0, 0], f"of the program before, with {script}")
+    for event in Traced(TRACER, [], ["sh", "-c", "true; /bin/true; (/bin/true; :)"]).of("exec"):
+        check("former_credentials" not in event, f"nothing differs: {event}")
+
+
+def behind_a_program_that_may_not_be_read_nothing_is_compared():
+    """Of its credentials nothing is known, and they are not those of the program before it."""
+    need_root()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        unreadable = os.path.join(folder, "unreadable")
+        shutil.copy(os.path.realpath("/bin/sh"), unreadable)
+        os.chmod(unreadable, 0o711)
+        command = ["setpriv", "--reuid", str(NOBODY), "--regid", str(NOBODY), "--clear-groups",
+                   "--bounding-set", "-all", "--inh-caps", "-all"]
+        log = subprocess.run([*command, TRACER, "--json", "sh", "-c", f"exec {unreadable} -c 'exec /bin/true'"], check=False,
+                             timeout=60, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True).stderr
+        execs = [line for line in log.splitlines() if '"type":"exec"' in line]
+        equal(len(execs), 3, "execs")
+        check('"argv":null' in execs[1] and '"former_credentials"' not in execs[2], execs)
+
+
+def a_child_that_changes_its_user_before_its_exec():
+    need_root()
+    program = f"import os\nif os.fork() == 0:\n os.setuid({NOBODY}); os.execv('/bin/true', ['true'])\nos.wait()"
+    told = Traced(TRACER, [], [sys.executable, "-c", program]).of("exec")[-1]
+    equal((told["credentials"]["euid"], told["former_credentials"]["euid"]), (NOBODY, 0), "user now and before")
+    check(not told["credentials"]["secure"] and "capabilities_gained" not in told, told)
+
+
+if __name__ == "__main__":
+    exit_with([case for name, case in list(globals().items())
+               if callable(case) and getattr(case, "__module__", "") == "__main__"
+               and name not in ("ids", "need_root", "set_id_copy", "text_of")])
