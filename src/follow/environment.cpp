@@ -6,6 +6,7 @@
 #include <span>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <unistd.h>
@@ -21,14 +22,6 @@ std::string_view name_of(std::string_view entry) {
 
 using Strings = std::vector<std::string_view>;
 using Entries = std::span<const std::string_view>;
-using Index = std::unordered_map<std::string_view, std::size_t>;
-
-Index by_name(const Strings& environment) {
-  Index places;
-  places.reserve(environment.size());
-  for (std::size_t i = 0; i < environment.size(); ++i) places.emplace(name_of(environment[i]), i);
-  return places;
-}
 
 /// As name_of() would tell, without a look at all of the entry. A name has no '=' but at its beginning.
 bool has_name(std::string_view entry, std::string_view name) {
@@ -36,12 +29,40 @@ bool has_name(std::string_view entry, std::string_view name) {
   return entry.starts_with(name) && (entry.size() == name.size() || entry[name.size()] == '=');
 }
 
-/// Where a name stands first; the size of the environment: nowhere.
-std::size_t place_of(std::string_view name, const Strings& environment) {
-  const auto found =
-      std::ranges::find_if(environment, [&](std::string_view entry) { return has_name(entry, name); });
-  return static_cast<std::size_t>(found - environment.begin());
-}
+/// Where the entries of a name stand, one after the other; the size of the environment: no more.
+class Searched {
+ public:
+  explicit Searched(const Strings& environment) : environment_(environment) {}
+  std::size_t first(std::string_view name) const { return from(0, name); }
+  std::size_t next(std::size_t place, std::string_view name) const { return from(place + 1, name); }
+
+ private:
+  std::size_t from(std::size_t place, std::string_view name) const {
+    while (place < environment_.size() && !has_name(environment_[place], name)) ++place;
+    return place;
+  }
+  const Strings& environment_;
+};
+
+class Indexed {
+ public:
+  explicit Indexed(const Strings& environment) : next_(environment.size(), environment.size()) {
+    first_.reserve(environment.size());
+    for (std::size_t place = environment.size(); place-- > 0;) {
+      const auto [entry, is_new] = first_.try_emplace(name_of(environment[place]), place);
+      if (!is_new) next_[place] = std::exchange(entry->second, place);
+    }
+  }
+  std::size_t first(std::string_view name) const {
+    const auto found = first_.find(name);
+    return found == first_.end() ? next_.size() : found->second;
+  }
+  std::size_t next(std::size_t place, std::string_view) const { return next_[place]; }
+
+ private:
+  std::unordered_map<std::string_view, std::size_t> first_;
+  std::vector<std::size_t> next_;  ///< of the same name
+};
 
 /// How far apart the next equal entries are in both, together at most `farthest`; else one of each is
 /// skipped.
@@ -57,7 +78,7 @@ std::pair<std::size_t, std::size_t> to_next_equal(Entries before, Entries after)
 }
 
 /// Equal entries are paired in the order of both. A name of which every entry has its pair has the same
-/// value.
+/// values.
 Strings names_that_differ(Entries before, Entries after) {
   Strings names;
   const auto skip = [&](Entries& entries, std::size_t count) {
@@ -75,23 +96,24 @@ Strings names_that_differ(Entries before, Entries after) {
   }
   skip(after, after.size());
   skip(before, before.size());
+  std::ranges::sort(names);
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
 }
 
-/// `place_before` and `place_after` tell where a name stands first.
-template <class Before, class After>
-EnvironmentChange change_of(const Strings& names, const Strings& before, const Strings& after,
-                            Before place_before, After place_after) {
+/// The entries of one name are compared in their order: the first with the first, and so on.
+template <class Places>
+EnvironmentChange change_of(const Strings& names, const Strings& before, const Strings& after) {
   EnvironmentChange change;
-  std::set<std::size_t> added, changed, removed;  // places: each name once, in the order of its environment
+  const Places old_places(before), new_places(after);
+  std::set<std::size_t> added, changed, removed;  // places, in the order of their environment
   for (const std::string_view name : names) {
-    const std::size_t old = place_before(name), now = place_after(name);
-    if (now == after.size())
-      removed.insert(old);
-    else if (old == before.size())
-      added.insert(now);
-    else if (before[old] != after[now])
-      changed.insert(now);
+    std::size_t old = old_places.first(name), now = new_places.first(name);
+    for (; old < before.size() && now < after.size();
+         old = old_places.next(old, name), now = new_places.next(now, name))
+      if (before[old] != after[now]) changed.insert(now);
+    for (; now < after.size(); now = new_places.next(now, name)) added.insert(now);
+    for (; old < before.size(); old = old_places.next(old, name)) removed.insert(old);
   }
   for (const std::size_t place : added) change.added.emplace_back(after[place]);
   for (const std::size_t place : changed) change.changed.emplace_back(after[place]);
@@ -118,19 +140,8 @@ EnvironmentChange environment_change(const Environment& old, const Environment& 
   const Strings before = old.entries(), after = now.entries();
   const auto names = names_that_differ(before, after);
   if (names.empty()) return {};
-  if (names.size() <= few) {
-    return change_of(
-        names, before, after, [&](std::string_view name) { return place_of(name, before); },
-        [&](std::string_view name) { return place_of(name, after); });
-  }
-  const Index old_places = by_name(before), new_places = by_name(after);
-  const auto looked_up = [](const Index& places, std::string_view name, const Strings& environment) {
-    const auto found = places.find(name);
-    return found == places.end() ? environment.size() : found->second;
-  };
-  return change_of(
-      names, before, after, [&](std::string_view name) { return looked_up(old_places, name, before); },
-      [&](std::string_view name) { return looked_up(new_places, name, after); });
+  return names.size() <= few ? change_of<Searched>(names, before, after)
+                             : change_of<Indexed>(names, before, after);
 }
 
 const ComparedEnvironment& EnvironmentComparison::compare(const EnvironmentPtr& before, Environment now) {

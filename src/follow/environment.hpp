@@ -33,7 +33,8 @@ class Environment {
 /// Shared by processes that inherited it unchanged.
 using EnvironmentPtr = std::shared_ptr<const Environment>;
 
-/// A name that occurs twice counts with its first value, as getenv(3) finds it.
+/// Of a name that occurs more than once the entries are compared in their order: the first, which getenv(3)
+/// finds, with the first. One that is too many is added or removed by itself.
 EnvironmentChange environment_change(const Environment& old, const Environment& now);
 
 struct ComparedEnvironment {

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What an exec changes against the program before.
+"""What an exec changes against the program before: users and groups, environment, directory.
 
 usage: test_exec_changes.py TRACER
 """
@@ -15,6 +15,14 @@ from support import Skip, Traced, check, equal, exit_with
 TRACER = os.path.abspath(sys.argv[1])
 NOBODY = 65534
 OWNER = 65533
+# execve(2) with an environment that os.execve cannot have: a name twice, or none.
+EXECVE = """
+import ctypes, sys
+def words(list): return (ctypes.c_char_p * (len(list) + 1))(*list, None)
+def execve(argv, env):
+    ctypes.CDLL(None).execve(argv[0], words(argv), words(env))
+    sys.exit(99)
+"""
 
 
 def text_of(*command, **kwargs):
@@ -78,6 +86,17 @@ def a_child_that_changes_its_user_before_its_exec():
     told = Traced(TRACER, [], [sys.executable, "-c", program]).of("exec")[-1]
     equal((told["credentials"]["euid"], told["former_credentials"]["euid"]), (NOBODY, 0), "user now and before")
     check(not told["credentials"]["secure"] and "capabilities_gained" not in told, told)
+
+
+def every_entry_of_a_name_is_told():
+    program = EXECVE + f"""
+second = [b"{sys.executable}", b"-c", sys.argv[-1].encode()]
+if len(sys.argv) == 2: execve(second, [b"A=1", b"A=2", b"B=1"])
+execve([b"/bin/true"], [b"A=1", b"A=3", b"B=1"])
+"""
+    events = Traced(TRACER, [], [sys.executable, "-c", program, program]).of("exec")
+    equal([(event["env"]["added"], event["env"]["changed"]) for event in events[1:]], [(["A=1", "A=2", "B=1"], []), ([], ["A=3"])],
+          "added and changed")
 
 
 if __name__ == "__main__":

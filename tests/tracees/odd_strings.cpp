@@ -21,7 +21,7 @@ int main(int argc, char** argv) {
     expect("%d never", ::getpid());
   }
   if (argc == 5) {
-    expect("%d env-added 42415245 4c3de9 -", ::getpid());
+    expect("%d env-added 413d32 42415245 4c3de9 -", ::getpid());
     expect("%d env-removed 474f4e45", ::getpid());
     expect("%d env-changed 413d31", ::getpid());
     end(2);
