@@ -23,7 +23,8 @@ bool may_be_script(const ExecImage& image) {
 Follower::State::ExecSeen Follower::State::see_exec(Process& process, const trace::Stopped& stopped,
                                                     Tid former) {
   const Pid pid = process.key.pid;
-  ExecSeen seen{.told = {.cwd = facts_->cwd(pid)}};
+  ExecSeen seen;
+  Facts::describe_cwd(pid, seen.told);
   if (former != leader_of(pid) && former != Tid{}) seen.told.former_tid = former;
   process.start_stack = {};
   end_with_sigchld(process);

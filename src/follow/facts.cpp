@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <climits>
 #include <csignal>
 #include <ctime>
@@ -31,8 +32,8 @@ std::optional<std::uint64_t> open_descriptors(Tid tid) {
   return directory.st_size > 0 ? std::optional(static_cast<std::uint64_t>(directory.st_size)) : std::nullopt;
 }
 
-/// Where a link of /proc/<pid> points to; nullopt: it could not be read. Longer than PATH_MAX the kernel has
-/// none.
+/// Where a link of /proc/<pid> points to; nullopt: it could not be read, and errno says why. Longer than
+/// PATH_MAX the kernel has none.
 std::optional<std::string> link_target(Pid pid, const char* name) {
   std::array<char, PATH_MAX> target;
   const auto path = fmt::format("/proc/{}/{}", pid.raw(), name);
@@ -184,7 +185,13 @@ std::string Facts::comm(Pid pid) {
 
 std::string Facts::exe(Pid pid) { return link_target(pid, "exe").value_or(std::string()); }
 
-std::optional<std::string> Facts::cwd(Pid pid) { return link_target(pid, "cwd"); }
+void Facts::describe_cwd(Pid pid, Execed& execed) {
+  execed.cwd = link_target(pid, "cwd");
+  if (execed.cwd) return;
+  execed.cwd_unavailable = errno == ENAMETOOLONG               ? "too_long"
+                           : errno == EACCES || errno == EPERM ? "denied"
+                                                               : "gone";
+}
 
 std::vector<std::string> Facts::interpreters(Pid pid, const std::string& filename) const {
   constexpr std::size_t most = 5;  // fs/exec.c: deeper is ELOOP

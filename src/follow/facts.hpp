@@ -32,7 +32,7 @@ class Facts {
   std::uint64_t clock_ticks() const { return reader_.system_info().clock_ticks; }
 
   std::string exe(Pid pid);  ///< empty: it could not be read
-  std::optional<std::string> cwd(Pid pid);
+  static void describe_cwd(Pid pid, Execed& execed);
 
   /// Of the script that this process gave to execve(2): the file that its first line names, then, when that
   /// is a script as well, the one that names, and so on to a program. Empty: no script, or not readable.

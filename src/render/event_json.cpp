@@ -76,6 +76,7 @@ class Members {
   void operator()(const Execed& e) {
     write_program(e);
     write_optional_bytes(json_, "cwd", e.cwd);
+    write_unavailable(e);
     write_optional_bytes(json_, "interpreter", e.interpreter);
     write_environment(e.env);
     if (e.interpreters.size() > 1) json_.bytes_list_member("interpreters", e.interpreters);
@@ -204,11 +205,16 @@ class Members {
     if (!e.unread) return json_.bytes_list_member("argv", e.argv);
     json_.key("argv");
     json_.null();
+    if (e.denied) json_.bytes_member("comm", e.comm);
+  }
+
+  void write_unavailable(const Execed& e) {
+    if (!e.unread && e.cwd_unavailable.empty()) return;
     json_.key("unavailable");
     json_.begin_object();
-    json_.member("argv", std::string_view(e.denied ? "denied" : "gone"));
+    if (e.unread) json_.member("argv", std::string_view(e.denied ? "denied" : "gone"));
+    if (!e.cwd_unavailable.empty()) json_.member("cwd", e.cwd_unavailable);
     json_.end_object();
-    if (e.denied) json_.bytes_member("comm", e.comm);
   }
 
   void write_attempts(const std::vector<ExecAttempt>& tried) {

@@ -88,7 +88,7 @@ def birth_lines(event):
 def exec_lines(event, wants):
     argv = event["argv"]
     if argv is None:   # killed in the moment of its exec
-        check(event["unavailable"] == {"argv": "gone"}, f"argv is null, and unavailable says {event['unavailable']}")
+        check(event["unavailable"]["argv"] == "gone", f"argv is null, and unavailable says {event['unavailable']}")
         yield "exec", ""
         return
     if "exec-size" in wants and len(argv) > 2:

@@ -1028,7 +1028,7 @@ def a_program_whose_file_may_not_be_read():
         with open(os.path.join(folder, "log"), encoding="utf-8") as log:
             execs = [event for event in map(json.loads, log) if event.get("type") == "exec"]
         equal([event["argv"] is None for event in execs], [False, True, False, False], "execs without arguments")
-        equal((execs[1]["unavailable"], execs[1]["comm"]), ({"argv": "denied"}, "unreadable"), "why, and its name")
+        equal((execs[1]["unavailable"], execs[1]["comm"]), ({"argv": "denied", "cwd": "denied"}, "unreadable"), "why, and its name")
 
 
 def a_script_by_its_descriptor():

@@ -65,6 +65,7 @@ struct Execed {
   std::string filename;  ///< as the caller wrote it, relative or a script; may equal path
   std::vector<std::string> argv;
   std::optional<std::string> cwd;
+  std::string_view cwd_unavailable;  ///< why it is not known: "too_long" (than PATH_MAX), "denied", "gone"
   std::optional<std::string> interpreter;  ///< when a script was started: the program that reads it
   std::vector<std::string>
       interpreters;  ///< of a script read by a script: each one's `#!`, the script's first

@@ -77,6 +77,26 @@ TEST_CASE("JsonSink: the exact bytes stand beside what is no text", "[render]") 
   CHECK(text(strange["env"]["added_base64"][0]) == "WD3/");
 }
 
+TEST_CASE("JsonSink: of an exec, why a member is null", "[render]") {
+  const auto reasons = [](follow::Execed exec) {
+    const Fd file = test::memory_file();
+    render::LineOutput out(file.get(), true);
+    render::JsonSink sink(out);
+    sink.on({.pid = Pid(7), .task = {Tid(7), Ticks(1)}, .what = std::move(exec)});
+    out.flush();
+    const Document line = std::move(parsed(test::contents(file)).at(0));
+    std::string text;
+    if (!line.HasMember("unavailable")) return text;
+    for (const auto& member : line["unavailable"].GetObject())
+      text += std::string(member.name.GetString()) + ":" + member.value.GetString() + " ";
+    return text;
+  };
+  CHECK(reasons({.path = "/x", .cwd = "/"}) == "");
+  CHECK(reasons({.path = "/x", .cwd_unavailable = "too_long"}) == "cwd:too_long ");
+  CHECK(reasons({.path = "/x", .cwd = "/", .unread = true}) == "argv:gone ");
+  CHECK(reasons({.cwd_unavailable = "denied", .unread = true, .denied = true}) == "argv:denied cwd:denied ");
+}
+
 TEST_CASE("JsonSink: the arguments of a call are typed", "[render]") {
   test::Story story;
   const auto lines = parsed(text_of_story(story));
