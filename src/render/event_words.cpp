@@ -121,14 +121,15 @@ class Words {
                           escaped(e.comm));
     if (e.unread) return line_.format(Role::faint, "{} (killed before it could be read)", escaped(e.path));
     const std::string command = command_line(e.argv);
-    const std::string notes = exec_notes(e), right = rights(e);
-    const std::size_t width = display_width(command), others = display_width(notes) + right.size() + 2;
+    const std::size_t width = display_width(command);
+    const auto [notes, right, columns] = notes_that_fit(e, least_path + 2 + std::min(width, least_path));
     const std::size_t least = std::min(width, room() / 2);
     line_.add(Role::event_exec,
-              shortened(escaped(e.interpreter ? e.filename : e.path), others + least, least_path));
+              shortened(escaped(e.interpreter ? e.filename : e.path), columns + 2 + least, least_path));
     line_.add(Role::faint, notes);
     line_.add(Role::warning, right);
     line_.add("  ");
+    if (directory_.empty()) directory_ = unknown_directory(e);
     const auto changed =
         e.env ? environment_words(*e.env, {.whole = options_.whole_environment, .ascii = options_.ascii})
               : std::vector<std::string>();
@@ -257,24 +258,67 @@ class Words {
     return text;
   }
 
+  /// "uid 0, gid 0": those that the program runs with, where they are not these.
+  static std::string effective_ids(const Credentials& now, Uid uid, Gid gid) {
+    std::string ids;
+    if (now.euid != uid) ids = fmt::format("uid {}", now.euid.raw());
+    if (now.egid != gid) ids += fmt::format("{}gid {}", ids.empty() ? "" : ", ", now.egid.raw());
+    return ids;
+  }
+
   /// What the new program may, when that is not what the old one might.
   static std::string rights(const Execed& e) {
     if (e.set_id_ignored) return " (set-id ignored)";
     if (e.capabilities_ignored != 0)
       return fmt::format(" (capabilities ignored: {})", capability_words(e.capabilities_ignored));
     if (!e.credentials || !e.credentials->secure) return "";
-    const Credentials& now = *e.credentials;
-    if (now.euid != now.uid) return fmt::format(" (as uid {})", now.euid.raw());
-    if (now.egid != now.gid) return fmt::format(" (as gid {})", now.egid.raw());
+    const std::string others = effective_ids(*e.credentials, e.credentials->uid, e.credentials->gid);
+    if (!others.empty()) return fmt::format(" (as {})", others);
     if (e.capabilities_gained == 0) return " (with other rights)";
     return fmt::format(" (with {})", capability_words(e.capabilities_gained));
   }
 
-  static std::string exec_notes(const Execed& e) {
-    std::string notes;
-    if (e.interpreter) notes = fmt::format(" (read by {})", escaped(*e.interpreter));
-    if (e.former_tid) fmt::format_to(std::back_inserter(notes), " (by thread {})", e.former_tid->raw());
+  /// Who it has become without a set-id file: by setuid(2) of the program before, or of its child.
+  static std::string new_user(const Execed& e) {
+    if (!e.credentials || !e.former_credentials || e.credentials->secure) return "";
+    const std::string ids =
+        effective_ids(*e.credentials, e.former_credentials->euid, e.former_credentials->egid);
+    return ids.empty() ? "" : fmt::format(" (now {})", ids);
+  }
+
+  /// Of a script: the scripts that read it, as each one's first line names the next, and the program.
+  static std::string readers(const Execed& e) {
+    if (!e.interpreter) return "";
+    std::string names;
+    for (std::size_t i = 0; i + 1 < e.interpreters.size(); ++i) names += escaped(e.interpreters[i]) + ", ";
+    return fmt::format(" (read by {}{})", names, escaped(*e.interpreter));
+  }
+
+  struct Notes {
+    std::string faint, warning;
+    std::size_t columns = 0;
+  };
+  /// What stands behind the path of an exec. `others`: columns that path and command need at least; what has
+  /// no room beside them stands below.
+  Notes notes_that_fit(const Execed& e, std::size_t others) {
+    Notes notes;
+    const auto add = [&](std::string& to, const std::string& note) {
+      const std::size_t width = display_width(note);
+      if (below_ != nullptr && !note.empty() && others + notes.columns + width > room())
+        return add_below(note);
+      notes.columns += width;
+      to += note;
+    };
+    add(notes.faint, readers(e));
+    if (e.former_tid) add(notes.faint, fmt::format(" (by thread {})", e.former_tid->raw()));
+    add(notes.faint, new_user(e));
+    add(notes.warning, rights(e));
     return notes;
+  }
+
+  static std::string unknown_directory(const Execed& e) {
+    if (e.cwd_unavailable == "too_long") return "  in ? (name too long)";
+    return e.cwd_unavailable == "denied" ? "  in ? (may not be read)" : "";
   }
 
   static std::string daemon_words(const Reparented& r) {
@@ -348,9 +392,10 @@ class Words {
 
   /// What changed, where the line of the exec has no room for it.
   void tell_below(const std::vector<std::string>& changed) {
-    *below_ = environment_lines(changed, room_below(), options_.ascii);
+    const auto lines = environment_lines(changed, room_below(), options_.ascii);
+    below_->insert(below_->end(), lines.begin(), lines.end());
     if (directory_.empty()) return;
-    if (!below_->empty() && display_width(below_->back()) + display_width(directory_) <= room_below())
+    if (!lines.empty() && display_width(below_->back()) + display_width(directory_) <= room_below())
       below_->back() += directory_;
     else
       add_below(directory_);

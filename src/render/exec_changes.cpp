@@ -17,9 +17,9 @@ constexpr std::string_view heading = "env ";
 
 /// NAME=VALUE with the value quoted, so that blanks in it do not look like a new variable.
 std::string assignment(std::string_view variable, const EnvironmentStyle& style) {
-  const std::size_t equals = variable.find('=');
+  const std::size_t equals = variable.find('=', 1);  // one in front is part of a name, as follow has it
   std::string text = escaped(variable.substr(0, equals));
-  if (text.empty()) text = "''";  // an entry without a name: nobody sees it otherwise
+  if (text.empty()) text = "''";  // an empty string: nobody sees it otherwise
   if (equals == std::string_view::npos) return text;
   const auto value = variable.substr(equals + 1);
   text += '=';

@@ -80,12 +80,46 @@ def behind_a_program_that_may_not_be_read_nothing_is_compared():
         check('"argv":null' in execs[1] and '"former_credentials"' not in execs[2], execs)
 
 
+def both_user_and_group_of_a_set_id_program_are_in_the_text():
+    for mode, words in ((0o6755, f"(as uid {OWNER}, gid {OWNER})"), (0o4755, f"(as uid {OWNER})"), (0o2755, f"(as gid {OWNER})")):
+        with set_id_copy("id", mode) as sid:
+            said = text_of("sh", "-c", f"{sid}; :")
+            check(f"sid {words}  " in said, said)
+
+
+def who_has_become_another_user_says_so():
+    need_root()
+    if not shutil.which("setpriv"):
+        raise Skip("no setpriv")
+    for options, words in ((f"--reuid {NOBODY} --clear-groups", f"(now uid {NOBODY})"),
+                           (f"--regid {NOBODY} --clear-groups", f"(now gid {NOBODY})"),
+                           (f"--reuid {NOBODY} --regid {NOBODY} --clear-groups", f"(now uid {NOBODY}, gid {NOBODY})")):
+        lines = [line for line in text_of("sh", "-c", f"setpriv {options} sh -c 'true; /bin/true; :'").splitlines() if " exec " in line]
+        equal([words in line for line in lines], [False, False, True, False], f"who is another one than before in {lines}")
+        check(not any("(as " in line for line in lines), lines)
+
+
 def a_child_that_changes_its_user_before_its_exec():
     need_root()
     program = f"import os\nif os.fork() == 0:\n os.setuid({NOBODY}); os.execv('/bin/true', ['true'])\nos.wait()"
     told = Traced(TRACER, [], [sys.executable, "-c", program]).of("exec")[-1]
     equal((told["credentials"]["euid"], told["former_credentials"]["euid"]), (NOBODY, 0), "user now and before")
     check(not told["credentials"]["secure"] and "capabilities_gained" not in told, told)
+
+
+def a_directory_whose_name_is_too_long_is_told_as_unknown():
+    with tempfile.TemporaryDirectory() as folder:
+        name = "n" * 200
+        script = f"cd {folder}; for i in $(seq 25); do mkdir {name}; cd {name}; done; /bin/true; :"
+        try:
+            told = Traced(TRACER, [], ["bash", "-c", script]).of("exec")
+            equal(told[0].get("unavailable"), None, "nothing is missing where it began")
+            equal((told[-1]["cwd"], told[-1]["unavailable"]), (None, {"cwd": "too_long"}), "directory and reason")
+            shutil.rmtree(os.path.join(folder, name))
+            line = next(line for line in text_of("bash", "-c", script).splitlines() if "/bin/true  " in line)
+            check(line.endswith("  in ? (name too long)"), line)
+        finally:
+            shutil.rmtree(os.path.join(folder, name), ignore_errors=True)
 
 
 def every_entry_of_a_name_is_told():
@@ -97,6 +131,24 @@ execve([b"/bin/true"], [b"A=1", b"A=3", b"B=1"])
     events = Traced(TRACER, [], [sys.executable, "-c", program, program]).of("exec")
     equal([(event["env"]["added"], event["env"]["changed"]) for event in events[1:]], [(["A=1", "A=2", "B=1"], []), ([], ["A=3"])],
           "added and changed")
+
+
+def an_entry_without_a_name_stands_as_it_is():
+    program = EXECVE + "execve([b'/bin/true'], [b'=weird', b''])"
+    said = text_of(sys.executable, "-c", program)
+    check(" +=weird +''" in said, said)
+
+
+def a_chain_of_scripts_is_in_the_text():
+    with tempfile.TemporaryDirectory() as folder:
+        names = [os.path.join(folder, f"i{i}") for i in range(3)]
+        for name, by in zip(names, ["/bin/cat", *names]):
+            with open(name, "w", encoding="utf-8") as script:
+                script.write(f"#!{by}\n")
+            os.chmod(name, 0o755)
+        said = text_of(names[2])
+        check(f"{names[2]} (read by {names[1]}, {names[0]}, {os.path.realpath('/bin/cat')})" in said, said)
+        check(f"{names[0]} (read by {os.path.realpath('/bin/cat')})" in text_of(names[0]), "of a script alone")
 
 
 if __name__ == "__main__":

@@ -33,6 +33,11 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
+/// User and group have the same numbers.
+follow::Credentials credentials(std::uint32_t real, std::uint32_t effective, bool secure) {
+  return {Uid(real), Uid(effective), Gid(real), Gid(effective), secure};
+}
+
 }  // namespace
 
 TEST_CASE("TextSink: every kind of event", "[render]") {
@@ -240,6 +245,19 @@ TEST_CASE("TextSink: however deep, lines fit the terminal", "[render]") {
       const std::vector<follow::What> all{
           follow::Execed{.path = path, .argv = {path, "-quiet", "-o", "/tmp/ccyf83Ds.s"}},
           follow::Execed{.path = "/usr/bin/sh", .argv = {"sh", "x.sh"}},
+          follow::Execed{.path = path,
+                         .argv = {path, "-quiet", "-o", "/tmp/ccyf83Ds.s"},
+                         .cwd_unavailable = "too_long",
+                         .credentials = credentials(1000, 65533, true)},
+          follow::Execed{.path = "/usr/bin/cat",
+                         .filename = "./third",
+                         .argv = {"/bin/cat", "./first", "./second", "./third"},
+                         .interpreter = "/usr/bin/cat",
+                         .interpreters = {"./second", "./first", "/bin/cat"},
+                         .env = follow::EnvironmentChange{.added = {"A=" + std::string(40, 'a')}},
+                         .former_tid = Tid(31915),
+                         .credentials = credentials(65534, 65534, false),
+                         .former_credentials = credentials(0, 0, false)},
           follow::ExecFailed{{{"/usr/bin/no-such-tool", ENOENT}, {"/usr/bin/no-such-tool", EACCES}}},
           follow::Exited{.code = 0,
                          .utime_ns = 1'000'000,
@@ -263,6 +281,59 @@ TEST_CASE("TextSink: however deep, lines fit the terminal", "[render]") {
       }
     }
   }
+}
+
+TEST_CASE("event_line: who a program runs as, and has become", "[render]") {
+  const auto words = [](std::optional<follow::Credentials> before, follow::Credentials now) {
+    follow::Event event;
+    event.what =
+        follow::Execed{.path = "/bin/x", .argv = {"x"}, .credentials = now, .former_credentials = before};
+    const std::string line = render::event_line(event);
+    const std::string_view begin = "exec   /bin/x", end = "  x";
+    REQUIRE((line.starts_with(begin) && line.ends_with(end)));
+    return line.substr(begin.size(), line.size() - begin.size() - end.size());
+  };
+  const auto root = credentials(0, 0, false), user = credentials(1000, 1000, false);
+  CHECK(words(std::nullopt, root) == "");
+  CHECK(words(std::nullopt, user) == "");
+  CHECK(words(user, user) == "");
+  CHECK(words(user, credentials(1000, 0, true)) == " (as uid 0, gid 0)");
+  CHECK(words(std::nullopt, credentials(1000, 0, true)) == " (as uid 0, gid 0)");
+  follow::Credentials group_only = user;
+  group_only.egid = Gid(5), group_only.secure = true;
+  CHECK(words(user, group_only) == " (as gid 5)");
+  CHECK(words(root, user) == " (now uid 1000, gid 1000)");
+  CHECK(words(credentials(1000, 0, true), user) == " (now uid 1000, gid 1000)");
+  CHECK(words(credentials(1000, 0, true), root) == "");
+  group_only = root;
+  group_only.gid = group_only.egid = Gid(5);
+  CHECK(words(root, group_only) == " (now gid 5)");
+}
+
+TEST_CASE("event_line: a directory that is not known says why, an entry without a name is as it is",
+          "[render]") {
+  follow::Event event;
+  follow::Execed exec{.path = "/bin/x", .argv = {"x"}, .cwd_unavailable = "too_long"};
+  exec.env = follow::EnvironmentChange{.added = {"=weird", "=C:=1 2", ""}, .removed = {"=gone"}};
+  event.what = exec;
+  CHECK(render::event_line(event) ==
+        "exec   /bin/x  x  env +=weird +=C:='1 2' +'' -=gone  in ? (name too long)");
+}
+
+TEST_CASE("TextSink: what stands behind a path goes below where it has no room", "[render]") {
+  const Fd file = test::memory_file();
+  render::LineOutput out(file.get(), true);
+  follow::Event event{.pid = Pid(7), .task = {Tid(7), Ticks(1)}};
+  event.what = follow::Execed{.path = "/usr/bin/program",
+                              .argv = {"program", "with", "some", "words"},
+                              .cwd_unavailable = "too_long",
+                              .credentials = credentials(1000, 65533, true)};
+  render::TextSink(out, render::Paint(false), {.columns = 60}).on(event);
+  out.flush();
+  const auto lines = lines_of(test::contents(file));
+  REQUIRE(lines.size() == 3);
+  CHECK(lines[1] == std::string(24, ' ') + "(as uid 65533, gid 65533)");
+  CHECK(lines[2] == std::string(24, ' ') + "in ? (name too long)");
 }
 
 TEST_CASE("event_line: the flags of pthread_create are not news", "[render]") {
