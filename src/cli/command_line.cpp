@@ -79,25 +79,60 @@ std::string explain_extras(const CLI::App& app) {
   return "bad usage";
 }
 
-// CLI11 starts these messages with the option's name and a colon.
-std::string explain_missing_value(const CLI::App& app, std::string_view message) {
-  const std::string name(message.substr(0, message.find(':')));
-  const CLI::Option* option = find_option(app, name);
+std::string needs_value(const CLI::Option* option, const std::string& name) {
   const std::string kind = option != nullptr ? option->get_type_name() : std::string("a value");
   return fmt::format("option '{}' needs {}", name, kind);
 }
 
-// "--name=" would swallow the next argument in CLI11, and "--flag=value" would pass for the flag.
+/// -yo: the short option that a word ends with; "--output" itself.
+std::string last_option_in(const std::string& word) {
+  if (!is_option(word) || word.rfind("--", 0) == 0) return word;
+  return {'-', word.back()};
+}
+
+/// CLI11 starts these messages with the option's longest name and a colon. The one that was typed stands
+/// where no value follows.
+std::string explain_missing_value(const CLI::App& app, std::string_view message,
+                                  const std::vector<std::string>& arguments) {
+  const std::string name(message.substr(0, message.find(':')));
+  const CLI::Option* option = find_option(app, name);
+  if (option == nullptr) return needs_value(option, name);
+  const std::vector<std::string> names = option_names(*option);
+  for (std::size_t i = 0; i < arguments.size() && arguments[i] != "--"; ++i) {
+    const std::string typed = last_option_in(arguments[i]);
+    const bool has_value = i + 1 < arguments.size() && !is_option(arguments[i + 1]);
+    if (!has_value && std::find(names.begin(), names.end(), typed) != names.end())
+      return needs_value(option, typed);
+  }
+  return needs_value(option, name);
+}
+
+/// "-t=3": of a short option that takes a value, "=3" is the value.
+void check_short_options(const CLI::App& app, const std::string& word) {
+  for (std::size_t i = 1; i + 1 < word.size(); ++i) {
+    const std::string name{'-', word[i]};
+    const CLI::Option* option = find_option(app, name);
+    if (option == nullptr || takes_value(*option)) return;
+    if (word[i + 1] == '=') throw UsageError(fmt::format("option '{}' takes no value", name));
+  }
+}
+
+// "--name=" would swallow the next argument in CLI11, "--flag=value" would pass for the flag, and of
+// "-f=value" it would take "-" for an option.
 void check_attached_values(const CLI::App& app, const std::vector<std::string>& arguments) {
   for (const std::string& word : arguments) {
     if (word == "--") return;
     const std::size_t equals = word.find('=');
-    if (word.rfind("--", 0) != 0 || equals == word.npos) continue;
+    if (!is_option(word) || equals == word.npos) continue;
+    if (word[1] != '-') {
+      check_short_options(app, word);
+      continue;
+    }
     const std::string name = word.substr(0, equals);
     const CLI::Option* option = find_option(app, name);
     if (option == nullptr) continue;
     if (!takes_value(*option)) throw UsageError(fmt::format("option '{}' takes no value", name));
-    if (equals + 1 == word.size()) throw UsageError(explain_missing_value(app, name));
+    if (equals + 1 == word.size()) throw UsageError(needs_value(option, name));
   }
 }
 
@@ -153,11 +188,11 @@ int status_of_output(std::string_view program, int error, int unwritten) {
   return unwritten;
 }
 
-std::optional<int> parse(CLI::App& app, std::vector<std::string> arguments, int unwritten) {
+std::optional<int> parse(CLI::App& app, const std::vector<std::string>& arguments, int unwritten) {
   try {
     check_attached_values(app, arguments);
-    std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
-    app.parse(arguments);
+    std::vector<std::string> backwards(arguments.rbegin(), arguments.rend());  // as CLI11 takes them
+    app.parse(std::move(backwards));
     check_options_of_command(app);
     return std::nullopt;
   } catch (const CLI::CallForHelp&) {
@@ -168,7 +203,7 @@ std::optional<int> parse(CLI::App& app, std::vector<std::string> arguments, int 
   } catch (const CLI::ExtrasError&) {
     return complain(app.get_name(), explain_extras(app));
   } catch (const CLI::ArgumentMismatch& mismatch) {
-    return complain(app.get_name(), explain_missing_value(app, mismatch.what()));
+    return complain(app.get_name(), explain_missing_value(app, mismatch.what(), arguments));
   } catch (const CLI::Error& error) {
     return complain(app.get_name(), escaped(error.what()));
   } catch (const UsageError& error) {
@@ -190,7 +225,10 @@ std::vector<Pid> parse_pids(std::string_view text) {
     text.remove_prefix(begin);
     const std::string_view word = text.substr(0, text.find_first_of(separators));
     const auto number = parse_number<std::int32_t>(word);
-    if (!number || *number <= 0) throw UsageError(fmt::format("'{}' is not a pid", escaped(word)));
+    if (!number || *number <= 0) {
+      throw UsageError(
+          fmt::format("'{}' is not a pid: that is a number above 0, for example 1234", escaped(word)));
+    }
     pids.emplace_back(*number);
     text.remove_prefix(word.size());
   }

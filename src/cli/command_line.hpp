@@ -47,7 +47,7 @@ class UsageError : public std::exception {
 
 /// Parses `arguments` (without the program's name). nullopt: go on. Otherwise the exit status, after help or
 /// the version on stdout (`unwritten` where that failed), or one line on stderr.
-std::optional<int> parse(CLI::App& app, std::vector<std::string> arguments, int unwritten);
+std::optional<int> parse(CLI::App& app, const std::vector<std::string>& arguments, int unwritten);
 
 /// The exit status after `error` of a write to standard output: 0 also without a reader, who has left because
 /// he had enough. Otherwise `unwritten`, and a line on stderr.

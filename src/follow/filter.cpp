@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <string>
 #include <utility>
 #include <vector>
@@ -109,6 +110,22 @@ Result<FlagSet<Kind>> parse_words(std::string_view text, std::string_view noun,
   return all;
 }
 
+/// Names are near with and without SIG, in capitals and not.
+tl::unexpected<Error> unknown_signal(std::string_view word, int last) {
+  std::string bare(word);
+  std::ranges::transform(bare, bare.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  const bool long_name = bare.starts_with("SIG");
+  if (long_name) bare.erase(0, 3);
+  std::vector<std::string> names;
+  for (int number = 1; number <= last; ++number) names.push_back(signal_name(number).substr(3));
+  const std::string_view near = nearest(bare, std::vector<std::string_view>(names.begin(), names.end()));
+  std::string what = fmt::format("unknown signal '{}'", escaped(word));
+  what += near.empty() ? fmt::format("; use names such as TERM, or numbers from 1 to {}", last)
+                       : fmt::format(", did you mean '{}{}'?", long_name ? "SIG" : "", near);
+  return fail({Errc::malformed, 0, std::move(what)});
+}
+
 CallStatus status_of(const SyscallDone& call) {
   if (!call.ret) return CallStatus::unfinished;
   return call.error_number != 0 ? CallStatus::failed : CallStatus::successful;
@@ -138,9 +155,7 @@ Result<std::uint64_t> parse_signal_set(std::string_view text) {
     } else if (signal && *signal >= 1 && *signal <= last) {
       mask |= std::uint64_t{1} << static_cast<unsigned>(*signal - 1);
     } else if (word != "none") {
-      std::vector<std::string> names;
-      for (int number = 1; number <= last; ++number) names.push_back(signal_name(number).substr(3));
-      return unknown_word("signal", word, std::vector<std::string_view>(names.begin(), names.end()));
+      return unknown_signal(word, last);
     }
   }
   return straight ? mask : ~mask;

@@ -310,7 +310,7 @@ std::optional<int> parse_options(int argc, char** argv, Options& options) {
   const bool starts = end < words.size();
   if (starts) options.program.assign(words.begin() + static_cast<std::ptrdiff_t>(end) + 1, words.end());
   words.resize(end);
-  if (const auto status = cli::parse(app, std::move(words), internal_error)) return status;
+  if (const auto status = cli::parse(app, words, internal_error)) return status;
   if (const auto why = starts ? objection_to_program(options) : ""; !why.empty())
     return cli::complain("ptop", why);
   return std::nullopt;

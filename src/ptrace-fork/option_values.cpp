@@ -106,6 +106,9 @@ std::uint64_t parse_duration(std::string_view option, const std::string& text) {
 void set_user(Options& options, const std::string& name) {
   const auto number = parse_number<std::uint32_t>(name);
   const passwd* const entry = number ? ::getpwuid(*number) : ::getpwnam(name.c_str());
+  if (!entry && number)
+    throw cli::UsageError(fmt::format(
+        "-u: there is no user {}: a number needs an entry in passwd(5), which has the groups", *number));
   if (!entry) throw cli::UsageError(fmt::format("-u: there is no user '{}'", escaped(name)));
   if (::geteuid() != 0 && entry->pw_uid != ::geteuid())
     throw cli::UsageError("-u: only root can run a program as another user");

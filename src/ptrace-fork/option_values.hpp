@@ -23,10 +23,10 @@ T parsed(std::string_view option, Result<T> result) {
 }
 
 template <class T>
-T parse_count(std::string_view option, const std::string& text) {
+T parse_count(std::string_view option, const std::string& text, T least = 0) {
   const auto number = parse_number<T>(text);
-  if (!number)
-    throw cli::UsageError(fmt::format("{}: '{}' is not a number from 0 to {}", option, escaped(text),
+  if (!number || *number < least)
+    throw cli::UsageError(fmt::format("{}: '{}' is not a number from {} to {}", option, escaped(text), least,
                                       std::numeric_limits<T>::max()));
   return *number;
 }

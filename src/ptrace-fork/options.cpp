@@ -123,7 +123,7 @@ void add_end_options(CLI::App& app, Options& options) {
   app.add_option_function<std::string>(
          "--max-events",
          [&options](const std::string& text) {
-           options.filter.most = parse_count<std::uint64_t>("--max-events", text);
+           options.filter.most = parse_count<std::uint64_t>("--max-events", text, 1);
          },
          "let everything go after so many events")
       ->type_name("N")
@@ -277,6 +277,9 @@ void check_table(const Options& options) {
     throw cli::UsageError("--explain tells of one call, --list-syscalls of all: give one of them");
   if (!options.program.empty() || !options.pids.empty())
     throw cli::UsageError(fmt::format("{} follows nothing: leave out PROG and -p", asked));
+  if (!options.output.empty() || !options.json_file.empty())
+    throw cli::UsageError(fmt::format("{} writes to standard output: leave out {}, and redirect that", asked,
+                                      options.output.empty() ? "--json-file" : "-o"));
   if (options.explain && options.trace)
     throw cli::UsageError("--explain tells of one call: leave out -e, or ask for --list-syscalls -e SET");
 }
@@ -372,7 +375,7 @@ std::optional<int> parse_options(int argc, char** argv, Options& options) {
   describe_options(app, options);
   // Everything from PROG on belongs to PROG, also what looks like an option of ours.
   auto [own, program] = cli::split_at_first_operand(app, {argv + 1, argv + argc});
-  if (const auto status = cli::parse(app, std::move(own), own_failure)) return status;
+  if (const auto status = cli::parse(app, own, own_failure)) return status;
   options.program = std::move(program);
   try {
     if (options.list_syscalls || options.explain) return tell_of_calls(options);

@@ -56,6 +56,10 @@ TEST_CASE("parse_signal_set: names with and without SIG, numbers, inverted", "[f
   CHECK_FALSE(parse_signal_set("65"));
   CHECK_FALSE(parse_signal_set("0"));
   CHECK(parse_signal_set("TURM").error().what.find("'TERM'") != std::string::npos);
+  CHECK(parse_signal_set("SIGTURM").error().what.find("'SIGTERM'") != std::string::npos);
+  CHECK(parse_signal_set("usr3").error().what.find("'USR1'") != std::string::npos);
+  CHECK(parse_signal_set("SIGFOO").error().what.find("such as TERM, or numbers from 1 to 64") !=
+        std::string::npos);
 }
 
 TEST_CASE("Filter: what passes is numbered without a gap, and the end counts it", "[follow]") {
