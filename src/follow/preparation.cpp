@@ -65,7 +65,7 @@ void Preparation::enter(const decode::RawCall& raw, decode::MemoryReader& memory
   rule_ = rule->rule;
   if (rule_ == &Preparation::signal_set) note_handler(memory);
   if (name_ == "dup2" || name_ == "dup3") note_replaced();
-  if (name_ == "prctl" && argument(0) == PR_CAPBSET_DROP) {
+  if (name_ == "prctl" && changes_capabilities()) {
     action_ = "credentials";
     rule_ = &Preparation::entitled;
   }

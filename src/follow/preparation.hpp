@@ -88,7 +88,8 @@ class Preparation {
   std::string kernel_file(int fd);
   std::string_view option() const;
   void note_handler(decode::MemoryReader& memory);
-  void fold_dropped();
+  bool changes_capabilities() const;
+  void fold_one_by_one();
   bool stands_in(std::string_view action, int signal) const;
   void withdraw(int signal);
   bool is_change(int signal, bool was_ignored) const;

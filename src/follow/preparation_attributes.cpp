@@ -104,7 +104,12 @@ void Preparation::timed(std::int64_t result) {
   if (failed || armed || ends_one) add(action_).timer = failed ? -1 : which;
 }
 
-/// What asks for the rights it has already changes nothing. Of three sets of capabilities, what is new.
+bool Preparation::changes_capabilities() const {
+  return argument(0) == PR_CAPBSET_DROP ||
+         (argument(0) == PR_CAP_AMBIENT && argument(1) != PR_CAP_AMBIENT_IS_SET);
+}
+
+/// What asks for the rights it has already changes nothing. Of sets of capabilities, what is new.
 void Preparation::entitled(std::int64_t result) {
   const auto after = result >= 0 ? facts_->rights() : std::nullopt;
   if (after && rights_ == after) return;
@@ -115,16 +120,17 @@ void Preparation::entitled(std::int64_t result) {
     if (rights_->capabilities[i] != after->capabilities[i])
       step.capabilities.push_back({capability_sets[i], rights_->capabilities[i], after->capabilities[i]});
   }
-  if (name_ == "prctl") fold_dropped();
+  if (name_ == "prctl") fold_one_by_one();
 }
 
-/// The bounding set loses one capability by each call.
-void Preparation::fold_dropped() {
+/// The bounding set loses one capability by each call, and so they become ambient.
+void Preparation::fold_one_by_one() {
   if (steps_.size() < 2) return;
   Step& before = steps_[steps_.size() - 2];
   const bool is_same = before.call == name_ && before.action == action_ && !before.capabilities.empty();
-  if (!is_same || steps_.back().capabilities.size() != 1) return;
-  before.capabilities.front().after = steps_.back().capabilities.front().after;
+  const auto& changed = steps_.back().capabilities;
+  if (!is_same || changed.size() != 1 || before.capabilities.front().set != changed.front().set) return;
+  before.capabilities.front().after = changed.front().after;
   steps_.pop_back();
 }
 

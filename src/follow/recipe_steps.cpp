@@ -33,6 +33,20 @@ bool makes(const RecipeStep& step, int fd) {
   return (step.action == "open" || step.action == "pipe") && has_end(step, fd);
 }
 
+namespace {
+
+/// By an exec the program's file and user decide about them (capabilities(7)).
+bool is_made_anew(const CapabilityChange& change) {
+  return change.set == "effective" || change.set == "permitted";
+}
+
+/// Nothing of what it changed is left by an exec.
+bool is_lost(const RecipeStep& step) {
+  return !step.capabilities.empty() && std::ranges::all_of(step.capabilities, is_made_anew);
+}
+
+}  // namespace
+
 bool mentions(const Step& step, int fd) {
   return has_end(step, fd) || covers(step, fd) || std::ranges::find(step.uses, fd) != step.uses.end();
 }
@@ -340,7 +354,9 @@ class Settling {
       if (step.action == "dup" && step.to && !final_[i]) tell_taken(step, *step.to, i);
       return;
     }
+    if (end_.execed && is_lost(step)) return;
     RecipeStep& told = out_.emplace_back(step);
+    if (end_.execed) std::erase_if(told.capabilities, is_made_anew);
     if (number_[i]) told.fd = number_[i];
     tell_made(told, i);
   }

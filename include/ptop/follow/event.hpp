@@ -122,7 +122,7 @@ struct RecipeStep {
   std::vector<int> signals;         ///< default, ignore: where that is a change for the program
   std::string path;                 ///< raw
   std::optional<std::int64_t> number;          ///< setpgid: the group, 0 a new one
-  std::vector<CapabilityChange> capabilities;  ///< sets that are other ones than before
+  std::vector<CapabilityChange> capabilities;  ///< sets that are other ones than before, and stay
   int error_number = 0;
   bool unfinished = false;  ///< it was killed in this call
 };

@@ -3,7 +3,6 @@
 #include <csignal>
 
 #include <fcntl.h>
-#include <linux/prctl.h>
 #include <sys/ioctl.h>
 
 #include "preparation_window.hpp"
@@ -272,44 +271,6 @@ TEST_CASE("Preparation: i386 has other names for rights", "[follow]") {
     window.call(name, {1, 1, 1}, -EPERM, decode::Arch::i386);
     CHECK(window.actions() == Actions{"credentials"});
   }
-}
-
-TEST_CASE("Preparation: of capabilities, what is new", "[follow]") {
-  Window window{.memory = {}, .before = {.rights = {.capabilities = {7, 7, 0, 0, 7}}}};
-  const auto* const row = decode::find_syscall(decode::Arch::x86_64, "capset");
-  window.preparation.enter({.nr = row->nr}, window.memory);
-  window.before.rights.capabilities[2] = 2;
-  window.preparation.leave({.value = 0}, window.memory);
-  const auto steps = window.preparation.steps();
-  REQUIRE(Window::actions_of(steps) == Actions{"credentials"});
-  REQUIRE(steps[0].capabilities.size() == 1);
-  CHECK(steps[0].capabilities[0].set == "inheritable");
-  CHECK(steps[0].capabilities[0].before == 0);
-  CHECK(steps[0].capabilities[0].after == 2);
-}
-
-TEST_CASE("Preparation: capabilities that leave the bounding set one by one are one step", "[follow]") {
-  Window window{.memory = {}, .before = {.rights = {.capabilities = {7, 7, 0, 0, 7}}}};
-  const auto* const row = decode::find_syscall(decode::Arch::x86_64, "prctl");
-  const auto drop = [&](std::uint64_t capability) {
-    window.preparation.enter({.nr = row->nr, .args = {PR_CAPBSET_DROP, capability}}, window.memory);
-    window.before.rights.capabilities[4] &= ~(std::uint64_t{1} << capability);
-    window.preparation.leave({.value = 0}, window.memory);
-  };
-  drop(0);
-  drop(2);
-  drop(2);
-  window.call("prctl", {PR_CAPBSET_DROP, 50}, -EINVAL);
-  drop(1);
-  const auto steps = window.preparation.steps();
-  REQUIRE(Window::actions_of(steps) == Actions(3, "credentials"));
-  REQUIRE(steps[0].capabilities.size() == 1);
-  CHECK(steps[0].capabilities[0].set == "bounding");
-  CHECK(steps[0].capabilities[0].before == 7);
-  CHECK(steps[0].capabilities[0].after == 2);
-  CHECK(steps[1].error_number == EINVAL);
-  CHECK(steps[2].capabilities[0].before == 2);
-  CHECK(steps[2].capabilities[0].after == 0);
 }
 
 TEST_CASE("Preparation: flags count where the program has the file", "[follow]") {
