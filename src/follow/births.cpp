@@ -149,7 +149,7 @@ Task& Follower::State::enrol(const Forked& forked, Task& parent, Pid ppid) {
   processor_.born(parent.tid, tid);
   child.newborn = true;
   child.convention = parent.convention;
-  if (!forked.thread && options_.recipes) child.window = begin_preparation(forked.child_pid);
+  if (!forked.thread && options_.recipes) child.window = begin_preparation(forked.child_pid, true);
   return child;
 }
 

@@ -20,6 +20,19 @@ const ExecAttempt& ExecFailed::told() const {
   return denied == tried.end() ? tried.back() : *denied;
 }
 
+void join_ranges(std::vector<ClosedRange>& ranges) {
+  std::ranges::sort(ranges, {}, &ClosedRange::first);
+  std::size_t kept = 0;
+  for (const ClosedRange range : ranges) {
+    ClosedRange* const before = kept == 0 ? nullptr : &ranges[kept - 1];
+    if (before && std::int64_t{range.first} <= std::int64_t{before->last} + 1)
+      before->last = std::max(before->last, range.last);
+    else
+      ranges[kept++] = range;
+  }
+  ranges.resize(kept);
+}
+
 std::string_view fork_kind_name(ForkKind kind) {
   switch (kind) {
     case ForkKind::fork:

@@ -97,7 +97,7 @@ void Follower::State::tell_exec(Process& process, ExecSeen seen) {
   process.untold_exec.reset();
   const bool window_goes_on = options_.recipes && prepares_another(execed.path);
   emitter_.emit(process, leader, std::move(execed));
-  if (window_goes_on) tasks_.find_task(leader)->window = begin_preparation(process.key.pid);
+  if (window_goes_on) tasks_.find_task(leader)->window = begin_preparation(process.key.pid, false);
 }
 
 /// A task with a fatal signal pending makes no PTRACE_EVENT_EXEC stop (kernel/signal.c, ptrace_stop), and one

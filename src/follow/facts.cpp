@@ -15,6 +15,7 @@
 #include <linux/nsfs.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -236,6 +237,20 @@ bool Facts::has_open(Pid pid, int fd) {
   return ::faccessat(AT_FDCWD, fmt::format("/proc/{}/fdinfo/{}", pid.raw(), fd).c_str(), F_OK, 0) == 0;
 }
 
+bool Facts::closes_on_exec(Pid pid, int fd) {
+  auto fds = reader_.open_fds(pid);
+  if (!fds) return false;
+  const auto info = fds->read_info(fd);
+  return info && (info->flags & O_CLOEXEC) != 0;
+}
+
+/// prlimit(2) by its number: a C library may have a type of its own for the resource.
+std::optional<Limit> Facts::limit(Pid pid, int resource) {
+  Limit limit{};
+  const long result = ::syscall(SYS_prlimit64, pid.raw(), resource, nullptr, limit.data());
+  return result == 0 ? std::optional(limit) : std::nullopt;
+}
+
 bool Facts::describe_inheritance(Pid pid, Recipe& recipe) {
   auto dir = reader_.open_process(pid);
   if (!dir) return false;
@@ -251,6 +266,7 @@ bool Facts::describe_inheritance(Pid pid, Recipe& recipe) {
   if (const auto status = dir->read_status()) {
     recipe.blocked = signals_in_mask(status->signals.blocked);
     recipe.ignored = signals_in_mask(status->signals.ignored);
+    recipe.capabilities = told_capabilities(status->uid.effective.raw(), status->cap_prm, status->cap_bnd);
   }
   return fds.has_value();
 }

@@ -54,6 +54,8 @@ class Facts {
   /// false: its descriptors could not be read.
   bool describe_inheritance(Pid pid, Recipe& recipe);
   static bool has_open(Pid pid, int fd);
+  bool closes_on_exec(Pid pid, int fd);
+  static std::optional<Limit> limit(Pid pid, int resource);
   static std::string descriptor_target(Pid pid, int fd);
   std::optional<Rights> rights(Pid pid);
 

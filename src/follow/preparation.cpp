@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <linux/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 namespace ptop::follow {
@@ -54,9 +55,10 @@ void Preparation::enter(const decode::RawCall& raw, decode::MemoryReader& memory
   const auto* const rule = row ? rule_of(row->name) : nullptr;
   if (row && !rule && !is_farewell(row->name, catalogue_)) went_on();
   if (!rule) return;
+  if (is_of_others(row->name, raw)) return went_on();
   if (rule->rule == &Preparation::written) {
     kernel_file_ = kernel_file(static_cast<int>(raw.args[0]));
-    if (kernel_file_.empty()) return;
+    if (kernel_file_.empty() || is_of_another(kernel_file_)) return;
   }
   constexpr std::size_t whole_path = 4096;
   call_ = decode::decode_enter(raw, memory, arena_, {.string_limit = whole_path, .verbose = true});
@@ -65,11 +67,27 @@ void Preparation::enter(const decode::RawCall& raw, decode::MemoryReader& memory
   rule_ = rule->rule;
   if (rule_ == &Preparation::signal_set) note_handler(memory);
   if (name_ == "dup2" || name_ == "dup3") note_replaced();
+  note_standard();
+  if (rule_ == &Preparation::limited) note_limit();
+  const bool asks_nice = name_ == "setpriority" && argument(0) == PRIO_PROCESS;
+  if (asks_nice && !began_nice_) began_nice_ = facts_->nice();
   if (name_ == "prctl" && changes_capabilities()) {
     action_ = "credentials";
     rule_ = &Preparation::entitled;
   }
   if (rule_ == &Preparation::entitled) rights_ = facts_->rights();
+}
+
+/// Neither this process nor a group of processes that it is in.
+bool Preparation::is_of_others(std::string_view call, const decode::RawCall& raw) {
+  static constexpr std::array<std::string_view, 6> by_first{
+      "prlimit64", "sched_setaffinity", "sched_setattr", "sched_setparam", "sched_setscheduler", "setpgid"};
+  const bool by_kind = call == "setpriority" || call == "ioprio_set";
+  if (!by_kind && std::ranges::find(by_first, call) == by_first.end()) return false;
+  const auto whom = static_cast<std::int32_t>(raw.args[by_kind ? 1 : 0]);
+  constexpr std::uint64_t user_by_ioprio = 3, user = PRIO_USER;
+  const bool is_user = by_kind && raw.args[0] == (call == "ioprio_set" ? user_by_ioprio : user);
+  return whom != 0 && (is_user || !facts_->is_itself(whom));
 }
 
 void Preparation::leave(const decode::RawResult& result, decode::MemoryReader& memory) {
@@ -162,20 +180,14 @@ Step& Preparation::find_or_add(std::string_view action) {
 }
 
 bool prepares_another(std::string_view path) {
-  static constexpr std::array<std::string_view, 42> programs{"bwrap",    "capsh",        "cgexec",
-                                                             "choom",    "chpst",        "chroot",
-                                                             "chrt",     "coresched",    "doas",
-                                                             "env",      "envdir",       "envuidgid",
-                                                             "faketime", "gosu",         "ionice",
-                                                             "ip",       "jspawnhelper", "newgrp",
-                                                             "nice",     "nohup",        "nsenter",
-                                                             "numactl",  "pkexec",       "prlimit",
-                                                             "runcon",   "runuser",      "setarch",
-                                                             "setpriv",  "setsid",       "setuidgid",
-                                                             "sg",       "softlimit",    "start-stop-daemon",
-                                                             "stdbuf",   "su",           "su-exec",
-                                                             "sudo",     "systemd-run",  "taskset",
-                                                             "timeout",  "uclampset",    "unshare"};
+  static constexpr std::array<std::string_view, 44> programs{
+      "bwrap",     "capsh",   "cgexec",  "choom",        "chpst",       "chroot",    "chrt",
+      "coresched", "doas",    "env",     "envdir",       "envuidgid",   "faketime",  "flock",
+      "gosu",      "ionice",  "ip",      "jspawnhelper", "newgrp",      "nice",      "nohup",
+      "nsenter",   "numactl", "pkexec",  "prlimit",      "runcon",      "runuser",   "setarch",
+      "setlock",   "setpriv", "setsid",  "setuidgid",    "sg",          "softlimit", "start-stop-daemon",
+      "stdbuf",    "su",      "su-exec", "sudo",         "systemd-run", "taskset",   "timeout",
+      "uclampset", "unshare"};
   return std::ranges::find(programs, path.substr(path.rfind('/') + 1)) != programs.end();
 }
 

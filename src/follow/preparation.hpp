@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +27,12 @@ struct Rights {
 constexpr std::array<std::string_view, 5> capability_sets{"effective", "permitted", "inheritable", "ambient",
                                                           "bounding"};
 
+/// Of those that a program has, what its user does not imply: root has all that may be had, others have none.
+std::optional<std::uint64_t> told_capabilities(std::uint32_t user, std::uint64_t permitted,
+                                               std::uint64_t bounding);
+
+using Limit = std::array<std::uint64_t, 2>;  ///< soft, hard
+
 /// What the kernel says of whoever prepares itself. Asked only while it stands still, at a call that makes
 /// the answer matter.
 class ChildFacts {
@@ -33,11 +40,16 @@ class ChildFacts {
   virtual ~ChildFacts() = default;
   /// The signals that it ignores now, as a mask; nullopt: not known.
   virtual std::optional<std::uint64_t> ignored_signals() = 0;
+  /// Born by a fork: other than of a program that prepares another, it is known how that began.
+  virtual bool is_forked() const = 0;
   virtual bool is_open(int fd) = 0;
+  virtual bool closes_on_exec(int fd) = 0;
   virtual std::string path_of(int fd) = 0;       ///< raw; "": it has none
   virtual bool is_itself(std::int32_t pid) = 0;  ///< as it is numbered in its own namespace
   virtual bool has_terminal() = 0;
   virtual std::optional<Rights> rights() = 0;
+  virtual std::optional<Limit> limit(int resource) = 0;
+  virtual std::optional<int> nice() = 0;
 };
 
 class Preparation {
@@ -61,7 +73,9 @@ class Preparation {
   std::uint64_t born_ns() const { return born_ns_; }
   std::uint64_t calls() const { return calls_; }
   /// Borrows from this object.
-  std::vector<RecipeStep> steps(const WindowEnd& end = {}) const { return told_steps(steps_, end); }
+  std::vector<RecipeStep> steps(const WindowEnd& end = {}) const {
+    return told_steps(steps_, end, began_marked_);
+  }
 
  private:
   using Rule = void (Preparation::*)(std::int64_t result);
@@ -80,6 +94,14 @@ class Preparation {
   bool forget_opened(int fd);
   void add_closed(int first, int last);
   void note_replaced();
+  void note_standard();
+  std::string_view mode_of_open() const;
+  bool is_of_others(std::string_view call, const decode::RawCall& raw);
+  bool is_of_another(std::string_view path);
+  void note_limit();
+  Step* set(const Setting& setting, std::int64_t result);
+  bool is_as_it_began(const Setting& setting) const;
+  void read_lock(Step& step);
   void note_terminal();
   bool is_undone(const decode::RawResult& result) const;
   void went_on();
@@ -118,6 +140,10 @@ class Preparation {
   void session_made(std::int64_t result);
   void grouped(std::int64_t result);
   void limited(std::int64_t result);
+  void prioritized(std::int64_t result);
+  void placed(std::int64_t result);
+  void flocked(std::int64_t result);
+  void locked(std::int64_t result);
   void told(std::int64_t result);
 
   std::uint64_t born_ns_;
@@ -131,7 +157,11 @@ class Preparation {
   bool catalogue_ = false;  ///< since then it opened messages
   bool leads_ = false;      ///< a session of its own, which has no terminal yet
   std::optional<std::int64_t> began_umask_;
-  std::optional<Rights> rights_;  ///< before the call it is in
+  std::array<bool, 3> asked_marked_{};  ///< of standard descriptors, whether they were close-on-exec
+  std::vector<int> began_marked_;       ///< and those that were
+  std::map<int, std::optional<Limit>> began_limits_;  ///< by resource
+  std::optional<std::optional<int>> began_nice_;      ///< once it was asked
+  std::optional<Rights> rights_;                      ///< before the call it is in
   decode::Arena arena_;
   decode::Call call_;
   std::string_view name_, action_;  ///< of the call it is in, and what its rule makes of it

@@ -7,6 +7,7 @@
 
 #include <linux/keyctl.h>
 #include <linux/prctl.h>
+#include <sys/resource.h>
 
 #include "preparation.hpp"
 
@@ -76,10 +77,46 @@ void Preparation::moved(std::int64_t) {
   if (name_ == "fchdir") step.fd = argument(0);
 }
 
-void Preparation::grouped(std::int64_t) {
+bool Preparation::is_as_it_began(const Setting& setting) const {
+  const auto is_unsettled = [&](const Step& step) { return step.action == "scheduling" && !step.setting; };
+  if (setting.kind == "limit") {
+    const auto& began = began_limits_.at(static_cast<int>(setting.which));
+    return began && std::ranges::equal(*began, setting.value);
+  }
+  if (setting.kind == "priority")
+    return began_nice_.value_or(std::nullopt) ==
+               static_cast<int>(static_cast<std::int64_t>(setting.value[0])) &&
+           std::none_of(steps_.begin(), steps_.end(), is_unsettled);
+  const bool is_cleared = setting.which == PR_SET_PDEATHSIG || setting.which == PR_SET_CHILD_SUBREAPER;
+  return setting.kind == "prctl" && is_cleared && setting.value[0] == 0 && facts_->is_forked();
+}
+
+/// The last one counts, and is a step where it is another value than at the beginning. nullptr: it is none.
+Step* Preparation::set(const Setting& setting, std::int64_t result) {
+  if (result < 0) return &add(action_);
+  const auto is_same = [&](const Step& step) {
+    return step.setting && step.setting->kind == setting.kind && step.setting->which == setting.which;
+  };
+  const auto same = std::find_if(steps_.begin(), steps_.end(), is_same);
+  if (same != steps_.end()) {
+    // Other calls set it as well: of the process's scheduling many, and another user ends PR_SET_PDEATHSIG.
+    const auto may_set = [&](const Step& step) {
+      return !step.setting && step.action == (setting.kind == "prctl" ? "credentials" : action_);
+    };
+    if (same->setting->value == setting.value && std::none_of(same, steps_.end(), may_set)) return nullptr;
+    steps_.erase(same);
+  }
+  if (is_as_it_began(setting)) return nullptr;
+  Step& step = add(action_);
+  step.setting = setting;
+  return &step;
+}
+
+void Preparation::grouped(std::int64_t result) {
   const int group = argument(1);
   const bool is_new = group == 0 || group == argument(0) || facts_->is_itself(group);
-  add(action_).number = is_new ? 0 : group;
+  const std::uint64_t number = is_new ? 0 : static_cast<std::uint32_t>(group);
+  if (Step* const step = set({"group", 0, {number}}, result)) step->number = is_new ? 0 : group;
 }
 
 void Preparation::session_made(std::int64_t result) {
@@ -102,6 +139,11 @@ void Preparation::timed(std::int64_t result) {
   const auto same = std::erase_if(steps_, [&](const Step& step) { return !failed && step.timer == which; });
   const bool ends_one = is_alarm && result > 0 && same == 0;
   if (failed || armed || ends_one) add(action_).timer = failed ? -1 : which;
+}
+
+std::optional<std::uint64_t> told_capabilities(std::uint32_t user, std::uint64_t permitted,
+                                               std::uint64_t bounding) {
+  return permitted == (user == 0 ? bounding : 0) ? std::nullopt : std::optional(permitted);
 }
 
 bool Preparation::changes_capabilities() const {
@@ -147,13 +189,20 @@ std::string_view Preparation::option() const {
 
 /// Questions change nothing; names, memory maps, dumpability and kept capabilities end with the exec
 /// (execve(2), capabilities(7)).
-void Preparation::process_controlled(std::int64_t) {
+void Preparation::process_controlled(std::int64_t result) {
   static constexpr std::array<std::string_view, 6> passing{
       "PR_CAPBSET_READ", "PR_SET_DUMPABLE", "PR_SET_KEEPCAPS", "PR_SET_MM", "PR_SET_NAME", "PR_SET_VMA"};
   const std::string_view name = option();
   const bool asks = name.find("_GET") != name.npos || std::ranges::find(passing, name) != passing.end() ||
                     (name == "PR_CAP_AMBIENT" && argument(1) == PR_CAP_AMBIENT_IS_SET);
-  if (!asks) add(action_);
+  static constexpr std::array settings{PR_SET_PDEATHSIG,  PR_SET_NO_NEW_PRIVS, PR_SET_CHILD_SUBREAPER,
+                                       PR_SET_SECUREBITS, PR_SET_TIMERSLACK,   PR_SET_THP_DISABLE};
+  if (asks) return;
+  if (std::ranges::find(settings, argument(0)) == settings.end()) {
+    add(action_);
+    return;
+  }
+  set({"prctl", call_.raw.args[0], {call_.raw.args[1]}}, result);
 }
 
 /// It returns what was before; 0xffffffff only asks.
@@ -170,9 +219,48 @@ void Preparation::masked(std::int64_t result) {
   if (static_cast<std::int64_t>(call_.raw.args[0] & all) != *began_umask_) add(action_);
 }
 
+void Preparation::note_limit() {
+  const int resource = argument(name_ == "setrlimit" ? 0 : 1);
+  const bool asks = name_ == "prlimit64" && call_.raw.args[2] == 0;
+  if (!asks && !began_limits_.contains(resource)) began_limits_[resource] = facts_->limit(resource);
+}
+
 /// Without a new limit it only asks.
-void Preparation::limited(std::int64_t) {
-  if (call_.raw.args[2] != 0) add(action_);
+void Preparation::limited(std::int64_t result) {
+  const bool is_old = name_ == "setrlimit";
+  const std::uint64_t where = call_.raw.args[is_old ? 1 : 2];
+  if (!is_old && where == 0) return;
+  Limit limit{};
+  if (is_old && call_.raw.arch == decode::Arch::i386) {
+    std::array<std::uint32_t, 2> narrow{};
+    memory_->read(where, std::as_writable_bytes(std::span(narrow)));
+    for (std::size_t i = 0; i < limit.size(); ++i)
+      limit[i] = narrow[i] == UINT32_MAX ? UINT64_MAX : std::uint64_t{narrow[i]};
+  } else {
+    memory_->read(where, std::as_writable_bytes(std::span(limit)));
+  }
+  const auto resource = static_cast<std::uint32_t>(argument(is_old ? 0 : 1));
+  set({"limit", resource, {limit.begin(), limit.end()}}, result);
+}
+
+/// Of itself: what its group or user gets cannot be told from one value.
+void Preparation::prioritized(std::int64_t result) {
+  constexpr std::int32_t process_by_ioprio = 1, lowest = 19, highest = -20;
+  const bool is_io = name_ == "ioprio_set";
+  if (argument(0) != (is_io ? process_by_ioprio : PRIO_PROCESS)) {
+    add(action_);
+    return;
+  }
+  const std::int64_t value = is_io ? argument(2) : std::clamp(argument(2), highest, lowest);
+  set({is_io ? "io" : "priority", 0, {static_cast<std::uint64_t>(value)}}, result);
+}
+
+/// On processors.
+void Preparation::placed(std::int64_t result) {
+  std::array<std::uint64_t, 128> mask{};  // 8192 processors
+  const auto bytes = std::as_writable_bytes(std::span(mask));
+  memory_->read(call_.raw.args[2], bytes.first(std::min<std::uint64_t>(call_.raw.args[1], bytes.size())));
+  set({"processors", 0, {mask.begin(), mask.end()}}, result);
 }
 
 void Preparation::told(std::int64_t) { add_with_uses(action_); }

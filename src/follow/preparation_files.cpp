@@ -1,11 +1,15 @@
 // Descriptors: which numbers a call makes, moves, closes and marks.
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstring>
 #include <span>
+#include <system_error>
 #include <utility>
 
 #include <fcntl.h>
 #include <linux/close_range.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 
 #include "preparation.hpp"
@@ -39,6 +43,24 @@ Step& Preparation::add_with_uses(std::string_view action) {
   for (const decode::Field& field : step.args)
     if (field.value) add_descriptors(step.uses, *field.value);
   return step;
+}
+
+/// By its flags; "": it can do neither, or is no file.
+std::string_view Preparation::mode_of_open() const {
+  const auto& args = call_.raw.args;
+  std::uint64_t flags = 0;
+  if (name_ == "creat") return "write";
+  if (name_ == "open" || name_ == "mq_open")
+    flags = args[1];
+  else if (name_ == "openat" || name_ == "open_by_handle_at" || name_ == "ioctl")
+    flags = args[2];
+  else if (name_ != "openat2" || memory_->read(args[2], std::as_writable_bytes(std::span(&flags, 1))) == 0)
+    return {};
+  if ((flags & O_PATH) != 0) return {};
+  if ((flags & O_ACCMODE) == O_RDONLY) return "read";
+  if ((flags & O_ACCMODE) == O_RDWR) return "read_write";
+  if ((flags & O_ACCMODE) != O_WRONLY) return {};
+  return (flags & O_APPEND) != 0 ? "append" : "write";
 }
 
 /// A path that begins at a directory needs that one, too.
@@ -80,12 +102,23 @@ std::string Preparation::kernel_file(int fd) {
   return is_of_kernel(path) ? path : std::string();
 }
 
+/// A file of another process.
+bool Preparation::is_of_another(std::string_view path) {
+  constexpr std::string_view proc = "/proc/";
+  if (!path.starts_with(proc)) return false;
+  const std::string_view name = path.substr(proc.size(), path.find('/', proc.size()) - proc.size());
+  std::int32_t pid = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), pid);
+  return error == std::errc() && end == name.data() + name.size() && !facts_->is_itself(pid);
+}
+
 void Preparation::written(std::int64_t) { add("write").path = std::move(kernel_file_); }
 
 /// Nothing that has a path, whatever its name is.
 void Preparation::made(std::int64_t result) {
   Step& step = add_with_uses(action_);
   if (result >= 0) step.fd = static_cast<int>(result);
+  step.mode = mode_of_open();
 }
 
 /// Those of SCM_RIGHTS, which are in the message.
@@ -146,6 +179,24 @@ void Preparation::note_replaced() {
   replaces_ = std::none_of(steps_.begin(), steps_.end(), knows) && facts_->is_open(fd);
 }
 
+/// Before the first call that takes a standard descriptor away or marks it.
+void Preparation::note_standard() {
+  const bool marks = rule_ == &Preparation::controlled
+                         ? argument(1) == F_SETFD
+                         : rule_ == &Preparation::device_controlled &&
+                               (call_.raw.args[1] == FIOCLEX || call_.raw.args[1] == FIONCLEX);
+  const bool closes = rule_ == &Preparation::closed, closes_range = rule_ == &Preparation::range_closed;
+  const bool replaces = name_ == "dup2" || name_ == "dup3";
+  if (!marks && !closes && !closes_range && !replaces) return;
+  const auto first = static_cast<std::uint32_t>(call_.raw.args[replaces ? 1 : 0]);
+  const auto last = closes_range ? static_cast<std::uint32_t>(call_.raw.args[1]) : first;
+  for (std::uint32_t fd = first; fd <= last && fd < asked_marked_.size(); ++fd) {
+    const bool is_first = !std::exchange(asked_marked_[fd], true);
+    if (is_first && facts_->closes_on_exec(static_cast<int>(fd)))
+      began_marked_.push_back(static_cast<int>(fd));
+  }
+}
+
 /// What was opened and closed again in the window, and not used, is nothing that the program gets: an open
 /// takes a number that is free.
 bool Preparation::forget_opened(int fd) {
@@ -175,12 +226,70 @@ void Preparation::range_closed(std::int64_t) {
   add("close_on_exec").closed.push_back({argument(0), last});
 }
 
+void Preparation::flocked(std::int64_t) {
+  const int operation = argument(1) & ~LOCK_NB;
+  Step& step = add(action_);
+  step.fd = argument(0);
+  step.uses = {argument(0)};
+  step.lock = {.owner = LockedRange::Owner::open_file_by_flock, .releases = operation == LOCK_UN};
+  step.mode = operation == LOCK_SH ? "shared" : operation == LOCK_EX ? "exclusive" : "none";
+}
+
+namespace {
+
+constexpr int set_of_64_bits = 13, wait_of_64_bits = 14;  // F_SETLK64 and F_SETLKW64 of i386
+
+bool is_lock(int command, decode::Arch arch) {
+  if (arch == decode::Arch::i386 && (command == set_of_64_bits || command == wait_of_64_bits)) return true;
+  return command == F_SETLK || command == F_SETLKW || command == F_OFD_SETLK || command == F_OFD_SETLKW;
+}
+
+template <class Number>
+Number at(std::span<const std::byte> bytes, std::size_t offset) {
+  Number number{};
+  std::memcpy(&number, bytes.data() + offset, sizeof number);
+  return number;
+}
+
+}  // namespace
+
+/// Two short numbers, then start and length; i386 aligns to four bytes, and has a form of 32 bits.
+void Preparation::read_lock(Step& step) {
+  std::array<std::byte, 24> bytes{};
+  memory_->read(call_.raw.args[2], bytes);
+  const int command = argument(1);
+  const bool is_i386 = call_.raw.arch == decode::Arch::i386;
+  const auto type = at<std::int16_t>(bytes, 0);
+  LockedRange& lock = step.lock.emplace();
+  lock.whence = at<std::int16_t>(bytes, 2);
+  lock.releases = type == F_UNLCK;
+  if (command == F_OFD_SETLK || command == F_OFD_SETLKW) lock.owner = LockedRange::Owner::open_file;
+  if (is_i386 && (command == F_SETLK || command == F_SETLKW)) {
+    lock.start = at<std::int32_t>(bytes, 4);
+    lock.length = at<std::int32_t>(bytes, 8);
+  } else {
+    const std::size_t start = is_i386 ? 4 : 8;
+    lock.start = at<std::int64_t>(bytes, start);
+    lock.length = at<std::int64_t>(bytes, start + sizeof lock.start);
+  }
+  if (lock.is_all()) step.mode = type == F_RDLCK ? "shared" : lock.releases ? "none" : "exclusive";
+}
+
+void Preparation::locked(std::int64_t) {
+  action_ = "lock";
+  Step& step = add(action_);
+  step.fd = argument(0);
+  step.uses = {argument(0)};
+  read_lock(step);
+}
+
 void Preparation::controlled(std::int64_t result) {
   const int command = argument(1);
   if (command == F_DUPFD || command == F_DUPFD_CLOEXEC) {
     action_ = "dup";
     return duplicated(result);
   }
+  if (is_lock(command, call_.raw.arch)) return locked(result);
   if (command == F_SETFL) add("flags").fd = argument(0);
   if (command == F_SETFD && result >= 0)
     add((argument(2) & FD_CLOEXEC) != 0 ? "close_on_exec" : "keep").fd = argument(0);

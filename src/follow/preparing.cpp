@@ -45,10 +45,12 @@ class FactsOf : public ChildFacts {
  public:
   using IsItself = std::function<bool(Pid)>;
 
-  FactsOf(Facts& facts, Pid pid, IsItself is_itself)
-      : facts_(facts), pid_(pid), is_itself_(std::move(is_itself)) {}
+  FactsOf(Facts& facts, Pid pid, IsItself is_itself, bool is_forked)
+      : facts_(facts), pid_(pid), is_itself_(std::move(is_itself)), is_forked_(is_forked) {}
+  bool is_forked() const override { return is_forked_; }
   std::optional<std::uint64_t> ignored_signals() override { return facts_.ignored_signals(pid_); }
   bool is_open(int fd) override { return Facts::has_open(pid_, fd); }
+  bool closes_on_exec(int fd) override { return facts_.closes_on_exec(pid_, fd); }
   std::string path_of(int fd) override { return Facts::descriptor_target(pid_, fd); }
   bool is_itself(std::int32_t pid) override { return is_itself_(Pid(pid)); }
   bool has_terminal() override {
@@ -56,23 +58,29 @@ class FactsOf : public ChildFacts {
     return stat && stat->tty_nr != 0;
   }
   std::optional<Rights> rights() override { return facts_.rights(pid_); }
+  std::optional<Limit> limit(int resource) override { return Facts::limit(pid_, resource); }
+  std::optional<int> nice() override {
+    const auto stat = facts_.stat(leader_of(pid_));
+    return stat ? std::optional<int>(stat->nice) : std::nullopt;
+  }
 
  private:
   Facts& facts_;
   Pid pid_;
   IsItself is_itself_;
+  bool is_forked_;
 };
 
 }  // namespace
 
-std::unique_ptr<PreparationWindow> Follower::State::begin_preparation(Pid pid) {
+std::unique_ptr<PreparationWindow> Follower::State::begin_preparation(Pid pid, bool is_forked) {
   const auto is_itself = [this, pid](Pid number) {
     const Process* const process = tasks_.find_process(pid);
     if (!process || process->pid_namespace == 0) return number == pid;
     return living_.who_was(process->pid_namespace, number) == pid;
   };
-  return std::make_unique<PreparationWindow>(
-      std::make_unique<Preparation>(emitter_.now(), std::make_unique<FactsOf>(*facts_, pid, is_itself)));
+  return std::make_unique<PreparationWindow>(std::make_unique<Preparation>(
+      emitter_.now(), std::make_unique<FactsOf>(*facts_, pid, is_itself, is_forked)));
 }
 
 /// What it did so far is told when it does exec.

@@ -76,9 +76,10 @@ struct Return {
 
 class Settling {
  public:
-  Settling(const std::vector<Step>& steps, const WindowEnd& end)
+  Settling(const std::vector<Step>& steps, const WindowEnd& end, const std::vector<int>& marked)
       : steps_(steps),
         end_(end),
+        marked_(marked),
         made_(steps.size(), {never, never}),
         needs_(steps.size()),
         visible_(steps.size(), false),
@@ -96,6 +97,7 @@ class Settling {
     judge_all();
     for (std::size_t i = 0; i < steps_.size(); ++i) fold(i);
     for (std::size_t i = 0; i < steps_.size(); ++i) tell(i);
+    for (RecipeStep& step : out_) join_ranges(step.closed);
     return std::move(out_);
   }
 
@@ -189,10 +191,11 @@ class Settling {
     return !end_.crossed || std::ranges::find(*end_.crossed, d.number) != end_.crossed->end();
   }
 
-  /// Of standard descriptors: of others it would have to be known that they were not close-on-exec.
+  /// Of standard descriptors: of others it is not known that they were not close-on-exec.
   void find_returned() {
     for (const Descriptor& d : all_) {
       if (d.made == never || !d.crosses || d.number > last_standard) continue;
+      if (std::ranges::find(marked_, d.number) != marked_.end()) continue;
       const Descriptor& began = all_[d.file];
       if (began.number == d.number && began.made == never) returned_[d.number] = {began.ended, d.made};
     }
@@ -232,12 +235,37 @@ class Settling {
     if (marked.last_mark != i || marked.ended != never) return false;
     if (!end_.crossed) return true;
     const bool keeps = steps_[i].action == "keep";
-    return marked.crosses == keeps && (marked.made == never || marked.range_marked);
+    return marked.crosses == keeps && (marked.made == never || (keeps && marked.range_marked));
   }
 
   /// Its file is what it changes, under whatever number the program has that.
   bool is_of_kept(std::size_t i) const {
     return std::ranges::any_of(needs_[i], [&](std::size_t d) { return kept_.contains(all_[d].file); });
+  }
+
+  /// A later one for the same bytes, or for all, by the same kind of owner.
+  bool is_locked_anew(std::size_t i) const {
+    const auto file = [&](std::size_t step) { return all_[needs_[step].front()].file; };
+    for (std::size_t later = i + 1; later < steps_.size(); ++later) {
+      const Step& step = steps_[later];
+      if (!step.lock || has_failed(step) || needs_[later].empty() || file(later) != file(i)) continue;
+      const bool has_same_owner = step.lock->owner == steps_[i].lock->owner;
+      if (has_same_owner && (step.lock->is_all() || step.lock->is_same(*steps_[i].lock))) return true;
+    }
+    return false;
+  }
+
+  /// Those of a process end when it closes any descriptor of the file (fcntl_locking(2)).
+  bool is_locked_at_end(std::size_t i) const {
+    const Step& step = steps_[i];
+    if (!step.lock || needs_[i].empty() || is_locked_anew(i)) return false;
+    const std::size_t file = all_[needs_[i].front()].file;
+    const bool is_of_process = step.lock->owner == LockedRange::Owner::process;
+    const auto ends = [&](const Descriptor& d) {
+      return d.file == file && (d.ended == never ? !d.crosses : d.ended > i);
+    };
+    if (step.lock->releases && (is_of_process || all_[file].made != never)) return false;
+    return is_of_process ? std::ranges::none_of(all_, ends) : is_of_kept(i);
   }
 
   /// Who looks for a file in many places goes on; a descriptor that is not there is in what the program gets.
@@ -256,6 +284,7 @@ class Settling {
     if (makes_one) return is_wanted(made_[i][0]) || is_wanted(made_[i][1]);
     if (is_mark(step)) return is_visible_mark(i);
     if (step.action == "socket" && has_failed(step)) return is_visible_failure(step);
+    if (step.action == "lock") return has_failed(step) || is_locked_at_end(i);
     if (step.action == "socket" || (step.action == "flags" && !has_failed(step))) return is_of_kept(i);
     return true;
   }
@@ -305,11 +334,7 @@ class Settling {
   void tell_closed(const Step& step, int first, int last) {
     if (out_.empty() || out_.back().action != "close")
       out_.push_back({.action = "close", .call = step.call, .args = step.args});
-    auto& ranges = out_.back().closed;
-    if (!ranges.empty() && std::int64_t{ranges.back().last} + 1 == first)
-      ranges.back().last = last;
-    else
-      ranges.push_back({first, last});
+    out_.back().closed.push_back({first, last});
   }
 
   /// A number that is taken away by something that is not told.
@@ -363,6 +388,7 @@ class Settling {
 
   const std::vector<Step>& steps_;
   const WindowEnd& end_;
+  const std::vector<int>& marked_;
   std::vector<Descriptor> all_;
   std::map<int, std::size_t> open_;               ///< of `all_`; never: closed
   std::map<int, bool> told_open_;                 ///< what the reader knows
@@ -378,8 +404,9 @@ class Settling {
 
 }  // namespace
 
-std::vector<RecipeStep> told_steps(const std::vector<Step>& steps, const WindowEnd& end) {
-  return Settling(steps, end).told();
+std::vector<RecipeStep> told_steps(const std::vector<Step>& steps, const WindowEnd& end,
+                                   const std::vector<int>& marked) {
+  return Settling(steps, end, marked).told();
 }
 
 }  // namespace ptop::follow

@@ -205,7 +205,7 @@ class Follower::State {
   void share_processor(Task& task);
   void mind_affinity(Task& task, const decode::RawCall& raw);
   // preparing.cpp
-  std::unique_ptr<PreparationWindow> begin_preparation(Pid pid);
+  std::unique_ptr<PreparationWindow> begin_preparation(Pid pid, bool is_forked);
   void give_up_preparation(Task& task);
   void prepare_enter(Task& task, const decode::RawCall& raw);
   void prepare_leave(Task& task, const trace::SyscallExit& exit);

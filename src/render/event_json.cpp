@@ -239,6 +239,7 @@ class Members {
     if (!step.cloexec.empty()) write_numbers("cloexec", step.cloexec);
     write_signals("signals", step.signals);
     if (!step.path.empty()) json_.bytes_member("path", step.path);
+    if (!step.mode.empty()) json_.member("mode", step.mode);
     if (step.number) json_.member("number", *step.number);
     json_.member("call", step.call);
     json_.key("args");
@@ -348,6 +349,7 @@ class Members {
     json_.member("new_group", r.new_group);
     write_signals("blocked", r.blocked);
     write_signals("ignored", r.ignored);
+    if (r.capabilities) write_capability_list("capabilities", *r.capabilities);
   }
 
   void write_credentials(std::string_view name, const std::optional<Credentials>& credentials) {
@@ -363,7 +365,10 @@ class Members {
   }
 
   void write_capabilities(std::string_view name, std::uint64_t mask) {
-    if (mask == 0) return;
+    if (mask != 0) write_capability_list(name, mask);
+  }
+
+  void write_capability_list(std::string_view name, std::uint64_t mask) {
     json_.key(name);
     json_.begin_array();
     for (const std::string_view capability : model::capability_names(mask)) json_.value(capability);

@@ -1,9 +1,9 @@
 // A recipe read in order ends with what the program gets: signals that change twice or not at all, numbers
 // that are used again, descriptors that no open(2) made, what is written to files of the kernel.
-#include <string>
-
 #include <fcntl.h>
 #include <sys/epoll.h>
+#include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 
 #include "tracee.hpp"
@@ -96,7 +96,7 @@ void numbers() {
   ::close(3);
 }
 
-/// As a shell redirects one command. 4 comes from the parent.
+/// As a shell redirects one command. 4 comes from the parent, and is of the parent.
 void writes() {
   require(::open("/proc/self/coredump_filter", O_WRONLY) == 3 && ::dup2(3, 4) == 4, "dup2");
   ::close(3);
@@ -110,9 +110,25 @@ void writes() {
         ::signal(SIGKILL, SIG_IGN);
       },
       {"write /proc/self/comm", "ignore SIGKILL EINVAL"});
-  const auto parents = "write /proc/" + std::to_string(::getpid()) + "/coredump_filter";
-  child_that([] { require(::write(4, "0x33", 4) == 4, "write"); }, {parents.c_str()});
+  child_that([] { require(::write(4, "0x33", 4) == 4, "write"); }, {});
   ::close(4);
+}
+
+/// Locks, what has its value already, a standard descriptor that was close-on-exec.
+void states() {
+  child_that(
+      [] {
+        require(::open("/dev/null", O_RDWR) == 3 && ::flock(3, LOCK_EX) == 0, "flock");
+        rlimit limit{};
+        require(::getrlimit(RLIMIT_CORE, &limit) == 0 && ::setrlimit(RLIMIT_CORE, &limit) == 0, "limit");
+        require(::setpriority(PRIO_PROCESS, 0, ::getpriority(PRIO_PROCESS, 0)) == 0, "setpriority");
+        require(::setpgid(0, 0) == 0 && ::setpgid(0, 0) == 0, "setpgid");
+      },
+      {"open 3 /dev/null", "lock 3", "setpgid"});
+  require(::fcntl(0, F_SETFD, FD_CLOEXEC) == 0, "fcntl");
+  child_that([] { ::dup2(0, 8), ::close(0), ::dup2(8, 0), ::close(8); },
+             {"dup 0 8", "close 0-0", "dup 8 0", "close 8-8"});
+  require(::fcntl(0, F_SETFD, 0) == 0, "fcntl");
 }
 
 /// By their numbers: a C library may take another call.
@@ -143,6 +159,7 @@ int main(int, char** argv) {
   signals();
   numbers();
   writes();
+  states();
   makers();
   succeed();
 }

@@ -103,6 +103,8 @@ struct ExecFailed {
 struct ClosedRange {
   int first = 0, last = 0;
 };
+/// In order, neighbours as one.
+void join_ranges(std::vector<ClosedRange>& ranges);
 
 struct CapabilityChange {
   std::string_view set;  ///< effective permitted inheritable ambient bounding
@@ -112,7 +114,7 @@ struct CapabilityChange {
 /// One thing that a child did to itself between its birth and its exec. `args` borrows as the event does.
 struct RecipeStep {
   /// open pipe dup close close_on_exec keep flags socket chdir chroot setsid setpgid terminal default ignore
-  /// umask credentials limit prctl namespace scheduling timer mount security write other
+  /// umask credentials limit prctl namespace scheduling timer mount security write lock other
   std::string_view action;
   std::string_view call;                ///< the system call; of a folded step its first
   std::span<const decode::Field> args;  ///< of that call
@@ -121,6 +123,7 @@ struct RecipeStep {
   std::vector<int> cloexec;         ///< of those it makes: which the exec closed
   std::vector<int> signals;         ///< default, ignore: where that is a change for the program
   std::string path;                 ///< raw
+  std::string_view mode;            ///< open: read write append read_write; lock: shared exclusive none
   std::optional<std::int64_t> number;          ///< setpgid: the group, 0 a new one
   std::vector<CapabilityChange> capabilities;  ///< sets that are other ones than before, and stay
   int error_number = 0;
@@ -144,6 +147,8 @@ struct Recipe {
   std::vector<OpenDescriptor> descriptors;
   bool new_session = false, new_group = false;
   std::vector<int> blocked, ignored;  ///< signals
+  /// Its permitted ones, where its user does not imply them.
+  std::optional<std::uint64_t> capabilities;
 };
 
 /// The process ended (all its threads have). With `--threads`, also the end of one thread.

@@ -99,3 +99,11 @@ TEST_CASE("Preparation: capabilities made ambient one by one are one step", "[fo
   CHECK(steps[0].capabilities[0].after == 3);
   CHECK(steps[1].capabilities[0].set == capability_sets[bounding]);
 }
+
+TEST_CASE("told_capabilities: what a user does not imply", "[follow]") {
+  CHECK(told_capabilities(0, 7, 7) == std::nullopt);
+  CHECK(told_capabilities(0, 3, 7) == 3);
+  CHECK(told_capabilities(0, 0, 7) == 0);
+  CHECK(told_capabilities(1000, 0, 7) == std::nullopt);
+  CHECK(told_capabilities(1000, 1, 7) == 1);
+}

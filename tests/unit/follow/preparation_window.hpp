@@ -50,6 +50,10 @@ struct Before {
   bool terminal = false;
   Rights rights;
   std::map<int, std::string> paths;  ///< of what is open
+  std::vector<int> marked;           ///< close-on-exec
+  std::map<int, Limit> limits;
+  std::optional<int> nice;
+  bool forked = true;
 };
 
 class Child : public ChildFacts {
@@ -57,6 +61,15 @@ class Child : public ChildFacts {
   explicit Child(const Before& before) : before_(before) {}
   std::optional<std::uint64_t> ignored_signals() override { return before_.ignored; }
   bool is_open(int fd) override { return std::ranges::find(before_.open, fd) != before_.open.end(); }
+  bool is_forked() const override { return before_.forked; }
+  bool closes_on_exec(int fd) override {
+    return std::ranges::find(before_.marked, fd) != before_.marked.end();
+  }
+  std::optional<Limit> limit(int resource) override {
+    const auto found = before_.limits.find(resource);
+    return found == before_.limits.end() ? std::nullopt : std::optional(found->second);
+  }
+  std::optional<int> nice() override { return before_.nice; }
   std::string path_of(int fd) override {
     const auto found = before_.paths.find(fd);
     return found == before_.paths.end() ? std::string() : found->second;
