@@ -94,6 +94,7 @@ bool TextSink::tells_an_end_again(const Event& event) {
 
 void TextSink::on(const Event& event) {
   if (tells_an_end_again(event) || is_prompt_collection(event) || is_left_to_the_table(event)) return;
+  if (tells_a_recipe_again(event)) return;
   line_.clear();
   Line line(line_, scratch_, paint_);
   const std::string time = time_of(event);
@@ -109,6 +110,18 @@ void TextSink::on(const Event& event) {
   if (const auto* inherited = std::get_if<Inherited>(&event.what))
     add_lines(event, inherited_lines(*inherited, room_below(event), options_.ascii));
   last_ns_ = event.t_ns;
+}
+
+bool TextSink::tells_a_recipe_again(const Event& event) {
+  if (const auto* const exited = std::get_if<follow::Exited>(&event.what); exited && !exited->thread)
+    got_.erase(event.pid);
+  const auto* const recipe = std::get_if<Recipe>(&event.what);
+  if (!recipe || !recipe->execed) return false;
+  Got now{event.task.start, recipe_gets(*recipe)};
+  Got& before = got_[event.pid];
+  const bool is_same = before.start == now.start && before.what == now.what;
+  before = std::move(now);
+  return is_same && recipe->steps.empty() && !recipe->partial;
 }
 
 std::string TextSink::time_of(const Event& event) {

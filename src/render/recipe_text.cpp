@@ -2,12 +2,15 @@
 #include "recipe_text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <climits>
 #include <csignal>
 #include <iterator>
+#include <utility>
 
 #include <fmt/format.h>
+#include <linux/capability.h>
 
 #include "ptop/base/escape.hpp"
 #include "ptop/base/names.hpp"
@@ -22,6 +25,14 @@ namespace {
 using follow::Recipe;
 using follow::RecipeStep;
 
+/// SIGCANCEL and SIGSETXID of the C library, which it keeps to itself.
+bool is_internal(int signal) { return signal == 32 || signal == 33; }
+
+std::vector<int> without_internal(std::vector<int> signals) {
+  std::erase_if(signals, is_internal);
+  return signals;
+}
+
 std::string signal_words(const std::vector<int>& signals) {
   std::string text;
   for (const int signal : signals)
@@ -32,12 +43,12 @@ std::string signal_words(const std::vector<int>& signals) {
 constexpr int last_signal = 64;
 constexpr std::size_t most_signals = 16;
 
-/// Those that a process can set, and that are not in `signals`.
+/// Those that a program can set, and that are not in `signals`.
 std::vector<int> other_signals(const std::vector<int>& signals) {
   std::vector<int> others;
   for (int signal = 1; signal <= last_signal; ++signal) {
     const bool fixed = signal == SIGKILL || signal == SIGSTOP;
-    if (!fixed && std::find(signals.begin(), signals.end(), signal) == signals.end())
+    if (!fixed && !is_internal(signal) && std::find(signals.begin(), signals.end(), signal) == signals.end())
       others.push_back(signal);
   }
   return others;
@@ -82,6 +93,13 @@ std::optional<int> directory_of(const RecipeStep& step) {
   return fd != nullptr && fd->value >= 0 ? std::optional(fd->value) : std::nullopt;
 }
 
+std::string_view mode_words(const RecipeStep& step) {
+  if (step.mode == "read_write") return " to read and write";
+  if (step.mode == "read") return " to read";
+  if (step.mode == "write") return " to write";
+  return step.mode == "append" ? " to append" : "";
+}
+
 std::string file_words(const RecipeStep& step) {
   if (step.path.empty()) return call_words(step);
   const auto directory = directory_of(step);
@@ -103,12 +121,21 @@ std::string capability_list(std::uint64_t mask) {
   return text;
 }
 
+/// Or what is missing, where that is less.
+std::string shortest_capability_list(std::uint64_t mask) {
+  constexpr std::uint64_t all = (std::uint64_t{2} << CAP_LAST_CAP) - 1;
+  const std::uint64_t missing = all & ~mask;
+  if (mask == 0) return "none";
+  if (missing == 0) return "all";
+  return std::popcount(missing) < std::popcount(mask) ? "all but " + capability_list(missing)
+                                                      : capability_list(mask);
+}
+
 /// The fewest words: what it is now, or what is new, or what is gone.
 std::string capability_words(const follow::CapabilityChange& change) {
   const std::uint64_t added = change.after & ~change.before, removed = change.before & ~change.after;
-  if (change.after == 0) return fmt::format("{} none", change.set);
   if (std::popcount(change.after) <= std::popcount(added | removed))
-    return fmt::format("{} {}", change.set, capability_list(change.after));
+    return fmt::format("{} {}", change.set, shortest_capability_list(change.after));
   std::string text(change.set);
   if (added != 0) text += " and " + capability_list(added);
   if (removed != 0) text += " without " + capability_list(removed);
@@ -121,12 +148,19 @@ std::string all_capability_words(const std::vector<follow::CapabilityChange>& ch
   return text;
 }
 
+std::string lock_words(const RecipeStep& step) {
+  return fmt::format("{} {} ({})", *step.fd, step.mode == "none" ? "unlocked" : step.mode, step.call);
+}
+
 std::string particulars(const RecipeStep& step, bool ascii) {
   if (step.action == "dup") return arrow(step, ascii);
   if (step.action == "pipe" && step.call != "socketpair" && step.fd && step.to)
     return fmt::format("{} to read, {} to write", *step.fd, *step.to);
-  if (step.action == "open" && !step.fd && !step.path.empty()) return file_words(step);
-  if (step.action == "open" && step.fd) return fmt::format("{} as {}", file_words(step), *step.fd);
+  if (step.action == "open" && !step.fd && !step.path.empty())
+    return fmt::format("{}{}", file_words(step), mode_words(step));
+  if (step.action == "open" && step.fd)
+    return fmt::format("{} as {}{}", file_words(step), *step.fd, mode_words(step));
+  if (step.action == "lock" && step.fd && !step.mode.empty()) return lock_words(step);
   if (step.action == "default" || step.action == "ignore") return signal_list(step.signals);
   if (!step.closed.empty()) return range_words(step.closed);
   if (step.action == "close_on_exec" || step.action == "keep") return fmt::format("{}", step.fd.value_or(-1));
@@ -149,7 +183,43 @@ std::string step_end(const RecipeStep& step) {
   return line;
 }
 
-/// The end of a path tells more than its middle, and the beginning of a call more than its end.
+bool is_item(std::string_view word) {
+  static constexpr std::array<std::string_view, 11> others{"and",         "up",      "without",   "all",
+                                                           "but",         "none",    "effective", "permitted",
+                                                           "inheritable", "ambient", "bounding"};
+  return !word.empty() && std::ranges::find(others, word) == others.end();
+}
+
+std::size_t items_of(std::string_view words) {
+  std::size_t count = 0;
+  while (!words.empty()) {
+    const std::size_t end = std::min(words.find(' '), words.size());
+    if (is_item(words.substr(0, end))) ++count;
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
+  return count;
+}
+
+std::string_view whole_words(std::string_view words, std::size_t columns) {
+  const std::string_view some = clip(words, columns);
+  if (some.size() == words.size()) return words;
+  const std::size_t end = words[some.size()] == ' ' ? some.size() : some.rfind(' ');
+  return end == some.npos || end < some.size() / 2 ? some : some.substr(0, end);
+}
+
+/// Of a list it says how much is missing.
+std::string cut(std::string_view words, std::size_t columns, bool is_list, bool ascii) {
+  const std::string_view mark = ascii ? "..." : "…";
+  if (!is_list) return fmt::format("{}{}", whole_words(words, columns), mark);
+  constexpr std::size_t count_columns = 16;  // ... and 1000 more
+  std::string_view shown = whole_words(words, columns - std::min(columns, count_columns));
+  const std::size_t missing = items_of(words.substr(shown.size()));
+  while (shown.ends_with(',') || shown.ends_with(';')) shown.remove_suffix(1);
+  return fmt::format("{} {} and {} more", shown, mark, missing);
+}
+
+/// The end of a path tells more than its middle, and the beginning of a call
+/// more than its end.
 void add_step(std::vector<std::string>& lines, const RecipeStep& step, const Wrap& wrap) {
   constexpr std::size_t most_lines = 3;
   std::string words = particulars(step, wrap.ascii);
@@ -161,7 +231,7 @@ void add_step(std::vector<std::string>& lines, const RecipeStep& step, const Wra
     words.replace(at, path.size(), shorten_middle(path, room - around, wrap.ascii));
   const std::size_t most = most_lines * (wrap.columns - std::min(wrap.columns, wrap.hang));
   if (wrap.columns != 0 && display_width(words) > most)
-    words = std::string(clip(words, most)) + (wrap.ascii ? "..." : "…");
+    words = cut(words, most, !step.closed.empty() || !step.capabilities.empty(), wrap.ascii);
   auto some = wrapped(fmt::format("{:{}}{}{}", step.action, action_columns, words, end), wrap);
   std::ranges::move(some, std::back_inserter(lines));
 }
@@ -171,11 +241,44 @@ std::string gets_line(const Recipe& recipe) {
   for (const auto& open : recipe.descriptors)
     line += fmt::format("  {} {}{}", open.fd, escaped(open.target), open.deleted ? " (deleted)" : "");
   if (!recipe.blocked.empty()) line += fmt::format("  blocked {}", signal_list(recipe.blocked));
-  if (!recipe.ignored.empty()) line += fmt::format("  ignored {}", signal_list(recipe.ignored));
+  if (const auto ignored = without_internal(recipe.ignored); !ignored.empty())
+    line += fmt::format("  ignored {}", signal_list(ignored));
+  if (recipe.capabilities)
+    line += fmt::format("  capabilities {}", shortest_capability_list(*recipe.capabilities));
   return line.empty() ? line : fmt::format("{:{}}{}", "gets", action_columns, line.substr(2));
 }
 
+bool is_mark(const RecipeStep& step) {
+  return (step.action == "keep" || step.action == "close_on_exec") && step.error_number == 0 &&
+         !step.unfinished;
+}
+
+/// What says more in fewer lines: marks one after the other are one step, and
+/// of signals only those of programs.
+std::vector<RecipeStep> steps_for_people(const Recipe& recipe) {
+  std::vector<RecipeStep> steps;
+  for (const RecipeStep& step : recipe.steps) {
+    const bool continues = !steps.empty() && is_mark(step) && is_mark(steps.back());
+    if (!continues || steps.back().action != step.action) steps.push_back(step);
+    RecipeStep& told = steps.back();
+    if (is_mark(step)) {
+      if (step.fd) told.closed.push_back({*step.fd, *step.fd});
+      if (continues && told.action == step.action)
+        told.closed.insert(told.closed.end(), step.closed.begin(), step.closed.end());
+      follow::join_ranges(told.closed);
+    }
+    const bool had_signals = !told.signals.empty();
+    if (told.error_number == 0) told.signals = without_internal(std::move(told.signals));
+    if (had_signals && told.signals.empty()) steps.pop_back();
+  }
+  return steps;
+}
+
 }  // namespace
+
+std::string recipe_gets(const Recipe& recipe) {
+  return fmt::format("{}{:d}{:d}", gets_line(recipe), recipe.new_session, recipe.new_group);
+}
 
 std::string recipe_headline(const Recipe& recipe) {
   return fmt::format("{}{} call{} in {}{}", recipe.partial ? "only the first " : "", recipe.calls,
@@ -186,7 +289,7 @@ std::string recipe_headline(const Recipe& recipe) {
 std::vector<std::string> recipe_lines(const Recipe& recipe, std::size_t columns, bool ascii) {
   std::vector<std::string> lines;
   const Wrap wrap{.columns = columns, .hang = action_columns, .ascii = ascii};
-  for (const RecipeStep& step : recipe.steps) add_step(lines, step, wrap);
+  for (const RecipeStep& step : steps_for_people(recipe)) add_step(lines, step, wrap);
   if (const auto gets = gets_line(recipe); !gets.empty())
     std::ranges::move(wrapped(gets, wrap), std::back_inserter(lines));
   return lines;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "ptop/follow/event.hpp"
@@ -52,6 +53,8 @@ class TextSink : public follow::Sink {
  private:
   /// SIGCHLD for the end of a child that has a line of its own.
   bool tells_an_end_again(const follow::Event& event);
+  /// Of a program that only looked for another one, and gets what it got itself.
+  bool tells_a_recipe_again(const follow::Event& event);
   /// "  in DIR", escaped, or "".
   std::string new_directory(const follow::Event& event);
   std::string time_of(const follow::Event& event);
@@ -68,6 +71,11 @@ class TextSink : public follow::Sink {
   std::uint64_t last_ns_ = 0;     ///< event time of the line before
   /// Whose end has a line, each in the place of its number; a later one with the same place takes it.
   std::array<Pid, 1024> ended_{};
+  struct Got {
+    Ticks start;  ///< of the process
+    std::string what;
+  };
+  std::unordered_map<Pid, Got> got_;  ///< with the last recipe of each process
 };
 
 }  // namespace ptop::render

@@ -69,9 +69,9 @@ TEST_CASE("TextSink: one line for each event, and nothing a terminal acts on", "
   const std::string of_a_block(17, ' ');
   const auto below =
       std::ranges::count_if(lines, [&](const auto& line) { return line.starts_with(of_a_block); });
-  CHECK(below == 9);  // of a recipe 7, of what was inherited 2
+  CHECK(below == 11);  // of a recipe 9, of what was inherited 2
   // And the number of lost ones; but not the story of an open file, which is in the table of the audit.
-  CHECK(lines.size() - 9 == story.events.size() - 1 + 1);
+  CHECK(lines.size() - 11 == story.events.size() - 1 + 1);
   for (const auto& line : lines) CHECK(escaped(line) == line);
 }
 
@@ -121,18 +121,29 @@ TEST_CASE("TextSink: of a recipe, what has no path stands by its call, with its 
   render::LineOutput out(file.get(), true);
   render::TextSink sink(out, render::Paint(false), {});
   follow::Event event{.pid = Pid(7), .task = {Tid(7), Ticks(1)}};
-  event.what = follow::Recipe{.steps = {{.action = "open", .call = "eventfd2", .fd = 5},
-                                        {.action = "open", .call = "openat", .fd = 6, .path = "/x"},
-                                        {.action = "pipe", .call = "pipe2", .fd = 7, .to = 8},
-                                        {.action = "pipe", .call = "socketpair", .fd = 9, .to = 10}}};
+  event.what =
+      follow::Recipe{.steps = {{.action = "open", .call = "eventfd2", .fd = 5},
+                               {.action = "open", .call = "openat", .fd = 6, .path = "/x"},
+                               {.action = "open", .call = "openat", .fd = 6, .path = "/x", .mode = "append"},
+                               {.action = "open", .call = "openat", .path = "/x", .mode = "read_write"},
+                               {.action = "lock", .call = "flock", .fd = 6, .mode = "exclusive"},
+                               {.action = "lock", .call = "fcntl", .fd = 6, .mode = "none"},
+                               {.action = "lock", .call = "fcntl", .fd = 6},
+                               {.action = "pipe", .call = "pipe2", .fd = 7, .to = 8},
+                               {.action = "pipe", .call = "socketpair", .fd = 9, .to = 10}}};
   sink.on(event);
   out.flush();
   const auto lines = lines_of(test::contents(file));
-  REQUIRE(lines.size() == 5);
+  REQUIRE(lines.size() == 10);
   CHECK(lines[1].ends_with(" eventfd2() as 5"));
   CHECK(lines[2].ends_with(" /x as 6"));
-  CHECK(lines[3].ends_with(" 7 to read, 8 to write"));
-  CHECK(lines[4].ends_with(" socketpair()"));
+  CHECK(lines[3].ends_with(" /x as 6 to append"));
+  CHECK(lines[4].ends_with(" /x to read and write"));
+  CHECK(lines[5].ends_with(" lock          6 exclusive (flock)"));
+  CHECK(lines[6].ends_with(" lock          6 unlocked (fcntl)"));
+  CHECK(lines[7].ends_with(" lock          fcntl()"));
+  CHECK(lines[8].ends_with(" 7 to read, 8 to write"));
+  CHECK(lines[9].ends_with(" socketpair()"));
 }
 
 TEST_CASE("TextSink: lines of a recipe keep their ends at a terminal's width", "[render]") {
@@ -156,6 +167,40 @@ TEST_CASE("TextSink: lines of a recipe keep their ends at a terminal's width", "
   CHECK(lines[3].ends_with(" gets          0 /dev/pts/" + std::string(20, '0')));
   CHECK(lines[5].ends_with(" 2 /dev/pts/" + std::string(20, '0')));
   CHECK(lines[6].ends_with("  ignored PIPE"));
+}
+
+TEST_CASE("TextSink: who only looked for another program has no second recipe", "[render]") {
+  const Fd file = test::memory_file();
+  render::LineOutput out(file.get(), true);
+  render::TextSink sink(out, render::Paint(false), {});
+  follow::Event event{.pid = Pid(7), .task = {Tid(7), Ticks(1)}};
+  const auto tells = [&](const follow::What& what) {
+    const std::size_t before = lines_of(test::contents(file)).size();
+    event.what = what;
+    sink.on(event);
+    out.flush();
+    return lines_of(test::contents(file)).size() > before;
+  };
+  follow::Recipe recipe{.calls = 3, .execed = true, .descriptors = {{0, "/dev/null"}}};
+  CHECK(tells(recipe));
+  CHECK_FALSE(tells(recipe));
+  recipe.steps = {{.action = "umask", .call = "umask"}};
+  CHECK(tells(recipe));
+  recipe.steps.clear();
+  recipe.ignored = {SIGPIPE};
+  CHECK(tells(recipe));
+  CHECK_FALSE(tells(recipe));
+  recipe.new_session = true;
+  CHECK(tells(recipe));
+  recipe.partial = true;
+  CHECK(tells(recipe));
+  recipe.partial = false;
+  event.task.start = Ticks(2);  // another process of that number
+  CHECK(tells(recipe));
+  CHECK(tells(follow::Exited{.code = 0}));
+  CHECK(tells(recipe));
+  recipe.execed = false;
+  CHECK(tells(recipe));
 }
 
 TEST_CASE("TextSink: a recipe that was not followed to its end says so", "[render]") {

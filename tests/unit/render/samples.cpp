@@ -65,8 +65,11 @@ class Teller {
                     {.action = "chdir", .call = "chdir", .path = "/x/\x1b[2J"},
                     {.action = "default", .call = "rt_sigaction", .signals = {SIGINT, SIGQUIT}},
                     {.action = "setpgid", .call = "setpgid", .number = 0},
+                    {.action = "open", .call = "openat", .fd = 1, .path = "/x/\xff", .mode = "append"},
+                    {.action = "lock", .call = "flock", .fd = 1, .mode = "exclusive"},
                     {.action = "open", .call = "openat", .path = "/none", .error_number = ENOENT}};
     recipe.descriptors = {{0, "pipe:[17]"}, {1, "/x/\xff"}};
+    recipe.capabilities = std::uint64_t{1} << 13U;
     at(22, 4713, 2, recipe);
     at(22, 4713, 2, ExecFailed{{{"/sbin/y", EACCES}, {"/bin/y", ENOENT}}});
     at(22, 4713, 2, Exited{.signal = SIGSEGV, .core = true, .lifetime_ns = 3'500'000'000});
