@@ -77,6 +77,8 @@ std::string_view descriptor_purpose_name(DescriptorPurpose purpose) {
       return "placed";
     case DescriptorPurpose::unmarked:
       return "unmarked";
+    case DescriptorPurpose::launcher:
+      return "launcher";
   }
   return "none";
 }

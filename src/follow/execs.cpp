@@ -58,6 +58,7 @@ void Follower::State::end_with_sigchld(Process& execed) {
 Execed Follower::State::describe_exec(Process& process, ExecSeen seen) {
   Execed execed = std::move(seen.told);
   if (execed.path.empty()) execed.path = facts_->exe(process.key.pid);
+  execed.prepares_another = prepares_another(execed.path);
   execed.unread = !seen.image;
   if (execed.denied) {  // whatever comes after cannot be compared with it
     process.environment.reset();
@@ -95,7 +96,7 @@ void Follower::State::tell_exec(Process& process, ExecSeen seen) {
     return;
   }
   process.untold_exec.reset();
-  const bool window_goes_on = options_.recipes && prepares_another(execed.path);
+  const bool window_goes_on = options_.recipes && execed.prepares_another;
   emitter_.emit(process, leader, std::move(execed));
   if (window_goes_on) tasks_.find_task(leader)->window = begin_preparation(process.key.pid, false);
 }

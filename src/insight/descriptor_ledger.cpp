@@ -35,21 +35,34 @@ const Seen* find(const std::vector<Seen>& all, const Entry& entry) {
 int weight(DescriptorUse use) { return use == DescriptorUse::closed ? -1 : static_cast<int>(use); }
 
 void add_holder(std::vector<follow::DescriptorHolder>& holders, follow::DescriptorHolder holder) {
-  const bool leak = holder.purpose == DescriptorPurpose::none;
-  if (holders.size() == holders_kept) {
-    const auto other = std::ranges::find_if(
-        holders, [](const follow::DescriptorHolder& h) { return h.purpose != DescriptorPurpose::none; });
-    if (!leak || other == holders.end()) return;
-    holders.erase(other);
-  }
-  holders.push_back(std::move(holder));
+  const auto rank = [](const follow::DescriptorHolder& h) {
+    return std::pair(h.purpose != DescriptorPurpose::none, h.exec_ns);
+  };
+  const auto place = std::ranges::upper_bound(holders, rank(holder), {}, rank);
+  holders.insert(place, std::move(holder));
+  if (holders.size() > holders_kept) holders.pop_back();
 }
 
+bool has_own_name(procfs::FdKind kind) {
+  return kind == procfs::FdKind::path || kind == procfs::FdKind::pipe || kind == procfs::FdKind::socket;
+}
+
+bool duplicates(std::string_view call) { return call.starts_with("dup") || call.starts_with("fcntl"); }
+
+/// Of what was moved from another number since, as shells do, the call that opened it there.
 std::string opening_call(const Table& table, const Seen& seen) {
+  const auto opened_it = [&](const auto& known) {
+    return procfs::parse_fd_link(known.second.target).target == seen.link.target;
+  };
   const auto found = table.calls.find(seen.fd);
-  if (found == table.calls.end()) return {};
-  const auto& [call, target] = found->second;
-  return procfs::parse_fd_link(target).target == seen.link.target ? call : std::string();
+  const bool is_known = found != table.calls.end() && opened_it(*found);
+  if (is_known && !duplicates(found->second.call)) return found->second.call;
+  if (has_own_name(seen.link.kind)) {
+    const auto other = std::ranges::find_if(
+        table.calls, [&](const auto& known) { return opened_it(known) && !duplicates(known.second.call); });
+    if (other != table.calls.end()) return other->second.call;
+  }
+  return is_known ? found->second.call : std::string();
 }
 
 }  // namespace
@@ -214,7 +227,7 @@ std::map<int, Entry> Ledger::inherit(Table& table, const std::vector<Seen>& seen
 /// Counts the exec once for each open file, under however many numbers the new program got it.
 std::vector<follow::InheritedDescriptor> Ledger::arrive(ProcessKey key, const std::string& program,
                                                         std::map<int, Entry>& entries, const Told& told,
-                                                        procfs::Reader& reader) {
+                                                        procfs::Reader& reader, std::uint64_t now_ns) {
   std::vector<follow::InheritedDescriptor> inherited;
   std::unordered_map<const OpenFile*, std::shared_ptr<Holding>> holdings;
   const Namings namings(told);
@@ -225,6 +238,9 @@ std::vector<follow::InheritedDescriptor> Ledger::arrive(ProcessKey key, const st
     if (story.type.empty()) story.type = type_of(reader, key.pid, entry.first);
     auto naming = namings.of(fd, entry.first.target());
     if (naming.purpose != DescriptorPurpose::none) entry.purpose = naming.purpose;
+    const bool is_judged_later = told.prepares_another && !story.origin.before;
+    if (is_judged_later && entry.purpose == DescriptorPurpose::none)
+      entry.purpose = DescriptorPurpose::launcher;
     ++entry.execs;
     const auto& got = inherited.emplace_back(follow::InheritedDescriptor{.fd = fd,
                                                                          .target = entry.first.target(),
@@ -240,7 +256,8 @@ std::vector<follow::InheritedDescriptor> Ledger::arrive(ProcessKey key, const st
         got.is_leak() && (is_first || holding->holder.purpose != DescriptorPurpose::none);
     if (is_first) holding = std::make_shared<Holding>();
     if (is_first || leaks_first)
-      holding->holder = {.process = key, .program = program, .fd = fd, .purpose = entry.purpose};
+      holding->holder = {
+          .process = key, .program = program, .fd = fd, .purpose = entry.purpose, .exec_ns = now_ns};
     ++holding->numbers;
     entry.holding = holding;
     story.execs += is_first ? 1 : 0;
@@ -258,7 +275,7 @@ std::vector<follow::InheritedDescriptor> Ledger::execed(ProcessKey key, std::str
     settle(old, old.last.close_on_exec() ? DescriptorUse::marked : DescriptorUse::closed, false);
     release(old);
   }
-  auto inherited = arrive(key, program, entries, told, reader);
+  auto inherited = arrive(key, program, entries, told, reader, now_ns);
   table.entries = std::move(entries);
   table.program = std::move(program);
   table.calls.clear();
@@ -308,6 +325,11 @@ void Ledger::settle(Entry& entry, DescriptorUse use, bool at_exit) {
   holder.at_exit |= at_exit;
   if (--holding->numbers != 0) return;
   follow::DescriptorAudit& story = entry.file->story;
+  const bool is_closed = holder.use == DescriptorUse::closed || holder.use == DescriptorUse::marked;
+  if (holder.purpose == DescriptorPurpose::launcher && !is_closed) {
+    holder.purpose = DescriptorPurpose::none;
+    ++story.leaks;
+  }
   story.at_exit += holder.at_exit ? 1 : 0;
   story.untouched += holder.use == DescriptorUse::none_seen ? 1 : 0;
   add_holder(story.holders, std::move(holder));

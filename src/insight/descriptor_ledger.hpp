@@ -98,7 +98,7 @@ class Ledger {
   std::map<int, Entry> inherit(Table& table, const std::vector<Seen>& seen, std::uint64_t now_ns);
   std::vector<follow::InheritedDescriptor> arrive(ProcessKey key, const std::string& program,
                                                   std::map<int, Entry>& entries, const Told& told,
-                                                  procfs::Reader& reader);
+                                                  procfs::Reader& reader, std::uint64_t now_ns);
   void settle(Entry& entry, follow::DescriptorUse use, bool at_exit);
   void release(Entry& entry);
 

@@ -105,9 +105,17 @@ void add_redirections(std::vector<int>& numbers, std::string_view script) {
   }
 }
 
-/// flock(1) takes the number of a descriptor for the name of a file.
-bool is_of_lock(std::string_view program) {
-  return program.substr(program.rfind('/') + 1) == "flock";  // npos + 1 is 0
+bool is_named(std::string_view program, std::string_view name) {
+  return program.substr(program.rfind('/') + 1) == name;  // npos + 1 is 0
+}
+
+/// Words that are numbers of descriptors to one program alone: flock(1) takes one for the name of a file, and
+/// Java's jspawnhelper gets "9:11:13".
+void add_numbers_of(std::vector<int>& numbers, std::string_view program, std::string_view word) {
+  if (const auto number = parse_number<int>(word); number && is_named(program, "flock"))
+    numbers.push_back(*number);
+  const bool is_list = word.find(':') != word.npos && word.find_first_not_of("0123456789:") == word.npos;
+  if (is_list && is_named(program, "jspawnhelper")) add_list(numbers, word);
 }
 
 }  // namespace
@@ -138,7 +146,7 @@ void Namings::read_word(std::size_t index) {
   add_paths(numbers_, word);
   add_option_with(numbers_, word);
   add_redirections(numbers_, word);
-  if (const auto number = parse_number<int>(word); number && is_of_lock(argv[0])) numbers_.push_back(*number);
+  add_numbers_of(numbers_, argv[0], word);
   for (const int number : numbers_) words_.try_emplace(number, Word{index, false});
   if (index == 1 || !argv[index - 1].starts_with('-') || !is_about_descriptors(argv[index - 1])) return;
   numbers_.clear();

@@ -19,6 +19,7 @@ struct Told {
   std::span<const std::string> argv;
   std::vector<std::string_view> environment;  ///< NAME=VALUE
   std::span<const Pid> pids;                  ///< its own, in each pid namespace it is in
+  bool prepares_another = false;              ///< it starts another program, and may close before what it got
 };
 
 struct Naming {

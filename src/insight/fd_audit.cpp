@@ -148,7 +148,10 @@ class FdAudit::Impl {
     const bool none = seen->empty() || is_standard(seen->back().fd);
     const std::string environment = none ? std::string() : environment_of(event.pid);
     const std::vector<Pid> pids = none ? std::vector<Pid>() : pids_of(event.pid);
-    const Told told{.argv = e.argv, .environment = split_environment(environment), .pids = pids};
+    const Told told{.argv = e.argv,
+                    .environment = split_environment(environment),
+                    .pids = pids,
+                    .prepares_another = e.prepares_another};
     inherited.descriptors = ledger_.execed(key_of(event), program_of(e), *seen, told, reader_, now_ns_);
     auto got = inherited.descriptors.begin();  // in the same order
     for (const Seen& one : *seen) {

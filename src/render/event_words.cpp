@@ -228,6 +228,7 @@ class Words {
   void operator()(const Inherited& i) {
     verb(Role::faint, "keeps");
     line_.add(inherited_headline(i));
+    add_or_below(Role::plain, leaks_words(i));
   }
   void operator()(const DescriptorAudit& a) {
     verb(a.leaked ? Role::warning : Role::faint, "fd");

@@ -12,7 +12,7 @@
 namespace ptop::render {
 namespace {
 
-using follow::DescriptorAudit;
+using namespace follow;
 
 constexpr std::size_t holders_kept = 8, holders_shown = 4;
 constexpr std::size_t indent = 9;
@@ -27,37 +27,55 @@ std::string kind_of(const DescriptorAudit& audit) {
   return numbered ? std::string(audit.type) : audit.target;
 }
 
+/// " (as 12, named in its arguments, closed)": under which number where that is another one than the first,
+/// why, and what was done with it.
+std::string notes_on(const DescriptorHolder& holder, int first_number) {
+  std::string text;
+  const auto add = [&](std::string_view note) {
+    if (!note.empty()) (text += text.empty() ? " (" : ", ") += note;
+  };
+  if (holder.fd != first_number) add(fmt::format("as {}", holder.fd));
+  if (holder.purpose != DescriptorPurpose::launcher) add(purpose_words(holder.purpose));
+  if (holder.use != DescriptorUse::unknown && holder.use != DescriptorUse::none_seen)
+    add(descriptor_use_name(holder.use));
+  return text.empty() ? text : text + ')';
+}
+
 std::string holder_words(const DescriptorAudit& audit) {
   std::string text;
   std::size_t shown = 0;
-  for (const follow::DescriptorHolder& holder : audit.holders) {
+  for (const DescriptorHolder& holder : audit.holders) {
     if (shown == holders_shown) break;
-    text += fmt::format("{}{} {}", shown++ == 0 ? "to " : ", ", holder.process.pid.raw(),
-                        program_name(holder.program));
-    if (holder.use != follow::DescriptorUse::unknown && holder.use != follow::DescriptorUse::none_seen)
-      text += fmt::format(" ({})", follow::descriptor_use_name(holder.use));
+    text += fmt::format("{}{} {}{}", shown++ == 0 ? "to " : ", ", holder.process.pid.raw(),
+                        program_name(holder.program), notes_on(holder, audit.fd));
   }
   return audit.execs > shown ? text + fmt::format(" and {} more", audit.execs - shown) : text;
 }
 
-std::string reasons(const DescriptorAudit& audit) {
-  std::string text;
-  for (const follow::DescriptorHolder& holder : audit.holders) {
-    const std::string words = purpose_words(holder.purpose);
-    if (!words.empty() && text.find(words) == std::string::npos) text += (text.empty() ? "" : ", ") + words;
-  }
-  return text;
+/// As in the story of one file.
+auto rank(const DescriptorHolder& holder) {
+  return std::pair(holder.purpose != DescriptorPurpose::none, holder.exec_ns);
+}
+
+void add_holders(std::vector<DescriptorHolder>& all, const std::vector<DescriptorHolder>& more) {
+  all.insert(all.end(), more.begin(), more.end());
+  std::ranges::stable_sort(all, {}, rank);
+  if (all.size() > holders_kept) all.resize(holders_kept);
 }
 
 }  // namespace
 
 FdAuditSink::Verdict FdAuditSink::verdict_of(const DescriptorAudit& audit) {
   if (audit.origin.before) return Verdict::before;
-  return audit.leaked ? Verdict::leaked : Verdict::given;
+  if (audit.leaked) return Verdict::leaked;
+  const auto is_launcher = [](const DescriptorHolder& holder) {
+    return holder.purpose == DescriptorPurpose::launcher;
+  };
+  return std::ranges::all_of(audit.holders, is_launcher) ? Verdict::closed : Verdict::given;
 }
 
-void FdAuditSink::on(const follow::Event& event) {
-  const auto* const inherited = std::get_if<follow::Inherited>(&event.what);
+void FdAuditSink::on(const Event& event) {
+  const auto* const inherited = std::get_if<Inherited>(&event.what);
   if (inherited && inherited->denied) ++denied_;
   const auto* const audit = std::get_if<DescriptorAudit>(&event.what);
   if (!audit) return;
@@ -70,16 +88,13 @@ void FdAuditSink::on(const follow::Event& event) {
   group.sum.leaks += audit->leaks;
   group.sum.at_exit += audit->at_exit;
   group.sum.untouched += audit->untouched;
-  for (const auto& holder : audit->holders) {
-    if (group.sum.holders.size() < holders_kept) group.sum.holders.push_back(holder);
-  }
+  add_holders(group.sum.holders, audit->holders);
 }
 
 bool FdAuditSink::are_alike(const Group& a, const Group& b) {
   return a.files == 1 && b.files == 1 && a.sum.type == b.sum.type &&
          opener_words(a.sum.origin) == opener_words(b.sum.origin) &&
-         crossing_words(a.sum) == crossing_words(b.sum) && holder_words(a.sum) == holder_words(b.sum) &&
-         reasons(a.sum) == reasons(b.sum);
+         crossing_words(a.sum) == crossing_words(b.sum) && holder_words(a.sum) == holder_words(b.sum);
 }
 
 /// One, or a run of those that differ in number and name only.
@@ -94,11 +109,13 @@ void FdAuditSink::write_groups(std::span<const Group* const> run, Role role) {
       role,
       fmt::format("  {}, {}{}", opener_words(audit.origin), run.size() == 1 ? "" : "each ",
                   crossing_words(audit)));
-  std::string more = holder_words(audit);
-  if (const std::string why = reasons(audit); !why.empty()) more += ": " + why;
-  for (const std::string& text : wrapped(std::string(indent, ' ') + more, wrap_of(options_))) {
+  write_lines(std::string(indent, ' ') + holder_words(audit), Role::faint);
+}
+
+void FdAuditSink::write_lines(const std::string& all, Role role) {
+  for (const std::string& text : wrapped(all, wrap_of(options_))) {
     std::string line;
-    paint_.append(line, Role::faint, text);
+    paint_.append(line, role, text);
     out_->write(line);
   }
 }
@@ -111,8 +128,7 @@ void FdAuditSink::write_wrapped(const std::string& name, Role role, const std::s
                 fits ? std::string_view(name) : shorten_middle(name, options_.columns, options_.ascii));
   if (fits) return out_->write(line += rest);
   out_->write(line);
-  const std::string alone = std::string(indent, ' ') + rest.substr(rest.find_first_not_of(' '));
-  for (const std::string& text : wrapped(alone, wrap_of(options_))) out_->write(text);
+  write_lines(std::string(indent, ' ') + rest.substr(rest.find_first_not_of(' ')), Role::plain);
 }
 
 void FdAuditSink::write_part(Verdict verdict, std::string_view title, Role role) {
@@ -122,15 +138,13 @@ void FdAuditSink::write_part(Verdict verdict, std::string_view title, Role role)
   }
   if (part.empty()) return;
   std::ranges::stable_sort(part, std::greater{}, [](const Group* g) { return g->sum.execs; });
-  std::string line;
-  paint_.append(line, Role::header, title);
-  out_->write(line);
+  write_lines(std::string(title), Role::header);
   for_runs(
       std::span<const Group* const>(part), [](const Group* a, const Group* b) { return are_alike(*a, *b); },
       [&](const auto& run) { write_groups(run, role); });
 }
 
-void FdAuditSink::end(const follow::Trailer&) {
+void FdAuditSink::end(const Trailer&) {
   if (groups_.empty())
     out_->write(fmt::format("no descriptor but 0 to 2 crossed an exec{}{}",
                             options_.selected ? " of a process that matches" : "",
@@ -141,6 +155,7 @@ void FdAuditSink::end(const follow::Trailer&) {
                                          : fmt::format("the descriptors of {} programs", denied_)));
   write_part(Verdict::leaked, "LEAKED: close-on-exec is missing, and nothing says that it was meant",
              Role::warning);
+  write_part(Verdict::closed, "CLOSED BY ITS LAUNCHER before that started another program", Role::plain);
   write_part(Verdict::given, "PASSED ON PURPOSE", Role::plain);
   write_part(Verdict::before, "OPEN FROM BEFORE, not close-on-exec", Role::plain);
   out_->flush();

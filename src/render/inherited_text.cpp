@@ -37,6 +37,7 @@ std::string ends_words(const std::vector<Pid>& ends) {
 
 std::string_view verdict_word(const InheritedDescriptor& d) {
   if (d.origin.before) return "before";
+  if (d.purpose == DescriptorPurpose::launcher) return "open";
   return d.is_leak() ? "leaked" : "given";
 }
 
@@ -90,6 +91,8 @@ std::string purpose_words(DescriptorPurpose purpose) {
       return "given this number between birth and exec";
     case DescriptorPurpose::unmarked:
       return "close-on-exec was taken off for it";
+    case DescriptorPurpose::launcher:
+      return "judged when it starts another program";
   }
   return "";
 }
@@ -105,7 +108,9 @@ std::string opener_words(const DescriptorOrigin& origin) {
 }
 
 std::string crossing_words(const DescriptorAudit& audit) {
-  std::string text = "crossed " + counted(audit.execs, "exec");
+  std::string text = audit.leaks == 0 ? "crossed " : "leaked to ";
+  if (audit.leaks != 0 && audit.leaks != audit.execs) text += fmt::format("{} of ", audit.leaks);
+  text += counted(audit.execs, "exec");
   text += fmt::format(", {} still had it at exit",
                       audit.at_exit == 0 ? "no program" : counted(audit.at_exit, "program"));
   if (audit.untouched != 0) text += fmt::format(", {} did nothing with it as far as seen", audit.untouched);
@@ -114,10 +119,12 @@ std::string crossing_words(const DescriptorAudit& audit) {
 
 std::string inherited_headline(const Inherited& inherited) {
   if (inherited.denied) return "descriptors that may not be looked at";
+  return counted(inherited.descriptors.size(), "descriptor") + " beyond 0 to 2";
+}
+
+std::string leaks_words(const Inherited& inherited) {
   const auto leaks = std::ranges::count_if(inherited.descriptors, &InheritedDescriptor::is_leak);
-  std::string text = counted(inherited.descriptors.size(), "descriptor") + " beyond 0 to 2";
-  if (leaks != 0) text += fmt::format(", {} leaked", leaks);
-  return text;
+  return leaks == 0 ? "" : fmt::format(", {} leaked", leaks);
 }
 
 bool is_news(const Inherited& inherited) {

@@ -10,8 +10,9 @@
 
 namespace ptop::render {
 
-/// "2 descriptors beyond 0 to 2, 1 of them leaked".
+/// "2 descriptors beyond 0 to 2", and behind it ", 1 leaked" or "".
 std::string inherited_headline(const follow::Inherited& inherited);
+std::string leaks_words(const follow::Inherited& inherited);
 
 /// False when all of it was open before the log began, and came through an exec already.
 bool is_news(const follow::Inherited& inherited);
@@ -20,7 +21,7 @@ bool is_news(const follow::Inherited& inherited);
 /// whose, and why; in lines of `columns`, 0: each in one line. Escaped.
 std::vector<std::string> inherited_lines(const follow::Inherited& inherited, std::size_t columns, bool ascii);
 
-/// "fd 7 /var/lib/x.lock opened by 123 make: crossed 14 execs, 9 programs still had it at exit". Escaped.
+/// "fd 7 /var/lib/x.lock opened by 123 make: leaked to 14 execs, 9 programs still had it at exit". Escaped.
 std::string audit_line(const follow::DescriptorAudit& audit);
 
 /// The parts of that line. "make's jobserver", "named in its arguments"; "" for none.

@@ -401,7 +401,7 @@ def the_audit_folds_many_leaks_in_text():
     done = run("--fd-audit", sys.executable, "-c", script)
     folded = [line for line in done.stderr.splitlines() if "/dev/null (30 of them)" in line]
     equal(len(folded), 2, f"lines, at the exec and at the end, of {done.stderr}")
-    check("each crossed 1 exec" in folded[1], folded[1])
+    check("each leaked to 1 exec" in folded[1], folded[1])
     log = Traced(TRACER, ["--fd-audit"], [sys.executable, "-c", script])
     equal(len([d for d in log.of("inherited")[-1]["descriptors"] if d["leak"]]), 30, "descriptors in JSON")
 

@@ -80,9 +80,10 @@ struct Execed {
   /// Of its file (capabilities(7)), or all that set-user-ID root brings: bit n is capability n.
   std::uint64_t capabilities_gained = 0;
   std::uint64_t capabilities_ignored =
-      0;                        ///< that the file has, and the program did not get: for those reasons
-  bool set_id_ignored = false;  ///< the file is set-id, and the program got nothing of it: a tracer without
-                                ///< CAP_SYS_PTRACE, a mount with nosuid, no_new_privs
+      0;                          ///< that the file has, and the program did not get: for those reasons
+  bool set_id_ignored = false;    ///< the file is set-id, and the program got nothing of it: a tracer without
+                                  ///< CAP_SYS_PTRACE, a mount with nosuid, no_new_privs
+  bool prepares_another = false;  ///< env(1), nice(1) and their like: the program is there to start another
 };
 
 /// An exec that did not happen. Known where system calls are followed: with a set of them, or in the window
@@ -266,6 +267,7 @@ enum class DescriptorPurpose : std::uint8_t {
   opened,       ///< by the process itself between its birth and this exec
   placed,       ///< given this number between birth and exec: dup2(2)
   unmarked,     ///< close-on-exec was taken off before the exec
+  launcher,     ///< the program only prepares another one: a leak unless it closes it before it starts that
 };
 std::string_view descriptor_purpose_name(DescriptorPurpose purpose);  ///< the words above: also in JSON
 
@@ -306,7 +308,8 @@ struct DescriptorHolder {
   int fd = -1;
   DescriptorPurpose purpose = DescriptorPurpose::none;
   DescriptorUse use = DescriptorUse::unknown;
-  bool at_exit = false;  ///< the process still had it when it ended
+  bool at_exit = false;       ///< the process still had it when it ended
+  std::uint64_t exec_ns = 0;  ///< event time of the exec
 };
 
 /// The story of one open file that crossed an exec, once nobody followed has it any more. Told with the last
@@ -316,13 +319,14 @@ struct DescriptorAudit {
   std::string target;  ///< raw
   std::string_view type;
   DescriptorOrigin origin;
-  bool leaked = false;                    ///< a program got it without a sign of purpose
-  std::uint64_t execs = 0;                ///< it crossed, in all processes together
-  std::uint64_t leaks = 0;                ///< of those, without a sign of purpose
-  std::uint64_t at_exit = 0;              ///< programs that still had it when their process ended
-  std::uint64_t untouched = 0;            ///< programs that had it and were seen to do nothing with it
-  std::vector<DescriptorHolder> holders;  ///< programs that got it: the first of them, leaks before others
-  std::uint64_t story = 0;                ///< which one: InheritedDescriptor::story says the same
+  bool leaked = false;          ///< a program got it without a sign of purpose
+  std::uint64_t execs = 0;      ///< it crossed, in all processes together
+  std::uint64_t leaks = 0;      ///< of those, without a sign of purpose
+  std::uint64_t at_exit = 0;    ///< programs that still had it when their process ended
+  std::uint64_t untouched = 0;  ///< programs that had it and were seen to do nothing with it
+  /// Programs that got it: the first of them, leaks before others, and in the order of their execs.
+  std::vector<DescriptorHolder> holders;
+  std::uint64_t story = 0;  ///< which one: InheritedDescriptor::story says the same
 };
 
 struct Detached {};

@@ -14,9 +14,9 @@
 
 namespace ptop::render {
 
-/// What leaked first, then what was passed on purpose, then what was open before; in each part what crossed
-/// the most execs first. Files that one process opened one after the other under one number are one line, and
-/// so is a run of numbers that had the same way.
+/// What leaked first, then what launchers closed, what was passed on purpose, then what was open before; in
+/// each part what crossed the most execs first. Files that one process opened one after the other under one
+/// number are one line, and so is a run of numbers that had the same way.
 class FdAuditSink : public follow::Sink {
  public:
   struct Options {
@@ -30,7 +30,7 @@ class FdAuditSink : public follow::Sink {
   void end(const follow::Trailer& trailer) override;
 
  private:
-  enum class Verdict : std::uint8_t { leaked, given, before };
+  enum class Verdict : std::uint8_t { leaked, closed, given, before };
   struct Group {
     follow::DescriptorAudit sum;  ///< of the first, with the counts of all
     std::uint64_t files = 0;
@@ -39,6 +39,7 @@ class FdAuditSink : public follow::Sink {
   void write_part(Verdict verdict, std::string_view title, Role role);
   static bool are_alike(const Group& a, const Group& b);
   void write_wrapped(const std::string& name, Role role, const std::string& rest);
+  void write_lines(const std::string& all, Role role);
   void write_groups(std::span<const Group* const> run, Role role);
 
   LineOutput* out_;

@@ -36,10 +36,12 @@ struct Followed {
   Ledger ledger;
   std::vector<std::string> argv{"prog"};
   std::vector<Pid> pids;
+  bool launcher = false;
 
   std::vector<follow::InheritedDescriptor> exec(const std::vector<Seen>& seen, std::uint64_t at = 10 * ms) {
-    return ledger.execed(child, "/bin/prog", seen, {.argv = argv, .environment = {}, .pids = pids}, reader,
-                         at);
+    return ledger.execed(child, "/bin/prog", seen,
+                         {.argv = argv, .environment = {}, .pids = pids, .prepares_another = launcher},
+                         reader, at);
   }
   void fork(const std::vector<Seen>& seen, std::uint64_t at = 5 * ms) {
     ledger.born(parent, child, child.pid, seen, at);
@@ -182,6 +184,73 @@ TEST_CASE("Ledger: only eight holders are kept, leaks before others", "[insight]
   CHECK(stories[0].leaks == 10);
   REQUIRE(stories[0].holders.size() == 8);
   for (const auto& holder : stories[0].holders) CHECK(holder.purpose == DescriptorPurpose::none);
+}
+
+TEST_CASE("Ledger: holders stand in the order of their execs, leaks before others", "[insight]") {
+  Followed f;
+  f.ledger.begin(parent, "/bin/sh", {}, 1 * ms);
+  f.fork({file(3, 7)});
+  f.argv = {"flock", "3"};
+  (void)f.exec({file(3, 7)}, 10 * ms);
+  const ProcessKey other{Pid(999'999'003), Ticks(3)};
+  const std::vector<std::string> words{"cat"};
+  for (const std::uint64_t at : {20 * ms, 30 * ms}) {
+    f.ledger.born(child, other, other.pid, {file(3, 7)}, at);
+    (void)f.ledger.execed(other, "/bin/cat", {file(3, 7)}, {.argv = words, .environment = {}, .pids = {}},
+                          f.reader, at);
+    f.argv = {"cat"};
+    if (at == 20 * ms) (void)f.exec({file(3, 7)}, 25 * ms);
+  }
+  for (const ProcessKey key : {other, child, parent}) f.ledger.gone(key.pid);
+  const auto stories = f.ledger.take_finished();
+  REQUIRE(stories.size() == 1);
+  CHECK(stories[0].leaks == 3);
+  std::vector<std::uint64_t> times;
+  for (const auto& holder : stories[0].holders) times.push_back(holder.exec_ns / ms);
+  CHECK(times == std::vector<std::uint64_t>{20, 25, 30, 10});
+}
+
+TEST_CASE("Ledger: what a launcher closed before it started another program has not leaked", "[insight]") {
+  Followed f;
+  f.ledger.begin(parent, "/bin/java", {}, 1 * ms);
+  f.fork({file(3, 7), file(4, 8), file(5, 9)});
+  f.launcher = true;
+  const auto got = f.exec({file(3, 7), file(4, 8), file(5, 9)}, 10 * ms);
+  for (const auto& one : got) {
+    CHECK(one.purpose == DescriptorPurpose::launcher);
+    CHECK_FALSE(one.is_leak());
+  }
+  f.launcher = false;
+  CHECK(f.exec({file(4, 8)}, 20 * ms)[0].is_leak());
+  f.fork({file(3, 7), file(5, 9)}, 30 * ms);
+  f.launcher = true;
+  (void)f.exec({file(3, 7), file(5, 9)}, 40 * ms);
+  f.ledger.leaving(child.pid, {file(5, 9)});  // it started nothing
+  for (const ProcessKey key : {child, parent}) f.ledger.gone(key.pid);
+  const auto stories = f.ledger.take_finished();
+  REQUIRE(stories.size() == 3);
+  for (const auto& story : stories) {
+    CAPTURE(story.fd);
+    CHECK(story.execs == 2);
+    CHECK(story.leaks == (story.fd == 3 ? 0 : story.fd == 4 ? 2 : 1));
+  }
+}
+
+TEST_CASE("Ledger: the call that opened it is known where it was moved to another number", "[insight]") {
+  Followed f;
+  f.ledger.begin(parent, "/bin/bash", {}, 1 * ms);
+  f.ledger.opened_by_call(parent.pid, 3, {"openat", "/srv/7"});
+  f.ledger.opened_by_call(parent.pid, 6, {"openat", "/srv/8"});
+  f.ledger.opened_by_call(parent.pid, 11, {"dup2", "/srv/8"});
+  f.ledger.opened_by_call(parent.pid, 12, {"dup2", "/srv/9"});
+  const std::vector<Seen> seen{file(10, 7), file(11, 8), file(12, 9), file(13, 10)};
+  f.fork(seen);
+  const auto got = f.exec(seen);
+  REQUIRE(got.size() == 4);
+  CHECK(got[0].origin.call == "openat");
+  CHECK(got[1].origin.call == "openat");
+  CHECK(got[2].origin.call == "dup2");
+  CHECK(got[3].origin.call.empty());
 }
 
 TEST_CASE("Ledger: an exec counts once for an open file with several numbers", "[insight]") {

@@ -82,6 +82,9 @@ TEST_CASE("Namings: addresses, redirections in a script and flock's number name 
   CHECK(naming(7, {"sh", "-c", "cat <&77 &7"}).purpose == DescriptorPurpose::none);
   CHECK(naming(5, {"/usr/bin/flock", "-n", "5"}).by == "5");
   CHECK(naming(5, {"sleep", "5"}).purpose == DescriptorPurpose::none);
+  CHECK(naming(5, {"/usr/lib/jvm/lib/jspawnhelper", "17.0.5+6", "4:5:8"}).by == "4:5:8");
+  CHECK(naming(5, {"/usr/lib/jvm/lib/jspawnhelper", "17:5+6"}).purpose == DescriptorPurpose::none);
+  CHECK(naming(5, {"tar", "4:5:8"}).purpose == DescriptorPurpose::none);
 }
 
 TEST_CASE("Namings: the first word that names it, and numbers as the kernel writes them", "[insight]") {
