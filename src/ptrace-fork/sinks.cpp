@@ -70,9 +70,9 @@ std::unique_ptr<follow::Sink> make_summary(const Options& options, render::LineO
                                                                       .living = costs_of});
 }
 
-std::unique_ptr<follow::Sink> make_counts(const Options& options, render::LineOutput& out) {
+std::unique_ptr<follow::Sink> make_counts(const Options& options, render::LineOutput& out, int fd) {
   if (options.strace) return std::make_unique<render::StraceCountSink>(out, options.strace->counts);
-  return std::make_unique<render::CallCountSink>(out);
+  return std::make_unique<render::CallCountSink>(out, terminal_columns(fd), locale_is_ascii());
 }
 
 }  // namespace
@@ -90,7 +90,7 @@ Sinks::Sinks(const Options& options, render::LineOutput& out, int fd, render::Li
   both_.log = printer_.get();
   if (filters(options.filter)) both_.log = &filter_.emplace(options.filter, *printer_);
   if (options.summary) both_.tables.push_back(make_summary(options, out, fd));
-  if (options.count_calls) both_.tables.push_back(make_counts(options, out));
+  if (options.count_calls) both_.tables.push_back(make_counts(options, out, fd));
   if (json) both_.tables.push_back(std::make_unique<render::JsonSink>(*json));
   if (options.only) add_selection(options);
   if (options.fd_audit) add_audit(options, out, fd);  // of all, also of those that are not logged

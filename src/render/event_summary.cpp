@@ -205,8 +205,9 @@ class SummarySink::Impl {
     measuring_ = true;
     write_trees();
     measuring_ = false;
-    layout_ = options_.columns != 0 ? layout_for(options_.columns, widths_)
-                                    : layout_for_file(options_.columns, most_columns, widths_);
+    const std::size_t spare = std::max(figures_, figures_columns) - figures_columns;
+    layout_ = options_.columns != 0 ? layout_for(options_.columns, widths_, spare)
+                                    : layout_for_file(options_.columns, most_columns, widths_, spare);
   }
 
   void write_heading() {
@@ -227,6 +228,7 @@ class SummarySink::Impl {
     if (measuring_) {
       widths_.resize(std::max(widths_.size(), place.level + 1));
       widths_[place.level] = std::max(widths_[place.level], display_width(what));
+      figures_ = std::max(figures_, display_width(figures));
       return;
     }
     const std::size_t used = display_width(place.prefix), room = layout_.room;
@@ -412,6 +414,7 @@ class SummarySink::Impl {
   std::uint64_t now_ = 0;
   std::size_t kept_bytes_ = 0;       ///< of command lines
   std::vector<std::size_t> widths_;  ///< of the widest command of each level
+  std::size_t figures_ = 0;          ///< columns of the widest
   SummaryLayout layout_;
   bool measuring_ = false, folded_ = false, has_mark_ = false;
   std::vector<Record> records_;

@@ -16,8 +16,9 @@ constexpr std::size_t least_columns = 100;  // of a file
 // What a command keeps, where there is room for it: at the wide indentation, at the narrow one.
 constexpr std::size_t least_of_wide = 24, least_of_narrow = 16;
 
-// Columns of figures, a few spare ones for the signs of several processes included.
-constexpr std::size_t all_figures = 39, without_rss = 31, without_cpu = 18;
+// Columns of fewer figures, and those that signs may need at the most: where figures are left out does not
+// depend on who needs them.
+constexpr std::size_t without_rss = 26, without_cpu = 17, most_spare = 5;
 
 std::string level_mark(std::size_t deeper) { return fmt::format("(+{}) ", deeper); }
 
@@ -64,30 +65,32 @@ std::string SummaryLayout::passes(const std::string& below, std::size_t level, b
   return below + line + (level > wide_levels ? "" : "  ");
 }
 
-SummaryLayout layout_for(std::size_t columns, LevelWidths widths) {
+SummaryLayout layout_for(std::size_t columns, LevelWidths widths, std::size_t spare) {
   SummaryLayout layout;
-  std::size_t figures = all_figures;
-  if (columns < least_room + figures) {
+  std::size_t figures = figures_columns;
+  if (columns < least_room + figures + most_spare) {
     layout.with_rss = false;
     figures = without_rss;
   }
-  if (columns < least_room + figures) {
+  if (columns < least_room + figures + most_spare) {
     layout.with_cpu = false;
     figures = without_cpu;
   }
+  if (layout.with_cpu) figures += std::min(spare, most_spare);
   layout.room = std::max(columns, least_room + figures) - figures;
   indent(layout, widths);
   return layout;
 }
 
-SummaryLayout layout_for_file(std::size_t& columns, std::size_t most, LevelWidths widths) {
+SummaryLayout layout_for_file(std::size_t& columns, std::size_t most, LevelWidths widths, std::size_t spare) {
   columns = most;
-  SummaryLayout layout = layout_for(columns, widths);
+  SummaryLayout layout = layout_for(columns, widths, spare);
   std::size_t widest = 0;
   for (std::size_t level = 0; level < widths.size(); ++level)
     widest = std::max(widest, indent_of(layout, level) + widths[level] + mark_columns);
-  columns = std::clamp(widest + all_figures, least_columns, most);
-  layout.room = columns - all_figures;
+  const std::size_t figures = most - layout.room;
+  columns = std::clamp(widest + figures, least_columns, most);
+  layout.room = columns - figures;
   return layout;
 }
 

@@ -22,9 +22,13 @@ struct SummaryLayout {
   std::string passes(const std::string& below, std::size_t level, bool last, bool ascii) const;
 };
 
-/// Narrower indentation where the commands would have no room, fewer figures on a narrow terminal.
-SummaryLayout layout_for(std::size_t columns, LevelWidths widths);
+/// Columns of status, time, CPU and RSS without signs before them.
+inline constexpr std::size_t figures_columns = 34;
+
+/// Narrower indentation where the commands would have no room, fewer figures on a narrow terminal. `spare`:
+/// columns that signs need beyond those.
+SummaryLayout layout_for(std::size_t columns, LevelWidths widths, std::size_t spare);
 /// Of a file, where nothing is cut as long as `most` columns are enough: `columns` become what is needed.
-SummaryLayout layout_for_file(std::size_t& columns, std::size_t most, LevelWidths widths);
+SummaryLayout layout_for_file(std::size_t& columns, std::size_t most, LevelWidths widths, std::size_t spare);
 
 }  // namespace ptop::render

@@ -126,13 +126,25 @@ TEST_CASE("SummarySink: what is cut of a command is marked", "[render]") {
   };
   const std::vector<std::string> argv{"true", std::string(185, 'x'), "-o", "/tmp/abcdefgh"};
   CHECK(row_of(argv, 0).find("x -o /tmp/abcdefgh ") != std::string::npos);
-  CHECK(row_of(argv, 80).find("…xx -o /tmp/abcdefgh ") != std::string::npos);
+  CHECK(row_of(argv, 80).find("…xxxx -o /tmp/abcdefgh ") != std::string::npos);
   std::string umlauts;
   for (int i = 0; i < 1500; ++i) umlauts += "ä";
   const std::string wide = row_of({"true", "a" + umlauts, "'"}, 0);
   CHECK(wide.find("ä…ä") != std::string::npos);
   CHECK(wide.find("\\x") == std::string::npos);
   CHECK(display_width(wide) <= 1000);
+}
+
+TEST_CASE("SummarySink: the figures end where the terminal does", "[render]") {
+  Log log({.columns = 80});
+  log.at(0, 1, Attached{.comm = "sh", .spawned = true});
+  log.run(0, 1, {"sh", std::string(70, 'x')});
+  std::istringstream lines(log.end({.t_ns = 2'000'000}));
+  std::string header, row;
+  std::getline(lines, header);
+  std::getline(lines, row);
+  CHECK(display_width(header) == 80);
+  CHECK(display_width(row) == 80);
 }
 
 TEST_CASE("SummarySink: of very many long commands the later ones are kept short", "[render]") {
