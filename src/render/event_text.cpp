@@ -99,7 +99,7 @@ void TextSink::on(const Event& event) {
   Line line(line_, scratch_, paint_);
   const std::string time = time_of(event);
   line.add(Role::faint, time + ' ');
-  line.add(Role::pid, fmt::format(FMT_COMPILE("{:7} "), event.task.tid.raw()));
+  line.add(Role::pid, fmt::format(FMT_COMPILE("{:7} "), event.pid.raw()));
   add_indent(line, event.depth, options_);
   std::vector<std::string> below;
   add_words(line, event, options_, new_directory(event), options_.columns != 0 ? &below : nullptr);

@@ -89,6 +89,7 @@ class Words {
 
   void operator()(const Attached& a) {
     verb(Role::event_birth, a.spawned ? "start" : "attach");
+    if (is_of_another_thread()) line_.format(Role::plain, "thread {}  ", event_.task.tid.raw());
     const auto parent = event_.ppid == Pid(0) ? "" : fmt::format("  (child of {})", event_.ppid.raw());
     line_.add(Role::name, fitted(escaped(a.comm), parent.size()));
     line_.add(Role::faint, parent);
@@ -99,7 +100,7 @@ class Words {
     line_.add(options_.ascii ? "-> " : "→ ");
     line_.format(Role::pid, "{}", f.child.tid.raw());
     if (f.thread) line_.add(" thread");
-    if (!f.kind_known) line_.add(Role::faint, "  how is not known: its maker was killed");
+    if (!f.kind_known) add_or_below(Role::faint, "  how is not known: its maker was killed");
     if (!flags_are_usual(f) && f.flags && !(f.flags->names.empty() && f.flags->rest == 0)) {
       std::string flags = "  ";
       append_decoded(flags, decode::Decoded{*f.flags});
@@ -107,11 +108,12 @@ class Words {
     }
     if (f.exit_signal && *f.exit_signal != SIGCHLD && !f.thread) {
       const std::string name = *f.exit_signal == 0 ? "none" : signal_name(*f.exit_signal);
-      line_.format(Role::faint, "  exit signal {}", name);
+      add_or_below(Role::faint, "  exit signal " + name);
     }
     if (!f.namespace_pids.empty())
-      line_.format(Role::faint, "  in its pid namespace {}", f.namespace_pids.back().raw());
-    if (!f.cgroup.empty()) line_.format(Role::faint, "  into cgroup {}", escaped(f.cgroup));
+      add_or_below(Role::faint, fmt::format("  in its pid namespace {}", f.namespace_pids.back().raw()));
+    if (!f.cgroup.empty()) add_or_below(Role::faint, "  into cgroup " + escaped(f.cgroup));
+    add_thread("by");
   }
 
   void operator()(const Execed& e) {
@@ -157,6 +159,7 @@ class Words {
     if (options_.columns != 0 && !fits(error)) error = error.substr(0, error.find(" ("));
     line_.format(Role::plain, "{}: {}", shortened(path, 2 + error.size() + tried.size(), least_path), error);
     add_or_below(Role::faint, tried);
+    add_thread("by");
   }
 
   void operator()(const Recipe& r) {
@@ -167,7 +170,7 @@ class Words {
   void operator()(const Exited& e) {
     const bool good = !e.signal && e.code.value_or(0) == 0;
     verb(good ? Role::event_end : Role::bad, "exit");
-    if (e.thread) line_.add("thread ");
+    if (e.thread) line_.format(Role::plain, "thread {}  ", event_.task.tid.raw());
     line_.add(good ? Role::plain : Role::bad, outcome(e));
     add_or_below(Role::faint, costs(e));
   }
@@ -175,7 +178,7 @@ class Words {
   void operator()(const Reaped& r) {
     verb(r.how == ReapedHow::never ? Role::zombie : Role::faint, "reaped");
     line_.add(collector(r));
-    line_.format(Role::faint, "  (zombie for {})", human_duration(r.zombie_ns));
+    add_or_below(Role::faint, fmt::format("  (zombie for {})", human_duration(r.zombie_ns)));
   }
 
   void operator()(const Reparented& r) {
@@ -190,13 +193,12 @@ class Words {
     verb(Role::event_signal, "signal");
     line_.add(Role::event_signal, signal_name(s.signal));
     if (s.sender) line_.format(Role::plain, " from {}", s.sender->raw());
-    if (s.sender_inside) line_.format(Role::faint, " ({} in its pid namespace)", s.sender_inside->raw());
+    if (s.sender_inside)
+      add_or_below(Role::faint, fmt::format(" ({} in its pid namespace)", s.sender_inside->raw()));
     const SignalCode code = signal_code(s.code_of.value_or(s.signal), s.code);
-    if (code.word.empty()) {
-      line_.format(Role::faint, " (code {})", s.code);
-    } else {
-      line_.format(Role::faint, " ({})", code.word);
-    }
+    add_or_below(Role::faint,
+                 code.word.empty() ? fmt::format(" (code {})", s.code) : fmt::format(" ({})", code.word));
+    add_thread("in");
   }
 
   void operator()(const StoppedBy& s) {
@@ -209,6 +211,7 @@ class Words {
   }
 
   void operator()(const SyscallDone& s) {
+    if (is_of_another_thread()) line_.format(Role::faint, "[{}] ", event_.task.tid.raw());
     const std::size_t start = line_.width();
     std::string& call = line_.scratch();
     (call += s.name) += '(';
@@ -249,6 +252,15 @@ class Words {
   }
 
  private:
+  /// Of another one than the first of its process.
+  bool is_of_another_thread() const { return event_.task.tid != leader_of(event_.pid); }
+
+  /// "  by thread 4712" behind all else, where the process does not say it.
+  void add_thread(std::string_view relation) {
+    if (is_of_another_thread())
+      add_or_below(Role::faint, fmt::format("  {} thread {}", relation, event_.task.tid.raw()));
+  }
+
   /// "NET_RAW, NET_ADMIN"
   static std::string capability_words(std::uint64_t mask) {
     std::string text;

@@ -251,6 +251,15 @@ TEST_CASE("tree: a followed process is marked with what it did last", "[tui]") {
   CHECK_FALSE(contains(s.line_with("make -j2"), "openat"));
 }
 
+TEST_CASE("pane: of another thread the line and the mark are those of its process", "[tui]") {
+  Screen s;
+  open_pane(s);
+  s.port.happen(Pid(110), call("openat", 257), Tid(4712));
+  CHECK(contains(s.line_with("[4712] openat("), "    110 "));
+  CHECK(contains(s.line_with("make -j2"), "openat"));
+  CHECK_FALSE(contains(s.line_with("make -j2"), "4712"));
+}
+
 TEST_CASE("pane: z gives it the whole screen", "[tui]") {
   Screen s;
   open_pane(s);

@@ -109,12 +109,12 @@ bool FakePort::follows(ProcessKey root) const {
   return std::find(roots_.begin(), roots_.end(), root) != roots_.end();
 }
 
-void FakePort::happen(Pid pid, follow::What what) {
+void FakePort::happen(Pid pid, follow::What what, std::optional<Tid> by) {
   ++seq_;
   source_->on({.seq = seq_,
                .t_ns = seq_ * 1'500'000,
                .pid = pid,
-               .task = {leader_of(pid), Ticks(1)},
+               .task = {by.value_or(leader_of(pid)), Ticks(1)},
                .what = std::move(what)});
 }
 

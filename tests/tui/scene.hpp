@@ -55,7 +55,7 @@ class FakePort : public FollowPort {
   bool active() const override { return !roots_.empty(); }
   EventFeed& feed() override { return feed_; }
 
-  void happen(Pid pid, follow::What what);
+  void happen(Pid pid, follow::What what, std::optional<Tid> by = {});
   void tell(const follow::Event& event) { source_->on(event); }
   void finish();  ///< detaching is done
 

@@ -53,7 +53,9 @@ follow::CallStatus status_of(const follow::SyscallDone& call) {
 
 std::string_view EventLine::mark() const {
   if (kind != follow::EventKind::syscall) return follow::event_kind_name(kind);
-  return std::string_view(text).substr(0, text.find('('));
+  std::string_view call(text);
+  if (call.starts_with('[')) call.remove_prefix(call.find(' ') + 1);  // "[4712] ", of another thread
+  return call.substr(0, call.find('('));
 }
 
 EventItem make_item(const follow::Event& event) {

@@ -83,7 +83,7 @@ TEST_CASE("TextSink: SIGCHLD is left out where the end of the child has a line",
     sink.on({.pid = Pid(pid), .task = {Tid(pid), Ticks(1)}, .what = std::move(what)});
   };
   const follow::Signalled of_child{.signal = SIGCHLD, .code = CLD_EXITED, .sender = Pid(7)};
-  tell(7, follow::Exited{.thread = true, .code = 0});
+  sink.on({.pid = Pid(7), .task = {Tid(9), Ticks(1)}, .what = follow::Exited{.thread = true, .code = 0}});
   tell(6, of_child);  // the process has not ended
   tell(7, follow::Exited{.code = 0});
   tell(6, of_child);
@@ -99,6 +99,32 @@ TEST_CASE("TextSink: SIGCHLD is left out where the end of the child has a line",
   };
   CHECK(count("exit ") == 4);
   CHECK(count("SIGCHLD") == 4);
+}
+
+TEST_CASE("TextSink: a line has the pid, and says which other thread did it", "[render]") {
+  const auto lines = [](follow::What what, std::size_t columns = 0) {
+    const Fd file = test::memory_file();
+    render::LineOutput out(file.get(), true);
+    render::TextSink(out, render::Paint(false), {.columns = columns})
+        .on({.pid = Pid(7), .task = {Tid(4712), Ticks(1)}, .depth = 1, .what = std::move(what)});
+    out.flush();
+    return lines_of(test::contents(file));
+  };
+  const std::string before = "   0.000       7 │ ";
+  const follow::Forked vfork{.kind = follow::ForkKind::vfork, .child = {Tid(8), {}}, .child_pid = Pid(8)};
+  CHECK(lines(vfork)[0] == before + "vfork  → 8  by thread 4712");
+  CHECK(lines(follow::ExecFailed{{{"/x", ENOENT}}})[0] ==
+        before + "exec   failed /x: ENOENT (No such file or directory)  by thread 4712");
+  CHECK(lines(follow::Signalled{.signal = SIGTERM, .code = SI_TKILL, .sender = Pid(7)})[0] ==
+        before + "signal SIGTERM from 7 (tgkill)  in thread 4712");
+  CHECK(lines(follow::Exited{.thread = true, .code = 0})[0] == before + "exit   thread 4712  0");
+  CHECK(lines(follow::Attached{.comm = "worker"})[0] == before + "attach thread 4712  worker");
+  CHECK(lines(follow::SyscallDone{.name = "getpid", .number = {.nr = 39}, .ret = 7})[0] ==
+        before + "[4712] getpid()                                = 7");
+  CHECK(lines(follow::Execed{.path = "/bin/x", .argv = {"x"}})[0] == before + "exec   /bin/x  x");
+  const auto narrow = lines(vfork, 42);
+  REQUIRE(narrow.size() == 2);
+  CHECK(narrow[1] == "                 │        by thread 4712");
 }
 
 TEST_CASE("TextSink: a zombie collected at once is not worth a line", "[render]") {
@@ -379,6 +405,27 @@ TEST_CASE("TextSink: what stands behind a path goes below where it has no room",
   REQUIRE(lines.size() == 3);
   CHECK(lines[1] == std::string(24, ' ') + "(as uid 65533, gid 65533)");
   CHECK(lines[2] == std::string(24, ' ') + "in ? (name too long)");
+}
+
+TEST_CASE("TextSink: signals and descriptors kept fit a narrow terminal", "[render]") {
+  follow::Inherited inherited;
+  inherited.descriptors = {{.fd = 3, .target = "/x", .type = "regular"},
+                           {.fd = 5, .target = "/y", .type = "regular"}};
+  const std::vector<follow::What> all{
+      follow::Signalled{.signal = SIGCHLD, .code = CLD_EXITED, .sender = Pid(1234567)}, inherited,
+      follow::Reaped{.by = Pid(1234567), .zombie_ns = 200'000'000},
+      follow::Forked{.child = {Tid(8), Ticks(1)}, .child_pid = Pid(8), .exit_signal = SIGUSR1}};
+  for (const follow::What& what : all) {
+    const Fd file = test::memory_file();
+    render::LineOutput out(file.get(), true);
+    render::TextSink(out, render::Paint(false), {.columns = 58})
+        .on({.pid = Pid(7), .task = {Tid(7), Ticks(1)}, .depth = 3, .what = what});
+    out.flush();
+    for (const std::string& line : lines_of(test::contents(file))) {
+      INFO(line);
+      CHECK(display_width(line) <= 58);
+    }
+  }
 }
 
 TEST_CASE("event_line: the flags of pthread_create are not news", "[render]") {

@@ -25,6 +25,12 @@ class Teller {
                              .what = std::move(what)});
   }
 
+  /// Of another thread than the first.
+  void by(int tid, std::uint64_t ms, int pid, std::uint32_t depth, What what) {
+    at(ms, pid, depth, std::move(what));
+    story_.events.back().task.tid = Tid(tid);
+  }
+
   void births() {
     at(0, 4710, 0, Attached{.comm = "sh", .ppid = Pid(4700), .spawned = true}, 4700);
     at(1, 4710, 0, shell());
@@ -39,6 +45,8 @@ class Teller {
               .child = {Tid(4713), Ticks(13713)},
               .child_pid = Pid(4713),
               .exit_signal = 0});
+    by(4712, 6, 4710, 0, fork(4715));
+    by(4712, 6, 4710, 0, ExecFailed{{{"/sbin/y", EACCES}, {"/bin/y", ENOENT}}});
   }
 
   void life() {
@@ -51,6 +59,9 @@ class Teller {
     at(13, 4713, 1, failed_call());
     at(14, 4713, 1,
        SyscallDone{.name = "exit_group", .number = {.nr = 231}, .args = one_argument("status", {Signed{0}})});
+    by(4712, 15, 4710, 0, Signalled{.signal = SIGTERM, .code = SI_TKILL, .sender = Pid(4710)});
+    by(4712, 15, 4710, 0, SyscallDone{.name = "getpid", .number = {.nr = 39}, .ret = 4710});
+    by(4712, 15, 4710, 0, Attached{.comm = "worker"});
   }
 
   void ends() {
@@ -76,7 +87,7 @@ class Teller {
     at(22, 4713, 2, Reaped{.how = ReapedHow::adopted, .zombie_ns = 1'500'000'000});
     at(22, 4715, 2, Reaped{.how = ReapedHow::never, .by = Pid(4710), .zombie_ns = 2'500'000'000});
     audit();
-    at(23, 4712, 0, Exited{.thread = true, .code = 0});
+    by(4712, 23, 4710, 0, Exited{.thread = true, .code = 0});
     at(24, 4710, 0, Exited{.code = 3});
     at(25, 4714, 0, Exited{});
     at(26, 4714, 0, Detached{});

@@ -18,8 +18,9 @@ constexpr int several = 1000;  // more than LineOutput collects before it writes
 /// openat, with what most calls have: a descriptor, a string, flags, a result; a failure; and a structure.
 class Calls {
  public:
-  Calls()
-      : names_{"O_RDONLY", "O_CLOEXEC"},
+  explicit Calls(Tid tid)
+      : tid_(tid),
+        names_{"O_RDONLY", "O_CLOEXEC"},
         directory_{decode::FileDescriptor{-100, {}, "AT_FDCWD"}},
         path_{decode::Text{"/usr/share/a/path/that/is/longer/than/a/short/string"}},
         flags_{decode::FlagNames{0x80000, names_, 0, "O_???"}},
@@ -30,10 +31,10 @@ class Calls {
 
   void tell(Sink& sink, std::uint64_t n) {
     sink.on_enter(
-        {.t_ns = n, .pid = Pid(7), .tid = Tid(7), .name = "openat", .number = {.nr = 257}, .args = args_});
+        {.t_ns = n, .pid = Pid(7), .tid = tid_, .name = "openat", .number = {.nr = 257}, .args = args_});
     sink.on(event(n, 3, 0));
     sink.on_enter(
-        {.t_ns = n, .pid = Pid(7), .tid = Tid(7), .name = "openat", .number = {.nr = 257}, .args = args_});
+        {.t_ns = n, .pid = Pid(7), .tid = tid_, .name = "openat", .number = {.nr = 257}, .args = args_});
     sink.on(event(n, -1, ENOENT));
   }
 
@@ -42,7 +43,7 @@ class Calls {
     return {.seq = n,
             .t_ns = n * 1000,
             .pid = Pid(7),
-            .task = {Tid(7), {}},
+            .task = {tid_, {}},
             .depth = 9,
             .what = SyscallDone{.name = "openat",
                                 .number = {.nr = 257},
@@ -53,6 +54,7 @@ class Calls {
                                 .duration_ns = 1234}};
   }
 
+  Tid tid_;
   std::array<std::string_view, 2> names_;
   decode::Decoded directory_, path_, flags_, seconds_;
   std::array<decode::Field, 2> parts_;
@@ -60,8 +62,8 @@ class Calls {
   std::array<decode::Field, 4> args_;
 };
 
-long allocations_of(Sink& sink) {
-  Calls calls;
+long allocations_of(Sink& sink, Tid tid = Tid(7)) {
+  Calls calls(tid);
   sink.begin({.started_realtime_ns = 0});
   for (int i = 0; i < several; ++i) calls.tell(sink, 1);
   const long before = heap_allocations();
@@ -85,6 +87,10 @@ TEST_CASE("sinks: lines of calls take no memory from the heap", "[render]") {
   SECTION("coloured text") {
     render::TextSink sink(out.lines, render::Paint(true), {});
     CHECK(allocations_of(sink) == 0);
+  }
+  SECTION("text, of another thread than the first") {
+    render::TextSink sink(out.lines, render::Paint(true), {});
+    CHECK(allocations_of(sink, Tid(8)) == 0);
   }
   SECTION("strace's") {
     render::StraceSink sink(out.lines, messages.lines, {});
