@@ -99,6 +99,7 @@ void Follower::State::release_early(Tid tid) {
                                 .depth = parent ? parent->depth + 1 : 0,
                                 .exit_signal = stat ? std::optional<int>(stat->exit_signal) : std::nullopt,
                                 .environment = parent ? parent->environment : nullptr,
+                                .credentials = parent ? parent->credentials : std::nullopt,
                                 .start_stack = stat ? stat->start_stack : TraceeAddr{},
                                 .born_ns = emitter_.now()});
     if (parent) tasks_.add_child(*parent, pid);
