@@ -124,10 +124,12 @@ class Words {
     if (e.unread) return line_.format(Role::faint, "{} (killed before it could be read)", escaped(e.path));
     const std::string command = command_line(e.argv);
     const std::size_t width = display_width(command);
-    const auto [notes, right, columns] = notes_that_fit(e, least_path + 2 + std::min(width, least_path));
+    const std::string path = escaped(e.interpreter ? e.filename : e.path);
+    const std::size_t beside =
+        std::min(display_width(path), least_command) + 2 + std::min(width, least_command);
+    const auto [notes, right, columns] = notes_that_fit(e, beside);
     const std::size_t least = std::min(width, room() / 2);
-    line_.add(Role::event_exec,
-              shortened(escaped(e.interpreter ? e.filename : e.path), columns + 2 + least, least_path));
+    line_.add(Role::event_exec, shortened(path, columns + 2 + least, least_path));
     line_.add(Role::faint, notes);
     line_.add(Role::warning, right);
     line_.add("  ");
