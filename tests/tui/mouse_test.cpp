@@ -80,6 +80,26 @@ TEST_CASE("mouse: a click on what a key or a click before it closed, not drawn y
   CHECK(s.act.done.size() == 1);
 }
 
+TEST_CASE("mouse: the tabs of a page that was closed, not drawn yet, are for nobody", "[tui]") {
+  SmallScreen s;
+  s.type(U"l");
+  s.app.draw(s.surface);
+  const Surface page = s.surface;
+  const auto asked = s.details.wishes.size();
+  REQUIRE(asked == 1);
+  s.press(key::escape);
+  int tabs = 0;
+  for (int row = 0; row < page.rows(); ++row) {
+    for (int column = 0; column < page.columns(); ++column) {
+      if (page.spot_at(row, column).kind != Spot::Kind::details_tab) continue;
+      s.app.on_mouse({Button::left, row, column}, page);
+      ++tabs;
+    }
+  }
+  CHECK(tabs > 0);
+  CHECK(s.details.wishes.size() == asked);
+}
+
 TEST_CASE("mouse: a click beside a menu closes it", "[tui]") {
   SmallScreen s;
   s.press(key::f(6));

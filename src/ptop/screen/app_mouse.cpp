@@ -8,9 +8,25 @@ namespace ptop::app {
 namespace {
 constexpr std::ptrdiff_t wheel_step = 3;
 
-/// What a key or a click may have closed, or put another one in its place.
+/// What a key or a click may have closed, or put another one in its place. Rows and columns are looked for,
+/// and a key is as good as pressed.
 bool passes(Spot::Kind kind) {
-  return kind == Spot::Kind::menu_item || kind == Spot::Kind::setup_row || kind == Spot::Kind::details_line;
+  switch (kind) {
+    case Spot::Kind::menu_item:
+    case Spot::Kind::setup_row:
+    case Spot::Kind::details_line:
+    case Spot::Kind::details_tab:
+    case Spot::Kind::tab:
+    case Spot::Kind::pane:
+      return true;
+    case Spot::Kind::nothing:
+    case Spot::Kind::program:
+    case Spot::Kind::key:
+    case Spot::Kind::column:
+    case Spot::Kind::row:
+      return false;
+  }
+  return false;
 }
 
 }  // namespace
