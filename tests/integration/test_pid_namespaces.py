@@ -68,6 +68,7 @@ def lines_of(tracer, options, folder):
         if resumed:
             rest = " ".join([*by_task.pop((task, "open")), rest[resumed.end():].lstrip()])
         rest = re.sub(r"\) +=", ") =", rest.replace("( ", "("))
+        rest = re.sub(r"^(wait4\(P\d+)<[^>]*>", r"\1<>", rest)   # the child may have execed by then, or not
         rest = re.sub(r"0x[0-9a-f]{6,}", "ADDRESS", re.sub(r"(si_[us]time=)\d+(?: /\* [\d.]+ s \*/)?", r"\1N", rest))
         by_task.setdefault(task, []).append(rest)
     return [f"{task} {line}" for task, lines in sorted(by_task.items(), key=str) for line in lines if "getppid() = 0" not in line]
