@@ -220,7 +220,8 @@ def compare(recipes, windows, pid, threads):
     for recipe, lines in zip(recipes, windows):
         want, calls = play_strace(lines, pid)
         # A call that a signal or the stop of a vfork'd parent restarts may be seen twice by one of the two.
-        check(abs(recipe["calls"] - calls) <= 1, f"{recipe['calls']} calls, strace saw {calls}")
+        # A program of many threads has not the same descriptors open in each run, and its child closes them all.
+        check(abs(recipe["calls"] - calls) <= (8 if threads else 1), f"{recipe['calls']} calls, strace saw {calls}")
         have = play_recipe(recipe)
         compare_signals(have, want, set(recipe.get("ignored", [])))
         told = {fd for fd in want.uncertain if want.descriptors.get(fd, 0) is None and fd not in have.descriptors}
