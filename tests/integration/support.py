@@ -95,6 +95,12 @@ def not_free(root):
     return held
 
 
+def skip_if_sanitized(program, reason):
+    with open(program, "rb") as file:
+        if b"__ubsan_" in file.read():
+            raise Skip(f"the sanitizer {reason}")
+
+
 def read_events(path):
     with open(path, encoding="utf-8") as log:
         text = log.read()

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 
-from support import FAMILY, Skip, Traced, check, children_of, equal, exit_with, process_state, read_events, status_field, wait_until
+from support import FAMILY, Skip, Traced, check, children_of, equal, exit_with, process_state, read_events, skip_if_sanitized, status_field, wait_until
 
 TRACER = os.path.abspath(sys.argv[1])
 
@@ -520,9 +520,7 @@ def a_table_has_the_calls_before_a_late_match():
 
 
 def a_tracer_without_descriptors_ends_with_125():
-    with open(TRACER, "rb") as program:
-        if b"__ubsan_" in program.read():
-            raise Skip("the sanitizer needs descriptors of its own")
+    skip_if_sanitized(TRACER, "needs descriptors of its own")
     limit = "ulimit -n 6; exec \"$0\" true"
     done = subprocess.run(["sh", "-c", limit, TRACER], capture_output=True, text=True, timeout=60)
     one_line(done, 125, "cannot start true", "Too many open files")
