@@ -1,8 +1,6 @@
 // The table of system calls.
 #include "ptop/render/call_counts.hpp"
 
-#include <sstream>
-
 #include "golden.hpp"
 #include "ptop/base/escape.hpp"
 #include "support/catch.hpp"
@@ -17,10 +15,7 @@ std::vector<std::string> table(std::string_view name, std::size_t columns) {
   render::CallCountSink sink(out, columns);
   sink.on({.what = follow::SyscallDone{.name = name, .ret = 0, .duration_ns = 74'000}});
   sink.end({});
-  std::vector<std::string> lines;
-  std::istringstream text(test::contents(file));
-  for (std::string line; std::getline(text, line);) lines.push_back(line);
-  return lines;
+  return test::lines_of(test::contents(file));
 }
 
 }  // namespace

@@ -23,16 +23,6 @@ std::string log_of(render::Paint paint, render::TextOptions options) {
   return test::contents(file);
 }
 
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  for (std::size_t start = 0; start < text.size();) {
-    const std::size_t end = text.find('\n', start);
-    lines.push_back(text.substr(start, end - start));
-    start = end + 1;
-  }
-  return lines;
-}
-
 /// User and group have the same numbers.
 follow::Credentials credentials(std::uint32_t real, std::uint32_t effective, bool secure) {
   return {Uid(real), Uid(effective), Gid(real), Gid(effective), secure};
@@ -65,7 +55,7 @@ TEST_CASE("TextSink: one line for each event, and nothing a terminal acts on", "
   test::Story story;
   test::tell(story);
   const std::string log = log_of(render::Paint(false), {});
-  const auto lines = lines_of(log);
+  const auto lines = test::lines_of(log);
   const std::string of_a_block(17, ' ');
   const auto below =
       std::ranges::count_if(lines, [&](const auto& line) { return line.starts_with(of_a_block); });
@@ -93,7 +83,7 @@ TEST_CASE("TextSink: SIGCHLD is left out where the end of the child has a line",
   tell(6, of_child);  // too long ago: rather twice than not at all
   tell(6, {follow::Signalled{.signal = SIGCHLD, .code = CLD_STOPPED, .sender = Pid(7 + 1024)}});
   out.flush();
-  const auto lines = lines_of(test::contents(file));
+  const auto lines = test::lines_of(test::contents(file));
   const auto count = [&](std::string_view word) {
     return std::ranges::count_if(lines, [&](const auto& line) { return line.find(word) != line.npos; });
   };
@@ -108,7 +98,7 @@ TEST_CASE("TextSink: a line has the pid, and says which other thread did it", "[
     render::TextSink(out, render::Paint(false), {.columns = columns})
         .on({.pid = Pid(7), .task = {Tid(4712), Ticks(1)}, .depth = 1, .what = std::move(what)});
     out.flush();
-    return lines_of(test::contents(file));
+    return test::lines_of(test::contents(file));
   };
   const std::string before = "   0.000       7 │ ";
   const follow::Forked vfork{.kind = follow::ForkKind::vfork, .child = {Tid(8), {}}, .child_pid = Pid(8)};
@@ -137,7 +127,7 @@ TEST_CASE("TextSink: a zombie collected at once is not worth a line", "[render]"
   event.what = follow::Reaped{.by = Pid(6), .zombie_ns = 4'000'000'000};
   sink.on(event);
   out.flush();
-  const auto lines = lines_of(test::contents(file));
+  const auto lines = test::lines_of(test::contents(file));
   REQUIRE(lines.size() == 1);
   CHECK(lines[0].find("zombie for 4") != std::string::npos);
 }
@@ -159,7 +149,7 @@ TEST_CASE("TextSink: of a recipe, what has no path stands by its call, with its 
                                {.action = "pipe", .call = "socketpair", .fd = 9, .to = 10}}};
   sink.on(event);
   out.flush();
-  const auto lines = lines_of(test::contents(file));
+  const auto lines = test::lines_of(test::contents(file));
   REQUIRE(lines.size() == 10);
   CHECK(lines[1].ends_with(" eventfd2() as 5"));
   CHECK(lines[2].ends_with(" /x as 6"));
@@ -185,7 +175,7 @@ TEST_CASE("TextSink: lines of a recipe keep their ends at a terminal's width", "
   render::LineOutput out(file.get(), true);
   render::TextSink(out, render::Paint(false), {.columns = 80}).on(event);
   out.flush();
-  const auto lines = lines_of(test::contents(file));
+  const auto lines = test::lines_of(test::contents(file));
   REQUIRE(lines.size() == 7);
   for (const auto& line : lines) CHECK(display_width(line) <= 80);
   CHECK(lines[1].ends_with(" open          /etc/nosuch  failed: ENOENT"));
@@ -201,11 +191,11 @@ TEST_CASE("TextSink: who only looked for another program has no second recipe", 
   render::TextSink sink(out, render::Paint(false), {});
   follow::Event event{.pid = Pid(7), .task = {Tid(7), Ticks(1)}};
   const auto tells = [&](const follow::What& what) {
-    const std::size_t before = lines_of(test::contents(file)).size();
+    const std::size_t before = test::lines_of(test::contents(file)).size();
     event.what = what;
     sink.on(event);
     out.flush();
-    return lines_of(test::contents(file)).size() > before;
+    return test::lines_of(test::contents(file)).size() > before;
   };
   follow::Recipe recipe{.calls = 3, .execed = true, .descriptors = {{0, "/dev/null"}}};
   CHECK(tells(recipe));
@@ -245,7 +235,7 @@ TEST_CASE("TextSink: long command lines are shortened in the middle to fit", "[r
   render::TextSink sink(out, render::Paint(false), {.columns = 80});
   sink.on(event);
   out.flush();
-  const std::string line = lines_of(test::contents(file)).at(0);
+  const std::string line = test::lines_of(test::contents(file)).at(0);
   CHECK(display_width(line) == 80);
   CHECK(line.substr(line.size() - 5) == "end.c");
   CHECK(render::event_line(event).size() > 500);
@@ -259,7 +249,7 @@ TEST_CASE("TextSink: long command lines are shortened in the middle to fit", "[r
     event.ppid = Pid(12345);
     render::TextSink(lines, render::Paint(false), {.columns = 80}).on(event);
     lines.flush();
-    CHECK(display_width(lines_of(test::contents(other)).at(0)) == 80);
+    CHECK(display_width(test::lines_of(test::contents(other)).at(0)) == 80);
   }
 }
 
@@ -272,7 +262,7 @@ TEST_CASE("TextSink: a failed exec fits its line, first without the error in wor
     render::LineOutput out(file.get(), true);
     render::TextSink(out, render::Paint(false), {.columns = columns}).on(event);
     out.flush();
-    return lines_of(test::contents(file)).at(0);
+    return test::lines_of(test::contents(file)).at(0);
   };
   CHECK(line(90, 3).ends_with("failed /ppp: ENOENT (No such file or directory), tried 2 paths"));
   CHECK(line(80, 15).ends_with("failed /" + std::string(15, 'p') + ": ENOENT, tried 2 paths"));
@@ -293,7 +283,7 @@ TEST_CASE("TextSink: what an exec changed stands below it where its line has no 
     render::TextSink sink(out, render::Paint(false), {.columns = columns});
     sink.on(event);
     out.flush();
-    return lines_of(test::contents(file));
+    return test::lines_of(test::contents(file));
   };
   REQUIRE(lines(80).size() == 1);
   CHECK(lines(80)[0].ends_with("  env -i ls  env +A=1 -GONE"));
@@ -345,7 +335,7 @@ TEST_CASE("TextSink: however deep, lines fit the terminal", "[render]") {
         render::TextSink(out, render::Paint(false), {.columns = columns})
             .on({.pid = Pid(7), .task = {Tid(7), Ticks(1)}, .depth = depth, .what = what});
         out.flush();
-        for (const std::string& line : lines_of(test::contents(file))) {
+        for (const std::string& line : test::lines_of(test::contents(file))) {
           INFO(line);
           CHECK(display_width(line) <= columns);
         }
@@ -401,7 +391,7 @@ TEST_CASE("TextSink: what stands behind a path goes below where it has no room",
                               .credentials = credentials(1000, 65533, true)};
   render::TextSink(out, render::Paint(false), {.columns = 60}).on(event);
   out.flush();
-  const auto lines = lines_of(test::contents(file));
+  const auto lines = test::lines_of(test::contents(file));
   REQUIRE(lines.size() == 3);
   CHECK(lines[1] == std::string(24, ' ') + "(as uid 65533, gid 65533)");
   CHECK(lines[2] == std::string(24, ' ') + "in ? (name too long)");
@@ -421,7 +411,7 @@ TEST_CASE("TextSink: signals and descriptors kept fit a narrow terminal", "[rend
     render::TextSink(out, render::Paint(false), {.columns = 58})
         .on({.pid = Pid(7), .task = {Tid(7), Ticks(1)}, .depth = 3, .what = what});
     out.flush();
-    for (const std::string& line : lines_of(test::contents(file))) {
+    for (const std::string& line : test::lines_of(test::contents(file))) {
       INFO(line);
       CHECK(display_width(line) <= 58);
     }
@@ -449,7 +439,7 @@ TEST_CASE("TextSink: -r says of an event that was held back how much earlier it 
   for (const std::uint64_t t_ns : {5'000'000U, 2'000'000U, 4'000'000U})
     sink.on({.t_ns = t_ns, .pid = Pid(7), .task = {Tid(7), Ticks(1)}, .what = follow::Note{"x"}});
   out.flush();
-  const auto lines = lines_of(test::contents(file));
+  const auto lines = test::lines_of(test::contents(file));
   REQUIRE(lines.size() == 3);
   CHECK(lines[0].starts_with("   0.005000 "));
   CHECK(lines[1].starts_with("  -0.003000 "));

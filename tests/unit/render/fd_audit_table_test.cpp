@@ -1,8 +1,6 @@
 // The table of the descriptor leak audit.
 #include "ptop/render/fd_audit_table.hpp"
 
-#include <sstream>
-
 #include "golden.hpp"
 #include "ptop/base/escape.hpp"
 #include "support/catch.hpp"
@@ -36,10 +34,7 @@ std::vector<std::string> table(const std::vector<DescriptorAudit>& stories, std:
   render::FdAuditSink sink(out, render::Paint(false), {.columns = columns});
   for (const DescriptorAudit& one : stories) sink.on({.what = one});
   sink.end({});
-  std::vector<std::string> lines;
-  std::istringstream text(test::contents(file));
-  for (std::string line; std::getline(text, line);) lines.push_back(line);
-  return lines;
+  return test::lines_of(test::contents(file));
 }
 
 }  // namespace

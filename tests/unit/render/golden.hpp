@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "ptop/base/fd.hpp"
 #include "ptop/follow/event.hpp"
@@ -13,5 +14,7 @@ namespace ptop::test {
 Fd memory_file();
 /// All that was written to it.
 std::string contents(const Fd& file);
+/// Each without its newline.
+std::vector<std::string> lines_of(const std::string& text);
 
 }  // namespace ptop::test

@@ -27,17 +27,6 @@ Page page_of(const test::Machine& machine, int pid, const render::ShowOptions& o
   return render::process_page(machine.scene(), {test::index_of(machine, pid), {}}, options);
 }
 
-/// Every line of a text.
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  for (std::size_t start = 0; start < text.size();) {
-    const std::size_t end = text.find('\n', start);
-    lines.push_back(text.substr(start, end - start));
-    start = end + 1;
-  }
-  return lines;
-}
-
 std::string without_blanks(std::string text) {
   std::erase_if(text, [](char c) { return c == ' ' || c == '\n'; });
   return text;
@@ -137,7 +126,7 @@ TEST_CASE("write_page: no line is wider than the page, and no word is lost", "[r
   for (std::size_t columns = 1; columns < 100; ++columns) {
     INFO("columns " << columns);
     const std::string text = text_of(page, {.columns = columns});
-    for (const std::string& line : lines_of(text)) CHECK(display_width(line) <= columns);
+    for (const std::string& line : test::lines_of(text)) CHECK(display_width(line) <= columns);
     if (columns >= 30)
       CHECK(without_blanks(text).find(without_blanks("It waits for something that never comes.")) !=
             std::string::npos);
