@@ -3,14 +3,13 @@
 
 usage: test_only.py TRACER
 """
-import json
 import os
 import signal
 import subprocess
 import sys
 import tempfile
 
-from support import FAMILY, Skip, Traced, check, equal, status_field, wait_until
+from support import FAMILY, Skip, Traced, check, equal, read_events, status_field, wait_until
 from tracer import TRACER, exit_with_own_cases, one_line, run, shells_and_sleeper
 
 
@@ -108,16 +107,20 @@ os.close(tell)
         check(event["pid"] not in born or born[event["pid"]]["seq"] < event["seq"], f"before its birth: {event}")
 
 
-def only_of_processes_attached_to_in_any_order():
-    with tempfile.TemporaryDirectory() as folder, shells_and_sleeper() as (target, inner, sleeper):
-        there = os.path.join(folder, "log")
-        tracer = subprocess.Popen([TRACER, "--json", "-o", there, "--only", f"pid={sleeper}", "-p", f"{sleeper},{inner},{target.pid}"])
-        wait_until(lambda: status_field(target.pid, "TracerPid") == str(tracer.pid), "attached")
-        for pid in (target.pid, sleeper):
+def of_attached(options, killed):
+    """What is told of processes until the last has ended; `killed` are killed when the first of them is attached to."""
+    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as log:
+        tracer = subprocess.Popen([TRACER, "--json", "-o", log.name, *options])
+        wait_until(lambda: status_field(killed[0], "TracerPid") == str(tracer.pid), "attached")
+        for pid in killed:
             os.kill(pid, signal.SIGKILL)
         equal(tracer.wait(20), 0, "status")
-        with open(there, encoding="utf-8") as log:
-            events = [json.loads(line) for line in log]
+        return read_events(log.name)
+
+
+def only_of_processes_attached_to_in_any_order():
+    with shells_and_sleeper() as (target, inner, sleeper):
+        events = of_attached(["--only", f"pid={sleeper}", "-p", f"{sleeper},{inner},{target.pid}"], [target.pid, sleeper])
     equal({e["pid"] for e in events if e["type"] == "attach"}, {target.pid, inner, sleeper}, "attached")
 
 
@@ -152,15 +155,8 @@ def only_tells_recipes_of_what_matches():
 
 
 def only_of_a_tree_attached_to():
-    with tempfile.TemporaryDirectory() as folder, shells_and_sleeper() as (target, inner, sleeper):
-        there = os.path.join(folder, "log")
-        tracer = subprocess.Popen([TRACER, "--json", "-o", there, "--tree", "--only", f"name=sleep and tree={inner}", "-p", str(target.pid)])
-        wait_until(lambda: status_field(sleeper, "TracerPid") == str(tracer.pid), "attached")
-        for pid in (target.pid, sleeper):
-            os.kill(pid, signal.SIGKILL)
-        equal(tracer.wait(20), 0, "status")
-        with open(there, encoding="utf-8") as log:
-            events = [json.loads(line) for line in log]
+    with shells_and_sleeper() as (target, inner, sleeper):
+        events = of_attached(["--tree", "--only", f"name=sleep and tree={inner}", "-p", str(target.pid)], [sleeper, target.pid])
     equal({e["pid"] for e in events if e["type"] == "attach"}, {target.pid, inner, sleeper}, "attached")
     equal({e["pid"]: e.get("signal") for e in events if e["type"] == "exit"},
           {target.pid: "SIGKILL", inner: None, sleeper: "SIGKILL"}, "ends")
@@ -208,4 +204,4 @@ def a_summary_is_as_deep_as_the_log():
 
 
 if __name__ == "__main__":
-    exit_with_own_cases(globals())
+    exit_with_own_cases(globals(), [of_attached])

@@ -144,12 +144,16 @@ def timeout_waits_for_a_program_that_tidies_up():
         equal([read_events(log)[-1][key] for key in ("reason", "code")], ["exited", 5], "the end of the log")
 
 
+def asked_twice(job, log):
+    job.send_signal(signal.SIGTERM)
+    heard(job, TERM)
+    job.send_signal(signal.SIGTERM)
+    wait_until(lambda: '"reason":"interrupted"' in last_event(log), "the end of the log")
+
+
 def a_signal_sent_twice_detaches_and_the_program_is_waited_for():
     with job_that_tells_its_signals() as (job, log):
-        job.send_signal(signal.SIGTERM)
-        heard(job, TERM)
-        job.send_signal(signal.SIGTERM)
-        wait_until(lambda: '"reason":"interrupted"' in last_event(log), "the end of the log")
+        asked_twice(job, log)
         job.stdin.write(b"\n")
         heard(job, b"here\n")
         ends_as_the_program(job)
@@ -157,10 +161,7 @@ def a_signal_sent_twice_detaches_and_the_program_is_waited_for():
 
 def a_signal_sent_three_times_ends_the_tracer():
     with job_that_tells_its_signals() as (job, log):
-        job.send_signal(signal.SIGTERM)
-        heard(job, TERM)
-        job.send_signal(signal.SIGTERM)
-        wait_until(lambda: '"reason":"interrupted"' in last_event(log), "the end of the log")
+        asked_twice(job, log)
         job.send_signal(signal.SIGTERM)
         equal(job.wait(20), -signal.SIGTERM, "status of the tracer")
         job.stdin.write(b"\n")
@@ -168,4 +169,4 @@ def a_signal_sent_three_times_ends_the_tracer():
 
 
 if __name__ == "__main__":
-    exit_with_own_cases(globals(), [heard, job_that_tells_its_signals, ends_as_the_program, last_event])
+    exit_with_own_cases(globals(), [asked_twice, heard, job_that_tells_its_signals, ends_as_the_program, last_event])
