@@ -306,22 +306,27 @@ Progress Follower::State::run(std::size_t limit) {
   return zombies_.empty() && early_.empty() ? take(trace::Wait::block, limit) : run_with_patience(limit);
 }
 
+/// A stop is left to the kernel until its handler resumes the task, but for one that has to be held.
 bool Follower::State::take_one(trace::Wait wait) {
-  auto report = engine_.next(wait);
+  auto report = engine_.next(wait, trace::Claim::left);
+  if (!report) return false;
+  if (auto* const stop = std::get_if<trace::StopReport>(&report->what); stop && !find_or_adopt(report->tid)) {
+    std::move(stop->task).expire();
+    report = engine_.next_from(report->tid, trace::Wait::poll);
+  }
   if (report) handle(std::move(*report));
-  return report.has_value();
+  return true;
 }
 
-bool Follower::State::take_round(trace::Wait wait, std::size_t most) {
+void Follower::State::take_round(std::size_t most) {
   round_.clear();
   handled_ = 0;
   while (round_.size() < most) {
-    auto report = engine_.next(round_.empty() ? wait : trace::Wait::poll);
+    auto report = engine_.next(trace::Wait::poll);
     if (!report) break;
     round_.push_back(std::move(*report));
   }
   for (handled_ = 0; handled_ < round_.size();) handle(std::move(round_[handled_++]));
-  return !round_.empty();
 }
 
 /// The one that was taken with this round is in there still.
@@ -348,17 +353,20 @@ void Follower::State::ask_everybody() {
 /// wait4(2) begins its search with the youngest tracee every time: where that one is resumed at once it may
 /// be the only one ever heard. So from time to time all that have something to report are asked for, and then
 /// each is handled; and where those are more than one round takes, everybody is asked. In between each is
-/// handled as it comes, which is half the calls.
+/// handled as it comes, which is half the calls, and which no death of ours can take a signal from.
 Progress Follower::State::take(trace::Wait wait, std::size_t limit) {
   if (finish_if_done(Progress::idle) == Progress::finished) return Progress::finished;
   constexpr unsigned between_rounds = 8;
   const bool round_due = wait == trace::Wait::poll || ++takes_ % between_rounds == 0;
-  const std::size_t most = round_due ? limit : 1;
   const std::uint64_t told = emitter_.told();
-  const bool any = most == 1 ? take_one(wait) : take_round(wait, most);
-  if (round_.size() >= most && round_due) ask_everybody();
-  // The event of a held child's parent is there by now, mostly, and then the child need not be looked at.
-  if (any && most == 1 && !early_.empty()) (void)take_one(trace::Wait::poll);
+  const bool any = take_one(wait);
+  if (any && round_due && limit > 1 && tasks_.task_count() > 1) {
+    take_round(limit - 1);
+    if (round_.size() >= limit - 1) ask_everybody();
+  } else if (any && !early_.empty()) {
+    // The event of a held child's parent is there by now, mostly, and then the child need not be looked at.
+    (void)take_one(trace::Wait::poll);
+  }
   release_overdue_early();
   tell_collected();
   const bool idle = !any && emitter_.told() == told;

@@ -103,7 +103,7 @@ class Follower::State {
   void take_late_stops_of(const Process& process);
   Progress take(trace::Wait wait, std::size_t limit);
   bool take_one(trace::Wait wait);
-  bool take_round(trace::Wait wait, std::size_t most);
+  void take_round(std::size_t most);
   void take_report_of(Tid tid);
   void ask_everybody();
   Progress finish_if_done(Progress otherwise);

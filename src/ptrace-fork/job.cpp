@@ -81,13 +81,20 @@ bool Job::is_once_more(const Asked& asked, Pending pending) const {
   return pending == Pending::no && had > passed_on_->at && asked.at > had;
 }
 
+/// timeout(1) sends what it sends to us to our group as well.
+bool Job::is_copy_of_request(const Asked& asked) const {
+  return asked.signal == left_for_->signal && asked.by_process == left_for_->by_process &&
+         asked.sender == left_for_->sender && asked.at - left_for_->at < same_moment;
+}
+
 void Job::leave(const Asked& asked) {
-  if (asked_ != 0) {
-    at_once_ = true;
-    return follower_.abandon();
+  if (!left_for_) {
+    left_for_ = asked;
+    return follower_.detach("interrupted");
   }
-  asked_ = asked.signal;
-  follower_.detach("interrupted");
+  if (is_copy_of_request(asked)) return;
+  at_once_ = true;
+  follower_.abandon();
 }
 
 void Job::obey(const Asked& asked) {
@@ -110,7 +117,7 @@ void Job::obey(const Asked& asked) {
 void Job::obey_after_log(const Asked& asked) {
   if (asked.signal == SIGTSTP) return asked_to_stop(asked);
   if (asked.by_process ? is_of_the_tree(asked.sender) : in_our_group()) return;
-  if (asked_ != 0) die_of(asked.signal);
+  if (left_for_) die_of(asked.signal);
   if (pending(asked.signal) == Pending::no) ::kill(follower_.program()->raw(), asked.signal);
 }
 

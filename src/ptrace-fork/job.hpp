@@ -33,7 +33,7 @@ class Job {
   /// The program runs on untraced after a detach; its end is still ours to report.
   std::optional<int> wait_for_program();
 
-  int asked() const { return asked_; }  ///< the signal we end by; 0: none
+  int asked() const { return left_for_ ? left_for_->signal : 0; }  ///< the signal we end by; 0: none
   bool ends_at_once() const { return at_once_; }
 
  private:
@@ -55,6 +55,7 @@ class Job {
   bool got_itself(const Asked& asked) const;
   Pending pending(int signal) const;
   bool is_once_more(const Asked& asked, Pending pending) const;
+  bool is_copy_of_request(const Asked& asked) const;
   void leave(const Asked& asked);
   void obey_after_log(const Asked& asked);
   void asked_to_stop(const Asked& asked);
@@ -68,10 +69,10 @@ class Job {
   bool stops_with_it_;
   std::array<Got, NSIG> got_{};       ///< by signal: how the program got it last
   std::optional<Asked> passed_on_;    ///< the last signal given to the program
+  std::optional<Asked> left_for_;     ///< the request to end that we obeyed
   std::optional<Asked> stop_asked_;   ///< SIGTSTP that we got and have not obeyed
   std::optional<Stop> program_stop_;  ///< it is stopped, and we are not
   Moment continued_;
-  int asked_ = 0;
   bool at_once_ = false;
 };
 

@@ -1,10 +1,13 @@
-// PTRACE_SEIZE, PTRACE_INTERRUPT and the wait4(2) call.
+// PTRACE_SEIZE, PTRACE_INTERRUPT and the wait calls.
 #include "ptop/trace/engine.hpp"
 
 #include <cerrno>
+#include <csignal>
 
 #include <sys/ptrace.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "ptop/base/overloaded.hpp"
 #include "registers.hpp"
@@ -70,12 +73,31 @@ Stop stop_of(const Stopped& task, const WaitStatus& status) {
 /// Tracees and children belong to a thread: another Engine on another thread has its own to wait for.
 constexpr int whose = __WALL | __WNOTHREAD;
 
-/// Some 50 microseconds. The pauses leave the kernel's task list alone: each wait4 locks it.
-pid_t ask_for_a_while(int which, int& status, rusage& usage) {
+/// As wait4(2), which cannot leave a stop as it is. The C library's waitid() has no usage. An exec has to be
+/// taken: before, requests to its task fail (kernel/ptrace.c, looks_like_a_spurious_pid).
+pid_t look(int which, int& status, int options, rusage& usage) {
+  siginfo_t info{};
+  const long failed = ::syscall(SYS_waitid, which == -1 ? P_ALL : P_PID, which, &info,
+                                whose | options | WEXITED | WNOWAIT, &usage);
+  if (failed != 0 || info.si_pid == 0) return failed != 0 ? -1 : 0;
+  constexpr int exec_event = SIGTRAP | PTRACE_EVENT_EXEC << 8;
+  if (info.si_code != CLD_TRAPPED || info.si_status == exec_event)
+    return ::wait4(info.si_pid, &status, whose | WNOHANG, &usage);
+  status = W_STOPCODE(info.si_status);
+  return info.si_pid;
+}
+
+pid_t ask(int which, int& status, int options, rusage& usage, Claim claim) {
+  return claim == Claim::left ? look(which, status, options, usage)
+                              : ::wait4(which, &status, whose | options, &usage);
+}
+
+/// Some 50 microseconds. The pauses leave the kernel's task list alone: each wait locks it.
+pid_t ask_for_a_while(int which, int& status, rusage& usage, Claim claim) {
   constexpr int questions = 50, pauses = 16;
   pid_t got = 0;
   for (int asked = 0; asked < questions && got == 0; ++asked) {
-    got = ::wait4(which, &status, whose | WNOHANG, &usage);
+    got = ask(which, status, WNOHANG, usage, claim);
     for (int pause = 0; pause < pauses && got == 0; ++pause) pause_processor();
   }
   return got;
@@ -103,15 +125,15 @@ Result<void> Engine::interrupt(Tid tid) {
   return {};
 }
 
-std::optional<Report> Engine::next_of(int which, Wait wait) {
+std::optional<Report> Engine::next_of(int which, Wait wait, Claim claim) {
   int status = 0;
   rusage usage{};
   pid_t got = 0;
   if (wait == Wait::block && among_calls_ && !shared_processor_ && eager_.worth_trying()) {
-    got = ask_for_a_while(which, status, usage);
+    got = ask_for_a_while(which, status, usage, claim);
     eager_.tried(got != 0, preemptions);
   }
-  if (got == 0) got = ::wait4(which, &status, whose | (wait == Wait::poll ? WNOHANG : 0), &usage);
+  if (got == 0) got = ask(which, status, wait == Wait::poll ? WNOHANG : 0, usage, claim);
   childless_ = which == -1 && got < 0 && errno == ECHILD;  // of one task it says that this one is not ours
   if (got <= 0) return std::nullopt;
   const Tid tid(got);

@@ -3,12 +3,14 @@
 
 usage: test_attached.py TRACER
 """
+import contextlib
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 
-from support import check, equal, process_state, status_field, wait_until
+from support import check, equal, process_state, read_events, status_field, wait_until
 from tracer import TRACER, exit_with_own_cases, one_line, run, shells_and_sleeper
 
 
@@ -25,6 +27,54 @@ def attach_and_interrupt_leaves_it_running():
     target.communicate(b"\n")
     equal(target.returncode, 7, "status of the target")
     tracer.stderr.close()
+
+
+TELLS_ITSELF = """
+import os, select, signal
+got = 0
+def handler(*_):
+    global got
+    got += 1
+signal.signal(signal.SIGRTMIN, handler)
+print("ready", flush=True)
+sent = 0
+while not select.select([0], [], [], 0)[0]:
+    for _ in range(50):
+        os.kill(os.getpid(), signal.SIGRTMIN)
+        sent += 1
+print(sent, got, flush=True)
+"""
+
+
+def no_signal_dies_with_the_tracer():
+    """Of one that is killed at any moment, while signals are being delivered."""
+    target = subprocess.Popen([sys.executable, "-S", "-c", TELLS_ITSELF], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    equal(target.stdout.readline(), b"ready\n", "handshake")
+    with tempfile.NamedTemporaryFile() as log:
+        for _ in range(40):
+            log.truncate(0)
+            tracer = subprocess.Popen([TRACER, "-o", log.name, "-p", str(target.pid)])
+            wait_until(lambda: os.path.getsize(log.name) > 20000, "signals in the log")
+            tracer.kill()
+            tracer.wait(20)
+    sent, got = map(int, target.communicate(b"\n", timeout=20)[0].split())
+    equal(got, sent, "signals that the program got")
+
+
+def one_request_by_two_ways_is_one():
+    """timeout(1) sends its signal to its child and to the group of both."""
+    target = subprocess.Popen(["sh", "-c", "echo ready; read line"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    equal(target.stdout.readline(), b"ready\n", "handshake")
+    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as log:
+        for _ in range(20):
+            tracer = subprocess.Popen([TRACER, "--json", "-o", log.name, "-p", str(target.pid)], start_new_session=True)
+            wait_until(lambda: status_field(target.pid, "TracerPid") == str(tracer.pid) and "attach" in open(log.name, encoding="utf-8").read(), "attached")
+            tracer.terminate()
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(tracer.pid, signal.SIGTERM)
+            equal(tracer.wait(20), -signal.SIGTERM, "status of the tracer")
+            equal([e["type"] for e in read_events(log.name)][-2:], ["detach", "end"], "the end of the log")
+    target.communicate(b"\n")
 
 
 def attach_to_a_tree_takes_the_descendants():

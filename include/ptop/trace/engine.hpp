@@ -27,7 +27,7 @@ struct EndReport {
   rusage usage{};  ///< the same; of the whole process, with its waited-for children (RUSAGE_BOTH)
 };
 
-/// One answer of wait4(2).
+/// One answer of wait4(2) or waitid(2).
 struct Report {
   Tid tid;
   std::variant<StopReport, EndReport> what;
@@ -41,6 +41,13 @@ enum class Bond : std::uint8_t {
 };
 
 enum class Wait : std::uint8_t { block, poll };
+
+/// What becomes of a stop that is reported. An end is taken always, and so is an exec.
+enum class Claim : std::uint8_t {
+  taken,  ///< the kernel forgets it. Who is killed before it resumes the task takes a signal into the grave.
+  left,   ///< as it is (WNOWAIT) until the task is resumed, listens or is let go; until then it is reported
+          ///< again. The task of a tracer that is killed meanwhile gets its signal.
+};
 
 /// What becomes of the children and threads that a tracee makes.
 enum class Newborns : std::uint8_t { seized, left_alone };
@@ -58,9 +65,9 @@ class Engine {
   Result<void> interrupt(Tid tid);
 
   /// The next report. nullopt: nothing now (poll), a signal handler ran (block), or no child is left.
-  std::optional<Report> next(Wait wait) { return next_of(-1, wait); }
+  std::optional<Report> next(Wait wait, Claim claim = Claim::taken) { return next_of(-1, wait, claim); }
   /// The next report of one task only.
-  std::optional<Report> next_from(Tid tid, Wait wait) { return next_of(tid.raw(), wait); }
+  std::optional<Report> next_from(Tid tid, Wait wait) { return next_of(tid.raw(), wait, Claim::taken); }
 
   /// Tracees that run on the processor of the caller cannot come to a stop while it asks: it sleeps at once.
   void set_shared_processor(bool shared) { shared_processor_ = shared; }
@@ -69,7 +76,7 @@ class Engine {
   bool childless() const { return childless_; }
 
  private:
-  std::optional<Report> next_of(int which, Wait wait);
+  std::optional<Report> next_of(int which, Wait wait, Claim claim);
   Newborns newborns_;
   bool childless_ = false;
   bool among_calls_ = false;  ///< the last stop was at a system call: the next one is not far
