@@ -104,6 +104,14 @@ bool is_set_id_ignored(const struct stat& program, const Credentials& now) {
   return user || group;
 }
 
+bool is_set_user_id(const struct stat& program, const Credentials& now) {
+  return (program.st_mode & S_ISUID) != 0 && Uid(program.st_uid) == now.euid && now.uid != now.euid;
+}
+bool is_set_group_id(const struct stat& program, const Credentials& now) {
+  return (program.st_mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP) && Gid(program.st_gid) == now.egid &&
+         now.gid != now.egid;
+}
+
 std::uint64_t ns(const timeval& t) {
   return static_cast<std::uint64_t>(t.tv_sec) * second_ns + static_cast<std::uint64_t>(t.tv_usec) * 1000;
 }
@@ -308,13 +316,16 @@ std::uint64_t Facts::capabilities_of(Pid pid, const struct stat& program) {
 void Facts::describe_rights(Pid pid, Execed& execed) {
   struct stat program {};
   if (::stat(fmt::format("/proc/{}/exe", pid.raw()).c_str(), &program) != 0) return;
-  execed.set_id_ignored = is_set_id_ignored(program, *execed.credentials);
-  describe_capabilities(pid, execed, capabilities_of(pid, program));
+  const Credentials& now = *execed.credentials;
+  const bool set_user_id = is_set_user_id(program, now);
+  execed.set_id = set_user_id || is_set_group_id(program, now);
+  execed.set_id_ignored = is_set_id_ignored(program, now);
+  const bool was_root = execed.former_credentials && execed.former_credentials->euid == Uid(0);
+  const bool became_root = set_user_id && now.euid == Uid(0) && !was_root;
+  describe_capabilities(pid, execed, capabilities_of(pid, program), became_root);
 }
 
-void Facts::describe_capabilities(Pid pid, Execed& execed, std::uint64_t of_file) {
-  const Credentials& now = *execed.credentials;
-  const bool became_root = now.secure && now.euid == Uid(0) && now.uid != Uid(0);
+void Facts::describe_capabilities(Pid pid, Execed& execed, std::uint64_t of_file, bool became_root) {
   if (of_file == 0 && !became_root) return;
   auto dir = reader_.open_process(pid);
   if (!dir) return;
@@ -322,7 +333,8 @@ void Facts::describe_capabilities(Pid pid, Execed& execed, std::uint64_t of_file
   if (!status) return;
   execed.capabilities_ignored = of_file & ~status->cap_prm;
   // Root has them by itself, and is not told to take care.
-  if (now.secure) execed.capabilities_gained = became_root ? status->cap_prm : of_file & status->cap_prm;
+  if (execed.credentials->secure)
+    execed.capabilities_gained = became_root ? status->cap_prm : of_file & status->cap_prm;
 }
 
 /// ru_maxrss is the peak of all the programs that this process was: of the last, if that had the most.

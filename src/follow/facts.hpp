@@ -85,7 +85,7 @@ class Facts {
   std::uint64_t ticks_to_ns(Ticks ticks) const;
   /// What wait4(2) counts together with a process's children, taken from elsewhere.
   void without_children(Exited& facts, const Process& process, Tid tid);
-  void describe_capabilities(Pid pid, Execed& execed, std::uint64_t of_file);
+  void describe_capabilities(Pid pid, Execed& execed, std::uint64_t of_file, bool became_root);
   std::uint64_t capabilities_of(Pid pid, const struct stat& program);
 
   struct FileIdentity {

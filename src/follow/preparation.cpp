@@ -144,6 +144,7 @@ void Preparation::went_on() {
 }
 
 void Preparation::note_failed_exec() {
+  ++calls_;
   exec_failed_ = true;
   went_on();
 }

@@ -1,5 +1,6 @@
 // From a child's birth to its exec: execs that fail, and the recipe of the one that does not.
 #include <array>
+#include <cerrno>
 #include <functional>
 
 #include <fcntl.h>
@@ -112,7 +113,9 @@ void Follower::State::prepare_leave(Task& task, const trace::SyscallExit& exit) 
 }
 
 void Follower::State::note_failed_exec(Task& task, int error_number) {
-  if (task.failed_exec && last_name(task.failed_exec->tried.back().path) != last_name(*task.exec_path))
+  const bool is_search = error_number != EFAULT && !task.exec_path->empty();
+  if (task.failed_exec &&
+      (!is_search || last_name(task.failed_exec->tried.back().path) != last_name(*task.exec_path)))
     tell_failed_exec(task);  // that was another search in PATH
   if (!task.failed_exec) task.failed_exec.emplace();
   if (task.is_preparing()) task.window->preparation().note_failed_exec();

@@ -1,11 +1,14 @@
 // Looks at /proc before and after.
 #include "refusal.hpp"
 
+#include <cerrno>
+
 #include <unistd.h>
 
 #include <fmt/format.h>
 
 #include "ptop/base/escape.hpp"
+#include "ptop/base/names.hpp"
 #include "ptop/follow/denial.hpp"
 #include "ptop/procfs/reader.hpp"
 
@@ -14,6 +17,8 @@ namespace ptop::ptrace_fork {
 /// Its numbers would be taken for ours: strangers would be attached to, and their names told.
 std::optional<std::string> refusal_of_proc() {
   const auto reader = procfs::Reader::open("/proc");
+  if (!reader && reader.error().sys != ENOENT && reader.error().sys != ENOTDIR)
+    return "cannot read /proc: " + std::string(errno_text(reader.error().sys));
   if (!reader || !reader->is_live()) return "proc(5) is not mounted on /proc: mount -t proc proc /proc";
   if (reader->shows_own_pids()) return std::nullopt;
   return "/proc is that of another pid namespace: mount one, e.g. unshare --mount-proc";

@@ -39,7 +39,7 @@ std::unique_ptr<follow::Sink> make_printer(const Options& options, render::LineO
                                                                 .ascii = locale_is_ascii(),
                                                                 .time = options.time,
                                                                 .since_last = options.since_last,
-                                                                .whole_environment = options.verbose,
+                                                                .whole = options.verbose,
                                                                 .durations = options.durations});
 }
 

@@ -84,6 +84,7 @@ class Members {
     write_credentials("credentials", e.credentials);
     if (e.former_credentials && e.former_credentials != e.credentials)
       write_credentials("former_credentials", e.former_credentials);
+    if (e.set_id) json_.member("set_id", true);
     write_capabilities("capabilities_gained", e.capabilities_gained);
     write_capabilities("capabilities_ignored", e.capabilities_ignored);
     if (e.set_id_ignored) json_.member("set_id_ignored", true);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -53,6 +54,11 @@ std::string status_of(const Record& r) {
   if (r.signal) return signal_name(*r.signal).substr(3);
   if (r.code) return fmt::format("{}", *r.code);
   return r.lives ? "runs" : "?";
+}
+
+/// In parentheses who ran no other program than its parent's.
+std::string name_of(const Record& r) {
+  return r.command.empty() ? fmt::format("({})", escaped(r.program)) : escaped(r.program);
 }
 
 /// What is told of one process or of several.
@@ -258,8 +264,7 @@ class SummarySink::Impl {
   /// `slow`: it is on the slowest branch.
   void write_tree(std::size_t index, const Place& place, const std::string& below, bool slow) {
     const Record& record = records_[index];
-    const std::string what =
-        record.command.empty() ? fmt::format("({})", escaped(record.program)) : record.command;
+    const std::string what = record.command.empty() ? name_of(record) : record.command;
     const bool is_branch = place.level != 0 || !record.children.empty();
     write_row(place, what, words_of({status_of(record), lasted(record), record.cpu_ns, record.max_rss}),
               record.failed() ? Role::bad : Role::plain, slow && is_branch);
@@ -280,23 +285,30 @@ class SummarySink::Impl {
     std::vector<std::size_t> members;
   };
 
+  /// What children alike have in common: the program, whether they ran it themselves, and how it went.
+  using Likeness = std::tuple<std::string_view, bool, bool>;
+  Likeness likeness(std::size_t child) const {
+    const Record& record = records_[child];
+    return {record.program, record.command.empty(), record.failed()};
+  }
+
   /// In the order of birth; those alike stand where the first of them does.
   std::vector<Group> grouped(const std::vector<std::size_t>& children, std::size_t slowest) const {
-    std::map<std::string_view, std::size_t> alike;
+    std::map<Likeness, std::size_t> alike;
     for (const std::size_t child : children) {
-      if (is_foldable(child, slowest)) ++alike[records_[child].program];
+      if (is_foldable(child, slowest)) ++alike[likeness(child)];
     }
-    std::map<std::string_view, std::size_t> place;
+    std::map<Likeness, std::size_t> place;
     std::vector<Group> groups;
     for (const std::size_t child : children) {
-      const std::string_view program = records_[child].program;
-      const bool folded = is_foldable(child, slowest) && alike[program] >= fold_from;
-      const auto known = place.find(program);
+      const Likeness kind = likeness(child);
+      const bool folded = is_foldable(child, slowest) && alike[kind] >= fold_from;
+      const auto known = place.find(kind);
       if (folded && known != place.end()) {
         groups[known->second].members.push_back(child);
         continue;
       }
-      if (folded) place[program] = groups.size();
+      if (folded) place[kind] = groups.size();
       groups.push_back({{child}});
     }
     return groups;
@@ -329,24 +341,24 @@ class SummarySink::Impl {
 
   void write_group(const std::vector<std::size_t>& members, const Place& place) {
     Figures figures;
-    std::size_t failed = 0, unended = 0;
+    const Record& first = records_[members.front()];
+    bool end_alike = true;
+    std::size_t unended = 0;
     for (const std::size_t member : members) {
       const Record& record = records_[member];
+      end_alike &= status_of(record) == status_of(first);
       figures.time = std::max(figures.time, lasted(record));
       add_to(figures.cpu, record.cpu_ns);
       figures.rss = std::max(figures.rss, record.max_rss);
-      failed += record.failed() ? 1U : 0U;
       unended += record.ended_ns ? 0U : 1U;
     }
-    figures.status = failed != 0    ? fmt::format("{} bad", failed)
-                     : unended != 0 ? fmt::format("{} run", unended)
-                                    : "0";
+    figures.status = end_alike        ? status_of(first)
+                     : first.failed() ? fmt::format("{} bad", members.size())
+                                      : fmt::format("{} run", unended);
     folded_ = true;
-    write_row(place,
-              fmt::format("{} {} {}", members.size(), options_.ascii ? "x" : "×",
-                          escaped(records_[members.front()].program)),
+    write_row(place, fmt::format("{} {} {}", members.size(), options_.ascii ? "x" : "×", name_of(first)),
               words_of(figures, options_.ascii ? "<=" : "≤", options_.ascii ? "sum " : "Σ"),
-              failed == 0 ? Role::plain : Role::bad, false);
+              first.failed() ? Role::bad : Role::plain, false);
   }
 
   void write_legend() {

@@ -124,14 +124,17 @@ bool TextSink::tells_a_recipe_again(const Event& event) {
   return is_same && recipe->steps.empty() && !recipe->partial;
 }
 
-std::string TextSink::time_of(const Event& event) {
+std::string TextSink::time_of(const Event& event) const {
+  if (!options_.since_last) return moment_of(event);
+  const bool late = event.t_ns < last_ns_;  // it was held back: see --only
+  const std::uint64_t passed = (late ? last_ns_ - event.t_ns : event.t_ns - last_ns_) / 1000;
+  const std::string since = fmt::format(
+      "{:>4}.{:06}", fmt::format("{}{}", late ? "-" : "", passed / 1'000'000), passed % 1'000'000);
+  return options_.time == TimeStyle::since_start ? since : moment_of(event) + since;
+}
+
+std::string TextSink::moment_of(const Event& event) const {
   const std::uint64_t us = event.t_ns / 1000;
-  if (options_.since_last) {
-    const bool late = event.t_ns < last_ns_;  // it was held back: see --only
-    const std::uint64_t passed = (late ? last_ns_ - event.t_ns : event.t_ns - last_ns_) / 1000;
-    return fmt::format("{:>4}.{:06}", fmt::format("{}{}", late ? "-" : "", passed / 1'000'000),
-                       passed % 1'000'000);
-  }
   const std::uint64_t wall = started_ns_ + event.t_ns;
   switch (options_.time) {
     case TimeStyle::since_start:

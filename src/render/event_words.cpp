@@ -134,16 +134,14 @@ class Words {
     line_.add(Role::warning, right);
     line_.add("  ");
     if (directory_.empty()) directory_ = unknown_directory(e);
-    const auto changed =
-        e.env ? environment_words(*e.env, {.whole = options_.whole_environment, .ascii = options_.ascii})
-              : std::vector<std::string>();
+    const auto changed = e.env ? environment_words(*e.env, environment_style()) : std::vector<std::string>();
     const std::string changes = environment_in_line(changed) + directory_;
     const std::size_t kept = std::min(width, least_command);
     if (below_ == nullptr || line_.width() + kept + display_width(changes) <= options_.columns) {
       line_.add(Role::argument, shortened(command, display_width(changes), kept));
       line_.add(Role::faint, changes);
     } else {
-      line_.add(Role::argument, shortened(command, 0, least_path));
+      line_.add(Role::argument, options_.whole ? command : shortened(command, 0, least_path));
       tell_below(changed);
     }
   }
@@ -288,16 +286,31 @@ class Words {
       return fmt::format(" (capabilities ignored: {})", capability_words(e.capabilities_ignored));
     if (!e.credentials || !e.credentials->secure) return "";
     const std::string others = effective_ids(*e.credentials, e.credentials->uid, e.credentials->gid);
-    if (!others.empty()) return fmt::format(" (as {})", others);
-    if (e.capabilities_gained == 0) return " (with other rights)";
-    return fmt::format(" (with {})", capability_words(e.capabilities_gained));
+    if ((e.set_id || !e.former_credentials) && !others.empty()) return fmt::format(" (as {})", others);
+    if (e.capabilities_gained != 0) return fmt::format(" (with {})", capability_words(e.capabilities_gained));
+    return others.empty() ? " (with other rights)" : "";
+  }
+
+  /// Of users or of groups: the IDs that are not those of before, with one word where both are the same.
+  template <class Id>
+  static void add_changed(std::string& words, std::string_view kind, std::pair<Id, Id> now,
+                          std::pair<Id, Id> former) {
+    const auto add = [&](std::string_view which, Id id) {
+      words += fmt::format("{}{}{} {}", words.empty() ? "" : ", ", which, kind, id.raw());
+    };
+    const auto [real, effective] = now;
+    if (real == effective && now != former) return add("", real);
+    if (real != former.first) add("real ", real);
+    if (effective != former.second) add("effective ", effective);
   }
 
   /// Who it has become without a set-id file: by setuid(2) of the program before, or of its child.
   static std::string new_user(const Execed& e) {
-    if (!e.credentials || !e.former_credentials || e.credentials->secure) return "";
-    const std::string ids =
-        effective_ids(*e.credentials, e.former_credentials->euid, e.former_credentials->egid);
+    if (!e.credentials || !e.former_credentials || e.set_id) return "";
+    const Credentials &now = *e.credentials, &former = *e.former_credentials;
+    std::string ids;
+    add_changed<Uid>(ids, "uid", {now.uid, now.euid}, {former.uid, former.euid});
+    add_changed<Gid>(ids, "gid", {now.gid, now.egid}, {former.gid, former.egid});
     return ids.empty() ? "" : fmt::format(" (now {})", ids);
   }
 
@@ -407,7 +420,7 @@ class Words {
 
   /// What changed, where the line of the exec has no room for it.
   void tell_below(const std::vector<std::string>& changed) {
-    const auto lines = environment_lines(changed, room_below(), options_.ascii);
+    const auto lines = environment_lines(changed, room_below(), environment_style());
     below_->insert(below_->end(), lines.begin(), lines.end());
     if (directory_.empty()) return;
     if (!lines.empty() && display_width(below_->back()) + display_width(directory_) <= room_below())
@@ -415,6 +428,8 @@ class Words {
     else
       add_below(directory_);
   }
+
+  EnvironmentStyle environment_style() const { return {.whole = options_.whole, .ascii = options_.ascii}; }
 
   std::size_t room_below() const {
     const std::size_t before = std::min(options_.columns, start_ + verb_columns + 1);

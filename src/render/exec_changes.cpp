@@ -51,11 +51,12 @@ std::string environment_in_line(const std::vector<std::string>& words) {
 }
 
 std::vector<std::string> environment_lines(const std::vector<std::string>& words, std::size_t columns,
-                                           bool ascii) {
+                                           const EnvironmentStyle& style) {
   std::vector<std::string> lines;
   std::size_t used = 0;
+  const std::size_t room = columns - std::min(columns, heading.size());
   for (const std::string& whole : words) {
-    const std::string word = shorten_middle(whole, columns - std::min(columns, heading.size()), ascii);
+    const std::string word = style.whole ? whole : shorten_middle(whole, room, style.ascii);
     const std::size_t width = display_width(word);
     if (lines.empty() || used + 1 + width > columns) {
       lines.push_back(lines.empty() ? std::string(heading) : std::string(heading.size(), ' '));

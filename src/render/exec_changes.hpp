@@ -23,8 +23,8 @@ std::vector<std::string> environment_words(const follow::EnvironmentChange& chan
 std::string environment_in_line(const std::vector<std::string>& words);
 
 /// In as many lines of at most `columns` as it takes; words that are too wide for one are shortened in the
-/// middle.
+/// middle, or have a longer one.
 std::vector<std::string> environment_lines(const std::vector<std::string>& words, std::size_t columns,
-                                           bool ascii);
+                                           const EnvironmentStyle& style);
 
 }  // namespace ptop::render

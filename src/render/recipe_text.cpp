@@ -236,10 +236,15 @@ void add_step(std::vector<std::string>& lines, const RecipeStep& step, const Wra
   std::ranges::move(some, std::back_inserter(lines));
 }
 
-std::string gets_line(const Recipe& recipe) {
+std::string gets_line(const Recipe& recipe, const Wrap& wrap = {}) {
   std::string line;
-  for (const auto& open : recipe.descriptors)
-    line += fmt::format("  {} {}{}", open.fd, escaped(open.target), open.deleted ? " (deleted)" : "");
+  for (const auto& open : recipe.descriptors) {
+    const std::string number = fmt::format("{} ", open.fd), end = open.deleted ? " (deleted)" : "";
+    const std::size_t around = wrap.hang + number.size() + end.size();
+    const std::size_t room = wrap.columns - std::min(wrap.columns, around);
+    const std::string target = escaped(open.target);
+    line += "  " + number + (wrap.columns == 0 ? target : shorten_middle(target, room, wrap.ascii)) + end;
+  }
   if (!recipe.blocked.empty()) line += fmt::format("  blocked {}", signal_list(recipe.blocked));
   if (const auto ignored = without_internal(recipe.ignored); !ignored.empty())
     line += fmt::format("  ignored {}", signal_list(ignored));
@@ -290,7 +295,7 @@ std::vector<std::string> recipe_lines(const Recipe& recipe, std::size_t columns,
   std::vector<std::string> lines;
   const Wrap wrap{.columns = columns, .hang = action_columns, .ascii = ascii};
   for (const RecipeStep& step : steps_for_people(recipe)) add_step(lines, step, wrap);
-  if (const auto gets = gets_line(recipe); !gets.empty())
+  if (const auto gets = gets_line(recipe, wrap); !gets.empty())
     std::ranges::move(wrapped(gets, wrap), std::back_inserter(lines));
   return lines;
 }

@@ -99,6 +99,20 @@ def who_has_become_another_user_says_so():
         check(not any("(as " in line for line in lines), lines)
 
 
+def another_real_user_or_group_is_no_set_id_file():
+    need_root()
+    for calls, words in ((f"os.setreuid({NOBODY}, 0)", f"(now real uid {NOBODY})"),
+                         (f"os.setregid({NOBODY}, 0)", f"(now real gid {NOBODY})"),
+                         (f"os.setreuid(0, {NOBODY})", f"(now effective uid {NOBODY})"),
+                         (f"os.setregid(5, 5); os.setreuid({NOBODY}, 0)", f"(now real uid {NOBODY}, gid 5)")):
+        program = f"import os\nif os.fork() == 0:\n {calls}; os.execv('/bin/env', ['env', '/bin/true'])\nos.wait()"
+        lines = [line for line in text_of(sys.executable, "-c", program).splitlines() if " exec " in line]
+        equal([words in line for line in lines], [False, True, False], f"who is another one than before in {lines}")
+        check(not any(word in line for line in lines for word in ("(as ", "(with ")), lines)
+        told = Traced(TRACER, [], [sys.executable, "-c", program]).of("exec")[-1]
+        check("set_id" not in told and "capabilities_gained" not in told, told)
+
+
 def a_child_that_changes_its_user_before_its_exec():
     need_root()
     program = f"import os\nif os.fork() == 0:\n os.setuid({NOBODY}); os.execv('/bin/true', ['true'])\nos.wait()"

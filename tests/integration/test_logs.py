@@ -4,6 +4,7 @@
 usage: test_logs.py TRACER
 """
 import os
+import re
 import subprocess
 import tempfile
 
@@ -146,6 +147,13 @@ def without_utf8_it_draws_with_ascii():
     for locale, ascii_only in (("C", True), ("en_US.ISO-8859-1", True), ("C.UTF-8", False)):
         said = run(*command, env={**os.environ, "LC_ALL": locale}).stderr
         equal(said.isascii(), ascii_only, f"only ASCII with {locale}: {said}")
+
+
+def times_since_the_line_before_stand_behind_the_clock():
+    for options, pattern in ((["-r"], r" +\d\.\d{6} +\d+ "), (["-r", "-t"], r"\d\d:\d\d:\d\d +\d\.\d{6} +\d+ "),
+                             (["-ttr"], r"\d\d:\d\d:\d\d\.\d{6} +\d\.\d{6} +\d+ ")):
+        lines = run(*options, "true").stderr.splitlines()
+        check(len(lines) >= 2 and all(re.match(pattern, line) for line in lines), f"{options}: {lines}")
 
 
 def verbose_tells_the_whole_environment():

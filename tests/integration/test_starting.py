@@ -83,6 +83,23 @@ def a_search_in_path_is_one_failed_exec():
         equal(failed[0]["errno"], "ENOENT", "errno")
 
 
+def paths_that_are_none_are_no_search():
+    script = "import ctypes, os\nif os.fork() == 0:\n    c = ctypes.CDLL(None); c.execve(b'', None, None); c.execve(ctypes.c_void_p(8), None, None)\n" \
+             "    os.execv('/bin/true', ['true'])\nos.wait()"
+    log = Traced(TRACER, ["--recipe"], [sys.executable, "-c", script])
+    equal([(e["path"], e["errno"], "tried" in e) for e in log.of("exec_failed")], [("", "ENOENT", False), ("", "EFAULT", False)], "failed execs")
+
+
+def a_recipe_counts_execs_that_fail():
+    def calls(attempts):
+        script = f"import os\nif os.fork() == 0:\n    for i in range({attempts}):\n        try: os.execv('/nosuch/x', ['x'])\n" \
+                 "        except OSError: pass\n    os.execv('/bin/true', ['true'])\nos.wait()"
+        log = Traced(TRACER, ["--recipe"], [sys.executable, "-c", script])
+        return next(e["calls"] for e in log.of("recipe") if e["execed"])
+    more = calls(120) - calls(20)
+    check(100 <= more <= 110, f"calls for 100 attempts: {more}")
+
+
 def a_search_in_path_fails_as_the_program_is_told():
     """execvp(3) goes on after EACCES, and returns it when nothing was found."""
     with tempfile.TemporaryDirectory() as folder:
@@ -105,9 +122,10 @@ def the_program_gets_its_environment_name_and_user():
 
 def a_tracer_without_descriptors_ends_with_125():
     skip_if_sanitized(TRACER, "needs descriptors of its own")
-    limit = "ulimit -n 6; exec \"$0\" true"
-    done = subprocess.run(["sh", "-c", limit, TRACER], capture_output=True, text=True, timeout=60)
-    one_line(done, 125, "cannot start true", "Too many open files")
+    for most, words in ((6, "cannot start true"), (4, "cannot read /proc")):
+        limit = f"ulimit -n {most}; exec \"$0\" true"
+        done = subprocess.run(["sh", "-c", limit, TRACER], capture_output=True, text=True, timeout=60)
+        one_line(done, 125, words, "Too many open files")
     one_line(run(""), 127, "'': command not found")
 
 

@@ -77,6 +77,7 @@ struct Execed {
   bool unread = false;  ///< filename, argv, environment are not known: killed in the same moment, or `denied`
   bool denied = false;  ///< it runs, but its file may not be read by us, hence nor its memory (execve(2))
   std::string comm;     ///< of what is `denied`: all that is told of its name
+  bool set_id = false;  ///< its effective IDs are those of its file, which is set-id
   /// Of its file (capabilities(7)), or all that set-user-ID root brings: bit n is capability n.
   std::uint64_t capabilities_gained = 0;
   std::uint64_t capabilities_ignored =

@@ -35,9 +35,10 @@ struct TextOptions {
   std::size_t columns = 0;  ///< shorten long command lines to fit; 0: never (not a terminal)
   bool ascii = false;
   TimeStyle time = TimeStyle::since_start;
-  bool since_last = false;         ///< seconds since the line before, instead
-  bool whole_environment = false;  ///< every variable that changed, uncut
-  bool durations = false;          ///< <0.000123> behind each system call
+  bool since_last =
+      false;               ///< seconds since the line before, instead of since the start, or behind the clock
+  bool whole = false;      ///< command lines, and every variable that changed, uncut
+  bool durations = false;  ///< <0.000123> behind each system call
 };
 
 /// time, pid of the task, then the event, indented by its depth in the tree. An exec in another directory
@@ -57,7 +58,8 @@ class TextSink : public follow::Sink {
   bool tells_a_recipe_again(const follow::Event& event);
   /// "  in DIR", escaped, or "".
   std::string new_directory(const follow::Event& event);
-  std::string time_of(const follow::Event& event);
+  std::string time_of(const follow::Event& event) const;
+  std::string moment_of(const follow::Event& event) const;
   /// Below the event's own line.
   std::size_t room_below(const follow::Event& event);
   void add_lines(const follow::Event& event, const std::vector<std::string>& lines);

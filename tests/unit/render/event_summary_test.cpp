@@ -1,6 +1,7 @@
 // The tree at the end of a log.
 #include "ptop/render/event_summary.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <sstream>
 
@@ -68,6 +69,39 @@ TEST_CASE("SummarySink: the tree with times, costs and ends", "[render]") {
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) CHECK(display_width(line) <= 80);
   CHECK(text.find('\x1b') == text.npos);
+}
+
+TEST_CASE("SummarySink: only those that ran alike and ended alike are one row", "[render]") {
+  Log log;
+  log.at(0, 10, Attached{.comm = "bash", .spawned = true});
+  log.run(0, 10, {"bash"});
+  log.fork(1, 10, 11);
+  log.run(2, 11, {"slow"});
+  log.exit(50, 11, 0);
+  int child = 20;
+  const auto children = [&](int count, bool run, int code) {
+    for (; count > 0; --count, ++child) {
+      log.fork(1, 10, child);
+      if (run) log.run(2, child, {"bash", "-c", "x"});
+      log.exit(40, child, code);
+    }
+  };
+  children(5, false, 0);
+  children(4, true, 0);
+  children(4, true, 3);
+  children(1, true, 4);
+  const std::string text = log.end({.t_ns = 60'000'000});
+  const auto lines = test::lines_of(text);
+  const auto row = [&](std::string_view what, std::string_view status) {
+    return std::ranges::count_if(lines, [&](const std::string& line) {
+      const auto at = line.find(what);
+      return at != line.npos && line.find(std::string(" ") + std::string(status) + "  ", at) != line.npos;
+    });
+  };
+  INFO(text);
+  CHECK(row("5 × (bash)", "0") == 1);
+  CHECK(row("4 × bash", "0") == 1);
+  CHECK(row("5 × bash", "5 bad") == 1);
 }
 
 TEST_CASE("SummarySink: a chain of any length is written with bounded work", "[render]") {

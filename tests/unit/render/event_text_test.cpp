@@ -345,10 +345,11 @@ TEST_CASE("TextSink: however deep, lines fit the terminal", "[render]") {
 }
 
 TEST_CASE("event_line: who a program runs as, and has become", "[render]") {
-  const auto words = [](std::optional<follow::Credentials> before, follow::Credentials now) {
+  const auto words = [](std::optional<follow::Credentials> before, follow::Credentials now,
+                        bool set_id = false) {
     follow::Event event;
-    event.what =
-        follow::Execed{.path = "/bin/x", .argv = {"x"}, .credentials = now, .former_credentials = before};
+    event.what = follow::Execed{
+        .path = "/bin/x", .argv = {"x"}, .credentials = now, .former_credentials = before, .set_id = set_id};
     const std::string line = render::event_line(event);
     const std::string_view begin = "exec   /bin/x", end = "  x";
     REQUIRE((line.starts_with(begin) && line.ends_with(end)));
@@ -358,14 +359,21 @@ TEST_CASE("event_line: who a program runs as, and has become", "[render]") {
   CHECK(words(std::nullopt, root) == "");
   CHECK(words(std::nullopt, user) == "");
   CHECK(words(user, user) == "");
-  CHECK(words(user, credentials(1000, 0, true)) == " (as uid 0, gid 0)");
+  CHECK(words(user, credentials(1000, 0, true), true) == " (as uid 0, gid 0)");
+  CHECK(words(user, credentials(1000, 0, true)) == " (now effective uid 0, effective gid 0)");
+  CHECK(words(root, credentials(1000, 0, true)) == " (now real uid 1000, real gid 1000)");
+  CHECK(words(root, credentials(1000, 5, true)) ==
+        " (now real uid 1000, effective uid 5, real gid 1000, effective gid 5)");
+  CHECK(words(credentials(1000, 0, true), credentials(1000, 0, true)) == "");
+  CHECK(words(user, credentials(1000, 1000, true)) == " (with other rights)");
   CHECK(words(std::nullopt, credentials(1000, 0, true)) == " (as uid 0, gid 0)");
   follow::Credentials group_only = user;
   group_only.egid = Gid(5), group_only.secure = true;
-  CHECK(words(user, group_only) == " (as gid 5)");
+  CHECK(words(user, group_only, true) == " (as gid 5)");
+  CHECK(words(user, group_only) == " (now effective gid 5)");
   CHECK(words(root, user) == " (now uid 1000, gid 1000)");
   CHECK(words(credentials(1000, 0, true), user) == " (now uid 1000, gid 1000)");
-  CHECK(words(credentials(1000, 0, true), root) == "");
+  CHECK(words(credentials(1000, 0, true), root) == " (now uid 0, gid 0)");
   group_only = root;
   group_only.gid = group_only.egid = Gid(5);
   CHECK(words(root, group_only) == " (now gid 5)");

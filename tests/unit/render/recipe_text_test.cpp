@@ -53,6 +53,17 @@ TEST_CASE("recipe_lines: capabilities that the user of a program does not imply"
   CHECK(lines_of({}).empty());
 }
 
+TEST_CASE("recipe_lines: a descriptor's number and what it is stay together", "[render]") {
+  const std::string path = '/' + std::string(50, 'a') + "/end";
+  Recipe recipe;
+  for (int fd = 3; fd < 5; ++fd) recipe.descriptors.push_back({fd, path, fd == 4});
+  const Lines lines = lines_of(recipe, 40);
+  REQUIRE(lines.size() == 2);
+  CHECK(lines[0] == "gets          3 /aaaaaaaaaaa…aaaaaaa/end");
+  CHECK(lines[1] == "              4 /aaaaaa…aa/end (deleted)");
+  CHECK(lines_of(recipe)[0] == "gets          3 " + path + "  4 " + path + " (deleted)");
+}
+
 TEST_CASE("recipe_lines: a list that is cut says how much is missing", "[render]") {
   RecipeStep closes{.action = "close", .call = "close"};
   for (int fd = 100; fd < 200; fd += 2) closes.closed.push_back({fd, fd});
