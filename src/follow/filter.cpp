@@ -137,6 +137,10 @@ EventKind event_kind(const What& what) { return std::visit(KindOf{}, what); }
 
 std::string_view event_kind_name(EventKind kind) { return kind_names[static_cast<std::size_t>(kind)].first; }
 
+std::string_view call_status_name(CallStatus status) {
+  return status_names[static_cast<std::size_t>(status)].first;
+}
+
 Result<EventKinds> parse_event_kinds(std::string_view text) { return parse_words(text, "event", kind_names); }
 
 Result<CallStatuses> parse_call_statuses(std::string_view text) {

@@ -67,8 +67,9 @@ void add_what_options(CLI::App& app, Options& options) {
          },
          "log only these events: attach, fork, vfork, clone, exec, exec_failed, recipe, exit, reaped, "
          "reparent, signal, "
-         "stop, continue, syscall, inherited, fd_audit, detach; '!' before the list inverts it")
-      ->type_name("SET")
+         "stop, continue, syscall, inherited, fd_audit, detach, lost, note; all or none; '!' before the list "
+         "inverts it")
+      ->type_name("EVENTS")
       ->group("What is logged");
   app.add_option_function<std::string>(
          "--depth",
@@ -89,7 +90,8 @@ void add_what_options(CLI::App& app, Options& options) {
          "print at most this many bytes of a string (32)")
       ->type_name("N")
       ->group("What is logged");
-  app.add_flag("-v,--verbose", options.verbose, "whole environments and structures")->group("What is logged");
+  app.add_flag("-v,--verbose", options.verbose, "whole command lines, environments and structures")
+      ->group("What is logged");
   app.add_flag("--recipe", options.recipes,
                "how each program is prepared: what its process does from its birth to its exec; and execs "
                "that fail there")
@@ -165,7 +167,8 @@ void add_time_options(CLI::App& app, Options& options) {
          },
          "wall clock time on each line; -tt with microseconds, -ttt in seconds since 1970")
       ->group("Look");
-  app.add_flag("-r,--relative-timestamps", options.since_last, "the time since the line before")
+  app.add_flag("-r,--relative-timestamps", options.since_last,
+               "the time since the line before; with -t behind the clock")
       ->group("Look");
   app.add_flag("-T,--syscall-times", options.durations, "how long each system call took")->group("Look");
   app.add_flag("--summary", options.summary,
@@ -325,6 +328,24 @@ void check_call_options(const Options& options) {
     throw cli::UsageError(fmt::format("{} is about system calls: say which, with -e trace=SET", option));
 }
 
+/// Of a log that is JSON, or that -c leaves out.
+void check_look(const Options& options) {
+  const char* const times = options.time != render::TimeStyle::since_start ? "-t"
+                            : options.since_last                           ? "-r"
+                                                                           : nullptr;
+  if (times && options.json)
+    throw cli::UsageError(fmt::format("{} is about the text: --json has the time of each event", times));
+  if (!options.only_counts) return;
+  const bool in_json = !options.json_file.empty();
+  const char* const logged = times                          ? times
+                             : options.durations            ? "-T"
+                             : options.recipes && !in_json  ? "--recipe"
+                             : options.fd_paths && !in_json ? "-y"
+                                                            : nullptr;
+  if (logged)
+    throw cli::UsageError(fmt::format("-c leaves no log for {}: use -C for the log and the table", logged));
+}
+
 /// What would be accepted and have no effect at all.
 void check_effects(const Options& options) {
   const follow::EventKinds none;
@@ -337,10 +358,9 @@ void check_effects(const Options& options) {
     throw cli::UsageError(
         fmt::format("--events {}: there are no such events without {}", escaped(*options.events), option));
   }
+  check_look(options);
   check_call_options(options);
   if (options.abi) throw cli::UsageError("--abi is about --list-syscalls and --explain: give one of them");
-  if (options.only_counts && options.recipes && options.json_file.empty())
-    throw cli::UsageError("-c leaves no log for --recipe: use -C for the log and the table");
 }
 
 /// -c and -C count all calls unless -e says which; the log of -C has those that it would have.

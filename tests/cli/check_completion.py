@@ -38,21 +38,70 @@ CASES = [
     (["ptrace-fork", "--json", "mkfif"], {"mkfifo"}, {"--json"}),
     (["ptrace-fork", "mkfif"], {"mkfifo"}, {"--json"}),
     (["ptrace-fork", "-o", "log", "mkfif"], {"mkfifo"}, {"--json"}),
+    # "!" is kept: without it the set means the opposite
+    (["ptrace-fork", "-e", "!opena"], {"!openat"}, {"openat"}),
+    (["ptrace-fork", "-e", "!read,opena"], {"!read,openat"}, {"read,openat"}),
+    (["ptrace-fork", "-e", "trace=opena"], {"trace=openat"}, {"trace=read"}),
+    (["ptrace-fork", "-e", "trace=!opena"], {"trace=!openat"}, {"trace=openat"}),
+    (["ptrace-fork", "-e", "\\!opena"], {"\\!openat"}, {"openat"}),
+    (["ptrace-fork", "-e", "'!opena"], {"!openat"}, {"openat"}),
+    (["ptrace-fork", "-e", "'trace=!read,opena"], {"trace=!read,openat"}, {"openat"}),
+    (["ptrace-fork", "--trace=!opena"], {"!openat"}, {"openat"}),
+    # each set has its own words
+    (["ptrace-fork", "--events", ""], {"all", "none", "attach", "exec"}, {"openat", "%file"}),
+    (["ptrace-fork", "--events", "exec,ex"], {"exec,exit", "exec,exec_failed"}, {"exec,execve"}),
+    (["ptrace-fork", "--events=!ex"], {"!exec", "!exit"}, {"exec"}),
+    (["ptrace-fork", "-e", "sta"], {"stat", "status"}, {"signal"}),
+    (["ptrace-fork", "-e", "signal="], {"signal=all", "signal=INT"}, {"signal=openat", "signal=exec"}),
+    (["ptrace-fork", "-e", "signal=!TERM,IN"], {"signal=!TERM,INT"}, {"signal=!TERM,TERM"}),
+    (["ptrace-fork", "-e", "signal=SIGIN"], {"signal=SIGINT"}, {"signal=INT"}),
+    (["ptrace-fork", "-e", "status="], {"status=successful", "status=failed", "status=unfinished"}, {"status=read"}),
+    (["ptrace-fork", "--explain", ""], {"openat", "read"}, {"all", "%file", "status"}),
+    (["ptrace-fork", "--abi", "x"], {"x86_64", "x32"}, {"i386"}),
+    (["ptrace-fork", "-u", "roo"], {"root"}, {"--user"}),
+    # the program is found behind whatever readline breaks words at
+    (["ptrace-fork", "-E", "A=1", "mkfif"], {"mkfifo"}, {"--json"}),
+    (["ptrace-fork", "-E", "A=/b:/c", "mkfif"], {"mkfifo"}, {"--json"}),
+    (["ptrace-fork", "-E", "A=", "mkfif"], {"mkfifo"}, {"--json"}),
+    (["ptrace-fork", "-e", "trace=openat", "mkfif"], {"mkfifo"}, {"--json"}),
+    (["ptrace-fork", "-e", "trace=openat", "--", "mkfif"], {"mkfifo"}, {"--json"}),
+    (["ptrace-fork", "--events=exec", "mkfif"], {"mkfifo"}, {"--json"}),
+    (["ptrace-fork", "--json-file=/tmp/log", "mkfif"], {"mkfifo"}, {"--json"}),
+    (["ptrace-fork", "--color=always", "mkfif"], {"mkfifo"}, {"--json"}),
+    (["ptop", "--color=always", "--", "mkfif"], {"mkfifo"}, {"ps"}),
+    (["ptrace-fork", "--json-file=DIRECTORY/fi"], {"DIRECTORY/file"}, {"--json"}),
+    (["ptrace-fork", "-o", "DIRECTORY/a:"], {"DIRECTORY/a:b=c"}, {"DIRECTORY/file"}),
+    (["ptrace-fork", "-o", "DIRECTORY/a:b="], {"DIRECTORY/a:b=c"}, {"DIRECTORY/file"}),
+    # options that may be repeated
+    (["ptrace-fork", "-E", "A=1", "--env", "B=2", "mkfif"], {"mkfifo"}, {"--json"}),
+    (["ptrace-fork", "-e", "trace=openat", "-e", "signal=INT", "mkfif"], {"mkfifo"}, {"--json"}),
+    (["ptrace-fork", "-e", "openat", "-e", "signal=IN"], {"signal=INT"}, {"openat"}),
+    (["ptrace-fork", "-q", "-q", "mkfif"], {"mkfifo"}, {"--json"}),
+    (["ptrace-fork", "-t", "-tt", "mkfif"], {"mkfifo"}, {"--json"}),
 ]
+
+
+def readline_words(word):
+    """COMP_WORDS has what breaks words as words of their own, and quotes; of these nothing is replaced."""
+    return [word] if word[:1] in ("", "'") else re.findall("[=:@]+|[^=:@]+", word)
 
 
 def ask_bash(words):
     script = r"""
       source /usr/share/bash-completion/bash_completion || exit 77
-      source "$1"; shift
-      COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}; COMP_TYPE=9; COMP_KEY=9
+      source "$1"; COMP_LINE=$2; replaced=$3; shift 3
+      COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMP_POINT=${#COMP_LINE}; COMP_TYPE=9; COMP_KEY=9
       compopt() { :; }   # works only while readline completes
       function="_${1//-/_}"
-      "$function" "$1" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+      "$function" "$1" "$replaced" "${COMP_WORDS[COMP_CWORD - 1]}"
       printf '%s\n' "${COMPREPLY[@]}"
     """
     file = source / "completions/bash" / words[0]
-    return run(["bash", "--norc", "-c", script, "bash", str(file), *words])
+    parts = [part for word in words for part in readline_words(word)]
+    replaced = parts[-1].strip("=:@'")
+    kept = words[-1][:len(words[-1]) - len(replaced)]
+    replies = run(["bash", "--norc", "-c", script, "bash", str(file), " ".join(words), replaced, *parts])
+    return [kept + reply for reply in replies if reply]
 
 
 def ask_fish(words):
@@ -109,15 +158,19 @@ def run(command):
 ask = {"bash": ask_bash, "zsh": ask_zsh, "fish": ask_fish}[shell]
 with tempfile.TemporaryDirectory() as directory:
     pathlib.Path(directory, "file").touch()
+    pathlib.Path(directory, "a:b=c").touch()
     pathlib.Path(directory, "fixture").mkdir()
 
     def real(word):
         return word.replace("DIRECTORY", directory).replace("PID", str(os.getpid()))
 
     failed = False
-    for words, offered, hidden in CASES:
+    # in fish "!" needs no escape
+    cases = [case for case in CASES if shell != "fish" or not case[0][-1].startswith("\\")]
+    for words, offered, hidden in cases:
         replies = ask([real(word) for word in words])
-        plain = {reply.rstrip(" =") for reply in replies}
+        plain = {re.sub("^--[a-z-]+=|^'", "", reply).rstrip(" =") for reply in replies}
+        plain |= {reply.replace("\\!", "!") for reply in plain}
         plain |= {reply.rstrip("/") for reply in plain} | {os.path.join(directory, reply) for reply in plain}
         plain |= {words[-1].rpartition(",")[0] + "," + reply for reply in plain if "," in words[-1]}
         wanted = {real(word).rstrip("/") for word in offered}
@@ -125,5 +178,5 @@ with tempfile.TemporaryDirectory() as directory:
             failed = True
             print(f"{' '.join(words)!r}: wanted {sorted(offered)}, not {sorted(hidden)}; got {sorted(replies)[:12]}")
     if not failed:
-        print(f"{shell}: {len(CASES)} completions as they should be")
+        print(f"{shell}: {len(cases)} completions as they should be")
 sys.exit(1 if failed else 0)

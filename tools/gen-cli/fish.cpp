@@ -36,7 +36,15 @@ std::string value_part(Value value, const std::string& function) {
     case Value::pid:
       return " -x -a '(__fish_complete_pids)'";
     case Value::calls:
+      return fmt::format(" -x -a '(_{}_expression)'", function);
+    case Value::call:
       return fmt::format(" -x -a '(_{}_calls)'", function);
+    case Value::events:
+      return fmt::format(" -x -a '(_{}_events)'", function);
+    case Value::abi:
+      return fmt::format(" -x -a '(_{}_abis)'", function);
+    case Value::user:
+      return " -x -a '(__fish_complete_users)'";
     case Value::when:
       return " -x -a 'auto always never'";
     case Value::text:
@@ -66,13 +74,45 @@ std::string columns_functions(const std::vector<Word>& columns, const std::strin
       function, lines, reversed);
 }
 
-// The word may begin with trace= and with '!'; what is offered must begin with the same.
-std::string calls_function(const Vocabulary& words, const std::string& function) {
+// A set may begin with --trace=, trace=, '!' and a quote; what is offered must begin with the same but the
+// quote and the option.
+std::string calls_functions(const Vocabulary& words, const std::string& function) {
   return fmt::format(
-      "function _{0}_call_names\n    printf '%s\\n' {1}\nend\n\n"
-      "function _{0}_calls\n    set -l before (string match -r -- '^(?:--trace=)?((?:trace=)?!?(?:[^,]*,)*)' "
-      "(commandline -ct))[2]\n    printf '%s\\n' $before(_{0}_call_names)\nend\n\n",
-      function, fmt::join(words.calls, " "));
+      R"(function _{0}_set
+    set -l before (string match -r -- '^["\']?(?:--[a-z]+=)?((?:[a-z]+=)?!?(?:[^,]*,)*)' (commandline -ct))[2]
+    printf '%s\n' $before{{all,none}} $before$argv
+end
+
+function _{0}_calls
+    printf '%s\n' {1}
+end
+
+function _{0}_events
+    _{0}_set {2}
+end
+
+function _{0}_abis
+    printf '%s\n' {3}
+end
+
+function _{0}_expression
+    set -l word (commandline -ct)
+    switch (string replace -r -- '^["\']?(?:--trace=)?' '' $word)
+        case 's=*' 'signal=*' 'signals=*'
+            set -l signals {4}
+            string match -q -r -- '[=!,]SIG[^,]*$' $word; and set signals SIG$signals
+            _{0}_set $signals
+        case 'status=*'
+            _{0}_set {5}
+        case '*'
+            printf '%s\n' trace= signal= status=
+            _{0}_set {6} (_{0}_calls)
+    end
+end
+
+)",
+      function, fmt::join(words.calls, " "), fmt::join(words.events, " "), fmt::join(words.abis, " "),
+      fmt::join(words.signals, " "), fmt::join(words.statuses, " "), fmt::join(words.groups, " "));
 }
 
 /// The program that is run: the first word that is no option's, or, of one with commands, what follows "--"
@@ -102,7 +142,7 @@ std::string fish_completion(const ProgramSpec& program, const Vocabulary& words)
   if (!names_with_value(program, Value::columns).empty()) out += columns_functions(words.columns, function);
   if (!names_with_value(program, Value::fd_columns).empty())
     out += columns_functions(words.fd_columns, function + "_fd");
-  if (!names_with_value(program, Value::calls).empty()) out += calls_function(words, function);
+  if (!names_with_value(program, Value::calls).empty()) out += calls_functions(words, function);
   for (const CommandSpec& command : program.commands) all += ' ' + command.name;
 
   out += fmt::format("complete -c {} -f\n", name);

@@ -2,11 +2,14 @@
 #include "spec.hpp"
 
 #include <algorithm>
+#include <csignal>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "ptop/base/names.hpp"
 #include "ptop/decode/syscall_table.hpp"
+#include "ptop/follow/filter.hpp"
 #include "ptop/model/columns.hpp"
 #include "ptop/render/descriptors.hpp"
 #include "settings.hpp"
@@ -26,8 +29,18 @@ Value value_of(const std::string& name) {
   if (name == "PID") return Value::pid;
   if (name == "PID[,PID...]") return Value::pids;
   if (name == "SET") return Value::calls;
+  if (name == "CALL") return Value::call;
+  if (name == "EVENTS") return Value::events;
+  if (name == "ABI") return Value::abi;
+  if (name == "USER") return Value::user;
   if (name == "WHEN") return Value::when;
   return Value::text;
+}
+
+// Of all others the last one is taken. Flags that count are TakeAll, or Sum in a newer CLI11.
+bool repeats(const CLI::Option& option) {
+  const auto policy = option.get_multi_option_policy();
+  return policy != CLI::MultiOptionPolicy::TakeLast && policy != CLI::MultiOptionPolicy::Throw;
 }
 
 OptionSpec read_option(const CLI::Option& option) {
@@ -38,6 +51,7 @@ OptionSpec read_option(const CLI::Option& option) {
   spec.help = option.get_description();
   spec.group = option.get_group();
   spec.value = flag ? Value::none : value_of(spec.value_name);
+  spec.repeats = repeats(option);
   return spec;
 }
 
@@ -96,12 +110,17 @@ Vocabulary read_vocabulary() {
   for (const render::DescriptorColumn& column : render::descriptor_columns()) {
     words.fd_columns.push_back({std::string(column.key), std::string(column.help)});
   }
-  words.calls = {"all", "none"};
   for (unsigned g = 0; g <= static_cast<unsigned>(decode::Group::pure); ++g) {
-    words.calls.push_back('%' + std::string(decode::group_name(static_cast<decode::Group>(g))));
+    words.groups.push_back('%' + std::string(decode::group_name(static_cast<decode::Group>(g))));
   }
   for (const decode::SyscallRow& row : decode::syscalls(decode::Arch::x86_64))
     words.calls.emplace_back(row.name);
+  for (const decode::Arch arch : decode::machine_arches()) words.abis.emplace_back(decode::arch_name(arch));
+  for (unsigned s = 0; s <= static_cast<unsigned>(follow::CallStatus::unfinished); ++s)
+    words.statuses.emplace_back(follow::call_status_name(static_cast<follow::CallStatus>(s)));
+  for (int number = 1; number <= SIGSYS; ++number) words.signals.push_back(signal_name(number).substr(3));
+  for (unsigned k = 0; k <= static_cast<unsigned>(follow::EventKind::note); ++k)
+    words.events.emplace_back(follow::event_kind_name(static_cast<follow::EventKind>(k)));
   return words;
 }
 

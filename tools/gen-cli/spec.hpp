@@ -27,7 +27,11 @@ enum class Value : unsigned char {
   fd_column,
   pids,
   pid,
-  calls,
+  calls,  ///< or signals or statuses: of -e
+  call,
+  events,
+  abi,
+  user,
   when
 };
 
@@ -35,6 +39,7 @@ struct OptionSpec {
   std::vector<std::string> names;  ///< "-o", "--columns"
   std::string value_name, help, group;
   Value value = Value::none;
+  bool repeats = false;  ///< each time it is given counts
 };
 
 struct CommandSpec {
@@ -50,14 +55,17 @@ struct ProgramSpec {
   bool runs_program = false;  ///< PROG [ARG…] follows the options
 };
 
-/// What columns and system calls there are.
+/// What columns, system calls and so on there are. A set of them can also be `all` or `none`.
 struct Vocabulary {
   std::vector<Word> columns;     ///< of processes
   std::vector<Word> fd_columns;  ///< of open files
   std::vector<Word> settings;    ///< options of the screen
   std::vector<Word> meters;
-  std::vector<Word> actions;       ///< of keys
-  std::vector<std::string> calls;  ///< all, none, %groups, then names
+  std::vector<Word> actions;                     ///< of keys
+  std::vector<std::string> groups, calls, abis;  ///< of system calls; a group has its %
+  std::vector<std::string> statuses;             ///< how a call ends
+  std::vector<std::string> signals;              ///< without SIG
+  std::vector<std::string> events;
 };
 
 ProgramSpec read_program(const CLI::App& app, bool runs_program);

@@ -35,7 +35,15 @@ std::string action(Value value, const std::string& function) {
     case Value::pid:
       return function + "_pids";
     case Value::calls:
-      return function + "_calls";
+      return function + "_expression";
+    case Value::call:
+      return " " + function + "_calls compadd -";
+    case Value::events:
+      return function + "_events";
+    case Value::abi:
+      return function + "_abis";
+    case Value::user:
+      return "_users";
     case Value::when:
       return "(auto always never)";
     case Value::text:
@@ -54,7 +62,7 @@ std::string argument(const OptionSpec& option, const std::string& name, const st
   if (valued) spec += long_name ? "=" : "+";
   spec += '[' + spec_text(option.help) + ']';
   if (valued) spec += ':' + spec_text(option.value_name) + ':' + action(option.value, function);
-  const std::string repeated = option.value == Value::pids ? "*" : "(" + exclusive + ")";
+  const std::string repeated = option.repeats ? "*" : "(" + exclusive + ")";
   return shell_quoted(repeated + spec);
 }
 
@@ -87,11 +95,22 @@ std::string columns_functions(const std::vector<Word>& columns, const std::strin
       function, values, described);
 }
 
-std::string calls_function(const Vocabulary& words, const std::string& function) {
+// zsh writes IPREFIX in place of what was typed, without the backslash of \!: the '!' would be the history's.
+std::string calls_functions(const Vocabulary& words, const std::string& function) {
   return fmt::format(
-      "{}_calls() {{\n  local -a calls=({})\n  compset -P trace=\n  compset -P '!'\n"
-      "  _sequence compadd - $calls\n}}\n\n",
-      function, fmt::join(words.calls, " "));
+      "{0}_set() {{\n  compset -P '!' && [[ -z $compstate[quote] ]] && IPREFIX=${{IPREFIX%!}}'\\!'\n  "
+      "_sequence compadd - all none $@\n}}\n\n"
+      "{0}_calls() {{\n  local -a calls=({1})\n  $@ $calls\n}}\n\n"
+      "{0}_events() {{\n  {0}_set {2}\n}}\n\n"
+      "{0}_abis() {{\n  compadd \"$@\" - {3}\n}}\n\n"
+      "{0}_expression() {{\n  local -a groups=({4}) signals=({5})\n"
+      "  if compset -P '(s|signal|signals)='; then\n"
+      "    [[ ${{PREFIX##*[,!]}} != SIG* ]] || signals=(SIG$^signals)\n    {0}_set $signals\n"
+      "  elif compset -P status=; then\n    {0}_set {6}\n  else\n"
+      "    compset -P '(t|trace)=' || compadd -S '' - trace= signal= status=\n"
+      "    {0}_calls {0}_set $groups\n  fi\n}}\n\n",
+      function, fmt::join(words.calls, " "), fmt::join(words.events, " "), fmt::join(words.abis, " "),
+      fmt::join(words.groups, " "), fmt::join(words.signals, " "), fmt::join(words.statuses, " "));
 }
 
 std::string commands_part(const ProgramSpec& program, const std::string& function) {
@@ -135,7 +154,7 @@ std::string zsh_completion(const ProgramSpec& program, const Vocabulary& words) 
   if (!names_with_value(program, Value::columns).empty()) out += columns_functions(words.columns, function);
   if (!names_with_value(program, Value::fd_columns).empty())
     out += columns_functions(words.fd_columns, function + "_fd");
-  if (!names_with_value(program, Value::calls).empty()) out += calls_function(words, function);
+  if (!names_with_value(program, Value::calls).empty()) out += calls_functions(words, function);
   // zsh's own _pids knows only the processes of this terminal.
   out += fmt::format("{0}_pids() {{\n  local -a pids=(/proc/<1->(/N:t))\n  compadd \"$@\" - $pids\n}}\n\n",
                      function);

@@ -46,6 +46,7 @@ std::string_view event_kind_name(EventKind kind);  ///< the `type` of JSON: "for
 /// How a system call ended, in strace's words.
 enum class CallStatus : std::uint8_t { successful, failed, unfinished };
 using CallStatuses = FlagSet<CallStatus>;
+std::string_view call_status_name(CallStatus status);
 
 /// `[!]word[,word…]`, a word being a name, `all` or `none`; "!" inverts. Errors: `malformed`, one line with
 /// the word and the nearest known one.
