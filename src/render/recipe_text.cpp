@@ -243,7 +243,8 @@ std::string gets_line(const Recipe& recipe, const Wrap& wrap = {}) {
     const std::size_t around = wrap.hang + number.size() + end.size();
     const std::size_t room = wrap.columns - std::min(wrap.columns, around);
     const std::string target = escaped(open.target);
-    line += "  " + number + (wrap.columns == 0 ? target : shorten_middle(target, room, wrap.ascii)) + end;
+    line += fmt::format("  {}{}{}", number,
+                        wrap.columns == 0 ? target : shorten_middle(target, room, wrap.ascii), end);
   }
   if (!recipe.blocked.empty()) line += fmt::format("  blocked {}", signal_list(recipe.blocked));
   if (const auto ignored = without_internal(recipe.ignored); !ignored.empty())
