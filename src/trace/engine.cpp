@@ -1,6 +1,7 @@
 // PTRACE_SEIZE, PTRACE_INTERRUPT and the wait calls.
 #include "ptop/trace/engine.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 
@@ -82,7 +83,7 @@ pid_t look(int which, int& status, int options, rusage& usage) {
   if (failed != 0 || info.si_pid == 0) return failed != 0 ? -1 : 0;
   constexpr int exec_event = SIGTRAP | PTRACE_EVENT_EXEC << 8;
   if (info.si_code != CLD_TRAPPED || info.si_status == exec_event)
-    return ::wait4(info.si_pid, &status, whose | WNOHANG, &usage);
+    return std::max(0, ::wait4(info.si_pid, &status, whose | WNOHANG, &usage));
   status = W_STOPCODE(info.si_status);
   return info.si_pid;
 }
